@@ -1,0 +1,1 @@
+"""Taking in what arrives: original kept first, then read, then judged."""

@@ -1,0 +1,1 @@
+"""The door to mail: decoding, sources, building, handing over."""

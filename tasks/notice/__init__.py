@@ -1,0 +1,1 @@
+"""The notice made workable: campaign file, calendar, deadlines."""

@@ -1,0 +1,1 @@
+"""The report package for the superior bureau."""

@@ -1,0 +1,1 @@
+"""Who reports: reading the roster and matching what arrives to it."""

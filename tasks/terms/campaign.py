@@ -1,0 +1,336 @@
+"""A campaign 专项: what one notice asks for, as the campaign file says it.
+
+These records are also the shape of ``config/campaigns/*.yaml``: the loader in ``tasks.notice`` checks a
+file against them, so a field's name here is its key there and its docstring is the editor's help.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any, ClassVar, Literal
+
+STRICT: dict[str, Any] = {"extra": "forbid", "use_attribute_docstrings": True}
+"""Read by the loader: an unknown key is an error, and the docstrings below become the editor's help."""
+
+Unknown = Literal["unknown"]
+"""What the notice does not say. It is shown and asked for, never guessed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Whom units may ask."""
+
+    __pydantic_config__: ClassVar = STRICT
+    name: str
+    """联系人姓名"""
+    phone: str | Unknown = "unknown"
+    """联系电话，须带区号；通知未写明时填 unknown"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """The notice 通知 the campaign carries out."""
+
+    __pydantic_config__: ClassVar = STRICT
+    issuer: str
+    """发文机关"""
+    document_number: str
+    """发文字号，年份用〔〕"""
+    title: str
+    """通知标题"""
+    issued_on: date | Unknown
+    """成文日期"""
+    section: str | Unknown
+    """承办科室"""
+    contact: Person
+    """联系人"""
+    theme: str = ""
+    """活动主题"""
+    superior_document: str = ""
+    """上级文件及文号"""
+    public: bool = True
+    """通知是否公开；各单位报来的材料一律不公开"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Window:
+    """A period in which the reported work is done; not a reporting date."""
+
+    __pydantic_config__: ClassVar = STRICT
+    id: str
+    """时段代号"""
+    title: str
+    """时段名称"""
+    start: date
+    """起始日"""
+    end: date
+    """截止日（含）"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """When a report must have arrived.
+
+    A date without an hour runs to the last instant of that day. ``inclusive`` false reads “前” as “not on
+    that day any more”. Nothing here is ever rolled to another day unless the campaign says so.
+    """
+
+    __pydantic_config__: ClassVar = STRICT
+    date: date
+    """时限日期，如 2023-04-04"""
+    time: str | None = None
+    """时限钟点：HH:MM、24:00 或 下班前；通知未写明则不填"""
+    inclusive: bool = True
+    """“前”是否含当日（默认含）"""
+    quote: str = ""
+    """通知原文"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selector:
+    """A set of units: those that meet every stated condition."""
+
+    __pydantic_config__: ClassVar = STRICT
+    kind: str | None = None
+    """单位类别"""
+    tier: str | None = None
+    """层级"""
+    units: tuple[str, ...] = ()
+    """点名的单位代码"""
+    exclude: tuple[str, ...] = ()
+    """除外的单位代码"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One figure a form asks for."""
+
+    __pydantic_config__: ClassVar = STRICT
+    id: str
+    """代号（英文小写）"""
+    title: str
+    """表头"""
+    unit: str = ""
+    """计量单位：场、户、人次 …"""
+    aliases: tuple[str, ...] = ()
+    """常见的其他写法"""
+    required: bool = True
+    """是否必填"""
+    whole: bool = True
+    """是否必须为整数"""
+    low: int = 0
+    """合理下限"""
+    high: int = 100_000
+    """合理上限，超出须核实"""
+    help: str = ""
+    """填报说明"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quota:
+    """What every owing unit is asked to reach."""
+
+    __pydantic_config__: ClassVar = STRICT
+    field: str
+    """指标代号"""
+    min: int
+    """每个单位至少"""
+    max: int | None = None
+    """每个单位至多（通知未写明则不填）"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """What the whole campaign is to reach; a figure of its own, not units times quota."""
+
+    __pydantic_config__: ClassVar = STRICT
+    field: str
+    """指标代号"""
+    min: int
+    """全区（全市）目标"""
+    title: str
+    """目标名称，如 千场活动"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NarrativeRule:
+    """What a summary 活动总结 is expected to carry."""
+
+    __pydantic_config__: ClassVar = STRICT
+    keywords: tuple[str, ...] = ()
+    """主题词，任一出现即可（两种语序都列出）"""
+    topics: tuple[str, ...] = ()
+    """通知要求重点宣传的内容"""
+    compliance: tuple[str, ...] = ()
+    """通知要求的合规事项，如 疫情防控、中央八项规定"""
+    min_characters: int = 100
+    """少于这个字数视为空白"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Obligation:
+    """A reporting obligation 报送事项: who owes what, by when."""
+
+    __pydantic_config__: ClassVar = STRICT
+    id: str
+    """事项代号（英文小写）"""
+    title: str
+    """事项名称"""
+    deliverable: Literal["narrative", "form"]
+    """报送形式：narrative 文字材料，form 统计表"""
+    window: str | None = None
+    """对应时段代号"""
+    due: Due | Unknown
+    """时限；通知未写明填 unknown"""
+    owed_by: tuple[Selector, ...]
+    """应报单位"""
+    through_parent: tuple[str, ...] = ()
+    """由上级单位代报的单位类别，如 村社工作室由镇街报送"""
+    fields: tuple[Field, ...] = ()
+    """统计指标（form 必填）"""
+    quotas: tuple[Quota, ...] = ()
+    """每个单位的任务数"""
+    targets: tuple[Target, ...] = ()
+    """全区（全市）目标"""
+    narrative: NarrativeRule = field(default_factory=NarrativeRule)
+    """文字材料要求"""
+    optional: bool = False
+    """可选事项：收，但不催"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rung:
+    """One step of the ladder 梯次 of reminders.
+
+    Counted from the unit's effective due day: ``working_days: -3`` is three working days before it, 0 the
+    day itself, 2 two working days after. ``on`` instead names a fixed day (the notice of start).
+    """
+
+    __pydantic_config__: ClassVar = STRICT
+    id: str
+    """梯次代号"""
+    title: str
+    """梯次名称，如 到期前三个工作日提醒"""
+    working_days: int | None = None
+    """距时限的工作日数，负数在前"""
+    on: date | None = None
+    """固定日期（与 working_days 二选一）"""
+    at: time
+    """发出钟点"""
+    audience: tuple[Literal["preparer", "sender", "leader"], ...]
+    """收件人：preparer 填报人，sender 报送人，leader 分管领导"""
+    template: str
+    """模板名：start、reminder、overdue …"""
+    obligations: tuple[str, ...] = ()
+    """只针对这些事项；空为全部有时限的事项"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """Where submissions come in.
+
+    ``imap`` names an account of ``config/office.yaml``; the others name a folder below the home folder.
+    """
+
+    __pydantic_config__: ClassVar = STRICT
+    kind: Literal["imap", "maildir", "eml", "drop", "exchange"]
+    """来源：imap 邮箱，maildir/eml 邮件目录，drop 投放目录，exchange 公文系统登记簿及附件目录"""
+    account: str | None = None
+    """imap：config/office.yaml 中的账户名"""
+    folder: str = "INBOX"
+    """imap：邮件夹"""
+    path: str | None = None
+    """其余来源：目录（相对于主目录）"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Superior:
+    """The bureau that gets the package."""
+
+    __pydantic_config__: ClassVar = STRICT
+    name: str
+    """上级机关"""
+    due: datetime | Unknown = "unknown"
+    """上级规定的时限；通知未写明填 unknown"""
+    channel: Literal["email", "document_exchange"] | Unknown = "unknown"
+    """呈报渠道：email 邮件，document_exchange 公文系统"""
+    address: str | None = None
+    """邮件呈报的地址"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackageRule:
+    """When the package is built and handed up."""
+
+    __pydantic_config__: ClassVar = STRICT
+    at: datetime
+    """汇总呈报时刻（北京时间）"""
+    basis: str
+    """这个时刻的依据"""
+    supplements: tuple[datetime, ...] = ()
+    """补报件时刻：此后到的材料编入补报件"""
+    sign_off: bool = False
+    """呈报前是否须审签"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnTask:
+    """Something the issuing bureau itself does in the campaign."""
+
+    __pydantic_config__: ClassVar = STRICT
+    title: str
+    """任务"""
+    deliverables: tuple[str, ...] = ()
+    """成果"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Campaign:
+    """One notice, made workable."""
+
+    __pydantic_config__: ClassVar = STRICT
+    id: str
+    """专项代号，与文件名一致"""
+    title: str
+    """专项名称"""
+    notice: Notice
+    """通知"""
+    superior: Superior
+    """上级机关"""
+    roster: str
+    """名册文件（相对于 config/）"""
+    windows: tuple[Window, ...]
+    """活动时段"""
+    obligations: tuple[Obligation, ...]
+    """报送事项"""
+    sources: tuple[Source, ...]
+    """收件来源"""
+    account: str = "capture"
+    """发信账户：config/office.yaml 中的账户名；capture 只投到本机，不出门"""
+    ladder: tuple[Rung, ...] = ()
+    """催报梯次"""
+    package: PackageRule
+    """汇总呈报"""
+    own_tasks: tuple[OwnTask, ...] = ()
+    """本机关自身任务"""
+    notes: tuple[str, ...] = ()
+    """其他说明：通知要求而不设时限的事项"""
+
+    def obligation(self, obligation_id: str) -> Obligation:
+        """The obligation with that id. Raises KeyError when there is none."""
+        for each in self.obligations:
+            if each.id == obligation_id:
+                return each
+        raise KeyError(obligation_id)
+
+    @property
+    def unknowns(self) -> tuple[str, ...]:
+        """What the notice leaves open, in Chinese, for staff to ask about."""
+        open_points = []
+        if self.superior.due == "unknown":
+            open_points.append(f"{self.superior.name}规定的上报时限")
+        if self.superior.channel == "unknown":
+            open_points.append(f"向{self.superior.name}呈报的渠道")
+        if self.notice.contact.phone == "unknown":
+            open_points.append("联系电话（须带区号）")
+        open_points += [f"“{o.title}”的报送时限" for o in self.obligations if o.due == "unknown"]
+        return tuple(open_points)

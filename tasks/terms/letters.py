@@ -1,0 +1,62 @@
+"""Letters 函件 and what became of them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class LetterState(StrEnum):
+    """queued → sending (committed before the first byte) → one of the others."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    REFUSED = "refused"
+    RETRY = "retry"
+    UNKNOWN = "unknown"
+    DROPPED = "dropped"  # no longer needed when its turn came
+
+
+LETTER_KINDS = {
+    "start": "报送通知",
+    "reminder": "催报",
+    "overdue": "逾期催报",
+    "return": "退回补正",
+    "receipt": "回执",
+    "dispatch": "呈报",
+}
+"""Kinds of letter, as staff name them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter with its text frozen, ready to be queued.
+
+    ``occasion`` makes it unique together with campaign, unit and address: the rung and the due moment it
+    speaks of, or the version it acknowledges. The same occasion never produces a second letter.
+    """
+
+    campaign: str
+    unit: str
+    kind: str
+    occasion: str
+    address: str
+    subject: str
+    message_id: str
+    wire: bytes
+    obligations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one hand-over to the mail server came to.
+
+    Attributes:
+        state: SENT, REFUSED (for good), RETRY (nothing was taken), or UNKNOWN (it may have been taken).
+        code: the server's reply code, when it gave one.
+        stop_run: the account itself is at fault (wrong password, bad certificate): send nothing more.
+    """
+
+    state: LetterState
+    code: int | None = None
+    text: str = ""
+    stop_run: bool = False

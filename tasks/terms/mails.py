@@ -1,0 +1,63 @@
+"""A mail taken apart, before anyone asks which campaign it belongs to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Kind = Literal[
+    "submission", "incomplete", "body_only", "large_attachment_link", "auto_reply", "read_receipt",
+    "bounce", "reply", "empty", "own_mail", "suspicious", "needs_person",
+]  # fmt: skip
+"""What a mail is (contract). Robots are auto_reply, read_receipt, bounce and own_mail."""
+
+ROBOTS = frozenset({"auto_reply", "read_receipt", "bounce", "own_mail"})
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file someone sent, under the name they gave it; the name is data, never a path."""
+
+    filename: str
+    digest: str
+    size: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A decoded mail.
+
+    Attributes:
+        sender: the address in From, lower case, found before any display name is decoded.
+        sent_at: the Date header as claimed; never used for a deadline.
+        received_at: the topmost Received header's date, or None.
+        attachments: files hung on the mail; inline_images: signature pictures and the like.
+        unpacked: files found inside attachments (zip, forwarded mail, TNEF).
+        flags: findings about the mail as a whole; reasons: why it is the kind it is, in Chinese.
+    """
+
+    kind: Kind
+    sender: str
+    sender_name: str
+    subject: str
+    message_id: str
+    sent_at: datetime | None
+    received_at: datetime | None
+    text: str
+    attachments: tuple[File, ...] = ()
+    inline_images: tuple[File, ...] = ()
+    unpacked: tuple[File, ...] = ()
+    flags: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    in_reply_to: str = ""
+    bounced: "Bounce | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """What a bounce says about one of our letters."""
+
+    recipient: str
+    status: str
+    permanent: bool
+    message_id: str

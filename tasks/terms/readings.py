@@ -1,0 +1,114 @@
+"""What was read out of a document, and what is wrong with it."""
+
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+Code = Literal[
+    "BELOW_TARGET", "MISSING", "VAGUE", "NEGATIVE", "HUGE", "DECIMAL", "TOTAL_MISMATCH", "CONTRADICTION",
+    "IMPLAUSIBLE", "BLANK_FORM", "WRONG_CAMPAIGN", "WRONG_YEAR", "UNKNOWN_UNIT", "AMBIGUOUS_UNIT",
+    "UNIT_MISSING", "FORMULA_NO_CACHE", "ERROR_CELL", "HIDDEN_ROWS", "SUSPICIOUS_TEXT", "WRONG_FORMAT",
+    "ENCRYPTED", "TRACKED_CHANGES", "DAMAGED", "HOSTILE",
+]  # fmt: skip
+"""The findings 问题 scripts may rely on (contract)."""
+
+CODES: tuple[str, ...] = get_args(Code)
+
+ASKED_ABOUT = frozenset({"BELOW_TARGET", "HUGE", "IMPLAUSIBLE", "HIDDEN_ROWS", "SUSPICIOUS_TEXT"})
+"""Findings that leave a report acceptable: the unit is asked, the figure stands as reported."""
+
+NOT_A_REPORT = frozenset(
+    {"BLANK_FORM", "DAMAGED", "ENCRYPTED", "HOSTILE", "WRONG_FORMAT", "WRONG_CAMPAIGN", "WRONG_YEAR"}
+)
+"""Findings after which nothing was reported at all: such a version does not make a unit punctual."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing wrong with a document.
+
+    Attributes:
+        text: one Chinese sentence for the sender: what, where, what to do.
+        where: the place, such as ``统计表!C7``; empty for the document as a whole.
+    """
+
+    code: Code
+    text: str
+    where: str = ""
+
+    @property
+    def blocking(self) -> bool:
+        """Whether the report goes back to the sender for it."""
+        return self.code not in ASKED_ABOUT
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One worksheet: cell values by row and column from A1, None where empty."""
+
+    name: str
+    rows: tuple[tuple[Any, ...], ...]
+    visible: bool = True
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    """Merged ranges as (first row, first column, last row, last column), from 0."""
+    hidden_rows: tuple[int, ...] = ()
+    formulas_without_value: tuple[str, ...] = ()
+    error_cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A document's content, read in a bounded child; no meaning has been given to it yet.
+
+    Attributes:
+        format: by content, not by name: xlsx xls ods csv docx doc pdf txt ofd image zip unknown.
+        text: running text of a narrative, empty for sheets.
+        findings: what the door itself saw: ENCRYPTED, DAMAGED, HOSTILE, WRONG_FORMAT, TRACKED_CHANGES.
+        pictures: how many pictures are inside.
+    """
+
+    format: str
+    sheets: tuple[Sheet, ...] = ()
+    text: str = ""
+    findings: tuple[Finding, ...] = ()
+    pictures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One unit's figures in a form: the reporting unit itself or one it reports for."""
+
+    unit: str
+    values: dict[str, float | None]
+    evidence: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one document says, to one campaign.
+
+    Attributes:
+        unit: the reporting unit's code when it is certain, else None with candidates and reasons.
+        obligation: the obligation it answers, when certain.
+        rows: per-unit figures of a form.
+        values: each field's total over the rows; None where any part is uncertain.
+        evidence: the cell each value came from.
+        date: the date the document carries, ISO, or None.
+        nil: an explicit nil return 零报告.
+    """
+
+    unit: str | None = None
+    candidates: tuple[str, ...] = ()
+    campaign: str | None = None
+    obligation: str | None = None
+    rows: tuple[Row, ...] = ()
+    values: dict[str, float | None] | None = None
+    evidence: dict[str, str] | None = None
+    date: str | None = None
+    nil: bool = False
+    findings: tuple[Finding, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        """The findings that send it back."""
+        return tuple(f for f in self.findings if f.blocking)

@@ -1,0 +1,60 @@
+"""Moments: UTC inside, Asia/Shanghai where people read them."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+END_OF_DAY = time(23, 59, 59, 999999)
+"""A date without an hour, and 24:00, run to the last instant of that day."""
+
+
+def local(moment: datetime) -> datetime:
+    """The same moment on the office's clock (Asia/Shanghai)."""
+    return moment.astimezone(SHANGHAI)
+
+
+def utc(moment: datetime) -> datetime:
+    """The same moment in UTC, as the ledger keeps it. A naive moment is read as Asia/Shanghai."""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)).astimezone(UTC)
+
+
+def parse(text: str) -> datetime:
+    """Read ISO 8601; without an offset it is Asia/Shanghai, without an hour the start of that day.
+
+    Raises:
+        ValueError: the text is no such moment.
+    """
+    return utc(datetime.fromisoformat(text.strip()))
+
+
+def iso(moment: datetime) -> str:
+    """The moment as people and scripts are given it: ISO 8601, Asia/Shanghai, whole seconds."""
+    return local(moment).replace(microsecond=0).isoformat()
+
+
+def end_of(day: date) -> datetime:
+    """The last instant of a day in Asia/Shanghai."""
+    return datetime.combine(day, END_OF_DAY, SHANGHAI)
+
+
+def at(day: date, hour: time) -> datetime:
+    """An hour of a day in Asia/Shanghai."""
+    return datetime.combine(day, hour, SHANGHAI)
+
+
+def day_zh(day: date, *, year: bool = False) -> str:
+    """A date as notices write it: 4月4日（周二）, no leading zeros."""
+    head = f"{day.year}年" if year else ""
+    return f"{head}{day.month}月{day.day}日（周{'一二三四五六日'[day.weekday()]}）"
+
+
+def moment_zh(moment: datetime, *, year: bool = False) -> str:
+    """A moment as notices write it; the last instant of a day is written 24:00."""
+    here = local(moment)
+    clock = "24:00" if here.time() >= time(23, 59, 59) else here.strftime("%H:%M")
+    return f"{day_zh(here.date(), year=year)}{clock}"
+
+
+def days_between(first: date, last: date) -> list[date]:
+    """Every day from first to last, both included; empty when last is earlier."""
+    return [first + timedelta(n) for n in range((last - first).days + 1)]

@@ -1,0 +1,79 @@
+"""The staff's acts: append-only, each sealed with the hash of the one before it."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from tasks.ledger.schema import act
+from tasks.terms import times
+
+FIRST = "0" * 64
+"""What the first act of a ledger is chained to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something a person decided: who, when (``at``, UTC), why, and about what.
+
+    ``key`` makes it idempotent: the same act given twice is one act.
+    """
+
+    campaign: str
+    kind: str
+    who: str
+    why: str
+    at: datetime
+    unit: str = ""
+    obligation: str = ""
+    detail: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """What the act decides, without when it was typed."""
+        parts = [self.campaign, self.kind, self.unit, self.obligation, self.detail, self.who, self.why]
+        return _digest(parts)
+
+
+def _digest(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _seal(previous: str, given: Act) -> str:
+    moment = times.utc(given.at).isoformat(timespec="microseconds")
+    return _digest([previous, given.key, moment])
+
+
+def record(connection: Connection, given: Act) -> bool:
+    """Append an act; False when the very same act stands already."""
+    if connection.execute(select(act.c.id).where(act.c.key == given.key)).scalar() is not None:
+        return False
+    last = connection.execute(select(act.c.hash).order_by(act.c.id.desc()).limit(1)).scalar() or FIRST
+    row = {f: getattr(given, f) for f in Act.__slots__}
+    row |= {"key": given.key, "previous": last, "hash": _seal(last, given)}
+    connection.execute(act.insert().values(row))
+    return True
+
+
+def of_campaign(connection: Connection, campaign: str, until: datetime) -> list[Act]:
+    """The campaign's acts up to that moment, oldest first."""
+    query = select(act).where(act.c.campaign == campaign, act.c.at <= until).order_by(act.c.id)
+    return [_act(row) for row in connection.execute(query).mappings()]
+
+
+def broken_link(connection: Connection) -> int | None:
+    """The number of the first act whose seal does not hold, or None when the chain is whole."""
+    previous = FIRST
+    for row in connection.execute(select(act).order_by(act.c.id)).mappings():
+        if row["previous"] != previous or row["hash"] != _seal(previous, _act(row)):
+            return int(row["id"])
+        previous = row["hash"]
+    return None
+
+
+def _act(row: Any) -> Act:
+    return Act(**{f: row[f] for f in Act.__slots__})

@@ -1,0 +1,88 @@
+"""What arrived, and which campaigns have judged it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlalchemy.sql.dml import Insert
+
+from tasks.ledger.schema import arrival, cursor, judgement
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One mail or file as it came; ``digest`` finds the original in the store."""
+
+    source: str
+    key: str
+    digest: str
+    form: str
+    filename: str
+    hints: dict[str, str]
+    place: str
+    received_at: datetime
+    taken_at: datetime
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What one campaign concluded from one arrival."""
+
+    campaign: str
+    arrival: int
+    outcome: str  # submission | queued | ignored
+    kind: str
+    sender: str
+    subject: str
+    message_id: str
+    reasons: tuple[str, ...]
+    judged_at: datetime
+
+
+def insert_new(connection: Connection, table: object) -> Insert:
+    """An INSERT that leaves a row already there alone, on either database."""
+    make = insert_postgresql if connection.dialect.name == "postgresql" else insert_sqlite
+    return make(table).on_conflict_do_nothing()  # type: ignore[arg-type]
+
+
+def add(connection: Connection, arrivals: Sequence[Arrival]) -> int:
+    """Enter arrivals; those already known add nothing. Returns how many were new."""
+    fields = ("source", "key", "digest", "form", "filename", "hints", "place", "received_at", "taken_at")
+    rows = [{f: getattr(a, f) for f in fields} for a in arrivals]
+    return sum(connection.execute(insert_new(connection, arrival), row).rowcount for row in rows)
+
+
+def cursor_of(connection: Connection, source: str) -> str:
+    """How far this source has been read; empty at first."""
+    found = connection.execute(select(cursor.c.value).where(cursor.c.source == source)).scalar()
+    return found or ""
+
+
+def move_cursor(connection: Connection, source: str, value: str) -> None:
+    """Remember how far this source has been read."""
+    moved = connection.execute(cursor.update().where(cursor.c.source == source).values(value=value))
+    if not moved.rowcount:
+        connection.execute(cursor.insert().values(source=source, value=value))
+
+
+def unjudged(connection: Connection, campaign: str, sources: Sequence[str], limit: int) -> list[Arrival]:
+    """Arrivals from these sources the campaign has not judged yet, oldest receipt first."""
+    judged = (judgement.c.arrival == arrival.c.id) & (judgement.c.campaign == campaign)
+    query = (
+        select(arrival)
+        .outerjoin(judgement, judged)
+        .where(judgement.c.arrival.is_(None), arrival.c.source.in_(sources))
+        .order_by(arrival.c.received_at, arrival.c.id)
+        .limit(limit)
+    )
+    return [Arrival(**row._mapping) for row in connection.execute(query)]  # noqa: SLF001  Row's public name
+
+
+def record_judgement(connection: Connection, made: Judgement) -> bool:
+    """Enter a judgement; False when another worker has judged this arrival already."""
+    row = {f: getattr(made, f) for f in Judgement.__slots__} | {"reasons": list(made.reasons)}
+    return bool(connection.execute(insert_new(connection, judgement), row).rowcount)

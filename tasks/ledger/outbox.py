@@ -1,0 +1,133 @@
+"""The outbox 待发: letters with frozen text and what became of each.
+
+A letter goes queued → sending (committed before the first byte) → sent, refused, retry or unknown. Only
+the worker whose claim changed the row hands it over.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from tasks.ledger.arrivals import insert_new
+from tasks.ledger.schema import letter
+from tasks.terms.letters import Letter, LetterState, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A letter as the outbox holds it; ``wire`` is the digest of its frozen text."""
+
+    id: int
+    campaign: str
+    unit: str
+    kind: str
+    occasion: str
+    obligations: list[str]
+    address: str
+    subject: str
+    message_id: str
+    wire: str
+    state: str
+    attempts: int
+    queued_at: datetime
+    claimed_at: datetime | None
+    settled_at: datetime | None
+    reply: str
+
+
+def queue(connection: Connection, new: Letter, wire_digest: str, now: datetime) -> bool:
+    """Queue a letter; False when its occasion has one already."""
+    row = {
+        "campaign": new.campaign,
+        "unit": new.unit,
+        "kind": new.kind,
+        "occasion": new.occasion,
+        "obligations": list(new.obligations),
+        "address": new.address,
+        "subject": new.subject,
+        "message_id": new.message_id,
+        "wire": wire_digest,
+        "state": LetterState.QUEUED.value,
+        "attempts": 0,
+        "queued_at": now,
+        "reply": "",
+    }
+    return bool(connection.execute(insert_new(connection, letter), row).rowcount)
+
+
+def waiting(connection: Connection, campaign: str) -> list[Queued]:
+    """Letters to hand over now, oldest first: queued ones and those the server asked to try later."""
+    states = (LetterState.QUEUED.value, LetterState.RETRY.value)
+    query = select(letter).where(letter.c.campaign == campaign, letter.c.state.in_(states))
+    return [Queued(**row) for row in connection.execute(query.order_by(letter.c.id)).mappings()]
+
+
+def claim(connection: Connection, letter_id: int, now: datetime) -> bool:
+    """Take a waiting letter; False when another worker has it."""
+    states = (LetterState.QUEUED.value, LetterState.RETRY.value)
+    taken = connection.execute(
+        letter.update()
+        .where(letter.c.id == letter_id, letter.c.state.in_(states))
+        .values(state=LetterState.SENDING.value, claimed_at=now, attempts=letter.c.attempts + 1)
+    )
+    return bool(taken.rowcount)
+
+
+def drop(connection: Connection, letter_id: int, now: datetime, why: str) -> None:
+    """Set a waiting letter aside: what it asks for is no longer owed."""
+    states = (LetterState.QUEUED.value, LetterState.RETRY.value)
+    connection.execute(
+        letter.update()
+        .where(letter.c.id == letter_id, letter.c.state.in_(states))
+        .values(state=LetterState.DROPPED.value, settled_at=now, reply=why)
+    )
+
+
+def settle(connection: Connection, letter_id: int, outcome: Outcome, now: datetime) -> None:
+    """Record what the hand-over came to."""
+    connection.execute(
+        letter.update()
+        .where(letter.c.id == letter_id, letter.c.state == LetterState.SENDING.value)
+        .values(state=outcome.state.value, settled_at=now, reply=outcome.text[:500])
+    )
+
+
+def orphan_to_unknown(connection: Connection, campaign: str, claimed_before: datetime) -> int:
+    """Letters whose sender died mid-way: whether the server took them is unknown, so no one resends them."""
+    found = connection.execute(
+        letter.update()
+        .where(letter.c.campaign == campaign, letter.c.state == LetterState.SENDING.value)
+        .where(letter.c.claimed_at < claimed_before)
+        .values(state=LetterState.UNKNOWN.value, reply="发送途中程序中断，是否送达待核实")
+    )
+    return int(found.rowcount)
+
+
+def occasions(connection: Connection, campaign: str) -> set[tuple[str, str]]:
+    """Every (unit, occasion) a letter was ever queued for."""
+    query = select(letter.c.unit, letter.c.occasion).where(letter.c.campaign == campaign)
+    return {(unit, occasion) for unit, occasion in connection.execute(query)}
+
+
+def of_campaign(connection: Connection, campaign: str, until: datetime) -> list[Queued]:
+    """Every letter queued by that moment, oldest first."""
+    query = select(letter).where(letter.c.campaign == campaign, letter.c.queued_at <= until)
+    return [Queued(**row) for row in connection.execute(query.order_by(letter.c.id)).mappings()]
+
+
+def sent_since(connection: Connection, moment: datetime) -> int:
+    """How many letters were handed over since then, over all campaigns (the daily cap)."""
+    handed = (LetterState.SENT.value, LetterState.UNKNOWN.value, LetterState.SENDING.value)
+    query = select(func.count()).where(letter.c.claimed_at >= moment, letter.c.state.in_(handed))
+    return int(connection.execute(query).scalar() or 0)
+
+
+def sent_to(letters: Sequence[Queued]) -> dict[str, int]:
+    """How many letters each unit was sent (or may have been sent)."""
+    counts: dict[str, int] = {}
+    for each in letters:
+        if each.state in (LetterState.SENT, LetterState.UNKNOWN):
+            counts[each.unit] = counts.get(each.unit, 0) + 1
+    return counts

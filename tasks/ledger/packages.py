@@ -1,0 +1,63 @@
+"""Packages 汇总件 that were built and what became of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from tasks.ledger.arrivals import insert_new
+from tasks.ledger.schema import package
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """One package. ``occasion`` is the package moment it was built for: each moment has one package."""
+
+    campaign: str
+    number: int
+    occasion: str
+    as_of: datetime
+    digest: str
+    path: str
+    summary: dict[str, Any]
+    built_at: datetime
+    dispatched_at: datetime | None
+    dispatch: dict[str, Any]
+    id: int = 0
+
+
+def for_occasion(connection: Connection, campaign: str, occasion: str) -> Package | None:
+    """The package built for that moment, if any."""
+    query = select(package).where(package.c.campaign == campaign, package.c.occasion == occasion)
+    row = connection.execute(query).mappings().first()
+    return Package(**row) if row else None
+
+
+def next_number(connection: Connection, campaign: str) -> int:
+    """The number the campaign's next package takes, from 1."""
+    last = connection.execute(select(func.max(package.c.number)).where(package.c.campaign == campaign))
+    return int(last.scalar() or 0) + 1
+
+
+def record(connection: Connection, built: Package) -> bool:
+    """Enter a built package; False when another worker has entered it."""
+    row = {f: getattr(built, f) for f in Package.__slots__ if f != "id"}
+    return bool(connection.execute(insert_new(connection, package), row).rowcount)
+
+
+def record_dispatch(
+    connection: Connection, campaign: str, number: int, now: datetime, detail: dict[str, Any]
+) -> None:
+    """Record that the package went up, and how; the first record stands."""
+    connection.execute(
+        package.update()
+        .where(package.c.campaign == campaign, package.c.number == number, package.c.dispatched_at.is_(None))
+        .values(dispatched_at=now, dispatch=detail)
+    )
+
+
+def of_campaign(connection: Connection, campaign: str) -> list[Package]:
+    """The campaign's packages by number."""
+    query = select(package).where(package.c.campaign == campaign).order_by(package.c.number)
+    return [Package(**row) for row in connection.execute(query).mappings()]

@@ -1,0 +1,179 @@
+"""The tables of the ledger. Uniqueness here, not code elsewhere, makes every step safe to repeat."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+from tasks.terms import times
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment as UTC text of fixed width: the same on both databases, and it sorts as time does."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> str | None:  # noqa: ARG002, D102
+        return None if value is None else times.utc(value).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: str | None, dialect: Any) -> datetime | None:  # noqa: ARG002, D102
+        return None if value is None else datetime.fromisoformat(value)
+
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=NAMING)
+
+arrival = Table(
+    "arrival",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("form", String(8), nullable=False),
+    Column("filename", Text, nullable=False),
+    Column("hints", JSON, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("taken_at", Moment, nullable=False),
+    # The same bytes in the same place are the same arrival, whatever key the source gives them today:
+    # a mailbox that renumbers itself (UIDVALIDITY) or a file dropped again adds nothing.
+    UniqueConstraint("source", "digest", "place"),
+)
+
+cursor = Table(
+    "cursor",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+judgement = Table(
+    "judgement",
+    metadata,
+    Column("campaign", Text, primary_key=True),
+    Column("arrival", Integer, ForeignKey("arrival.id"), primary_key=True),
+    Column("outcome", String(16), nullable=False),
+    Column("kind", String(24), nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("message_id", Text, nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("judged_at", Moment, nullable=False),
+)
+
+submission = Table(
+    "submission",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("campaign", Text, nullable=False),
+    Column("obligation", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("filename", Text, nullable=False),
+    Column("files", JSON, nullable=False),
+    Column("arrival", Integer, ForeignKey("arrival.id"), nullable=True),
+    Column("sender", Text, nullable=False),
+    Column("verdict", String(16), nullable=False),
+    Column("reading", JSON, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+    # The same file by mail and by exchange is one submission.
+    UniqueConstraint("campaign", "obligation", "unit", "digest"),
+    UniqueConstraint("campaign", "obligation", "unit", "version"),
+)
+
+queue_item = Table(
+    "queue_item",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("campaign", Text, nullable=False),
+    Column("arrival", Integer, ForeignKey("arrival.id"), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("filename", Text, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("candidates", JSON, nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("queued_at", Moment, nullable=False),
+    UniqueConstraint("campaign", "arrival", "digest"),
+)
+
+act = Table(
+    "act",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("campaign", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("obligation", Text, nullable=False),
+    Column("detail", JSON, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("key", String(64), nullable=False, unique=True),
+    Column("previous", String(64), nullable=False, unique=True),
+    Column("hash", String(64), nullable=False, unique=True),
+    Index(None, "campaign", "kind"),
+)
+
+letter = Table(
+    "letter",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("campaign", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("occasion", Text, nullable=False),
+    Column("obligations", JSON, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("message_id", Text, nullable=False, unique=True),
+    Column("wire", String(64), nullable=False),  # digest of the frozen text in the store
+    Column("state", String(8), nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("queued_at", Moment, nullable=False),
+    Column("claimed_at", Moment, nullable=True),
+    Column("settled_at", Moment, nullable=True),
+    Column("reply", Text, nullable=False, default=""),
+    UniqueConstraint("campaign", "unit", "kind", "occasion", "address"),
+    Index(None, "campaign", "state"),
+)
+
+package = Table(
+    "package",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("campaign", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("occasion", Text, nullable=False),
+    Column("as_of", Moment, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("path", Text, nullable=False),
+    Column("summary", JSON, nullable=False),
+    Column("built_at", Moment, nullable=False),
+    Column("dispatched_at", Moment, nullable=True),
+    Column("dispatch", JSON, nullable=False),
+    UniqueConstraint("campaign", "number"),
+    UniqueConstraint("campaign", "occasion"),
+)

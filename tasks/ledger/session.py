@@ -1,0 +1,100 @@
+"""Opening the ledger: SQLite for one office, PostgreSQL by URL for many workers."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from tasks.terms.errors import Misconfigured
+
+HEAD = "0001"
+"""The newest migration in ``migrations/versions``."""
+
+WRITER_LOCK = 0x62616F73
+"""PostgreSQL advisory lock: one writer at a time, as in SQLite. Transactions here are short batches."""
+
+
+class Ledger:
+    """The ledger behind one database URL.
+
+    SQLite runs in WAL with ``synchronous=FULL``: a committed fact survives a power cut. Opening brings an
+    older ledger up to date.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = _engine(url)
+        if _version(self.engine) != HEAD:
+            _upgrade(self)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One consistent view of the facts."""
+        steady = self.engine.dialect.name == "postgresql"
+        options = {"isolation_level": "REPEATABLE READ"} if steady else {}
+        with self.engine.connect().execution_options(**options) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One transaction, the only writer while it lasts; committed and synced on leaving."""
+        with self.engine.connect().execution_options(writer=True) as connection, connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITER_LOCK})
+            yield connection
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        Path(parsed.database or "").parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(parsed, connect_args={"timeout": 60, "isolation_level": None})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    if parsed.get_backend_name() == "postgresql":
+        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    raise Misconfigured(f"台账地址只支持 sqlite 与 postgresql，写的是 {parsed.get_backend_name()}")
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=60000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer takes its lock at once: upgrading a read lock later can fail in the middle of the work.
+    writer = connection.get_execution_options().get("writer")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+
+
+def _version(engine: Engine) -> str | None:
+    try:
+        with engine.connect() as connection:
+            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    except OperationalError as fault:
+        if engine.dialect.name == "sqlite" and "no such table" in str(fault):
+            return None
+        raise Misconfigured(
+            f"打不开台账：{engine.url.render_as_string(hide_password=True)}；{fault.orig}"
+        ) from fault
+    except ProgrammingError:  # PostgreSQL: the table is not there yet
+        return None
+
+
+def _upgrade(ledger: Ledger) -> None:
+    from alembic import command  # noqa: PLC0415  alembic is slow to import and rarely needed
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with ledger.write() as connection:  # the lock makes two first starts take turns
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

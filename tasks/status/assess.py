@@ -1,0 +1,219 @@
+"""Where each unit stands: a pure function of ledger facts and ``as_of``.
+
+Any past moment can be shown again: only facts received or decided by ``as_of`` are given to it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import TypeVar
+
+from tasks.notice.deadline import due_moment
+from tasks.terms import times
+from tasks.terms.campaign import Campaign, Obligation, Selector
+from tasks.terms.readings import NOT_A_REPORT
+from tasks.terms.standings import REPORTED, DueMoment, Standing, State, Tally, Timeliness
+from tasks.terms.units import Roster, Unit
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a reporter's report, as far as standing depends on it.
+
+    Attributes:
+        verdict: accepted, returned or received, after any act of the staff.
+        rows: figures by unit, for forms; None for a report that carries no figures.
+        codes: finding codes.
+    """
+
+    id: int
+    obligation: str
+    reporter: str
+    number: int
+    verdict: State
+    received_at: datetime
+    codes: tuple[str, ...] = ()
+    rows: Mapping[str, Mapping[str, float | None]] | None = None
+    nil: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the ledger knows at one moment.
+
+    Attributes:
+        extensions: (unit, obligation) → the moment granted. waivers: (unit, obligation) → reason.
+        held: units named by an undecided item in the queue.
+    """
+
+    versions: Sequence[Version] = ()
+    extensions: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
+    waivers: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    held: frozenset[str] = frozenset()
+
+
+def owing(obligation: Obligation, roster: Roster, day: date) -> list[Unit]:
+    """The units that owe this obligation on that day, in roster order."""
+    return [u for u in roster if u.active_on(day) and any(_meets(u, s) for s in obligation.owed_by)]
+
+
+def _meets(unit: Unit, wanted: Selector) -> bool:
+    return (
+        (wanted.kind is None or unit.kind == wanted.kind)
+        and (wanted.tier is None or unit.tier == wanted.tier)
+        and (not wanted.units or unit.code in wanted.units)
+        and unit.code not in wanted.exclude
+    )
+
+
+def reporter_of(unit: Unit, obligation: Obligation) -> str:
+    """Who sends the report in: the unit itself, or the parent it reports through."""
+    return unit.parent if unit.kind in obligation.through_parent and unit.parent else unit.code
+
+
+def reporters(campaign: Campaign, roster: Roster, day: date) -> dict[str, tuple[str, ...]]:
+    """Reporting units and the obligations each sends in, in roster order."""
+    found: dict[str, dict[str, None]] = {}
+    for obligation in campaign.obligations:
+        for unit in owing(obligation, roster, day):
+            found.setdefault(reporter_of(unit, obligation), {})[obligation.id] = None
+    return {u.code: tuple(found[u.code]) for u in roster if u.code in found}
+
+
+def rows_for(obligation: Obligation, reporter: str, roster: Roster, day: date) -> list[Unit]:
+    """The units whose figures one reporter's form carries."""
+    return [u for u in owing(obligation, roster, day) if reporter_of(u, obligation) == reporter]
+
+
+def assess(
+    campaign: Campaign, roster: Roster, facts: Facts, as_of: datetime, *, office_close: time
+) -> tuple[Standing, ...]:
+    """The standing of every owing unit with every obligation at ``as_of``."""
+    day = times.local(as_of).date()
+    histories = _histories(facts.versions, as_of)
+    found: list[Standing] = []
+    for obligation in campaign.obligations:
+        general = due_moment(obligation.due, office_close=office_close)
+        for unit in owing(obligation, roster, day):
+            reporter = reporter_of(unit, obligation)
+            due = _effective(general, facts.extensions, unit.code, reporter, obligation.id)
+            waiver = _either(facts.waivers, unit.code, reporter, obligation.id)
+            history = histories.get((obligation.id, reporter), ())
+            held = reporter in facts.held
+            found.append(
+                _standing(obligation, unit, reporter, due=due, history=history, waiver=waiver, held=held)
+            )
+    return tuple(found)
+
+
+def _histories(versions: Iterable[Version], as_of: datetime) -> dict[tuple[str, str], list[Version]]:
+    found: dict[tuple[str, str], list[Version]] = {}
+    for version in versions:
+        if version.received_at <= as_of:
+            found.setdefault((version.obligation, version.reporter), []).append(version)
+    for history in found.values():
+        history.sort(key=lambda v: v.number)
+    return found
+
+
+def _effective(
+    general: DueMoment,
+    extensions: Mapping[tuple[str, str], datetime],
+    unit: str,
+    reporter: str,
+    obligation: str,
+) -> DueMoment:
+    """The later of the general due moment and the unit's own extension: an extension never shortens."""
+    own = _either(extensions, unit, reporter, obligation)
+    if own is None or (general.at is not None and own <= general.at):
+        return general
+    return DueMoment(own, f"{times.moment_zh(own)}前（准予延期；原时限：{general.explained}）")
+
+
+def _either(facts: Mapping[tuple[str, str], T], unit: str, reporter: str, obligation: str) -> T | None:
+    own = facts.get((unit, obligation))
+    return own if own is not None else facts.get((reporter, obligation))
+
+
+def _standing(
+    obligation: Obligation,
+    unit: Unit,
+    reporter: str,
+    *,
+    due: DueMoment,
+    history: Sequence[Version],
+    waiver: str | None,
+    held: bool,
+) -> Standing:
+    mine = [v for v in history if _speaks_for(v, unit, obligation)]
+    counts = _counting(mine)
+    if counts is None:
+        state = State.WAIVED if waiver is not None else State.MISSING
+        return Standing(unit.code, obligation.id, reporter, due, state, held=held, reason=waiver or "")
+    first = next((v for v in mine if not NOT_A_REPORT.intersection(v.codes)), None)
+    state = State.NIL if counts.nil and counts.verdict is State.ACCEPTED else counts.verdict
+    if state not in REPORTED and waiver is not None:
+        state = State.WAIVED
+    on_time = _timeliness(first, due)
+    return Standing(
+        unit=unit.code,
+        obligation=obligation.id,
+        reporter=reporter,
+        due=due,
+        state=state,
+        timeliness=on_time,
+        received_at=(first or counts).received_at,
+        version=counts.number,
+        submission=counts.id,
+        findings=counts.codes,
+        values=dict((counts.rows or {}).get(unit.code, {})),
+        late_fix=on_time is Timeliness.ON_TIME and _timeliness(counts, due) is Timeliness.LATE,
+        held=held,
+        reason=waiver or "",
+    )
+
+
+def _speaks_for(version: Version, unit: Unit, obligation: Obligation) -> bool:
+    """Whether a version says anything about this unit: a town's form may leave a village's row empty."""
+    if obligation.deliverable == "narrative" or version.nil or version.rows is None:
+        return True
+    row = version.rows.get(unit.code)
+    if row is None:
+        # A returned form that no row could be read from still answers for the unit that sent it.
+        return version.verdict is not State.ACCEPTED and not version.rows
+    return any(value is not None for value in row.values()) or version.verdict is not State.ACCEPTED
+
+
+def _counting(history: Sequence[Version]) -> Version | None:
+    """The version that counts: the latest accepted one, else the latest."""
+    accepted = [v for v in history if v.verdict is State.ACCEPTED]
+    candidates = accepted or list(history)
+    return candidates[-1] if candidates else None
+
+
+def _timeliness(version: Version | None, due: DueMoment) -> Timeliness | None:
+    if version is None or due.at is None:
+        return None
+    return Timeliness.ON_TIME if version.received_at <= due.at else Timeliness.LATE
+
+
+def tally(campaign: Campaign, standings: Iterable[Standing], *, office_close: time) -> tuple[Tally, ...]:
+    """Each obligation's expected, received and on-time counts; waived units are not expected."""
+    by_obligation: dict[str, list[Standing]] = {o.id: [] for o in campaign.obligations}
+    for standing in standings:
+        if standing.state is not State.WAIVED:
+            by_obligation[standing.obligation].append(standing)
+    return tuple(
+        Tally(
+            obligation=o.id,
+            due=due_moment(o.due, office_close=office_close),
+            expected=len(by_obligation[o.id]),
+            received=sum(s.state in REPORTED for s in by_obligation[o.id]),
+            on_time=sum(
+                s.state in REPORTED and s.timeliness is Timeliness.ON_TIME for s in by_obligation[o.id]
+            ),
+        )
+        for o in campaign.obligations
+    )

@@ -1,0 +1,60 @@
+"""Facts for the assessment, read from the ledger in one view."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from tasks.ledger import acts, submissions
+from tasks.ledger.acts import Act
+from tasks.ledger.submissions import QueueItem, Submission
+from tasks.status.assess import Facts, Version
+from tasks.terms import times
+from tasks.terms.standings import State
+
+RULINGS = {"accept": State.ACCEPTED, "return": State.RETURNED}
+"""Acts that overrule what the rules concluded about one version."""
+
+
+def gather(connection: Connection, campaign: str, as_of: datetime) -> Facts:
+    """Everything the ledger knows about the campaign at ``as_of``."""
+    decided = acts.of_campaign(connection, campaign, as_of)
+    return Facts(
+        versions=versions(submissions.of_campaign(connection, campaign, as_of), decided),
+        extensions=_extensions(decided),
+        waivers={(a.unit, a.obligation): a.why for a in decided if a.kind == "waive"},
+        held=held(submissions.undecided(connection, campaign, as_of)),
+    )
+
+
+def versions(rows: Iterable[Submission], decided: Iterable[Act]) -> list[Version]:
+    """Submissions as versions, each with the staff's last ruling on it."""
+    rulings = {a.detail["submission"]: RULINGS[a.kind] for a in decided if a.kind in RULINGS}
+    return [_version(row, rulings.get(row.id)) for row in rows]
+
+
+def held(items: Iterable[QueueItem]) -> frozenset[str]:
+    """Units that an undecided item may belong to: they are not chased until a clerk has looked."""
+    return frozenset(code for item in items for code in item.candidates)
+
+
+def _version(row: Submission, ruling: State | None) -> Version:
+    reading: Mapping[str, Any] = row.reading
+    rows = reading.get("rows")
+    return Version(
+        id=row.id,
+        obligation=row.obligation,
+        reporter=row.unit,
+        number=row.version,
+        verdict=ruling or State(row.verdict),
+        received_at=row.received_at,
+        codes=tuple(dict.fromkeys(f["code"] for f in reading.get("findings", ()))),
+        rows=None if rows is None else {r["unit"]: r["values"] for r in rows},
+        nil=bool(reading.get("nil")),
+    )
+
+
+def _extensions(decided: Iterable[Act]) -> dict[tuple[str, str], datetime]:
+    """The last extension granted to each unit for each obligation."""
+    return {(a.unit, a.obligation): times.parse(a.detail["until"]) for a in decided if a.kind == "extend"}

@@ -1,0 +1,151 @@
+"""The status as scripts and staff are given it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from tasks.terms import times
+from tasks.terms.campaign import Campaign, Obligation
+from tasks.terms.standings import REPORTED, STATE_ZH, Standing, State, Tally, Timeliness
+from tasks.terms.units import Roster
+
+TIMELINESS_ZH = {Timeliness.ON_TIME: "按时", Timeliness.LATE: "迟报"}
+
+
+def as_json(
+    campaign: Campaign,
+    roster: Roster,
+    standings: Sequence[Standing],
+    tallies: Sequence[Tally],
+    *,
+    as_of: datetime,
+    letters_sent: Mapping[str, int],
+    queue: int,
+) -> dict[str, Any]:
+    """The contract's ``status --json``."""
+    return {
+        "campaign": campaign.id,
+        "as_of": times.iso(as_of),
+        "obligations": [_tally(t) for t in tallies],
+        "units": [_unit(s, roster, letters_sent) for s in standings],
+        "queue": queue,
+        "totals": totals(campaign, standings),
+        "unknown": list(campaign.unknowns),
+    }
+
+
+def _tally(count: Tally) -> dict[str, Any]:
+    return {
+        "id": count.obligation,
+        "due": times.iso(count.due.at) if count.due.at else None,
+        "due_explained": count.due.explained,
+        "expected": count.expected,
+        "received": count.received,
+        "on_time": count.on_time,
+        "reporting_rate": count.reporting_rate,
+        "reporting_rate_on_time": count.reporting_rate_on_time,
+    }
+
+
+def _unit(standing: Standing, roster: Roster, letters_sent: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "code": standing.unit,
+        "name": roster[standing.unit].name,
+        "obligation": standing.obligation,
+        "reporter": standing.reporter,
+        "due": times.iso(standing.due.at) if standing.due.at else None,
+        "due_explained": standing.due.explained,
+        "state": standing.state.value,
+        "timeliness": standing.timeliness.value if standing.timeliness else None,
+        "late_fix": standing.late_fix,
+        "received_at": times.iso(standing.received_at) if standing.received_at else None,
+        "version": standing.version,
+        "findings": list(standing.findings),
+        "held": standing.held,
+        "letters_sent": letters_sent.get(standing.reporter, 0),
+        "values": {name: _plain(value) for name, value in standing.values.items()},
+    }
+
+
+def _plain(value: float | None) -> float | int | None:
+    return int(value) if value is not None and value == int(value) else value
+
+
+def totals(campaign: Campaign, standings: Iterable[Standing]) -> dict[str, Any]:
+    """Sums of accepted figures by obligation and field, beside quota and campaign target.
+
+    A value that is not known is counted in ``unknown_units``, never as nought. ``quota`` is units times
+    quota over the units that owe it; ``target`` is the campaign's own figure.
+    """
+    chosen = list(standings)
+    return {
+        o.id: {f.id: _total(o, f.id, [s for s in chosen if s.obligation == o.id]) for f in o.fields}
+        for o in campaign.obligations
+        if o.fields
+    }
+
+
+def _total(obligation: Obligation, field: str, standings: Sequence[Standing]) -> dict[str, Any]:
+    counted = [s for s in standings if s.state in {State.ACCEPTED, State.NIL}]
+    values = [0.0 if s.state is State.NIL else s.values.get(field) for s in counted]
+    known = [v for v in values if v is not None]
+    owing = sum(s.state is not State.WAIVED for s in standings)
+    quota = next((q.min for q in obligation.quotas if q.field == field), None)
+    target = next((t for t in obligation.targets if t.field == field), None)
+    return {
+        "sum": _plain(sum(known)),
+        "units": len(known),
+        "unknown_units": len(values) - len(known),
+        "quota": None if quota is None else quota * owing,
+        "target": target.min if target else None,
+        "target_title": target.title if target else None,
+    }
+
+
+def in_words(campaign: Campaign, tallies: Sequence[Tally], *, queue: int) -> str:
+    """The status in a few Chinese lines, for a terminal or a mail."""
+    lines = [campaign.title]
+    for count in tallies:
+        title = campaign.obligation(count.obligation).title
+        lines.append(
+            f"  {title}：应报 {count.expected}，已报 {count.received}，按时 {count.on_time}，"
+            f"报送率 {percent(count.reporting_rate)}；时限 {count.due.explained}"
+        )
+    if queue:
+        lines.append(f"  待人工确认 {queue} 件")
+    return "\n".join(lines)
+
+
+def percent(rate: float | None) -> str:
+    """A rate as people read it; a rate of nothing is a dash."""
+    return "—" if rate is None else f"{rate:.1%}"
+
+
+def rows_zh(campaign: Campaign, roster: Roster, standings: Iterable[Standing]) -> list[dict[str, str]]:
+    """The standing table in Chinese, one row a unit and obligation; no address and no telephone in it."""
+    return [
+        {
+            "单位": roster[s.unit].name,
+            "层级": roster[s.unit].tier,
+            "事项": campaign.obligation(s.obligation).title,
+            "状态": STATE_ZH[s.state] + ("（有件待确认）" if s.held else ""),
+            "是否按时": TIMELINESS_ZH[s.timeliness] if s.timeliness else "",
+            "收到时间": times.moment_zh(s.received_at) if s.received_at else "",
+            "时限": times.moment_zh(s.due.at) if s.due.at else "待定",
+            "版本": str(s.version or ""),
+            "问题": "、".join(s.findings),
+        }
+        for s in standings
+    ]
+
+
+def reported(tallies: Iterable[Tally]) -> str:
+    """Reported over expected of the first dated obligation, such as 21/34, for a run's name."""
+    dated = [t for t in tallies if t.due.at]
+    chosen = (dated or list(tallies))[0]
+    return f"{chosen.received}/{chosen.expected}"
+
+
+def still_owed(standings: Iterable[Standing]) -> list[Standing]:
+    """Standings that are neither reported nor waived."""
+    return [s for s in standings if s.state not in REPORTED and s.state is not State.WAIVED]

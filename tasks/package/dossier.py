@@ -1,0 +1,100 @@
+"""The frozen facts one package is made of: nothing else is read to build it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from tasks.terms.campaign import Campaign, Obligation
+from tasks.terms.letters import LetterState
+from tasks.terms.standings import Standing, State, Tally
+from tasks.terms.units import Roster
+
+ReadOriginal = Callable[[str], bytes | Path]
+"""Gives the original with this SHA-256: its bytes, or the path of a file that holds them."""
+
+OWED = frozenset({State.MISSING, State.RETURNED})
+"""States in which a report is still owed."""
+
+COUNTED = frozenset({State.ACCEPTED, State.NIL})
+"""States whose figures enter a sum; a nil return counts as nought."""
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A file as it arrived. ``filename`` is the sender's own and never a path."""
+
+    filename: str
+    digest: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chase:
+    """One letter sent after a unit.
+
+    Attributes:
+        kind: a key of ``LETTER_KINDS``.
+        title: what the letter was, in Chinese, such as the rung's title.
+        sent_at: when it was handed over; None while it was not.
+        state: what became of it.
+    """
+
+    kind: str
+    title: str
+    sent_at: datetime | None
+    state: LetterState
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dossier:
+    """Everything a package says.
+
+    Attributes:
+        as_of: the moment the facts were frozen (UTC); also the date the documents carry.
+        number: 1 is the package of the due day, 2 and up are supplements.
+        standings: one per unit and obligation; ``.reporter`` sent it, ``.submission`` is its version.
+        files: submission id -> the originals it came with.
+        evidence: submission id -> field -> ``file!cell`` the figure was read from.
+        chased: unit code -> the letters sent to it, oldest first.
+        queue: items that wait for a clerk's decision.
+    """
+
+    campaign: Campaign
+    roster: Roster
+    as_of: datetime
+    number: int
+    standings: tuple[Standing, ...]
+    tallies: tuple[Tally, ...]
+    files: Mapping[int, tuple[Original, ...]] = field(default_factory=dict)
+    evidence: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    chased: Mapping[str, tuple[Chase, ...]] = field(default_factory=dict)
+    queue: int = 0
+
+    @property
+    def name(self) -> str:
+        """The package's name, also of its folder: ``<campaign>-第01号``."""
+        return f"{self.campaign.id}-第{self.number:02d}号"
+
+    @property
+    def supplement(self) -> bool:
+        """Whether this is a supplement 补报件 to an earlier package."""
+        return self.number > 1
+
+    def tally(self, obligation: Obligation) -> Tally | None:
+        """The counts of that obligation, or None when nothing is owed under it."""
+        return next((t for t in self.tallies if t.obligation == obligation.id), None)
+
+    def of(self, obligation: Obligation) -> tuple[Standing, ...]:
+        """The standings of that obligation, in roster order."""
+        mine = (s for s in self.standings if s.obligation == obligation.id)
+        return tuple(sorted(mine, key=lambda s: self._order.get(s.unit, len(self._order))))
+
+    def unit_name(self, code: str) -> str:
+        """The unit's name, or its code when the roster does not hold it."""
+        return self.roster[code].name if code in self.roster else code
+
+    @cached_property
+    def _order(self) -> Mapping[str, int]:
+        return {unit.code: n for n, unit in enumerate(self.roster)}

@@ -86,10 +86,11 @@ def drop(connection: Connection, letter_id: int, now: datetime, why: str) -> Non
 
 
 def settle(connection: Connection, letter_id: int, outcome: Outcome, now: datetime) -> None:
-    """Record what the hand-over came to."""
+    """Record what the hand-over came to; its sender knows better than whoever took it for dead."""
+    open_states = (LetterState.SENDING.value, LetterState.UNKNOWN.value)
     connection.execute(
         letter.update()
-        .where(letter.c.id == letter_id, letter.c.state == LetterState.SENDING.value)
+        .where(letter.c.id == letter_id, letter.c.state.in_(open_states))
         .values(state=outcome.state.value, settled_at=now, reply=outcome.text[:500])
     )
 

@@ -13,7 +13,9 @@ Code = Literal[
 
 CODES: tuple[str, ...] = get_args(Code)
 
-ASKED_ABOUT = frozenset({"BELOW_TARGET", "HUGE", "IMPLAUSIBLE", "HIDDEN_ROWS", "SUSPICIOUS_TEXT"})
+ASKED_ABOUT = frozenset(
+    {"BELOW_TARGET", "HUGE", "IMPLAUSIBLE", "HIDDEN_ROWS", "SUSPICIOUS_TEXT", "CONTRADICTION"}
+)
 """Findings that leave a report acceptable: the unit is asked, the figure stands as reported."""
 
 NOT_A_REPORT = frozenset(

@@ -1,0 +1,31 @@
+# Two commands are all there is to know: make demo, make test.
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin
+
+.PHONY: demo test check bench serve lock
+
+demo: $(VENV)/.runtime  ## rehearse a whole campaign on embedded parts
+	$(RUN)/baosong rehearse nanchuan-2023-publicity-week --out demo
+
+test: check  ## every test, on real Dovecot, Postfix, PostgreSQL, Prefect and Chromium
+	deployments/setup/rigs.sh
+	$(RUN)/pytest
+
+check: $(VENV)/.development  ## style, types and the order of the rooms
+	$(RUN)/ruff check . && $(RUN)/ruff format --check . && $(RUN)/mypy && $(RUN)/lint-imports
+
+bench: $(VENV)/.development  ## figures as ratios against a floor measured in the same run
+	$(RUN)/python -m benchmarks
+
+serve: $(VENV)/.runtime  ## Prefect server, schedules and worker on loopback
+	$(RUN)/baosong serve
+
+lock: $(VENV)/.development  ## renew the locked, hashed requirements (needs uv)
+	deployments/setup/lock.sh
+
+$(VENV)/.runtime: pyproject.toml deployments/locks/runtime.txt
+	deployments/setup/venv.sh $(PYTHON) $(VENV) runtime
+
+$(VENV)/.development: pyproject.toml deployments/locks/development.txt
+	deployments/setup/venv.sh $(PYTHON) $(VENV) development

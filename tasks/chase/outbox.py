@@ -1,0 +1,125 @@
+"""Queue letters, check each one's need again as it goes, hand it over once, record what came of it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from tasks.ledger import outbox
+from tasks.ledger.outbox import Queued
+from tasks.ledger.session import Ledger
+from tasks.store.files import Store
+from tasks.terms import times
+from tasks.terms.letters import Letter, LetterState, Outcome
+
+ORPHANED_AFTER = timedelta(minutes=10)
+"""A claim older than this belongs to a worker that died: one hand-over takes a minute at the most."""
+
+Clock = Callable[[], datetime]
+"""The present moment, read anew: a claim carries the time it was made, not the time its run began."""
+
+Objection = Callable[[Connection, Queued], str | None]
+"""Says in Chinese why a waiting letter need not go any more, or None when it must."""
+
+
+class Carrier(Protocol):
+    """Whoever hands letters over: one attempt, and what came of it."""
+
+    def deliver(self, wire: bytes, sender: str, recipient: str) -> Outcome:
+        """Hand one letter over."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The brakes on sending.
+
+    Attributes:
+        kill_switch: while this file exists nothing is sent.
+        daily_cap: most letters in one day (Asia/Shanghai), over all campaigns.
+        deferred: kinds of letter that wait for office hours now.
+    """
+
+    kill_switch: Path
+    daily_cap: int
+    deferred: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Delivered:
+    """What one round of delivery came to, and why it stopped if it did."""
+
+    sent: int = 0
+    dropped: int = 0
+    refused: int = 0
+    retry: int = 0
+    unknown: int = 0
+    stopped: str = ""
+
+    def count(self, state: LetterState) -> None:
+        """Count one more letter that ended so."""
+        setattr(self, state.value, getattr(self, state.value) + 1)
+
+
+def enqueue(ledger: Ledger, store: Store, letters: Iterable[Letter], now: datetime) -> int:
+    """Freeze letters in the outbox; returns how many were new. A known occasion adds nothing."""
+    stored = [(letter, store.put(letter.wire)) for letter in letters]
+    if not stored:
+        return 0
+    with ledger.write() as connection:
+        return sum(outbox.queue(connection, letter, digest, now) for letter, digest in stored)
+
+
+def deliver(
+    ledger: Ledger,
+    store: Store,
+    campaign: str,
+    carrier: Carrier,
+    *,
+    sender: str,
+    clock: Clock,
+    objection: Objection,
+    limits: Limits,
+) -> Delivered:
+    """Hand over every waiting letter of the campaign that is still needed, each at most once."""
+    done = Delivered()
+    with ledger.write() as connection:
+        outbox.orphan_to_unknown(connection, campaign, clock() - ORPHANED_AFTER)
+        waiting = [q for q in outbox.waiting(connection, campaign) if q.kind not in limits.deferred]
+    for queued in waiting:
+        done.stopped = _brake(ledger, limits, clock())
+        if done.stopped:
+            break
+        if not _claimed(ledger, queued, objection, clock(), done):
+            continue
+        outcome = carrier.deliver(store.read(queued.wire), sender, queued.address)
+        with ledger.write() as connection:
+            outbox.settle(connection, queued.id, outcome, clock())
+        done.count(outcome.state)
+        if outcome.stop_run:
+            done.stopped = f"发信账户不能用，已停止发送：{outcome.text}"
+            break
+    return done
+
+
+def _brake(ledger: Ledger, limits: Limits, now: datetime) -> str:
+    if limits.kill_switch.exists():
+        return f"存在停发标志 {limits.kill_switch.name}，信件留在待发，未发出"
+    midnight = times.local(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    with ledger.read() as connection:
+        sent = outbox.sent_since(connection, midnight)
+    return f"今日已发 {sent} 封，达到上限，其余留待明日" if sent >= limits.daily_cap else ""
+
+
+def _claimed(ledger: Ledger, queued: Queued, objection: Objection, now: datetime, done: Delivered) -> bool:
+    """Claim a letter in the same transaction that finds it still needed: nothing can come in between."""
+    with ledger.write() as connection:
+        why_not = objection(connection, queued)
+        if why_not is not None:
+            outbox.drop(connection, queued.id, now, why_not)
+            done.dropped += 1
+            return False
+        return outbox.claim(connection, queued.id, now)

@@ -1,0 +1,230 @@
+"""Whose report a document is, and of what: pure rules over what was read.
+
+A document becomes part of a submission only when unit and obligation are both certain. Everything else
+goes to the queue with the candidates and the reasons.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tasks.roster.match import Match, match
+from tasks.terms.campaign import Campaign, Obligation
+from tasks.terms.mails import ROBOTS, File, Mail
+from tasks.terms.readings import Content, Reading
+from tasks.terms.units import Roster
+
+NAMING_FINDINGS = frozenset({"UNIT_MISSING", "AMBIGUOUS_UNIT"})
+"""A form that does not name its unit is no fault once the sender is known."""
+
+PICTURE = "image"
+ACKNOWLEDGEMENT = re.compile(r"^(收到|已收到|好的|谢谢|感谢|已阅|知悉|已知悉|明白|遵照办理|按时报送|\W)+$")
+"""A short reply that asks nothing and reports nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that came, with what was read from it."""
+
+    file: File
+    content: Content
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What surrounds the documents of one arrival."""
+
+    sender: str = ""
+    subject: str = ""
+    folder: str = ""
+    text: str = ""
+    authenticated: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A report that is certain: unit, obligation, the judged document and the files beside it."""
+
+    obligation: str
+    unit: str
+    document: Document
+    files: tuple[File, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """What a clerk must place. ``file`` None stands for the mail as a whole."""
+
+    file: File | None
+    candidates: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Everything one arrival came to, for one campaign."""
+
+    placed: tuple[Placed, ...] = ()
+    undecided: tuple[Undecided, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def outcome(self) -> str:
+        """In one word, for the ledger."""
+        return "submission" if self.placed else "queued" if self.undecided else "ignored"
+
+
+@dataclass(frozen=True)
+class Rules:
+    """One campaign's view: its roster and who reports what (reporting unit → obligation ids)."""
+
+    campaign: Campaign
+    roster: Roster
+    reporters: dict[str, tuple[str, ...]]
+
+    def reporter(self, code: str | None) -> str | None:
+        """The reporting unit behind a code: itself, or the parent it reports through."""
+        while code is not None and code not in self.reporters:
+            code = self.roster[code].parent if code in self.roster else None
+        return code
+
+    def match(self, context: Context, reading: Reading | None, filenames: Sequence[str]) -> Match:
+        """Who sent this, from every hint there is."""
+        return match(
+            self.roster,
+            form_unit=reading.unit if reading else None,
+            sender=context.sender,
+            subject=context.subject,
+            filenames=filenames,
+            folder_hint=context.folder,
+            text_candidates=reading.candidates if reading else (),
+            reporters=frozenset(self.reporters),
+        )
+
+
+def place_mail(rules: Rules, mail: Mail, documents: Sequence[Document]) -> Placement:
+    """Place a mail and its documents. A robot's mail is noted, never answered."""
+    if mail.kind in ROBOTS:
+        return Placement(reasons=mail.reasons)
+    context = Context(sender=mail.sender, subject=mail.subject, text=mail.text)
+    if mail.kind == "reply" and not documents and ACKNOWLEDGEMENT.match(mail.text.strip()[:200] or "."):
+        return Placement(reasons=(*mail.reasons, "回复中没有报送内容，已记录"))
+    if mail.kind in {"suspicious", "needs_person"} or not documents:
+        return Placement(undecided=(_whole_mail(rules, mail, context),), reasons=mail.reasons)
+    if mail.sender not in rules.roster.by_address:
+        return Placement(undecided=tuple(_unknown_sender(rules, context, d) for d in documents))
+    return place_documents(rules, context, documents)
+
+
+def _whole_mail(rules: Rules, mail: Mail, context: Context) -> Undecided:
+    found = rules.match(context, None, ())
+    # Only a mail that may hold the report itself keeps its unit from being chased.
+    may_report = mail.kind in {"body_only", "large_attachment_link", "suspicious", "needs_person"}
+    return Undecided(None, _reporting(rules, found) if may_report else (), (*mail.reasons, *found.reasons))
+
+
+def _unknown_sender(rules: Rules, context: Context, document: Document) -> Undecided:
+    found = rules.match(context, document.reading, [document.file.filename])
+    reason = f"发件地址 {context.sender or '（空）'} 不在名册上，请核实后指定报送单位"
+    return Undecided(document.file, _reporting(rules, found), (reason, *found.reasons))
+
+
+def place_documents(rules: Rules, context: Context, documents: Sequence[Document]) -> Placement:
+    """Place documents that came together: main documents become reports, the rest goes with them."""
+    main = [d for d in documents if d.content.format != PICTURE]
+    if not main:
+        found = rules.match(context, None, [d.file.filename for d in documents])
+        reasons = ("只有图片，没有可读的材料", *found.reasons)
+        return Placement(
+            undecided=tuple(Undecided(d.file, _reporting(rules, found), reasons) for d in documents)
+        )
+    placed: list[Placed] = []
+    undecided: list[Undecided] = []
+    for document in main:
+        result = _place_one(rules, context, document)
+        (placed if isinstance(result, Placed) else undecided).append(result)  # type: ignore[arg-type]
+    kept, doubled = _one_form_each(placed)
+    pictures = tuple(d.file for d in documents if d.content.format == PICTURE)
+    return Placement(tuple(_with_companions(kept, pictures)), (*undecided, *doubled))
+
+
+def _place_one(rules: Rules, context: Context, document: Document) -> Placed | Undecided:
+    found = rules.match(context, document.reading, [document.file.filename])
+    unit = rules.reporter(found.unit)
+    obligation = obligation_of(rules.campaign, document)
+    reasons = (*found.reasons, *document.reading.reasons)
+    if unit is None:
+        return Undecided(document.file, _reporting(rules, found), reasons)
+    if obligation is None:
+        return Undecided(document.file, (unit,), (*reasons, "看不出这份材料对应哪个报送事项，请指定"))
+    if obligation not in rules.reporters[unit]:
+        title = rules.campaign.obligation(obligation).title
+        name = rules.roster[unit].name
+        return Undecided(document.file, (unit,), (*reasons, f"“{name}”不承担“{title}”，请核实"))
+    return Placed(obligation, unit, _named(document), (document.file,))
+
+
+def _reporting(rules: Rules, found: Match) -> tuple[str, ...]:
+    codes = (found.unit, *found.candidates) if found.unit else found.candidates
+    return tuple(dict.fromkeys(r for c in codes if (r := rules.reporter(c))))
+
+
+def obligation_of(campaign: Campaign, document: Document) -> str | None:
+    """The obligation a document answers, or None when that is not certain."""
+    if document.reading.obligation:
+        return document.reading.obligation
+    if len(campaign.obligations) == 1:
+        return campaign.obligations[0].id
+    named = [o.id for o in campaign.obligations if _names(document.file.filename, o)]
+    return named[0] if len(named) == 1 else None
+
+
+def _names(filename: str, obligation: Obligation) -> bool:
+    words = {"form": ("统计表", "汇总表", "报表"), "narrative": ("总结", "报告", "小结")}
+    return obligation.title in filename or any(w in filename for w in words[obligation.deliverable])
+
+
+def _named(document: Document) -> Document:
+    """The document without findings that only said its unit was not named."""
+    findings = tuple(f for f in document.reading.findings if f.code not in NAMING_FINDINGS)
+    return replace(document, reading=replace(document.reading, findings=findings))
+
+
+def _one_form_each(placed: Sequence[Placed]) -> tuple[list[Placed], list[Undecided]]:
+    """One report a unit and obligation: two forms that differ are put before a person.
+
+    Of several narratives the longest is the report and the others go with it.
+    """
+    groups: dict[tuple[str, str], list[Placed]] = {}
+    for each in placed:
+        groups.setdefault((each.unit, each.obligation), []).append(each)
+    kept: list[Placed] = []
+    doubled: list[Undecided] = []
+    for group in groups.values():
+        if _disagree(group):
+            reason = "同一来件中有几份数字不同的统计表，请指定以哪一份为准"
+            doubled += [Undecided(p.document.file, (p.unit,), (reason,)) for p in group]
+        else:
+            kept.append(_merged(group))
+    return kept, doubled
+
+
+def _disagree(group: Sequence[Placed]) -> bool:
+    figures = [p.document.reading.rows for p in group if p.document.reading.rows]
+    return any(rows != figures[0] for rows in figures[1:])
+
+
+def _merged(group: Sequence[Placed]) -> Placed:
+    main = max(group, key=lambda p: (not p.document.reading.blocking, len(p.document.content.text)))
+    others = tuple(p.document.file for p in group if p is not main)
+    return replace(main, files=(main.document.file, *others))
+
+
+def _with_companions(placed: Sequence[Placed], pictures: tuple[File, ...]) -> list[Placed]:
+    """Pictures go with the narrative they came with, else with the first report."""
+    if not placed or not pictures:
+        return list(placed)
+    texts = [i for i, p in enumerate(placed) if p.document.content.text]
+    home = texts[0] if texts else 0
+    return [replace(p, files=(*p.files, *pictures)) if i == home else p for i, p in enumerate(placed)]

@@ -1,0 +1,213 @@
+"""From arrivals to submissions and queue items: read, place, enter in the ledger."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from tasks.documents.reader import read_contents
+from tasks.intake.judge import contradictions, read_document
+from tasks.intake.place import (
+    Context,
+    Document,
+    Placed,
+    Placement,
+    Rules,
+    Undecided,
+    place_documents,
+    place_mail,
+)
+from tasks.ledger import arrivals, submissions
+from tasks.ledger.arrivals import Arrival, Judgement
+from tasks.ledger.session import Ledger
+from tasks.ledger.submissions import QueueItem, Submission
+from tasks.mail.parse import parse_mail
+from tasks.store.files import Store
+from tasks.terms.campaign import Campaign
+from tasks.terms.mails import File, Mail
+from tasks.terms.readings import Reading
+
+BATCH = 50
+"""Arrivals read together: they share one child process and one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How many of the arrivals became submissions, went to the queue, or were merely noted."""
+
+    submissions: int = 0
+    queued: int = 0
+    ignored: int = 0
+
+    def __add__(self, other: "Settled") -> "Settled":
+        return Settled(
+            self.submissions + other.submissions, self.queued + other.queued, self.ignored + other.ignored
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One arrival taken apart."""
+
+    arrival: Arrival
+    mail: Mail | None
+    files: tuple[File, ...]
+
+
+def settle_new(
+    ledger: Ledger,
+    store: Store,
+    rules: Rules,
+    sources: Sequence[str],
+    now: datetime,
+    *,
+    own_addresses: frozenset[str],
+) -> Settled:
+    """Judge every arrival the campaign has not judged yet."""
+    total = Settled()
+    while True:
+        with ledger.read() as connection:
+            batch = arrivals.unjudged(connection, rules.campaign.id, sources, BATCH)
+        if not batch:
+            return total
+        opened = [open_arrival(a, store, own_addresses) for a in batch]
+        placements = list(zip(opened, _judged(opened, rules), strict=True))
+        for item, placement in placements:
+            _keep_files(store, item, placement)
+        with ledger.write() as connection:
+            for item, placement in placements:
+                total += _enter(connection, rules, item, placement, now)
+
+
+def open_arrival(arrival: Arrival, store: Store, own_addresses: frozenset[str]) -> Opened:
+    """The files of an arrival: a mail's attachments and what was inside them, or the file itself."""
+    data = store.read(arrival.digest)
+    if arrival.form == "mail":
+        mail = parse_mail(data, own_addresses=own_addresses)
+        return Opened(arrival, mail, reportable(mail))
+    return Opened(arrival, None, (File(arrival.filename, arrival.digest, len(data), data),))
+
+
+def reportable(mail: Mail) -> tuple[File, ...]:
+    """What a mail carries that may be a report, each content once."""
+    found = {f.digest: f for f in (*mail.attachments, *mail.unpacked)}
+    return tuple(found.values())
+
+
+def _judged(opened: Sequence[Opened], rules: Rules) -> list[Placement]:
+    files = [f for item in opened for f in item.files]
+    contents = iter(read_contents([(f.filename, f.data) for f in files]))
+    found = []
+    for item in opened:
+        documents = [
+            Document(f, c, read_document(c, rules.campaign, rules.roster, filename=f.filename))
+            for f, c in zip(item.files, contents, strict=False)
+        ]
+        found.append(_place(item, documents, rules))
+    return found
+
+
+def _place(item: Opened, documents: Sequence[Document], rules: Rules) -> Placement:
+    if item.mail is not None:
+        return place_mail(rules, item.mail, documents)
+    hints = item.arrival.hints
+    folder = " ".join(filter(None, (hints.get("folder"), hints.get("sender"))))
+    return place_documents(rules, Context(subject=hints.get("subject", ""), folder=folder), documents)
+
+
+def _keep_files(store: Store, item: Opened, placement: Placement) -> None:
+    """Every file the ledger is about to name is in the store before the ledger names it."""
+    files = {f.digest: f for p in placement.placed for f in p.files}
+    files |= {u.file.digest: u.file for u in placement.undecided if u.file}
+    for file in files.values():
+        if file.digest != item.arrival.digest:
+            store.put(file.data)
+
+
+def _enter(
+    connection: Connection, rules: Rules, item: Opened, placement: Placement, now: datetime
+) -> Settled:
+    if not arrivals.record_judgement(connection, _judgement(rules.campaign.id, item, placement, now)):
+        return Settled()  # another worker judged it meanwhile
+    entered = sum(
+        submissions.add(connection, as_submission(rules.campaign, item, placed, placement.placed, now))
+        is not None
+        for placed in placement.placed
+    )
+    queued = sum(
+        submissions.enqueue(connection, _queue_item(rules.campaign.id, item, undecided, now))
+        for undecided in placement.undecided
+    )
+    return Settled(entered, queued, int(placement.outcome == "ignored"))
+
+
+def _judgement(campaign: str, item: Opened, placement: Placement, now: datetime) -> Judgement:
+    mail = item.mail
+    return Judgement(
+        campaign=campaign,
+        arrival=item.arrival.id,
+        outcome=placement.outcome,
+        kind=mail.kind if mail else item.arrival.form,
+        sender=mail.sender if mail else item.arrival.hints.get("sender", ""),
+        subject=mail.subject if mail else item.arrival.hints.get("subject", ""),
+        message_id=mail.message_id if mail else "",
+        reasons=placement.reasons,
+        judged_at=now,
+    )
+
+
+def as_submission(
+    campaign: Campaign, item: Opened, placed: Placed, together: Sequence[Placed], now: datetime
+) -> Submission:
+    """The ledger's row for a placed report; reports that came together are held against each other."""
+    reading = placed.document.reading
+    form = campaign.obligation(placed.obligation).deliverable == "form"
+    findings = list(reading.findings)
+    if form:
+        same_unit = [p.document.reading for p in together if p.unit == placed.unit]
+        findings += contradictions(same_unit)
+    return Submission(
+        campaign=campaign.id,
+        obligation=placed.obligation,
+        unit=placed.unit,
+        digest=placed.document.file.digest,
+        filename=placed.document.file.filename,
+        files=[{"filename": f.filename, "digest": f.digest, "size": f.size} for f in placed.files],
+        sender=item.mail.sender if item.mail else "",
+        verdict="returned" if any(f.blocking for f in findings) else "accepted",
+        reading=reading_row(reading, form=form) | {"findings": [asdict(f) for f in findings]},
+        received_at=item.arrival.received_at,
+        recorded_at=now,
+        arrival=item.arrival.id,
+    )
+
+
+def reading_row(reading: Reading, *, form: bool) -> dict[str, Any]:
+    """A reading as the ledger keeps it; a narrative has no rows of figures, not even empty ones."""
+    return {
+        "values": reading.values or {},
+        "evidence": reading.evidence or {},
+        "rows": [asdict(r) for r in reading.rows] if form else None,
+        "findings": [asdict(f) for f in reading.findings],
+        "date": reading.date,
+        "nil": reading.nil,
+        "reasons": list(reading.reasons),
+    }
+
+
+def _queue_item(campaign: str, item: Opened, undecided: Undecided, now: datetime) -> QueueItem:
+    file, mail = undecided.file, item.mail
+    return QueueItem(
+        campaign=campaign,
+        arrival=item.arrival.id,
+        digest=file.digest if file else item.arrival.digest,
+        filename=file.filename if file else "",
+        sender=mail.sender if mail else item.arrival.hints.get("sender", ""),
+        subject=mail.subject if mail else item.arrival.hints.get("subject", ""),
+        candidates=undecided.candidates,
+        reasons=undecided.reasons,
+        received_at=item.arrival.received_at,
+        queued_at=now,
+    )

@@ -1,0 +1,60 @@
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+
+from tasks.ledger import schema
+from tasks.ledger.session import HEAD, Ledger
+from tasks.terms.errors import Misconfigured
+
+
+def test_the_migrations_lead_to_exactly_the_schema_of_today(ledger):
+    with ledger.read() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, schema.metadata) == []
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == HEAD
+
+
+def test_a_committed_fact_of_sqlite_survives_a_power_cut_by_its_settings(sqlite_ledger):
+    with sqlite_ledger.read() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2  # FULL
+
+
+def test_a_transaction_that_fails_leaves_nothing(ledger):
+    with pytest.raises(KeyError), ledger.write() as connection:
+        connection.execute(schema.cursor.insert().values(source="a", value="1"))
+        raise KeyError
+    with ledger.read() as connection:
+        assert connection.execute(schema.cursor.select()).all() == []
+
+
+def test_two_programs_may_open_a_new_ledger_at_once(ledger_url):
+    with ThreadPoolExecutor(4) as pool:
+        ledgers = list(pool.map(lambda _: Ledger(ledger_url), range(4)))
+    for each in ledgers:
+        with each.read() as connection:
+            assert connection.execute(schema.arrival.select()).all() == []
+        each.close()
+
+
+def test_writers_take_turns_and_none_is_lost(ledger):
+    with ledger.write() as connection:
+        connection.execute(schema.cursor.insert().values(source="n", value="0"))
+
+    def add_one(_: int) -> None:
+        with ledger.write() as connection:
+            value = int(connection.execute(text("SELECT value FROM cursor")).scalar())
+            connection.execute(schema.cursor.update().values(value=str(value + 1)))
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(add_one, range(40)))
+    with ledger.read() as connection:
+        assert connection.execute(text("SELECT value FROM cursor")).scalar() == "40"
+
+
+def test_a_database_of_another_kind_is_refused_in_one_line():
+    with pytest.raises(Misconfigured, match="只支持 sqlite 与 postgresql"):
+        Ledger("mysql://localhost/ledger")

@@ -1,0 +1,28 @@
+"""Check, then send what is due."""
+
+from datetime import datetime
+from typing import Any
+
+from prefect import flow
+
+from flows.check import checked
+from flows.moment import moment
+from tasks.chase.steps import plan, preview, send
+from tasks.status.steps import publish
+
+
+@flow(name="催报", flow_run_name="催报 {campaign}")
+def chase(campaign: str, as_of: datetime | None = None, *, dry_run: bool = False) -> dict[str, Any]:
+    """先收件核对，再按梯次催报：已报的不催，非工作时间不发。
+
+    Args:
+        campaign: 专项代号，即 config/campaigns 下的文件名
+        as_of: 以哪一时刻为准（北京时间）；不填即为现在
+        dry_run: 只列出将要发的信，不发
+    """
+    now = moment(as_of)
+    status = checked(campaign, now)
+    if dry_run:
+        return {**status, "would_send": preview(campaign, now)}
+    queued = plan(campaign, now)
+    return {**status, **publish(campaign, now, "催报"), "queued": queued, "letters": send(campaign, now)}

@@ -1,0 +1,30 @@
+"""Take in, judge, answer, publish."""
+
+from datetime import datetime
+from typing import Any
+
+from prefect import flow
+
+from flows.moment import moment
+from tasks.chase.steps import answer
+from tasks.intake.steps import judge, take_in
+from tasks.status.steps import publish
+
+
+@flow(name="收件核对", flow_run_name="收件核对 {campaign}", validate_parameters=True)
+def check(campaign: str, as_of: datetime | None = None) -> dict[str, Any]:
+    """收取各来源的来件，逐件核对，发回执或退回通知，更新报送情况。
+
+    Args:
+        campaign: 专项代号，即 config/campaigns 下的文件名
+        as_of: 以哪一时刻为准（北京时间）；不填即为现在
+    """
+    return checked(campaign, moment(as_of))
+
+
+def checked(campaign: str, now: datetime) -> dict[str, Any]:
+    """The steps of a check, in order; every flow begins with them."""
+    taken = take_in(campaign, now)
+    settled = judge(campaign, now)
+    answered = answer(campaign, now)
+    return {**publish(campaign, now, "收件核对"), "taken": taken, **settled, "answers": answered}

@@ -5,12 +5,13 @@ Any past moment can be shown again: only facts received or decided by ``as_of`` 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import TypeVar
 
 from tasks.notice.deadline import due_moment
+from tasks.roster.duty import owing, reporter_of
 from tasks.terms import times
-from tasks.terms.campaign import Campaign, Obligation, Selector
+from tasks.terms.campaign import Campaign, Obligation
 from tasks.terms.readings import NOT_A_REPORT
 from tasks.terms.standings import REPORTED, DueMoment, Standing, State, Tally, Timeliness
 from tasks.terms.units import Roster, Unit
@@ -52,39 +53,6 @@ class Facts:
     extensions: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
     waivers: Mapping[tuple[str, str], str] = field(default_factory=dict)
     held: frozenset[str] = frozenset()
-
-
-def owing(obligation: Obligation, roster: Roster, day: date) -> list[Unit]:
-    """The units that owe this obligation on that day, in roster order."""
-    return [u for u in roster if u.active_on(day) and any(_meets(u, s) for s in obligation.owed_by)]
-
-
-def _meets(unit: Unit, wanted: Selector) -> bool:
-    return (
-        (wanted.kind is None or unit.kind == wanted.kind)
-        and (wanted.tier is None or unit.tier == wanted.tier)
-        and (not wanted.units or unit.code in wanted.units)
-        and unit.code not in wanted.exclude
-    )
-
-
-def reporter_of(unit: Unit, obligation: Obligation) -> str:
-    """Who sends the report in: the unit itself, or the parent it reports through."""
-    return unit.parent if unit.kind in obligation.through_parent and unit.parent else unit.code
-
-
-def reporters(campaign: Campaign, roster: Roster, day: date) -> dict[str, tuple[str, ...]]:
-    """Reporting units and the obligations each sends in, in roster order."""
-    found: dict[str, dict[str, None]] = {}
-    for obligation in campaign.obligations:
-        for unit in owing(obligation, roster, day):
-            found.setdefault(reporter_of(unit, obligation), {})[obligation.id] = None
-    return {u.code: tuple(found[u.code]) for u in roster if u.code in found}
-
-
-def rows_for(obligation: Obligation, reporter: str, roster: Roster, day: date) -> list[Unit]:
-    """The units whose figures one reporter's form carries."""
-    return [u for u in owing(obligation, roster, day) if reporter_of(u, obligation) == reporter]
 
 
 def assess(

@@ -1,0 +1,293 @@
+"""Handing letters to the mail server, through yagmail: one attempt each, and what became of it.
+
+yagmail 0.16.0 by itself sends a letter up to three times when the line drops, also after the server took it,
+and then reports nothing. Its session (connection, TLS, log-in) is used here, its resend loop is not.
+"""
+
+import logging
+import re
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol, Self, cast
+
+import yagmail
+
+from tasks.mail.addresses import is_address
+from tasks.mail.charset import decode_text
+from tasks.terms.errors import Misconfigured
+from tasks.terms.letters import LetterState, Outcome
+
+log = logging.getLogger(__name__)
+
+TIMEOUT = 30
+"""Seconds for the connection and for every reply."""
+MAILS_PER_CONNECTION = 50
+OUR_NAME = "[127.0.0.1]"
+"""What we call ourselves in EHLO: no look-up, and no machine name goes out."""
+LOST_IN_A_ROW = 3
+"""So many failed connections one after the other, and the run stops."""
+
+OK, READY, LEAVING, TOO_BIG = 250, 354, 421, 552
+PERMANENT = range(500, 600)
+TAKEN = range(200, 300)
+
+LATER = re.compile(
+    r"frequen|rate limit|too (many|much|fast)|try again later|quota|mailbox( is)? full|5\.2\.2|5\.7\.28"
+    r"|频率|频繁|过快|稍后|已满",
+    re.IGNORECASE,
+)
+"""Permanent codes that are not: QQ answers 550 to sending too fast, a full mailbox is emptied again."""
+
+Tls = Literal["ssl", "starttls", "none"]
+
+
+class Server(Protocol):
+    """Where and how to reach a server."""
+
+    @property
+    def host(self) -> str: ...  # noqa: D102
+    @property
+    def port(self) -> int: ...  # noqa: D102
+    @property
+    def tls(self) -> Tls: ...  # noqa: D102
+    @property
+    def user(self) -> str: ...  # noqa: D102
+
+
+class Account(Protocol):
+    """What this door needs to know of a sending account."""
+
+    @property
+    def address(self) -> str: ...  # noqa: D102
+    @property
+    def smtp(self) -> Server: ...  # noqa: D102
+    @property
+    def ca_file(self) -> str | None: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpServer:
+    """A mail server; ``user`` empty means no log-in."""
+
+    host: str
+    port: int
+    tls: Tls = "ssl"
+    user: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpAccount:
+    """A sending account; ``ca_file`` names a private certificate authority."""
+
+    address: str
+    smtp: SmtpServer
+    ca_file: str | None = None
+
+
+class Transport:
+    """One account's session with its mail server; a context manager. Not for use by several threads."""
+
+    def __init__(self, account: Account, password: str) -> None:
+        """Prepare the session; nothing is opened yet.
+
+        Raises:
+            Misconfigured: a password is missing, or would go unprotected over a network.
+        """
+        self._client = _Session(account, password)
+        self._sent_here = 0
+        self._lost_in_a_row = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.drop()
+
+    def deliver(self, wire: bytes, sender: str, recipient: str) -> Outcome:
+        """Hand over one letter, once.
+
+        SENT: the server took it. REFUSED: it never will. RETRY: nothing was taken, later may do.
+        UNKNOWN: the line was lost after the letter had gone out; it may have been taken, so a person or a
+        witness decides, never a second attempt.
+        """
+        if not (is_address(sender) and is_address(recipient)):
+            return Outcome(LetterState.REFUSED, None, "邮件地址无法使用")
+        if failed := self._connect():
+            return failed
+        self._sent_here += 1
+        try:
+            outcome = self._hand_over(wire, sender, recipient)
+        except OSError as fault:
+            outcome = Outcome(LetterState.RETRY, None, f"交信前连接中断：{_words(fault)}")
+        self._tidy(outcome)
+        return outcome
+
+    def _connect(self) -> Outcome | None:
+        """Keep the session while it answers, else open one; what befalls the letter when neither works."""
+        if self._sent_here < MAILS_PER_CONNECTION and self._client.alive():
+            return None
+        self._client.drop()
+        self._sent_here = 0
+        try:
+            self._client.login()
+            self._client.smtp.ehlo_or_helo_if_needed()
+        except OSError as fault:
+            outcome = self._no_session(fault)
+            self._client.drop()
+            return outcome
+        self._lost_in_a_row = 0
+        return None
+
+    def _no_session(self, fault: OSError) -> Outcome:
+        self._lost_in_a_row += 1
+        code = getattr(fault, "smtp_code", None)
+        stop = (
+            code in PERMANENT
+            or _bad_certificate(fault)
+            or self._client.lacks_what_it_needs()
+            or self._lost_in_a_row >= LOST_IN_A_ROW
+        )
+        return Outcome(LetterState.RETRY, code, f"未能登录发信服务器：{_words(fault)}", stop_run=stop)
+
+    def _hand_over(self, wire: bytes, sender: str, recipient: str) -> Outcome:
+        smtp = self._client.smtp
+        size = [f"size={len(wire)}"] if smtp.has_extn("size") else []
+        code, reply = smtp.mail(sender, size)
+        if code != OK:
+            return _sender_refused(code, reply)
+        code, reply = smtp.rcpt(recipient)
+        if code not in TAKEN:
+            return _not_taken(code, reply)
+        code, reply = smtp.docmd("DATA")
+        if code != READY:
+            return _not_taken(code, reply)
+        try:
+            smtp.send(on_the_wire(wire))
+            code, reply = smtp.getreply()
+        except OSError as fault:
+            return Outcome(LetterState.UNKNOWN, None, f"信已发出，连接在服务器答复前中断：{_words(fault)}")
+        if code in TAKEN:
+            return Outcome(LetterState.SENT, code, _text(reply))
+        return _not_taken(code, reply, after_the_letter=True)
+
+    def _tidy(self, outcome: Outcome) -> None:
+        """Leave the session fit for the next letter, or drop it."""
+        if outcome.state is LetterState.SENT:
+            return
+        if outcome.code is None or outcome.code < OK or outcome.code == LEAVING or not self._client.reset():
+            self._client.drop()
+
+
+class _Session(yagmail.Client):  # type: ignore[misc]  # yagmail carries no types for its users
+    """yagmail's session with its dangers taken out: no prompt for a password, no unchecked certificate."""
+
+    smtp: Any
+
+    def __init__(self, account: Account, password: str) -> None:
+        server = account.smtp
+        _check(server, password)
+        context = None if server.tls == "none" else ssl.create_default_context(cafile=account.ca_file)
+        super().__init__(
+            user=account.address,
+            password=password,
+            host=server.host,
+            port=server.port,
+            smtp_ssl=server.tls == "ssl",
+            smtp_starttls={"context": context} if server.tls == "starttls" else False,
+            smtp_skip_login=not server.user,
+            soft_email_validation=False,  # it looks addresses up; ours are checked already
+            timeout=TIMEOUT,
+            local_hostname=OUR_NAME,
+            **({"context": context} if server.tls == "ssl" else {}),
+        )
+        self.set_logging(None)  # its own log prints server replies to the console
+        self.user = server.user or account.address  # yagmail would add @gmail.com to a bare name
+        self.is_closed = True
+
+    def __del__(self) -> None:
+        """Say nothing to the server from the garbage collector."""
+
+    def alive(self) -> bool:
+        """Whether the kept session still answers."""
+        return self._quietly("noop")
+
+    def reset(self) -> bool:
+        """Whether the server forgot the letter that was not taken."""
+        return self._quietly("rset")
+
+    def _quietly(self, command: str) -> bool:
+        if self.smtp is None or self.is_closed:
+            return False
+        try:
+            return bool(getattr(self.smtp, command)()[0] == OK)
+        except OSError:
+            return False
+
+    def lacks_what_it_needs(self) -> bool:
+        """Whether the server does not offer the encryption or the log-in this account is set to use."""
+        if self.smtp is None or self.smtp.ehlo_resp is None:
+            return False
+        if isinstance(self.smtp_starttls, dict) and not isinstance(self.smtp.sock, ssl.SSLSocket):
+            return not self.smtp.has_extn("starttls")
+        return not self.smtp_skip_login and not self.smtp.has_extn("auth")
+
+    def drop(self) -> None:
+        """End the session, politely where the server still listens."""
+        if self.smtp is not None:
+            with suppress(OSError):
+                if self.smtp.sock is not None:
+                    self.smtp.quit()
+            self.smtp.close()
+        self.smtp = None
+        self.is_closed = True
+
+
+def on_the_wire(wire: bytes) -> bytes:
+    """The letter with leading dots doubled and the final dot added (RFC 5321 4.5.2)."""
+    stuffed = re.sub(rb"(?m)^\.", b"..", wire)
+    return stuffed + (b".\r\n" if stuffed.endswith(b"\r\n") else b"\r\n.\r\n")
+
+
+def _check(server: Server, password: str) -> None:
+    if server.user and not password:
+        raise Misconfigured(f"发信账户 {server.user} 没有密码（QQ、163 邮箱须填授权码）")
+    if server.user and server.tls == "none" and server.host not in {"127.0.0.1", "::1", "localhost"}:
+        raise Misconfigured(
+            f"发信服务器 {server.host} 未设加密，密码不能明文传送：tls 请改为 ssl 或 starttls"
+        )
+
+
+def _bad_certificate(fault: OSError) -> bool:
+    dropped = (ssl.SSLEOFError, ssl.SSLZeroReturnError)
+    return isinstance(fault, ssl.SSLError) and not isinstance(fault, dropped)
+
+
+def _sender_refused(code: int, reply: bytes) -> Outcome:
+    """A permanent no to MAIL FROM is about the account, unless it is about the letter's size."""
+    outcome = _not_taken(code, reply)
+    if outcome.state is LetterState.REFUSED and code != TOO_BIG:
+        return Outcome(LetterState.RETRY, code, outcome.text, stop_run=True)
+    return outcome
+
+
+def _not_taken(code: int, reply: bytes, *, after_the_letter: bool = False) -> Outcome:
+    text = _text(reply)
+    if code in PERMANENT:
+        state = LetterState.RETRY if LATER.search(text) else LetterState.REFUSED
+    elif code in range(400, 500) or not after_the_letter:
+        state = LetterState.RETRY
+    else:
+        state = LetterState.UNKNOWN  # an answer that is no answer
+    return Outcome(state, code if code > 0 else None, text)
+
+
+def _text(reply: bytes) -> str:
+    return decode_text(reply)[:300]
+
+
+def _words(fault: OSError) -> str:
+    reply = cast("bytes | str | None", getattr(fault, "smtp_error", None))
+    if isinstance(reply, bytes):
+        return _text(reply)
+    return str(reply or fault)[:300]

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from prefect import flow
+from tasks.dispatch.steps import hand_up
+from tasks.package.steps import build
 
 from flows.check import checked
 from flows.moment import moment
-from tasks.dispatch.steps import hand_up
-from tasks.package.steps import build
 
 
 @flow(name="汇总呈报", flow_run_name="汇总呈报 {campaign}")

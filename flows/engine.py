@@ -3,12 +3,13 @@
 import json
 import os
 import urllib.request
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from tasks.settings import Home
 
-HOME = "BAOSONG_HOME"
-"""The environment variable that tells runs started by Prefect which home folder they work for."""
+from tasks.desk import HOME
 
 
 def prepare(home: Home) -> None:
@@ -26,9 +27,10 @@ def prepare(home: Home) -> None:
         "DO_NOT_TRACK": "1",
         "PREFECT_LOGGING_EXTRA_LOGGERS": "tasks",
         "PREFECT_CLI_PROMPT": "false",
+        # The console is the user's: a fault is one sentence there, its details are in the run's log.
+        "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
     }
     os.environ.update(settings)
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
     if "PREFECT_API_URL" not in os.environ and (running := running_server(home)):
         os.environ["PREFECT_API_URL"] = running
 
@@ -54,3 +56,24 @@ def answers(api: str) -> bool:
             return bool(reply.status == 200)  # noqa: PLR2004
     except OSError:
         return False
+
+
+FLOWS = {
+    "check": "flows.check:check",
+    "chase": "flows.chase:chase",
+    "compile": "flows.compile:compile_package",
+}
+"""Every flow by its verb, as a module path: Prefect's path entrypoints collide with package names."""
+
+
+def load(verb: str) -> Any:
+    """The flow behind a verb. Prefect is imported here, so its surroundings must be prepared before."""
+    module, name = FLOWS[verb].split(":")
+    return getattr(import_module(module), name)
+
+
+def run(home: Home, verb: str, **parameters: Any) -> dict[str, Any]:
+    """Run a flow in this process and give back what it returns."""
+    prepare(home)
+    result: dict[str, Any] = load(verb)(**parameters)
+    return result

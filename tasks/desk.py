@@ -1,8 +1,11 @@
-"""The desk: one campaign opened, with everything its steps need at hand."""
+"""The desk: one campaign opened at one moment, with everything its steps need at hand."""
 
+import os
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property, lru_cache
-from datetime import datetime, time
+from pathlib import Path
 
 from tasks.ledger.session import Ledger
 from tasks.notice.calendar import Calendar
@@ -11,25 +14,81 @@ from tasks.roster.read import read_roster
 from tasks.settings import Account, Home, Office, load_office
 from tasks.store.files import Store
 from tasks.terms.campaign import Campaign
+from tasks.terms.clock import ticking
 from tasks.terms.units import Roster
+
+HOME = "BAOSONG_HOME"
+"""The environment variable that tells a run which home folder it works for."""
 
 
 @dataclass(frozen=True)
 class Desk:
-    """One campaign of one home folder at one moment. Opening it reads configuration only."""
+    """One campaign of one home folder.
+
+    Attributes:
+        now: the moment the run works for (UTC).
+        clock: the present, starting at ``now``; for claims and records made while the run goes on.
+    """
 
     home: Home
     office: Office
     campaign: Campaign
     roster: Roster
+    calendar: Calendar
     now: datetime
+    clock: Callable[[], datetime]
 
     @cached_property
     def ledger(self) -> Ledger:
-        """The home's ledger."""
+        """The home's ledger, brought up to date."""
         return _ledger(self.home.ledger_url)
 
     @cached_property
     def store(self) -> Store:
         """The home's originals."""
         return Store(self.home.store)
+
+    @property
+    def account(self) -> Account:
+        """The account the campaign's letters are sent from."""
+        return self.office.accounts[self.campaign.account]
+
+    @property
+    def own_addresses(self) -> frozenset[str]:
+        """Every address the office sends from: a mail from one of them is our own coming back."""
+        return frozenset(a.address.lower() for a in self.office.accounts.values())
+
+
+def open_desk(campaign: str, now: datetime, home: Home | None = None) -> Desk:
+    """Open a campaign of the home folder (``BAOSONG_HOME`` unless given).
+
+    Raises:
+        Misconfigured: a configuration file is missing or wrong; one line with file, line and field.
+    """
+    here = home or Home.at(Path(os.environ.get(HOME, ".")))
+    opened = load_campaign(here, campaign)
+    return Desk(
+        home=here,
+        office=load_office(here),
+        campaign=opened,
+        roster=_roster(here.config / opened.roster),
+        calendar=load_calendar(here),
+        now=now,
+        clock=ticking(now),
+    )
+
+
+def _roster(path: Path) -> Roster:
+    changed = path.stat().st_mtime_ns if path.exists() else 0
+    return _roster_as_of(path, changed)
+
+
+@lru_cache(maxsize=8)
+def _roster_as_of(path: Path, _changed: int) -> Roster:
+    """Four steps of one run read one roster once."""
+    return read_roster(path)
+
+
+@lru_cache(maxsize=8)
+def _ledger(url: str) -> Ledger:
+    return Ledger(url)

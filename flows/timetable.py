@@ -1,0 +1,70 @@
+"""When each flow of a campaign runs: one definition for ``serve`` and for ``deployments/prefect.yaml``."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tasks.terms import times
+from tasks.terms.campaign import Campaign
+
+ZONE = "Asia/Shanghai"
+POOL = "baosong"
+"""The work pool every run of this office goes through."""
+
+CHECK_CRONS = ("*/15 9-17 * * 1-5", "0 0-8,18-23 * * 1-5", "0 * * * 6,0")
+"""Every 15 minutes in working hours, hourly otherwise; a make-up Saturday is checked hourly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One deployment: a flow of one campaign with its schedules, in the words of prefect.yaml."""
+
+    verb: str
+    name: str
+    description: str
+    campaign: str
+    schedules: tuple[dict[str, Any], ...]
+
+
+def planned(campaign: Campaign) -> tuple[Planned, ...]:
+    """The campaign's deployments."""
+    title = campaign.title
+    return (
+        Planned(
+            "check", f"收件核对-{campaign.id}", f"{title}：收件、核对、回执", campaign.id, _crons(CHECK_CRONS)
+        ),
+        Planned(
+            "chase", f"催报-{campaign.id}", f"{title}：按梯次催报", campaign.id, _crons(_rung_times(campaign))
+        ),
+        Planned(
+            "compile", f"汇总呈报-{campaign.id}", f"{title}：编成汇总件并呈报", campaign.id, _days(campaign)
+        ),
+    )
+
+
+def all_planned(campaigns: Iterable[Campaign]) -> list[Planned]:
+    """The deployments of all campaigns."""
+    return [each for campaign in campaigns for each in planned(campaign)]
+
+
+def _crons(crons: Iterable[str]) -> tuple[dict[str, Any], ...]:
+    return tuple({"cron": cron, "timezone": ZONE} for cron in crons)
+
+
+def _rung_times(campaign: Campaign) -> list[str]:
+    """A run at each hour the ladder names, every day: which days are working days is the calendar's word.
+
+    A make-up Saturday is chased, a holiday on a weekday is not; the flow decides, not the cron.
+    """
+    hours = sorted({rung.at for rung in campaign.ladder})
+    return [f"{hour.minute} {hour.hour} * * *" for hour in hours]
+
+
+def _days(campaign: Campaign) -> tuple[dict[str, Any], ...]:
+    return tuple(_once(moment) for moment in (campaign.package.at, *campaign.package.supplements))
+
+
+def _once(moment: datetime) -> dict[str, Any]:
+    start = times.local(times.utc(moment)).strftime("%Y%m%dT%H%M%S")
+    return {"rrule": f"DTSTART;TZID={ZONE}:{start}\nRRULE:FREQ=DAILY;COUNT=1", "timezone": ZONE}

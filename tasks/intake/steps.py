@@ -1,0 +1,49 @@
+"""The steps of intake, as Prefect runs them: one batch, one transaction each."""
+
+from contextlib import closing
+from dataclasses import asdict
+from datetime import datetime
+
+from prefect import get_run_logger, task
+
+from tasks.desk import Desk, open_desk
+from tasks.intake.collect import collect
+from tasks.intake.place import Rules
+from tasks.intake.settle import settle_new
+from tasks.intake.sources import inboxes, source_names
+from tasks.roster.duty import reporters
+from tasks.terms import times
+from tasks.terms.errors import Transient
+
+
+@task(name="收取来件")
+def take_in(campaign: str, now: datetime) -> int:
+    """Take in what is new at every source; a source out of reach is told and left for the next run."""
+    desk = open_desk(campaign, now)
+    taken = 0
+    for inbox in inboxes(desk):
+        with closing(inbox):
+            try:
+                taken += collect(desk.ledger, desk.store, inbox, now)
+            except Transient as fault:
+                get_run_logger().warning("来源 %s 暂时不可达，下次再收：%s", inbox.name, fault)
+            for problem in inbox.problems:
+                get_run_logger().warning("来源 %s：%s", inbox.name, problem)
+    return taken
+
+
+@task(name="逐件核对")
+def judge(campaign: str, now: datetime) -> dict[str, int]:
+    """Read and place everything that was taken in and not judged yet."""
+    desk = open_desk(campaign, now)
+    settled = settle_new(
+        desk.ledger, desk.store, rules(desk), source_names(desk), now, own_addresses=desk.own_addresses
+    )
+    return asdict(settled)
+
+
+def rules(desk: Desk) -> Rules:
+    """The campaign's view of who reports what on the desk's day."""
+    return Rules(
+        desk.campaign, desk.roster, reporters(desk.campaign, desk.roster, times.local(desk.now).date())
+    )

@@ -1,0 +1,100 @@
+"""The board 报送情况 as Markdown for the Prefect UI: no address and no telephone number in it."""
+
+from tasks.status.report import percent, still_owed, totals
+from tasks.status.view import View
+from tasks.terms import times
+from tasks.terms.letters import LETTER_KINDS, LetterState
+
+
+def overview(view: View) -> str:
+    """What a clerk wants first: how many, who is missing, what waits for a decision."""
+    parts = [
+        f"# {view.desk.campaign.title}",
+        f"截至 {times.moment_zh(view.desk.now, year=True)}",
+        _progress(view),
+        _figures(view),
+        _missing(view),
+        _queue(view),
+        _letters(view),
+        _unknowns(view),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _progress(view: View) -> str:
+    lines = ["| 事项 | 应报 | 已报 | 按时 | 报送率 | 按时率 | 时限 |", "|---|---|---|---|---|---|---|"]
+    for count in view.tallies:
+        title = view.desk.campaign.obligation(count.obligation).title
+        counts = f"{count.expected} | {count.received} | {count.on_time}"
+        rates = f"{percent(count.reporting_rate)} | {percent(count.reporting_rate_on_time)}"
+        lines.append(f"| {title} | {counts} | {rates} | {count.due.explained} |")
+    return "\n".join(lines)
+
+
+def _figures(view: View) -> str:
+    lines = []
+    for obligation_id, fields in totals(view.desk.campaign, view.standings).items():
+        obligation = view.desk.campaign.obligation(obligation_id)
+        for field in obligation.fields:
+            total = fields[field.id]
+            if total["quota"] is None and total["target"] is None:
+                continue
+            quota = "—" if total["quota"] is None else f"{total['quota']:,}"
+            target = "—" if total["target"] is None else f"{total['target_title']} {total['target']:,}"
+            unknown = f"（另有 {total['unknown_units']} 个单位数字待核）" if total["unknown_units"] else ""
+            lines.append(f"| {field.title} | {total['sum']:,}{unknown} | {quota} | {target} |")
+    head = "| 指标 | 已核实合计 | 单位任务数合计 | 总目标 |\n|---|---|---|---|\n"
+    return "## 数字\n\n" + head + "\n".join(lines) if lines else ""
+
+
+def _missing(view: View) -> str:
+    owed: dict[str, dict[str, None]] = {}
+    for standing in still_owed(view.standings):
+        if not view.desk.campaign.obligation(standing.obligation).optional:
+            owed.setdefault(standing.obligation, {})[standing.reporter] = None
+    parts = []
+    for obligation, reporters in owed.items():
+        names = "、".join(view.desk.roster[code].name for code in reporters)
+        title = view.desk.campaign.obligation(obligation).title
+        parts.append(
+            f"<details><summary>{title}：{len(reporters)} 个报送主体未报齐</summary>\n\n{names}\n\n</details>"
+        )
+    return "## 未报\n\n" + "\n\n".join(parts) if parts else "## 未报\n\n无"
+
+
+def _queue(view: View) -> str:
+    if not view.queue:
+        return "## 待确认\n\n无"
+    head = "| 序号 | 文件 | 主题 | 可能的单位 | 原因 |\n|---|---|---|---|---|\n"
+    rows = []
+    for item in view.queue:
+        names = "、".join(view.desk.roster[c].name for c in item.candidates) or "—"
+        cells = (str(item.id), item.filename or "（整封邮件）", item.subject, names, "；".join(item.reasons))
+        rows.append("| " + " | ".join(_cell(c) for c in cells) + " |")
+    return "## 待确认\n\n" + head + "\n".join(rows)
+
+
+def _letters(view: View) -> str:
+    counts: dict[tuple[str, str], int] = {}
+    for each in view.letters:
+        counts[each.kind, each.state] = counts.get((each.kind, each.state), 0) + 1
+    kinds = dict.fromkeys(each.kind for each in view.letters)
+    rows = []
+    for kind in kinds:
+        sent = counts.get((kind, LetterState.SENT), 0)
+        unknown = counts.get((kind, LetterState.UNKNOWN), 0)
+        refused = counts.get((kind, LetterState.REFUSED), 0)
+        rows.append(f"| {LETTER_KINDS.get(kind, kind)} | {sent} | {refused} | {unknown} |")
+    head = "| 信件 | 已发 | 被拒 | 去向不明 |\n|---|---|---|---|\n"
+    return "## 信件\n\n" + head + "\n".join(rows) if rows else ""
+
+
+def _unknowns(view: View) -> str:
+    points = view.desk.campaign.unknowns
+    return "## 通知未写明，须问清\n\n" + "\n".join(f"- {point}" for point in points) if points else ""
+
+
+def _cell(text: str) -> str:
+    """What a sender typed, made harmless inside a Markdown table."""
+    plain = text.replace("\n", " ").replace("|", "｜").replace("<", "＜").replace(">", "＞")
+    return plain[:200]

@@ -9,7 +9,7 @@ from pathlib import Path
 from tasks.terms.campaign import Campaign, Obligation
 from tasks.terms.letters import LetterState
 from tasks.terms.standings import Standing, State, Tally
-from tasks.terms.units import Roster
+from tasks.terms.units import Roster, Unit
 
 ReadOriginal = Callable[[str], bytes | Path]
 """Gives the original with this SHA-256: its bytes, or the path of a file that holds them."""
@@ -56,7 +56,8 @@ class Dossier:
         number: 1 is the package of the due day, 2 and up are supplements.
         standings: one per unit and obligation; ``.reporter`` sent it, ``.submission`` is its version.
         files: submission id -> the originals it came with.
-        evidence: submission id -> field -> ``file!cell`` the figure was read from.
+        evidence: submission id -> field -> ``file!cell`` the figure was read from. In a form that speaks
+            for several units the key is ``unit/field``; a plain field then means the form's own total.
         chased: unit code -> the letters sent to it, oldest first.
         queue: items that wait for a clerk's decision.
     """
@@ -93,7 +94,12 @@ class Dossier:
 
     def unit_name(self, code: str) -> str:
         """The unit's name, or its code when the roster does not hold it."""
-        return self.roster[code].name if code in self.roster else code
+        unit = self.unit(code)
+        return unit.name if unit else code
+
+    def unit(self, code: str) -> Unit | None:
+        """The unit with that code, or None when the roster does not hold it."""
+        return self.roster.by_code.get(code)
 
     @cached_property
     def _order(self) -> Mapping[str, int]:

@@ -1,14 +1,26 @@
 """Realistic dossiers: the shapes of the two notices, with invented units, figures and letters."""
 
 import hashlib
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from tasks.package.dossier import Chase, Dossier, Original
 from tasks.terms import times
 from tasks.terms.campaign import (
-    Campaign, Due, Field, Notice, Obligation, OwnTask, PackageRule, Person, Quota, Rung, Selector, Superior,
-    Target, Window,
-)  # fmt: skip
+    Campaign,
+    Due,
+    Field,
+    Notice,
+    Obligation,
+    OwnTask,
+    PackageRule,
+    Person,
+    Quota,
+    Rung,
+    Selector,
+    Superior,
+    Target,
+    Window,
+)
 from tasks.terms.letters import LetterState
 from tasks.terms.standings import REPORTED, DueMoment, Standing, State, Tally, Timeliness
 from tasks.terms.units import Roster, Unit
@@ -73,7 +85,9 @@ def nanchuan_campaign():
             ),
         ),
         sources=(),
-        ladder=(Rung(id="r1", title="到期前提醒", working_days=-1, at=time(9), audience=("preparer",), template="reminder"),),
+        ladder=(
+            Rung(id="r1", title="到期前提醒", working_days=-1, at=time(9), audience=("preparer",), template="reminder"),
+        ),
         package=PackageRule(at=times.parse("2023-04-06T17:00"), basis="时限后两个工作日"),
         own_tasks=(
             OwnTask(title="第七届巴渝社会工作宣传周启动仪式", deliverables=("现场布展",)),
@@ -242,7 +256,8 @@ def _figures(roster, store, files, evidence, due):
         }
         found.append(
             standing(
-                unit.code, "figures", state, due=due, reporter=reporter, submission=submission if got else None,
+                unit.code, "figures", state, due=due, reporter=reporter,
+                submission=submission if got else None,
                 received_at=times.parse("2023-04-01T10:00") + timedelta(hours=serial) if got else None,
                 values=values if state is State.ACCEPTED else {},
                 findings=("BELOW_TARGET",) if state is State.ACCEPTED and n % 4 == 0 else (),
@@ -272,7 +287,3 @@ def haikou(number=1):
         ),
         store,
     )  # fmt: skip
-
-
-def moment(text):
-    return datetime.fromisoformat(text)

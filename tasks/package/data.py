@@ -1,0 +1,154 @@
+"""The package's figures for machines: summary.json and units.csv."""
+
+import csv
+import io
+import json
+from typing import Any
+
+from tasks.package.dossier import Dossier
+from tasks.package.figures import Count, Figures, value_of
+from tasks.package.words import FINDING_ZH, clean
+from tasks.status.report import TIMELINESS_ZH
+from tasks.terms import times
+from tasks.terms.standings import STATE_ZH, Standing
+
+_LIVE = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "|", "\t", "\r")
+
+
+def summary(dossier: Dossier, counted: tuple[Figures, ...]) -> dict[str, Any]:
+    """What the package says, in one record; also what the ledger keeps of it."""
+    return {
+        "package": dossier.name,
+        "number": dossier.number,
+        "campaign": dossier.campaign.id,
+        "title": clean(dossier.campaign.title),
+        "issuer": clean(dossier.campaign.notice.issuer),
+        "superior": clean(dossier.campaign.superior.name),
+        "as_of": times.iso(dossier.as_of),
+        "obligations": [_obligation(each) for each in counted],
+        "queue": dossier.queue,
+        "unknown": [clean(u) for u in dossier.campaign.unknowns],
+    }
+
+
+def summary_json(dossier: Dossier, counted: tuple[Figures, ...]) -> bytes:
+    """``summary`` as UTF-8 JSON."""
+    return (json.dumps(summary(dossier, counted), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def units_csv(dossier: Dossier) -> bytes:
+    """One row a unit and obligation; UTF-8 with a byte order mark, no cell a spreadsheet would execute."""
+    fields = list(dict.fromkeys(f.id for o in dossier.campaign.obligations for f in o.fields))
+    rows = [
+        [
+            "单位代码",
+            "单位名称",
+            "层级",
+            "报送单位",
+            "事项",
+            "状态",
+            "是否按时",
+            "收到时间",
+            "版本",
+            "问题",
+            *fields,
+        ]
+    ]
+    for obligation in dossier.campaign.obligations:
+        rows += [_row(dossier, s, fields) for s in dossier.of(obligation)]
+    return csv_bytes(rows)
+
+
+def csv_bytes(rows: list[list[str]]) -> bytes:
+    """Rows as a CSV file that opens in a spreadsheet with its Chinese intact and nothing executed."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows([inert(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def inert(text: str) -> str:
+    """The text with a quote before whatever a spreadsheet would take for a formula."""
+    kept = clean(text)
+    return f"'{kept}" if kept.startswith(_LIVE) else kept
+
+
+def _row(dossier: Dossier, standing: Standing, fields: list[str]) -> list[str]:
+    unit = dossier.unit(standing.unit)
+    return [
+        standing.unit,
+        dossier.unit_name(standing.unit),
+        unit.tier if unit else "",
+        dossier.unit_name(standing.reporter),
+        dossier.campaign.obligation(standing.obligation).title,
+        STATE_ZH[standing.state],
+        TIMELINESS_ZH[standing.timeliness] if standing.timeliness else "",
+        times.iso(standing.received_at) if standing.received_at else "",
+        str(standing.version or ""),
+        "、".join(FINDING_ZH.get(code, code) for code in standing.findings),
+        *(_plain_text(value_of(standing, f)) for f in fields),
+    ]
+
+
+def _obligation(each: Figures) -> dict[str, Any]:
+    return {
+        "id": each.obligation.id,
+        "title": clean(each.obligation.title),
+        "due": times.iso(each.due.at) if each.due and each.due.at else None,
+        "due_explained": clean(each.due.explained) if each.due else "",
+        **_count(each.whole),
+        "groups": [{"label": group.label, **_count(group)} for group in each.groups],
+        "sums": [
+            {
+                "field": s.field.id,
+                "title": clean(s.field.title),
+                "unit": clean(s.field.unit),
+                "sum": _plain(s.total),
+                "units": s.known,
+                "unknown_units": list(s.unknown),
+                "absent_units": s.absent,
+            }
+            for s in each.sums
+        ],
+        "quotas": [
+            {
+                "field": q.field.id,
+                "each": q.quota.min,
+                "units": q.units,
+                "required": q.required,
+                "done": _plain(q.done),
+                "lacking": _plain(q.lacking),
+                "met": q.met,
+                "short": q.short,
+                "open": q.open,
+            }
+            for q in each.quotas
+        ],
+        "targets": [
+            {
+                "field": t.field.id,
+                "title": clean(t.target.title),
+                "required": t.target.min,
+                "done": _plain(t.done),
+                "lacking": _plain(t.lacking),
+            }
+            for t in each.targets
+        ],
+    }
+
+
+def _count(count: Count) -> dict[str, Any]:
+    return {
+        "expected": count.expected,
+        "received": count.received,
+        "on_time": count.on_time,
+        "late": count.late,
+        "states": {state.value: n for state, n in count.states.items()},
+    }
+
+
+def _plain(value: float) -> float | int:
+    return int(value) if value == int(value) else value
+
+
+def _plain_text(value: float | None) -> str:
+    return "" if value is None else str(_plain(value))

@@ -1,0 +1,233 @@
+"""The figures of a package: who reported, and what the reports add up to.
+
+Sums are over accepted reports and nil returns only. A unit whose figure is not known is counted and named,
+never taken as nought. Units times quota and the campaign's own target are two figures, never one.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from tasks.package.dossier import COUNTED, Dossier
+from tasks.package.words import clean, kind_zh
+from tasks.terms.campaign import Field, Obligation, Quota, Target
+from tasks.terms.standings import REPORTED, DueMoment, Standing, State, Tally, Timeliness
+
+_STATES = tuple(State)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Standings of one group of units counted.
+
+    Attributes:
+        label: the group in Chinese; 合计 for all.
+        on_time: None when no unit of the group has a due moment.
+        states: how many stand in each state.
+    """
+
+    label: str
+    expected: int
+    received: int
+    on_time: int | None
+    late: int
+    states: dict[State, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One figure added up.
+
+    Attributes:
+        total: over the units whose figure is known.
+        known: how many these are.
+        unknown: codes of units with an accepted report in which the figure cannot be read.
+        absent: how many expected units have no accepted report yet.
+    """
+
+    field: Field
+    total: float
+    known: int
+    unknown: tuple[str, ...]
+    absent: int
+
+    @property
+    def certain(self) -> bool:
+        """Whether every expected unit is in the total."""
+        return not self.unknown and not self.absent
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaFigure:
+    """Units times quota against what was done.
+
+    Attributes:
+        units: expected units; required: units times quota; lacking: what is missing to it, by known figures.
+        met, short, open: units that reached the quota, did not, or whose figure is not known yet.
+    """
+
+    field: Field
+    quota: Quota
+    units: int
+    required: int
+    done: float
+    met: int
+    short: int
+    open: int
+
+    @property
+    def lacking(self) -> float:
+        """What is missing to ``required``, never below nought."""
+        return max(0, self.required - self.done)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetFigure:
+    """The campaign's own target against what was done."""
+
+    field: Field
+    target: Target
+    done: float
+
+    @property
+    def lacking(self) -> float:
+        """What is missing to the target, never below nought."""
+        return max(0, self.target.min - self.done)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Everything counted for one obligation."""
+
+    obligation: Obligation
+    due: DueMoment | None
+    whole: Count
+    groups: tuple[Count, ...]
+    sums: tuple[Sum, ...]
+    quotas: tuple[QuotaFigure, ...]
+    targets: tuple[TargetFigure, ...]
+
+
+def figures(dossier: Dossier) -> tuple[Figures, ...]:
+    """The figures of every obligation.
+
+    Raises:
+        ValueError: the dossier's tallies and standings disagree (a bug upstream; no figure is printed).
+    """
+    return tuple(_of(dossier, obligation) for obligation in dossier.campaign.obligations)
+
+
+def value_of(standing: Standing, field_id: str) -> float | None:
+    """The unit's figure as it enters a sum; None while unknown or not accepted. A nil return is nought."""
+    if standing.state is State.NIL:
+        return 0.0
+    return standing.values.get(field_id) if standing.state is State.ACCEPTED else None  # noqa: PD011  a mapping
+
+
+def meets(standing: Standing, quota: Quota) -> bool | None:
+    """Whether the unit reached its quota; None while its figure is not known."""
+    value = value_of(standing, quota.field)
+    return None if value is None else value >= quota.min
+
+
+def _of(dossier: Dossier, obligation: Obligation) -> Figures:
+    standings = dossier.of(obligation)
+    table = _table(dossier, obligation, standings)
+    tally = dossier.tally(obligation)
+    whole = _count("合计", table)
+    _agree(tally, whole)
+    groups = table.groupby("group", sort=False)
+    sums = tuple(_sum(field, table) for field in obligation.fields)
+    by_field = {s.field.id: s for s in sums}
+    return Figures(
+        obligation=obligation,
+        due=tally.due if tally else None,
+        whole=whole,
+        groups=tuple(_count(str(label), part) for label, part in groups),
+        sums=sums,
+        quotas=tuple(_quota(q, by_field[q.field], table) for q in obligation.quotas),
+        targets=tuple(
+            TargetFigure(by_field[t.field].field, t, by_field[t.field].total) for t in obligation.targets
+        ),
+    )
+
+
+def _table(dossier: Dossier, obligation: Obligation, standings: tuple[Standing, ...]) -> pd.DataFrame:
+    columns = ["unit", "group", "state", "expected", "received", "on_time", "due", "counted"]
+    columns += [f"={f.id}" for f in obligation.fields]
+    return pd.DataFrame([_row(dossier, obligation, s) for s in standings], columns=columns)
+
+
+def _row(dossier: Dossier, obligation: Obligation, standing: Standing) -> dict[str, Any]:
+    return {
+        "unit": standing.unit,
+        "group": group_of(dossier, standing.unit),
+        "state": standing.state,
+        "expected": standing.state is not State.WAIVED,
+        "received": standing.state in REPORTED,
+        "on_time": standing.state in REPORTED and standing.timeliness is Timeliness.ON_TIME,
+        "due": standing.due.at is not None,
+        "counted": standing.state in COUNTED,
+        **{f"={f.id}": value_of(standing, f.id) for f in obligation.fields},
+    }
+
+
+def group_of(dossier: Dossier, code: str) -> str:
+    """The unit's tier and kind as staff name them, such as 镇街（街道）."""
+    unit = dossier.unit(code)
+    if unit is None:
+        return "名册外单位"
+    kind, tier = kind_zh(unit.kind), clean(unit.tier)
+    return f"{tier}（{kind}）" if tier and kind and tier != kind else tier or kind
+
+
+def _count(label: str, table: pd.DataFrame) -> Count:
+    received, on_time = int(table["received"].sum()), int(table["on_time"].sum())
+    dated = bool(table["due"].any())
+    states = table["state"].value_counts()
+    return Count(
+        label=label,
+        expected=int(table["expected"].sum()),
+        received=received,
+        on_time=on_time if dated else None,
+        late=received - on_time if dated else 0,
+        states={s: int(states.get(s, 0)) for s in _STATES},
+    )
+
+
+def _sum(field: Field, table: pd.DataFrame) -> Sum:
+    counted = table[table["counted"].astype(bool)]
+    values = counted[f"={field.id}"].astype("float64")
+    return Sum(
+        field=field,
+        total=float(values.sum()),
+        known=int(values.notna().sum()),
+        unknown=tuple(counted.loc[values.isna(), "unit"]),
+        absent=int(table["expected"].sum()) - len(counted),
+    )
+
+
+def _quota(quota: Quota, added: Sum, table: pd.DataFrame) -> QuotaFigure:
+    values = table[f"={quota.field}"].astype("float64")
+    units = int(table["expected"].sum())
+    met, short = int((values >= quota.min).sum()), int((values < quota.min).sum())
+    return QuotaFigure(
+        field=added.field,
+        quota=quota,
+        units=units,
+        required=units * quota.min,
+        done=added.total,
+        met=met,
+        short=short,
+        open=units - met - short,
+    )
+
+
+def _agree(tally: Tally | None, counted: Count) -> None:
+    if tally is None:
+        return
+    theirs = (tally.expected, tally.received, tally.on_time)
+    ours = (counted.expected, counted.received, counted.on_time or 0)
+    if theirs != ours:
+        raise ValueError(f"tally of {tally.obligation} {theirs} disagrees with its standings {ours}")

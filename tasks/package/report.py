@@ -1,0 +1,292 @@
+"""总结报告.docx, and how every Word document of a package is rendered.
+
+Templates carry the sentences (``templates/report``), this room carries the facts. A template that asks
+for a fact that is not there fails; a fact that is not in the dossier is never printed.
+"""
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from docxtpl import DocxTemplate
+from jinja2 import Environment, StrictUndefined
+
+from tasks.package.dossier import COUNTED, Dossier
+from tasks.package.figures import Count, Figures, QuotaFigure, Sum, TargetFigure, value_of
+from tasks.package.originals import placed
+from tasks.package.owing import still_owing
+from tasks.package.phrases import (
+    book_title,
+    chasing,
+    contact_zh,
+    notice_zh,
+    ordinal,
+    quoted,
+    sentence,
+    title_lines,
+)
+from tasks.package.same_bytes import normalised
+from tasks.package.stationery import FOLDER
+from tasks.package.words import FINDING_ZH, clean, date_zh, listed, moment_zh, number, ourselves, rate
+from tasks.status.report import TIMELINESS_ZH
+from tasks.terms import times
+from tasks.terms.campaign import Obligation
+from tasks.terms.standings import STATE_ZH, Standing, State
+
+MOST_ROWS = 3_000
+"""Longest table of units a document carries; beyond it the documents refer to the workbook."""
+
+_MOST_NAMES = 20  # in a sentence; every one stands in the gap statement and the workbook
+
+
+def summary_report(dossier: Dossier, counted: tuple[Figures, ...], *, templates: Path | None = None) -> bytes:
+    """The report's bytes, from the template ``report/report.docx``."""
+    return rendered("report", _facts(dossier, counted), dossier, templates)
+
+
+def rendered(name: str, facts: Mapping[str, Any], dossier: Dossier, templates: Path | None) -> bytes:
+    """A document from the office's own template when it has one, else from the product's.
+
+    Raises:
+        jinja2.UndefinedError: the template asks for a fact that is not given.
+    """
+    own = templates / "report" / f"{name}.docx" if templates else None
+    document = DocxTemplate(own if own and own.exists() else FOLDER / f"{name}.docx")
+    document.render(dict(facts), Environment(undefined=StrictUndefined, autoescape=True))
+    out = io.BytesIO()
+    document.save(out)
+    return normalised(out.getvalue(), created=dossier.as_of)
+
+
+def common_facts(dossier: Dossier, title: str) -> dict[str, Any]:
+    """What every document of a package says about itself."""
+    notice = dossier.campaign.notice
+    return {
+        "标题": title_lines(notice.issuer, title),
+        "主送机关": clean(dossier.campaign.superior.name),
+        "上级文件": book_title(notice.superior_document) if notice.superior_document else "",
+        "我局": ourselves(clean(notice.issuer)),
+        "通知": notice_zh(dossier),
+        "活动": clean(dossier.campaign.title),
+        "编号": dossier.number,
+        "补报": dossier.supplement,
+        "截至": moment_zh(dossier.as_of),
+        "原件数": len(placed(dossier)),
+        "署名": clean(notice.issuer),
+        "成文日期": date_zh(times.local(dossier.as_of).date()),
+        "联系人": contact_zh(dossier),
+    }
+
+
+def count_facts(each: Figures) -> dict[str, Any]:
+    """One obligation's counts, as sentences use them."""
+    whole = each.whole
+    return {
+        "题": clean(each.obligation.title),
+        "可选": each.obligation.optional,
+        "时限": sentence(each.due.explained) if each.due else "未定",
+        **_count(whole),
+        "报送率": rate(whole.received, whole.expected),
+        "按时率": rate(whole.on_time, whole.expected),
+        "迟报": whole.late,
+        "零报告": whole.states[State.NIL],
+        "待核": whole.states[State.RECEIVED],
+        "免报": whole.states[State.WAIVED],
+        "未报": whole.states[State.MISSING],
+        "退回": whole.states[State.RETURNED],
+        "缺报": whole.states[State.MISSING] + whole.states[State.RETURNED],
+    }
+
+
+def other_troubles(dossier: Dossier, counted: tuple[Figures, ...]) -> list[str]:
+    """What else the reader has to know before trusting the figures."""
+    lines = [
+        f"{quoted(s.field.title)}数据不明的单位{len(s.unknown)}个："
+        f"{listed([clean(dossier.unit_name(code)) for code in s.unknown], _MOST_NAMES)}。"
+        for each in counted
+        for s in each.sums
+        if s.unknown
+    ]
+    waiting = sum(each.whole.states[State.RECEIVED] for each in counted)
+    if waiting:
+        lines.append(
+            f"已收到而尚未核验的报件{waiting}件（按单位和事项计），计入已报，其数据和原件未编入本件。"
+        )
+    if dossier.queue:
+        lines.append(f"另有来件{dossier.queue}件待人工确认，未计入已报。")
+    return lines
+
+
+def _facts(dossier: Dossier, counted: tuple[Figures, ...]) -> dict[str, Any]:
+    notes = _numbered(_parts(counted, dossier))
+    return {
+        **common_facts(dossier, f"关于{clean(dossier.campaign.title)}情况的报告"),
+        "时段": [
+            {"名称": clean(w.title), "起": date_zh(w.start), "止": date_zh(w.end)}
+            for w in dossier.campaign.windows
+        ],
+        "主题": sentence(dossier.campaign.notice.theme),
+        "事项": [
+            {
+                "序": ordinal(n) if len(counted) > 1 else "",
+                **count_facts(each),
+                "分组": [{"名称": g.label, **_count(g)} for g in each.groups],
+            }
+            for n, each in enumerate(counted, 1)
+        ],
+        "有指标": any(each.sums for each in counted),
+        "指标": [_sum(each, s, counted) for each in counted for s in each.sums],
+        "任务数": [_quota(q) for each in counted for q in each.quotas],
+        "目标": [_target(t) for each in counted for t in each.targets],
+        "自身任务": [
+            {"题": clean(t.title), "成果": "、".join(clean(d) for d in t.deliverables)}
+            for t in dossier.campaign.own_tasks
+        ],
+        **notes,
+        "缺报": _gaps(dossier, counted),
+        "催报": chasing(dossier),
+        "其他问题": other_troubles(dossier, counted),
+        "附件": _attachments(dossier),
+        "明细": _tables(dossier, counted),
+    }
+
+
+def _parts(counted: tuple[Figures, ...], dossier: Dossier) -> dict[str, bool]:
+    return {
+        "指标序": any(each.sums for each in counted),
+        "任务数序": any(each.quotas for each in counted),
+        "目标序": any(each.targets for each in counted),
+        "自身任务序": bool(dossier.campaign.own_tasks),
+    }
+
+
+def _numbered(parts: Mapping[str, bool]) -> dict[str, str]:
+    """The ordinals of the parts that are there; a part that stands alone has none."""
+    there = [name for name, present in parts.items() if present]
+    return {
+        name: ordinal(there.index(name) + 1) if name in there and len(there) > 1 else "" for name in parts
+    }
+
+
+def _count(count: Count) -> dict[str, Any]:
+    return {"应报": count.expected, "已报": count.received, "按时": count.on_time}
+
+
+def _sum(each: Figures, added: Sum, counted: tuple[Figures, ...]) -> dict[str, Any]:
+    several = sum(bool(f.sums) for f in counted) > 1
+    return {
+        "题": (f"{clean(each.obligation.title)}——" if several else "") + clean(added.field.title),
+        "单位": clean(added.field.unit),
+        "合计": number(added.total),
+        "已计": added.known,
+        "不明": len(added.unknown),
+        "无": added.absent,
+    }
+
+
+def _quota(figure: QuotaFigure) -> dict[str, Any]:
+    return {
+        "题": clean(figure.field.title),
+        "单位": clean(figure.field.unit),
+        "每个": figure.quota.min,
+        "至多": figure.quota.max,
+        "应报": figure.units,
+        "总数": figure.required,
+        "完成": number(figure.done),
+        "尚差": figure.lacking > 0,
+        "差数": number(figure.lacking),
+        "达到": figure.met,
+        "未达": figure.short,
+        "不明": figure.open,
+    }
+
+
+def _target(figure: TargetFigure) -> dict[str, Any]:
+    return {
+        "题": f"{quoted(figure.target.title)}（{clean(figure.field.title)}）",
+        "单位": clean(figure.field.unit),
+        "总数": figure.target.min,
+        "完成": number(figure.done),
+        "尚差": figure.lacking > 0,
+        "差数": number(figure.lacking),
+    }
+
+
+def _gaps(dossier: Dossier, counted: tuple[Figures, ...]) -> list[dict[str, Any]]:
+    owed = still_owing(dossier)
+    found = []
+    for obligation in (each.obligation for each in counted):
+        mine = [o for o in owed if o.obligation_id == obligation.id]
+        missing = [o.name for o in mine if o.state == STATE_ZH[State.MISSING]]
+        returned = [o.name for o in mine if o.state == STATE_ZH[State.RETURNED]]
+        if mine:
+            found.append(
+                {
+                    "题": quoted(obligation.title),
+                    "未报数": len(missing),
+                    "未报": listed(missing, _MOST_NAMES),
+                    "退回数": len(returned),
+                    "退回": listed(returned, _MOST_NAMES),
+                }
+            )
+    return found
+
+
+def _attachments(dossier: Dossier) -> list[str]:
+    names = ["各单位报送情况表"] if _carries_table(dossier) else []
+    names += ["汇总表（电子表格）", "缺报说明"]
+    originals = len(placed(dossier))
+    if originals:
+        names.append(f"各单位报送材料原件（{originals}个文件）")
+    return [f"{'　　　' if n else '附件：'}{n + 1}. {name}" for n, name in enumerate(names)]
+
+
+def _carries_table(dossier: Dossier) -> bool:
+    return 0 < len(dossier.standings) <= MOST_ROWS
+
+
+def _tables(dossier: Dossier, counted: tuple[Figures, ...]) -> list[dict[str, Any]]:
+    if not _carries_table(dossier):
+        return []
+    return [
+        {
+            "题": clean(each.obligation.title),
+            "行": [
+                {"序号": n, **_unit(dossier, each.obligation, s)}
+                for n, s in enumerate(dossier.of(each.obligation), 1)
+            ],
+        }
+        for each in counted
+        if each.whole.expected or each.whole.states[State.WAIVED]
+    ]
+
+
+def _unit(dossier: Dossier, obligation: Obligation, standing: Standing) -> dict[str, Any]:
+    received = times.local(standing.received_at) if standing.received_at else None
+    return {
+        "单位": clean(dossier.unit_name(standing.unit)),
+        "状态": STATE_ZH[standing.state],
+        "是否按时": TIMELINESS_ZH[standing.timeliness] if standing.timeliness else "",
+        "收到时间": received.strftime("%m-%d %H:%M") if received else "",
+        "数据及说明": "；".join(filter(None, (_data(obligation, standing), _remark(standing)))),
+    }
+
+
+def _data(obligation: Obligation, standing: Standing) -> str:
+    if standing.state not in COUNTED:
+        return ""
+    values = ((f, value_of(standing, f.id)) for f in obligation.fields)
+    return "、".join(
+        f"{clean(f.title)}{'不明' if v is None else number(v) + clean(f.unit)}" for f, v in values
+    )
+
+
+def _remark(standing: Standing) -> str:
+    """What the reader should know of this report: findings, a late correction, why it is not owed."""
+    parts = [FINDING_ZH.get(code, code) for code in standing.findings]
+    if standing.late_fix:
+        parts.append("补正迟于时限")
+    if standing.reason:
+        parts.append(clean(standing.reason))
+    return "、".join(parts)

@@ -1,0 +1,119 @@
+"""Names and forms of words the package's documents share."""
+
+import re
+import unicodedata
+from datetime import date, datetime
+
+from tasks.terms import times
+from tasks.terms.campaign import Unknown
+
+FINDING_ZH = {
+    "BELOW_TARGET": "低于任务数",
+    "MISSING": "缺项",
+    "VAGUE": "数字不明确",
+    "NEGATIVE": "负数",
+    "HUGE": "数字过大",
+    "DECIMAL": "应为整数而有小数",
+    "TOTAL_MISMATCH": "合计与分项不符",
+    "CONTRADICTION": "前后矛盾",
+    "IMPLAUSIBLE": "数字须核实",
+    "BLANK_FORM": "空表",
+    "WRONG_CAMPAIGN": "非本次活动材料",
+    "WRONG_YEAR": "年份不符",
+    "UNKNOWN_UNIT": "单位不在名册",
+    "AMBIGUOUS_UNIT": "单位不能确定",
+    "UNIT_MISSING": "未填单位",
+    "FORMULA_NO_CACHE": "公式未计算",
+    "ERROR_CELL": "单元格报错",
+    "HIDDEN_ROWS": "有隐藏行列",
+    "SUSPICIOUS_TEXT": "文字待核实",
+    "WRONG_FORMAT": "格式不符",
+    "ENCRYPTED": "文件加密",
+    "TRACKED_CHANGES": "留有修订痕迹",
+    "DAMAGED": "文件损坏",
+    "HOSTILE": "文件不安全",
+}
+"""Findings as a short Chinese name; the sender's letter has the whole sentence."""
+
+KIND_ZH = {
+    "township": "乡镇",
+    "town": "镇",
+    "street": "街道",
+    "station": "社会工作站",
+    "studio": "社会工作室",
+    "organisation": "社会工作组织",
+    "village": "村",
+    "community": "社区",
+    "district": "区",
+    "county": "县",
+    "zone": "开发区",
+    "bureau": "部门",
+}
+"""Kinds of unit as staff name them; a kind that is not here is shown as the roster writes it."""
+
+_SELF = (
+    ("街道办事处", "我街道"), ("镇人民政府", "我镇"), ("乡人民政府", "我乡"), ("区人民政府", "我区"),
+    ("县人民政府", "我县"), ("市人民政府", "我市"), ("委员会", "我委"), ("办公室", "我办"),
+    ("局", "我局"), ("厅", "我厅"), ("委", "我委"), ("部", "我部"), ("科", "我科"), ("处", "我处"),
+)  # fmt: skip
+_INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_LONGEST = 30_000  # a cell of a workbook holds 32,767 characters
+
+
+def clean(text: str) -> str:
+    """Text from outside, fit for a document: one line, NFC, nothing invisible, no half characters."""
+    spaced = re.sub(r"[\r\n\t\v\f\u0085\u2028\u2029]+", " ", text)
+    visible = "".join(
+        c for c in spaced if unicodedata.category(c) not in _INVISIBLE and c not in "\ufffe\uffff"
+    )
+    kept = unicodedata.normalize("NFC", visible).strip()
+    return kept if len(kept) <= _LONGEST else kept[:_LONGEST] + "…（以下略）"
+
+
+def ourselves(issuer: str) -> str:
+    """How the issuing office speaks of itself: 我局, 我街道; its full name when no form is usual."""
+    return next((form for ending, form in _SELF if issuer.endswith(ending)), issuer)
+
+
+def kind_zh(kind: str) -> str:
+    """The kind of unit as staff name it."""
+    return KIND_ZH.get(kind, clean(kind))
+
+
+def number(value: float | None) -> str:
+    """A figure as text: whole numbers without a point, unknown as 未知."""
+    if value is None:
+        return "未知"
+    return str(int(value)) if value == int(value) else f"{value:.10g}"
+
+
+def rate(part: int | None, whole: int) -> str:
+    """A rate in per cent, one decimal; never rounded up to 100% or down to 0%; a dash without a whole."""
+    if not whole or part is None:
+        return "—"
+    tenths = (part * 2000 + whole) // (whole * 2)
+    if part < whole:
+        tenths = min(tenths, 999)
+    if part > 0:
+        tenths = max(tenths, 1)
+    return f"{tenths // 10}.{tenths % 10}%" if tenths % 10 else f"{tenths // 10}%"
+
+
+def date_zh(day: date | Unknown) -> str:
+    """A date as documents carry it: 2023年4月4日, no leading zeros."""
+    return "日期待填" if isinstance(day, str) else f"{day.year}年{day.month}月{day.day}日"
+
+
+def moment_zh(moment: datetime | None) -> str:
+    """A moment on the office's clock: 2023年4月4日18:00; empty when there is none."""
+    if moment is None:
+        return ""
+    here = times.local(moment)
+    end_of_day = (here.hour, here.minute, here.second) == (23, 59, 59)
+    return f"{date_zh(here.date())}{'24:00' if end_of_day else here.strftime('%H:%M')}"
+
+
+def listed(names: list[str], most: int = 60) -> str:
+    """Names joined with 、, cut after ``most`` with the number that follow."""
+    shown = "、".join(names[:most])
+    return shown if len(names) <= most else f"{shown}等{len(names)}个单位"

@@ -1,0 +1,141 @@
+"""汇总表.xlsx: the figures and the standing of every unit, ready to print on A4 landscape.
+
+Text from a sender is always written as a string, figures as numbers; beside every formula of ours stands
+its value, for readers that do not recalculate. The same dossier gives the same bytes.
+"""
+
+from tasks.package.arrivals import arrivals_sheet
+from tasks.package.dossier import Dossier
+from tasks.package.figures import Figures
+from tasks.package.owing import still_owing
+from tasks.package.sheet import Book, Page, Rate, sheet_names
+from tasks.package.units_sheet import units_sheet
+from tasks.package.words import moment_zh
+from tasks.terms import times
+from tasks.terms.standings import State
+
+_OVERVIEW = (30, 24, 9, 9, 9, 9, 9, 9, 9, 9, 11, 11)
+_ONE_PAGE = 55  # more rows than this would print too small
+_OWING = (6, 26, 12, 20, 11, 34, 9, 44)
+_COUNTS = ("应报", "已报", "其中按时", "其中迟报", "未报", "退回待补", "已收待核", "免报")
+_HEADS = ("事项", "层级（类别）", *_COUNTS, "报送率", "按时率")
+
+
+def summary_workbook(dossier: Dossier, counted: tuple[Figures, ...]) -> bytes:
+    """The workbook's bytes."""
+    created = times.local(dossier.as_of).replace(tzinfo=None, microsecond=0)
+    book = Book(title="汇总表", author=dossier.campaign.notice.issuer, created=created)
+    names = sheet_names(("总览", *(f.obligation.title for f in counted), "未报与退回", "到件时间"))
+    _overview(book.page(names[0], _OVERVIEW), dossier, counted)
+    for name, each in zip(names[1:-2], counted, strict=True):
+        units_sheet(book, name, dossier, each)
+    _owing(book.page(names[-2], _OWING, middle=(0, 2, 4, 6)), dossier)
+    arrivals_sheet(book, names[-1], dossier, counted)
+    return book.finish()
+
+
+def _overview(page: Page, dossier: Dossier, counted: tuple[Figures, ...]) -> None:
+    page.title(f"{dossier.campaign.title}报送情况汇总表")
+    issuer = dossier.campaign.notice.issuer
+    page.note(f"编制单位：{issuer}　　数据截至：{moment_zh(dossier.as_of)}　　第{dossier.number}号")
+    page.section("一、报送时限")
+    for each in counted:
+        explained = each.due.explained if each.due else "无应报单位"
+        page.note(f"{each.obligation.title}：{explained}")
+    page.section("二、报送情况（单位：个）")
+    page.heads(_HEADS)
+    for each in counted:
+        _counts(page, each)
+    if any(each.sums for each in counted):
+        _results(page, counted)
+    page.section("待确认事项")
+    page.notes(_open_points(dossier), "无。")
+    if page.at < _ONE_PAGE:
+        page.single()
+
+
+def _counts(page: Page, each: Figures) -> None:
+    for count in (*each.groups, each.whole):
+        whole = count is each.whole
+        states = count.states
+        cells = [
+            count.expected, count.received, count.on_time, None if count.on_time is None else count.late,
+            states[State.MISSING], states[State.RETURNED], states[State.RECEIVED], states[State.WAIVED],
+        ]  # fmt: skip
+        rates = [_rate(count.received, count.expected), _rate(count.on_time, count.expected)]
+        page.row([each.obligation.title, count.label, *cells, *rates], bold=whole)
+
+
+def _rate(part: int | None, whole: int) -> Rate | None:
+    return Rate(part / whole) if part is not None and whole else None
+
+
+def _results(page: Page, counted: tuple[Figures, ...]) -> None:
+    page.section("三、活动完成情况（只计已通过的报件；“数据不明”和“尚无数据”的单位均未计入，不按零计算）")
+    page.heads(("事项", "指标", "计量单位", "合计", "已计单位", "数据不明", "尚无数据"))
+    for each in counted:
+        for s in each.sums:
+            page.row(
+                [
+                    each.obligation.title,
+                    s.field.title,
+                    s.field.unit,
+                    s.total,
+                    s.known,
+                    len(s.unknown),
+                    s.absent,
+                ]
+            )
+    if any(each.quotas for each in counted):
+        _quotas(page, counted)
+    if any(each.targets for each in counted):
+        _targets(page, counted)
+
+
+def _quotas(page: Page, counted: tuple[Figures, ...]) -> None:
+    page.section("（一）任务数（单位数×每单位任务数）")
+    page.heads(
+        (
+            "事项",
+            "指标",
+            "应报单位",
+            "每单位",
+            "任务总数",
+            "已完成",
+            "尚差",
+            "达到单位",
+            "未达单位",
+            "不明或无",
+        )
+    )
+    for each in counted:
+        for q in each.quotas:
+            numbers = [q.units, q.quota.min, q.required, q.done, q.lacking, q.met, q.short, q.open]
+            page.row([each.obligation.title, q.field.title, *numbers])
+
+
+def _targets(page: Page, counted: tuple[Figures, ...]) -> None:
+    page.section("（二）活动总目标（与任务数分别计算）")
+    page.heads(("事项", "目标", "目标数", "已完成", "尚差"))
+    for each in counted:
+        for t in each.targets:
+            title = f"{t.target.title}（{t.field.title}）"
+            page.row([each.obligation.title, title, t.target.min, t.done, t.lacking])
+
+
+def _open_points(dossier: Dossier) -> list[str]:
+    points = [f"通知未写明，须向有关方面问清：{point}" for point in dossier.campaign.unknowns]
+    if dossier.queue:
+        points.append(f"待人工确认的来件{dossier.queue}件，未计入上列数字")
+    return points
+
+
+def _owing(page: Page, dossier: Dossier) -> None:
+    page.title("未报与退回单位")
+    page.note(f"数据截至{moment_zh(dossier.as_of)}；逾期天数按自然日计算")
+    page.heads(("序号", "单位", "层级", "事项", "状态", "原因", "逾期天数", "催报情况"), repeat=True)
+    for count, each in enumerate(still_owing(dossier), 1):
+        late = "" if each.days_late is None else each.days_late
+        page.row([count, each.name, each.tier, each.obligation, each.state, each.reason, late, each.letters])
+    if not page.rows:
+        page.note("无：各应报单位均已报送。")

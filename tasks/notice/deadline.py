@@ -1,0 +1,62 @@
+"""When a report must have arrived, and how that was computed. Pure."""
+
+import re
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+from tasks.terms import times
+from tasks.terms.campaign import Due
+from tasks.terms.standings import DueMoment
+
+CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
+CLOSING = "下班前"
+MIDNIGHT = "24:00"
+
+UNSTATED = DueMoment(None, "通知未写明时限，待科室确定")
+
+
+def due_moment(due: Due | Literal["unknown"], *, office_close: time) -> DueMoment:
+    """The last instant at which a report is on time, in UTC, with its explanation in Chinese.
+
+    A date without an hour runs to the last instant of that day; “前” includes the day unless the campaign
+    says otherwise; an hour is included to the second. Nothing is rolled off a holiday.
+
+    Args:
+        due: what the campaign file says.
+        office_close: the end of the office day, for 下班前.
+
+    Raises:
+        ValueError: the hour is neither HH:MM, 24:00 nor 下班前.
+    """
+    if due == "unknown":
+        return UNSTATED
+    day = due.date if due.inclusive else due.date - timedelta(1)
+    at, how = _instant(due, day, office_close)
+    return DueMoment(times.utc(at), f"{times.moment_zh(at, year=True)}前（{_basis(due, how)}）")
+
+
+def _instant(due: Due, day: date, office_close: time) -> tuple[datetime, str]:
+    if due.time is None:
+        how = (
+            "“前”按含当日理解，未写明钟点，至当日24时"
+            if due.inclusive
+            else "“前”按不含当日理解，至前一日24时"
+        )
+        return times.end_of(day), how
+    if due.time == MIDNIGHT:
+        return times.end_of(due.date), "至当日24时"
+    if due.time == CLOSING:
+        return times.at(due.date, office_close), f"下班时间按{office_close:%H:%M}计"
+    return times.at(due.date, hour_of(due.time)), "含该时刻"
+
+
+def hour_of(text: str) -> time:
+    """An hour written HH:MM. Raises ValueError when it is none."""
+    found = CLOCK.fullmatch(text)
+    if not found:
+        raise ValueError(f"“{text}”不是钟点，应为 HH:MM、{MIDNIGHT} 或 {CLOSING}")
+    return time(int(found[1]), int(found[2]))
+
+
+def _basis(due: Due, how: str) -> str:
+    return f"通知原文：“{due.quote}”；{how}" if due.quote else how

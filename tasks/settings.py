@@ -1,0 +1,200 @@
+"""The home folder and ``config/office.yaml``: where things lie, and which accounts the office uses."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time
+from functools import cached_property
+from pathlib import Path
+from typing import ClassVar, Literal
+
+from tasks.documents.strict_yaml import load
+from tasks.terms.campaign import STRICT
+from tasks.terms.errors import Misconfigured
+
+SHIPPED = Path(__file__).resolve().parents[1]
+"""Where the product's own templates and configuration lie, in a checkout as in an installation."""
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+@dataclass(frozen=True)
+class Home:
+    """A home folder: ``config/``, optional ``templates/`` overrides, and ``var/`` with everything else."""
+
+    root: Path
+
+    @classmethod
+    def at(cls, path: Path) -> "Home":
+        """The home at that folder.
+
+        Raises:
+            Misconfigured: it has no ``config`` folder.
+        """
+        root = path.resolve()
+        if not (root / "config").is_dir():
+            raise Misconfigured(f"主目录 {path} 下没有 config 文件夹；用 --home 指定含 config/ 的主目录")
+        return cls(root)
+
+    @property
+    def config(self) -> Path:
+        """What a clerk may edit."""
+        return self.root / "config"
+
+    @property
+    def templates(self) -> Path:
+        """The office's own templates, looked in before the shipped ones; need not exist."""
+        return self.root / "templates"
+
+    @property
+    def shipped_templates(self) -> Path:
+        """The product's templates."""
+        return SHIPPED / "templates"
+
+    @property
+    def var(self) -> Path:
+        """Everything the product writes."""
+        return self.root / "var"
+
+    @property
+    def store(self) -> Path:
+        """Originals, by SHA-256."""
+        return self.var / "store"
+
+    @property
+    def packages(self) -> Path:
+        """Packages that were built."""
+        return self.var / "packages"
+
+    @property
+    def captured(self) -> Path:
+        """The Maildir of the embedded capture."""
+        return self.var / "mail" / "captured"
+
+    @property
+    def prefect_home(self) -> Path:
+        """Prefect's own folder and database."""
+        return self.var / "prefect"
+
+    @property
+    def kill_switch(self) -> Path:
+        """While this file exists no letter leaves."""
+        return self.var / "STOP-SENDING"
+
+    @property
+    def ledger_url(self) -> str:
+        """The ledger: ``BAOSONG_LEDGER_URL``, or SQLite below ``var``."""
+        return os.environ.get("BAOSONG_LEDGER_URL") or f"sqlite:///{self.var / 'ledger.sqlite3'}"
+
+
+class Secret(str):
+    """A password: it works as one and never shows itself."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "Secret('***')"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Server:
+    """One mail server."""
+
+    __pydantic_config__: ClassVar = STRICT
+    host: str
+    """服务器地址"""
+    port: int
+    """端口"""
+    tls: Literal["ssl", "starttls", "none"] = "ssl"
+    """加密方式；none 只允许用于本机"""
+    user: str = ""
+    """登录名；不填即为邮箱地址"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """A mail account of the office. The password is never in a file that is shared: only where to find it."""
+
+    __pydantic_config__: ClassVar = STRICT
+    address: str
+    """邮箱地址"""
+    display_name: str
+    """发件人显示名"""
+    imap: Server | None = None
+    """收件服务器"""
+    smtp: Server | None = None
+    """发件服务器；不填则只投到本机，不出门"""
+    secret_env: str = ""
+    """存放授权码的环境变量名"""
+    secret_file: str = ""
+    """存放授权码的文件（权限 0600）"""
+    ca_file: str = ""
+    """自建证书机构的根证书"""
+    letters_per_minute: int = 30
+    """每分钟最多发信数"""
+    letters_per_day: int = 500
+    """每日最多发信数"""
+
+    def secret(self) -> Secret:
+        """The account's password or authorisation code.
+
+        Raises:
+            Misconfigured: it is not where the account says.
+        """
+        if self.secret_env and (found := os.environ.get(self.secret_env)):
+            return Secret(found)
+        if self.secret_file:
+            path = Path(os.environ.get("CREDENTIALS_DIRECTORY", "")) / self.secret_file
+            try:
+                return Secret(path.read_text("utf-8").strip())
+            except OSError:
+                raise Misconfigured(f"账户 {self.address} 的授权码文件读不到：{self.secret_file}") from None
+        where = self.secret_env or "（office.yaml 的 secret_env）"
+        raise Misconfigured(f"账户 {self.address} 没有授权码：请设环境变量 {where}")
+
+
+CAPTURE = Account(address="baosong@capture.example", display_name="报送系统", letters_per_day=1_000_000)
+"""The built-in account: a real SMTP conversation into a Maildir of this machine; nothing leaves."""
+
+
+@dataclass(frozen=True)
+class Office:
+    """The bureau: its name, office hours and accounts."""
+
+    __pydantic_config__: ClassVar = STRICT
+    bureau: str
+    """本机关名称"""
+    hours: tuple[tuple[time, time], ...] = ((time(9), time(12)), (time(14), time(18)))
+    """办公时间"""
+    accounts: Mapping[str, Account] = field(default_factory=dict)
+    """邮箱账户"""
+
+    @cached_property
+    def closes_at(self) -> time:
+        """The end of the office day (下班), Asia/Shanghai."""
+        return max(end for _, end in self.hours)
+
+    def account(self, name: str) -> Account:
+        """An account by name; ``capture`` is always there.
+
+        Raises:
+            Misconfigured: there is no such account.
+        """
+        if name not in self.accounts and name != "capture":
+            raise Misconfigured(f"config/office.yaml 中没有名为“{name}”的账户")
+        return self.accounts.get(name, CAPTURE)
+
+
+def load_office(home: Home) -> Office:
+    """Read ``config/office.yaml``.
+
+    Raises:
+        Misconfigured: it is missing or wrong; one line with file, line and field.
+    """
+    office = load(home.config / "office.yaml", Office)
+    for name, account in office.accounts.items():
+        for server in (account.imap, account.smtp):
+            if server and server.tls == "none" and server.host not in LOOPBACK:
+                where = f"config/office.yaml accounts.{name}"
+                raise Misconfigured(f"{where}：{server.host} 不是本机，tls 不能为 none，应为 ssl 或 starttls")
+    return office

@@ -11,7 +11,7 @@ from tasks.ledger.session import Ledger
 from tasks.notice.calendar import Calendar
 from tasks.notice.load import load_calendar, load_campaign
 from tasks.roster.read import read_roster
-from tasks.settings import Account, Home, Office, load_office
+from tasks.settings import CAPTURE, Account, Home, Office, load_office
 from tasks.store.files import Store
 from tasks.terms.campaign import Campaign
 from tasks.terms.clock import ticking
@@ -51,12 +51,13 @@ class Desk:
     @property
     def account(self) -> Account:
         """The account the campaign's letters are sent from."""
-        return self.office.accounts[self.campaign.account]
+        return self.office.account(self.campaign.account)
 
     @property
     def own_addresses(self) -> frozenset[str]:
         """Every address the office sends from: a mail from one of them is our own coming back."""
-        return frozenset(a.address.lower() for a in self.office.accounts.values())
+        accounts = (*self.office.accounts.values(), CAPTURE)
+        return frozenset(a.address.lower() for a in accounts)
 
 
 def open_desk(campaign: str, now: datetime, home: Home | None = None) -> Desk:

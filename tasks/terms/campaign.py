@@ -330,7 +330,11 @@ class Campaign:
             open_points.append(f"{self.superior.name}规定的上报时限")
         if self.superior.channel == "unknown":
             open_points.append(f"向{self.superior.name}呈报的渠道")
+        if self.notice.issued_on == "unknown":
+            open_points.append("通知的成文日期")
+        if self.notice.section == "unknown":
+            open_points.append("承办科室")
         if self.notice.contact.phone == "unknown":
             open_points.append("联系电话（须带区号）")
-        open_points += [f"“{o.title}”的报送时限" for o in self.obligations if o.due == "unknown"]
+        open_points += [f"{o.title}的报送时限" for o in self.obligations if o.due == "unknown"]
         return tuple(open_points)

@@ -1,0 +1,251 @@
+"""What a campaign file must not contradict: its own parts, its roster, the calendar, the accounts."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tasks.documents.strict_yaml import Document
+from tasks.notice.calendar import Calendar
+from tasks.notice.deadline import due_moment
+from tasks.notice.load import campaign_and_lines, load_calendar
+from tasks.roster.duty import owing
+from tasks.roster.read import read_roster
+from tasks.settings import Home, Office, load_office
+from tasks.terms import times
+from tasks.terms.campaign import Campaign, Due, Obligation, Rung
+from tasks.terms.errors import Misconfigured
+from tasks.terms.units import Roster
+
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A contradiction, and the field of the campaign file where it stands."""
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Everything a campaign file is held against."""
+
+    campaign: Campaign
+    roster: Roster
+    calendar: Calendar
+    office: Office
+    templates: frozenset[str]
+
+
+def validate(home: Home, campaign_id: str) -> list[str]:
+    """Every contradiction of one campaign, one line each with file, line and field; empty when sound.
+
+    Raises:
+        Misconfigured: a file is missing or cannot be read as what it should be.
+    """
+    campaign, document = campaign_and_lines(home, campaign_id)
+    around = Surroundings(
+        campaign, _roster(home, campaign, document), load_calendar(home), load_office(home), _templates(home)
+    )
+    return [document.message(p.place, p.text) for p in problems(around)]
+
+
+def ensure_sound(home: Home, campaign_id: str) -> None:
+    """Refuse to start on a campaign that contradicts itself.
+
+    Raises:
+        Misconfigured: the first contradiction.
+    """
+    found = validate(home, campaign_id)
+    if found:
+        more = f"（另有 {len(found) - 1} 处）" if len(found) > 1 else ""
+        raise Misconfigured(found[0] + more)
+
+
+def _roster(home: Home, campaign: Campaign, document: Document) -> Roster:
+    path = home.config / campaign.roster
+    if not path.is_file():
+        raise document.fault(("roster",), f"没有名册文件 config/{campaign.roster}")
+    return read_roster(path)
+
+
+def _templates(home: Home) -> frozenset[str]:
+    folders = (home.templates / "letters", home.shipped_templates / "letters")
+    return frozenset(p.name for folder in folders if folder.is_dir() for p in folder.iterdir() if p.is_dir())
+
+
+def problems(around: Surroundings) -> list[Problem]:
+    """Every contradiction, in the order of the rules."""
+    rules: Sequence[Callable[[Surroundings], Iterable[Problem]]] = (
+        _doubled_ids,
+        _account,
+        _sources,
+        _obligations,
+        _ladder,
+        _package,
+    )
+    return [problem for rule in rules for problem in rule(around)]
+
+
+def _doubled_ids(around: Surroundings) -> Iterator[Problem]:
+    campaign = around.campaign
+    for name in ("windows", "obligations", "ladder"):
+        yield from _doubled((name,), [each.id for each in getattr(campaign, name)])
+    for n, obligation in enumerate(campaign.obligations):
+        yield from _doubled(("obligations", n, "fields"), [f.id for f in obligation.fields])
+
+
+def _doubled(place: Place, ids: Sequence[str]) -> Iterator[Problem]:
+    for n, each in enumerate(ids):
+        if each in ids[:n]:
+            yield Problem((*place, n, "id"), f"代号“{each}”重复，应各不相同")
+        if not each.replace("_", "").replace("-", "").isascii() or not each:
+            yield Problem((*place, n, "id"), f"代号“{each}”不对，应为英文小写字母、数字、- 或 _")
+
+
+def _account(around: Surroundings) -> Iterator[Problem]:
+    name = around.campaign.account
+    if name != "capture" and name not in around.office.accounts:
+        known = "、".join(("capture", *around.office.accounts))
+        yield Problem(("account",), f"office.yaml 中没有账户“{name}”，应为 {known} 之一")
+
+
+def _sources(around: Surroundings) -> Iterator[Problem]:
+    for n, source in enumerate(around.campaign.sources):
+        place = ("sources", n)
+        if source.kind == "imap" and (source.account or "") not in around.office.accounts:
+            known = "、".join(around.office.accounts) or "（office.yaml 尚无账户）"
+            yield Problem((*place, "account"), f"imap 来源须写 office.yaml 中的账户，应为 {known} 之一")
+        if source.kind != "imap" and not source.path:
+            yield Problem((*place, "path"), f"{source.kind} 来源须写目录 path")
+        if source.path and (source.path.startswith("/") or ".." in source.path.split("/")):
+            yield Problem((*place, "path"), f"“{source.path}”不对，应为主目录之内的相对路径")
+
+
+def _obligations(around: Surroundings) -> Iterator[Problem]:
+    for n, obligation in enumerate(around.campaign.obligations):
+        yield from _owed(around, obligation, ("obligations", n))
+        yield from _fields(obligation, ("obligations", n))
+        yield from _dates(around, obligation, ("obligations", n))
+
+
+def _owed(around: Surroundings, obligation: Obligation, place: Place) -> Iterator[Problem]:
+    kinds = {u.kind for u in around.roster}
+    tiers = {u.tier for u in around.roster}
+    for n, wanted in enumerate(obligation.owed_by):
+        here = (*place, "owed_by", n)
+        if wanted.kind is not None and wanted.kind not in kinds:
+            yield Problem(
+                (*here, "kind"), f"名册中没有类别“{wanted.kind}”，应为 {'、'.join(sorted(kinds))} 之一"
+            )
+        if wanted.tier is not None and wanted.tier not in tiers:
+            yield Problem(
+                (*here, "tier"), f"名册中没有层级“{wanted.tier}”，应为 {'、'.join(sorted(tiers))} 之一"
+            )
+        for name in ("units", "exclude"):
+            for code in getattr(wanted, name):
+                if code not in around.roster:
+                    yield Problem((*here, name), f"名册中没有代码“{code}”")
+    day = _last_day(around.campaign)
+    units = owing(obligation, around.roster, day)
+    if not units:
+        yield Problem((*place, "owed_by"), "没有任何单位应报这一事项，应至少选中名册中的一个单位")
+    orphans = [u for u in units if u.kind in obligation.through_parent and not u.parent]
+    if orphans:
+        yield Problem((*place, "through_parent"), f"“{orphans[0].name}”在名册中没有上级，不能由上级代报")
+
+
+def _fields(obligation: Obligation, place: Place) -> Iterator[Problem]:
+    known = [f.id for f in obligation.fields]
+    if obligation.deliverable == "form" and not known:
+        yield Problem((*place, "fields"), "统计表须列出指标，应至少有一项 fields")
+    for name in ("quotas", "targets"):
+        for n, each in enumerate(getattr(obligation, name)):
+            if each.field not in known:
+                yield Problem(
+                    (*place, name, n, "field"), f"没有指标“{each.field}”，应为 {'、'.join(known)} 之一"
+                )
+    for n, each in enumerate(obligation.fields):
+        if each.low > each.high:
+            yield Problem((*place, "fields", n, "low"), f"下限 {each.low} 大于上限 {each.high}")
+
+
+def _dates(around: Surroundings, obligation: Obligation, place: Place) -> Iterator[Problem]:
+    windows = [w.id for w in around.campaign.windows]
+    if obligation.window is not None and obligation.window not in windows:
+        yield Problem((*place, "window"), f"没有时段“{obligation.window}”，应为 {'、'.join(windows)} 之一")
+    if obligation.due == "unknown":
+        return
+    try:
+        due_moment(obligation.due, office_close=around.office.closes_at)
+    except ValueError as fault:
+        yield Problem((*place, "due", "time"), str(fault))
+
+
+def _ladder(around: Surroundings) -> Iterator[Problem]:
+    obligations = [o.id for o in around.campaign.obligations]
+    for n, rung in enumerate(around.campaign.ladder):
+        place: Place = ("ladder", n)
+        if (rung.working_days is None) == (rung.on is None):
+            yield Problem(place, "working_days 与 on 应写且只写一项")
+            continue
+        if rung.template not in around.templates:
+            known = "、".join(sorted(around.templates)) or "（无）"
+            yield Problem((*place, "template"), f"没有模板“{rung.template}”，应为 {known} 之一")
+        for each in rung.obligations:
+            if each not in obligations:
+                yield Problem(
+                    (*place, "obligations"), f"没有报送事项“{each}”，应为 {'、'.join(obligations)} 之一"
+                )
+        if not rung.audience:
+            yield Problem((*place, "audience"), "应至少写一类收件人：preparer、sender 或 leader")
+        yield from _too_late(around, rung, place)
+
+
+def _too_late(around: Surroundings, rung: Rung, place: Place) -> Iterator[Problem]:
+    """A letter after the last package has gone up could change nothing any more."""
+    end = last_package(around.campaign)
+    field = "on" if rung.on is not None else "working_days"
+    for moment in _moments(around, rung):
+        if moment > end:
+            when, last = times.moment_zh(moment, year=True), times.moment_zh(end, year=True)
+            yield Problem((*place, field), f"这一梯次在 {when}，晚于最后一次汇总呈报，应不晚于 {last}")
+            return
+
+
+def _moments(around: Surroundings, rung: Rung) -> list[datetime]:
+    if rung.on is not None:
+        return [times.at(rung.on, rung.at)]
+    days = [
+        o.due.date
+        for o in around.campaign.obligations
+        if isinstance(o.due, Due) and not o.optional and (not rung.obligations or o.id in rung.obligations)
+    ]
+    return [times.at(around.calendar.shift(day, rung.working_days or 0), rung.at) for day in days]
+
+
+def last_package(campaign: Campaign) -> datetime:
+    """The campaign's last package moment: after it nothing is chased any more."""
+    return max(times.utc(m) for m in (campaign.package.at, *campaign.package.supplements))
+
+
+def _last_day(campaign: Campaign) -> date:
+    return times.local(last_package(campaign)).date()
+
+
+def _package(around: Surroundings) -> Iterator[Problem]:
+    campaign = around.campaign
+    at = times.utc(campaign.package.at)
+    for obligation in campaign.obligations:
+        last = obligation.due.date if isinstance(obligation.due, Due) and not obligation.optional else None
+        if last is not None and times.local(at).date() < last:
+            yield Problem(("package", "at"), f"早于“{obligation.title}”的时限，应不早于 {last}")
+    for n, moment in enumerate(campaign.package.supplements):
+        if times.utc(moment) <= at:
+            yield Problem(("package", "supplements", n), "补报件应晚于汇总件")
+    due = campaign.superior.due
+    if due != "unknown" and times.utc(due) < at:
+        yield Problem(("package", "at"), f"晚于上级时限 {times.moment_zh(due, year=True)}")
+    if campaign.superior.channel == "email" and not campaign.superior.address:
+        yield Problem(("superior", "address"), "以邮件呈报须写上级的邮箱地址")

@@ -46,6 +46,14 @@ def write(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def copy(source: Path, path: Path) -> None:
+    """Copy to a new file and sync it. Raises FileExistsError when the path is taken."""
+    with source.open("rb") as old, path.open("xb") as new:
+        shutil.copyfileobj(old, new, 1 << 20)
+        new.flush()
+        os.fsync(new.fileno())
+
+
 def sync_tree(path: Path) -> None:
     """Sync every folder below and at ``path``, deepest first; its files are synced as they are written."""
     if path.is_dir():

@@ -86,7 +86,7 @@ def nanchuan_campaign():
         ),
         sources=(),
         ladder=(
-            Rung(id="r1", title="到期前提醒", working_days=-1, at=time(9), audience=("preparer",), template="reminder"),
+            Rung(id="r1", title="提醒", working_days=-1, at=time(9), audience=("sender",), template="start"),
         ),
         package=PackageRule(at=times.parse("2023-04-06T17:00"), basis="时限后两个工作日"),
         own_tasks=(

@@ -1,0 +1,79 @@
+import pytest
+
+from tasks.dispatch.layout import cover_facts, lay_out
+from tasks.package.build import build_package
+from tests.package import factory
+
+
+@pytest.fixture(scope="module")
+def haikou(tmp_path_factory):
+    dossier, store = factory.haikou()
+    return dossier, build_package(dossier, store.read, tmp_path_factory.mktemp("packages"))
+
+
+def test_body_attachments_and_the_fields_to_paste_lie_ready_in_order(haikou, tmp_path):
+    dossier, package = haikou
+    folder = lay_out(package, dossier.campaign, tmp_path)
+    assert folder == tmp_path / "公文系统上传" / package.name
+    assert sorted(p.name for p in folder.iterdir()) == sorted([
+        "正文_关于海口市2023年社会工作主题宣传活动情况的报告.docx", "附件1_汇总表.xlsx", "附件2_缺报说明.docx",
+        f"附件3_{package.name}.zip", "填报要素.txt", "发文登记.csv",
+    ])  # fmt: skip
+    assert (folder / f"附件3_{package.name}.zip").read_bytes() == package.zip_path.read_bytes()
+
+
+def test_what_only_the_office_knows_is_marked_and_not_made_up(haikou, tmp_path):
+    dossier, package = haikou
+    text = (lay_out(package, dossier.campaign, tmp_path) / "填报要素.txt").read_text("utf-8-sig")
+    for line in (
+        "主送单位：海南省民政厅",
+        "发文字号：待编",
+        "联系电话：待填",
+        "承办科室：待填",
+        "成文日期：2023年4月12日",
+    ):
+        assert line in text
+    assert "unknown" not in text
+    assert package.digest in text
+
+
+def test_a_layout_a_clerk_has_worked_on_is_left_alone(haikou, tmp_path):
+    dossier, package = haikou
+    elements = lay_out(package, dossier.campaign, tmp_path) / "填报要素.txt"
+    elements.write_text("发文字号：海民报〔2023〕1号")
+    lay_out(package, dossier.campaign, tmp_path)
+    assert elements.read_text() == "发文字号：海民报〔2023〕1号"
+
+
+def test_a_layout_broken_off_is_made_anew(haikou, tmp_path):
+    dossier, package = haikou
+    half = tmp_path / "公文系统上传" / f".building-{package.name}"
+    half.mkdir(parents=True)
+    (half / "正文.docx").write_text("半")
+    folder = lay_out(package, dossier.campaign, tmp_path)
+    assert not half.exists()
+    assert len(list(folder.iterdir())) == 6
+
+
+def test_the_register_opens_in_a_spreadsheet_with_one_row(haikou, tmp_path):
+    dossier, package = haikou
+    data = (lay_out(package, dossier.campaign, tmp_path) / "发文登记.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert len(data.decode("utf-8-sig").splitlines()) == 2
+
+
+def test_the_facts_of_the_mail_are_those_of_the_package(haikou):
+    dossier, package = haikou
+    facts = cover_facts(dossier, package)
+    assert facts["obligations"] == [
+        {
+            "title": "总结材料",
+            "expected": 5,
+            "received": 4,
+            "on_time": 3,
+            "rate": "80%",
+            "rate_on_time": "60%",
+        }
+    ]
+    assert (facts["superior"], facts["section"], facts["date"]) == ("海南省民政厅", "", "2023年4月12日")
+    assert facts["size"] == package.zip_path.stat().st_size

@@ -1,0 +1,229 @@
+import io
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import docx
+import jinja2
+import pytest
+
+from tasks.package.dossier import Chase
+from tasks.package.figures import figures
+from tasks.package.gap import cover_letter, gap_statement
+from tasks.package.phrases import book_title, ordinal, quoted, title_lines
+from tasks.package.report import MOST_ROWS, rendered, summary_report
+from tasks.package.stationery import FOLDER, template
+from tasks.terms import times
+from tasks.terms.campaign import OwnTask
+from tasks.terms.letters import LetterState
+from tasks.terms.standings import State
+from tests.package import factory
+
+
+def words(data):
+    return "\n".join(p.text for p in docx.Document(io.BytesIO(data)).paragraphs)
+
+
+def tables(data):
+    return [[[c.text for c in row.cells] for row in t.rows] for t in docx.Document(io.BytesIO(data)).tables]
+
+
+def report(dossier):
+    return summary_report(dossier, figures(dossier))
+
+
+def gap(dossier):
+    return gap_statement(dossier, figures(dossier))
+
+
+def everybody_in(dossier):
+    done = tuple(
+        replace(s, state=State.ACCEPTED, received_at=s.due.at, findings=()) for s in dossier.standings
+    )
+    done = tuple(replace(s, timeliness="on_time") for s in done)
+    due = {t.obligation: t.due for t in dossier.tallies}
+    return replace(dossier, standings=done, tallies=factory.tallies(dossier.campaign, done, due), queue=0)
+
+
+@pytest.mark.parametrize("name", ["report", "gap", "cover"])
+def test_the_committed_template_is_the_one_its_text_makes(name):
+    text = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+    assert template(text) == (FOLDER / f"{name}.docx").read_bytes()
+
+
+def test_the_report_has_the_parts_of_an_official_document_in_their_order():
+    dossier, _ = factory.nanchuan()
+    text = words(report(dossier))
+    parts = [
+        "重庆市南川区民政局\n关于第七届巴渝社会工作", "重庆市民政局：", "渝民办〔2023〕33号",
+        "南川民发〔2023〕10号", "一、组织与报送情况", "二、活动完成情况", "三、存在问题与缺报说明", "特此报告。",
+        "附件：1. 各单位报送情况表", "2. 汇总表", "重庆市南川区民政局\n2023年4月6日",
+        "联系人：张三，联系电话：000-00000000", "附件1",
+    ]  # fmt: skip
+    places = [text.index(part) for part in parts]
+    assert places == sorted(places)
+
+
+def test_the_report_gives_quota_and_target_as_two_figures():
+    dossier, _ = factory.nanchuan()
+    text = words(report(dossier))
+    only = figures(dossier)[1]
+    assert f"应报单位338个，任务总数1014场；已完成{only.sums[0].total:.0f}场" in text
+    assert "“千场活动”（社区活动）：目标为1000场" in text
+
+
+def test_unknown_figures_are_named_in_the_report():
+    dossier, _ = factory.nanchuan()
+    assert "“服务人次”数据不明的单位4个：" in words(report(dossier))
+
+
+def test_a_campaign_without_figures_says_so_and_invents_no_result():
+    dossier, _ = factory.haikou()
+    text = words(report(dossier))
+    assert "本次通知未设统计指标。" in text
+    assert "任务总数" not in text
+    assert "目标为" not in text
+    assert "其完成情况本报告未作统计" in text
+    assert (
+        "《海口市民政局关于印发〈海口市2023年社会工作主题宣传活动方案〉的通知》（海民发〔2023〕79号）" in text
+    )
+
+
+def test_an_unknown_telephone_is_left_out_and_not_made_up():
+    dossier, _ = factory.haikou()
+    text = words(report(dossier))
+    assert "（联系人：李四）" in text
+    assert "unknown" not in text
+    assert "电话" not in text
+
+
+def test_when_nothing_is_missing_both_documents_say_it():
+    dossier = everybody_in(factory.haikou()[0])
+    assert "没有未报单位，也没有退回后尚未重报的单位" in words(report(dossier))
+    assert "没有未报单位，也没有退回后尚未重报的单位" in words(gap(dossier))
+    assert "对上述单位" not in words(report(dossier))
+
+
+def test_the_gap_statement_says_who_is_missing_and_what_was_done_when():
+    dossier, _ = factory.nanchuan()
+    text, (rows,) = words(gap(dossier)), tables(gap(dossier))
+    assert "首件发于2023年4月3日09:00，末件发于2023年4月6日09:00" in text
+    assert ["1", "大坪镇", "活动总结", "未报", "2", "", "4月3日到期前提醒；4月6日逾期催报"] in rows
+    assert len(rows) - 1 == sum(s.state in {State.MISSING, State.RETURNED} for s in dossier.standings)
+
+
+def test_letters_not_on_record_as_sent_are_not_counted_as_sent():
+    dossier, _ = factory.haikou()
+    at = times.parse("2023-04-11T09:00")
+    letters = tuple(
+        Chase("overdue", "逾期催报", at, state)
+        for state in (LetterState.QUEUED, LetterState.REFUSED, LetterState.UNKNOWN, LetterState.DROPPED)
+    )
+    text = words(gap(replace(dossier, chased={"460108400": letters})))
+    assert "没有已发出函件的记录。另有1件投递结果不明。另有1件被拒收。" in text
+
+
+def test_receipts_do_not_pass_for_chasing():
+    dossier, _ = factory.haikou()
+    receipt = Chase("receipt", "回执", times.parse("2023-04-11T09:00"), LetterState.SENT)
+    assert "没有已发出函件的记录" in words(gap(replace(dossier, chased={"460108400": (receipt,)})))
+
+
+def test_days_late_count_from_the_due_day_and_are_empty_before_it():
+    dossier, _ = factory.haikou()
+    assert tables(gap(dossier))[0][1][4] == "2"
+    early = replace(dossier, as_of=times.parse("2023-04-10T12:00"))
+    assert tables(gap(early))[0][1][4:6] == ["", "未到时限"]
+
+
+def test_an_optional_obligation_is_never_a_gap():
+    dossier, _ = factory.haikou()
+    optional = tuple(replace(o, optional=True) for o in dossier.campaign.obligations)
+    text = words(gap(replace(dossier, campaign=replace(dossier.campaign, obligations=optional))))
+    assert "桂林洋" not in text
+    assert "没有未报单位" in text
+
+
+def test_marks_of_markup_and_of_templates_in_a_name_are_printed_as_they_are():
+    dossier, _ = factory.haikou()
+    evil = "甲<b>&{{ 7*7 }}{% if %}\x0b单位"
+    campaign = replace(dossier.campaign, own_tasks=(OwnTask(title=evil),))
+    assert "甲<b>&{{ 7*7 }}{% if %} 单位" in words(report(replace(dossier, campaign=campaign)))
+
+
+def test_a_template_that_asks_for_an_unknown_fact_fails(tmp_path):
+    dossier, _ = factory.haikou()
+    (tmp_path / "report").mkdir()
+    (tmp_path / "report" / "report.docx").write_bytes(template("正文|{{ 未给出的事实 }}"))
+    with pytest.raises(jinja2.UndefinedError):
+        summary_report(dossier, figures(dossier), templates=tmp_path)
+
+
+def test_an_office_may_put_its_own_template_in_the_place_of_ours(tmp_path):
+    dossier, _ = factory.haikou()
+    (tmp_path / "report").mkdir()
+    (tmp_path / "report" / "cover.docx").write_bytes(template("正文|{{ 活动 }}，自备文种"))
+    assert words(cover_letter(dossier, templates=tmp_path)) == "海口市2023年社会工作主题宣传活动，自备文种"
+    assert "呈上，请予查收" in words(cover_letter(dossier))
+
+
+def test_beyond_the_row_limit_the_documents_refer_to_the_workbook():
+    dossier, _ = factory.nanchuan(towns=10, organisations=0, studios=MOST_ROWS + 1)
+    assert tables(report(dossier)) == []
+    assert "各单位报送情况表" not in words(report(dossier))
+    assert "附件：1. 汇总表（电子表格）" in words(report(dossier))
+
+
+def test_a_supplement_says_it_is_one():
+    dossier, _ = factory.haikou(number=2)
+    assert "本件为补报，系第2号汇总件。" in words(report(dossier))
+    assert "补报" not in words(report(factory.haikou()[0]))
+
+
+def test_the_official_fonts_are_named_whatever_is_installed_here():
+    xml = docx.Document(io.BytesIO(report(factory.haikou()[0]))).styles.element.xml
+    for font in ("仿宋_GB2312", "楷体_GB2312", "黑体", "方正小标宋简体"):
+        assert f'w:eastAsia="{font}"' in xml
+    assert (
+        "Theme="
+        not in re.sub(r"<w:latentStyles.*?</w:latentStyles>", "", xml, flags=re.DOTALL).split("公文标题")[1]
+    )
+
+
+def test_the_page_is_the_one_the_standard_asks_for():
+    section = docx.Document(io.BytesIO(report(factory.haikou()[0]))).sections[0]
+    sides = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+    assert [round(side.mm) for side in sides] == [37, 35, 28, 26]
+
+
+def test_the_document_carries_the_moment_of_its_facts_and_not_of_its_making():
+    dossier, _ = factory.haikou()
+    created = docx.Document(io.BytesIO(report(dossier))).core_properties.created
+    assert created.replace(tzinfo=UTC) == dossier.as_of == datetime(2023, 4, 12, 9, tzinfo=UTC)
+
+
+def test_a_long_title_breaks_between_words_and_every_line_fits():
+    title = title_lines(
+        "海口市民政局", "关于海口市2023年社会工作主题宣传活动和未成年人保护服务月系列活动情况的报告"
+    )
+    assert all(len(line) <= 20 for line in title.split("\n"))
+    assert "2023年" in title
+
+
+def test_phrases_are_marked_once():
+    assert book_title("《甲》（乙号）") == "《甲》（乙号）"
+    assert book_title("关于印发《甲》的通知") == "《关于印发〈甲〉的通知》"
+    assert quoted("“千场活动”") == quoted("千场活动") == "“千场活动”"
+    assert [ordinal(n) for n in (1, 10, 11, 20)] == ["（一）", "（十）", "（十一）", "（20）"]
+
+
+def test_rendering_leaves_no_template_mark_behind():
+    dossier, _ = factory.nanchuan()
+    for data in (report(dossier), gap(dossier), cover_letter(dossier)):
+        assert not re.search(r"\{[{%]|[%}]\}", words(data))
+    assert rendered("cover", {**COVER}, dossier, None)
+
+
+COVER = dict.fromkeys(
+    ("标题", "主送机关", "上级文件", "活动", "截至", "署名", "成文日期", "联系人"), "甲"
+) | {"编号": 1, "原件数": 0}  # fmt: skip

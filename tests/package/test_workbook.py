@@ -1,0 +1,148 @@
+import io
+from dataclasses import replace
+
+import openpyxl
+import python_calamine
+
+from tasks.package.dossier import Original
+from tasks.package.figures import figures
+from tasks.package.sheet import Rate, sheet_names
+from tasks.package.workbook import summary_workbook
+from tasks.terms.units import Roster
+from tests.package import factory
+
+
+def book(dossier):
+    return summary_workbook(dossier, figures(dossier))
+
+
+def opened(data):
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+def texts(sheet):
+    return [str(c.value) for row in sheet.iter_rows() for c in row if c.value is not None]
+
+
+def test_there_is_a_sheet_for_every_obligation_between_overview_and_gaps():
+    dossier, _ = factory.nanchuan()
+    assert opened(book(dossier)).sheetnames == [
+        "总览",
+        "活动总结",
+        "活动走访统计表",
+        "未报与退回",
+        "到件时间",
+    ]
+
+
+def test_every_sheet_prints_on_a4_landscape_with_its_head_repeated():
+    dossier, _ = factory.nanchuan()
+    for sheet in opened(book(dossier)).worksheets:
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        if sheet.title != "总览":
+            assert sheet.print_title_rows
+            assert sheet.freeze_panes
+
+
+def test_a_name_that_looks_like_a_formula_or_a_link_stays_text():
+    dossier, _ = factory.haikou()
+    evil = '=HYPERLINK("http://x.example","点我")'
+    units = (replace(next(iter(dossier.roster)), name=evil), *tuple(dossier.roster)[1:])
+    files = {0: (Original("=cmd|' /C calc'!A0", "0" * 64, 1), Original("http://x.example", "1" * 64, 1))}
+    data = book(replace(dossier, roster=Roster(units), files=files))
+    sheet = opened(data)["总结材料"]
+    cell = next(c for row in sheet.iter_rows() for c in row if c.value == evil)
+    assert cell.data_type == "s"
+    assert not [c for row in sheet.iter_rows() for c in row if c.data_type == "f" or c.hyperlink]
+
+
+def test_control_characters_and_half_characters_do_not_break_the_book():
+    dossier, _ = factory.haikou()
+    units = (
+        replace(next(iter(dossier.roster)), name="秀英\x00\ud800\u202e区" + "长" * 40_000),
+        *tuple(dossier.roster)[1:],
+    )
+    assert "秀英区长" in "".join(texts(opened(book(replace(dossier, roster=Roster(units))))["总结材料"]))
+
+
+def test_a_reader_that_does_not_recalculate_sees_the_sums_of_our_formulas():
+    dossier, _ = factory.nanchuan()
+    data = book(dossier)
+    added = figures(dossier)[1].sums
+    rows = (
+        python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        .get_sheet_by_name("活动走访统计表")
+        .to_python()
+    )
+    total, unknown, absent = rows[-3:]
+    assert total[8:11] == [s.total for s in added]
+    assert unknown[8:11] == [len(s.unknown) for s in added]
+    assert absent[8:11] == [s.absent for s in added]
+
+
+def test_our_formulas_come_to_the_values_stored_beside_them():
+    dossier, _ = factory.nanchuan()
+    sheet = opened(book(dossier))["活动走访统计表"]
+    for column, added in zip("IJK", figures(dossier)[1].sums, strict=True):
+        cells = [sheet[f"{column}{row}"].value for row in range(4, sheet.max_row - 2)]
+        assert sum(c for c in cells if isinstance(c, int | float)) == added.total
+        assert cells.count("不明") == len(added.unknown)
+        assert cells.count("—") == added.absent
+        assert sheet[f"{column}{sheet.max_row - 2}"].value == f"=SUM({column}4:{column}{sheet.max_row - 3})"
+
+
+def test_the_quota_and_the_campaign_target_stand_apart_with_what_is_missing_to_each():
+    dossier, _ = factory.nanchuan()
+    rows = [[c.value for c in row] for row in opened(book(dossier))["总览"].iter_rows()]
+    only = figures(dossier)[1]
+    assert ["活动走访统计表", "社区活动", 338, 3, 1014, only.sums[0].total, only.quotas[0].lacking] in [
+        r[:7] for r in rows
+    ]
+    assert ["活动走访统计表", "千场活动（社区活动）", 1000, only.sums[0].total, only.targets[0].lacking] in [
+        r[:5] for r in rows
+    ]
+
+
+def test_what_the_notice_leaves_open_is_listed_for_staff_to_ask():
+    dossier, _ = factory.nanchuan()
+    page = "\n".join(texts(opened(book(dossier))["总览"]))
+    for point in dossier.campaign.unknowns:
+        assert point in page
+    assert "待人工确认的来件2件" in page
+
+
+def test_the_gaps_sheet_names_who_why_and_the_letters_sent():
+    dossier, _ = factory.nanchuan()
+    page = texts(opened(book(dossier))["未报与退回"])
+    assert "大坪镇" in page
+    assert "4月3日到期前提醒；4月6日逾期催报" in page
+    assert "退回原因：缺项" in page
+
+
+def test_a_figure_cites_its_own_cell_and_never_the_total_of_the_form():
+    dossier, _ = factory.nanchuan(towns=3, organisations=0, studios=3)
+    village = tuple(dossier.roster)[3]
+    submission = next(s for s in dossier.standings if s.unit == village.code).submission
+    evidence = {submission: {"activities": "表.xlsx!Z99"}}
+    page = "".join(texts(opened(book(replace(dossier, evidence=evidence)))["活动走访统计表"]))
+    assert f"社区活动{dossier.evidence[submission][f'{village.code}/activities'].split('!')[1]}" in "".join(
+        texts(opened(book(dossier))["活动走访统计表"])
+    )
+    assert page.count("Z99") == 1  # the town's own row
+
+
+def test_a_campaign_without_figures_and_one_nobody_answered_still_make_a_book():
+    dossier, _ = factory.haikou()
+    nobody = replace(dossier, standings=(), tallies=(), files={})
+    page = texts(opened(book(nobody))["到件时间"])
+    assert "尚无单位报送。" in page
+
+
+def test_sheet_names_are_what_spreadsheet_programs_take():
+    names = sheet_names(["总览", "总览", "a/b:c", "'x'", "长" * 40, "长" * 40, "History", ""])
+    assert names == ["总览", "总览(2)", "a_b_c", "x", "长" * 31, "长" * 27 + "(2)", "History_", "事项"]
+
+
+def test_a_share_just_short_of_all_is_not_printed_as_all():
+    assert Rate(0.9999).style == "fine percent"
+    assert Rate(1.0).style == Rate(0.5).style == "percent"

@@ -1,0 +1,237 @@
+"""What hangs on a mail: its texts, its files, and the files inside those, within bounds."""
+
+import mimetypes
+import re
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from tasks.mail import archive, tnef
+from tasks.mail.charset import decode_text
+from tasks.mail.decode import clean_name, file_name, header_text
+from tasks.mail.markup import Markup, links_to_cloud, read_markup
+from tasks.mail.mime import Bounds, Part, content, cut, parameters
+from tasks.terms.mails import File
+
+MAX_NESTED = 4
+"""Archives and mails inside one another are opened this far."""
+MAX_TEXT = 1_000_000
+MAX_FILES = 1000
+MAX_UNPACKED = 200 * 1024 * 1024
+PHOTO_SIZE = 100 * 1024
+"""An inline picture at least this large that the text does not show is a photo sent, not a signature."""
+
+MAIL_TYPES = frozenset({"message/rfc822", "message/global"})
+IGNORED_TYPES = frozenset({"application/applefile"})
+RETURNED_TYPES = frozenset({"text/rfc822-headers", "message/rfc822-headers", "message/global-headers"})
+REPORT_TYPES = frozenset(
+    {"message/delivery-status", "message/global-delivery-status", "message/disposition-notification"}
+)
+UNREADABLE_ARCHIVES = {
+    b"Rar!\x1a\x07": "RAR",
+    b"7z\xbc\xaf\x27\x1c": "7Z",
+    b"\x1f\x8b\x08": "GZ",
+    b"BZh": "BZ2",
+    b"\xfd7zXZ\x00": "XZ",
+    b"MSCF\0\0\0\0": "CAB",
+}
+PROGRAM = re.compile(
+    r"\.(exe|scr|com|pif|bat|cmd|vbs|vbe|js|jse|wsf|wsh|hta|lnk|msi|jar|ps1|cpl|iso|img|reg|chm)$",
+    re.IGNORECASE,
+)
+NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|]')
+PROGRAM_MAGIC = (b"MZ", b"\x7fELF")
+
+
+@dataclass(slots=True)
+class Contents:
+    """What was found, in the order it was found."""
+
+    plain: list[str] = field(default_factory=list)
+    markup: list[Markup] = field(default_factory=list)
+    attachments: list[File] = field(default_factory=list)
+    inline_images: list[File] = field(default_factory=list)
+    unpacked: list[File] = field(default_factory=list)
+    reports: list[bytes] = field(default_factory=list)
+    returned: list[bytes] = field(default_factory=list)
+    flags: dict[str, None] = field(default_factory=dict)
+    reasons: list[str] = field(default_factory=list)
+    programs: list[str] = field(default_factory=list)
+    cloud_links: bool = False
+    bytes_left: int = MAX_UNPACKED
+    files_left: int = MAX_FILES
+
+    def flag(self, code: str, reason: str) -> None:
+        """Note a finding about the mail as a whole, once."""
+        self.flags[code] = None
+        if reason not in self.reasons:
+            self.reasons.append(reason)
+
+
+def collect(root: Part, bounds: Bounds) -> Contents:
+    """Everything that hangs on the mail."""
+    found = Contents()
+    _Walk(found, bounds).walk(root)
+    if not root.closed:
+        found.flag("DAMAGED", "邮件在传送中被截断，末尾部分缺失，请重新发送")
+    return found
+
+
+class _Walk:
+    """One mail's parts, walked once; nested mails get a walk of their own into the same contents."""
+
+    def __init__(self, found: Contents, bounds: Bounds, nested: int = 0) -> None:
+        self._found = found
+        self._bounds = bounds
+        self._nested = nested
+        self._kept = found.unpacked if nested else found.attachments
+        self._pictures: list[tuple[Part, File]] = []
+        self._markup: list[Markup] = []
+
+    def walk(self, root: Part) -> None:
+        """Take every part, then tell the pictures the text shows from those that were sent."""
+        self._part(root, report=root.type == "multipart/report")
+        shown = frozenset().union(*(each.pictures for each in self._markup))
+        for part, file in self._pictures:
+            self._picture(part, file, shown)
+
+    def _part(self, part: Part, *, report: bool) -> None:
+        if part.children:
+            for child in part.children:
+                self._part(child, report=report or child.type == "multipart/report")
+        elif part.type in REPORT_TYPES:
+            self._found.reports.append(content(part)[0])
+        elif report and part.type in MAIL_TYPES | RETURNED_TYPES:
+            self._found.returned.append(content(part)[0])
+        elif part.type in {"text/plain", "text/html"} and not _is_file(part):
+            self._text(part)
+        elif part.type.startswith("multipart/"):
+            self._boundless(part)
+        elif part.type not in IGNORED_TYPES:
+            self._file(part)
+
+    def _boundless(self, part: Part) -> None:
+        """A multipart whose boundaries are not there: its text is shown, its files cannot be told apart."""
+        if part.body.strip():
+            self._found.plain.append(decode_text(part.body[:MAX_TEXT]).strip())
+            self._found.flag("DAMAGED", "邮件结构已损坏，附件无法分出，请重新发送")
+
+    def _text(self, part: Part) -> None:
+        data, _ = content(part)
+        text = decode_text(
+            data[: 4 * MAX_TEXT], part.parameters.get("charset", b"").decode("ascii", "replace")
+        )
+        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")[:MAX_TEXT]
+        self._found.cloud_links |= links_to_cloud(text)
+        if part.type == "text/html":
+            markup = read_markup(text)
+            self._markup.append(markup)
+            self._found.markup.append(markup)
+        elif text.strip():
+            self._found.plain.append(text.strip())
+
+    def _file(self, part: Part) -> None:
+        data, whole = content(part)
+        if part.type in MAIL_TYPES and not data.strip() and not _given_name(part):
+            return
+        file = as_file(self._name(part, data), data)
+        if not whole:
+            self._found.flag("DAMAGED", f"附件“{file.filename}”在传送中损坏或不完整，请重新发送")
+        if part.type.startswith("image/"):
+            self._pictures.append((part, file))
+            return
+        self._keep(file)
+
+    def _keep(self, file: File) -> None:
+        self._kept.append(file)
+        open_files(file, self._found, self._bounds, self._nested)
+
+    def _picture(self, part: Part, file: File, shown: frozenset[str]) -> None:
+        identity = header_text(part.header("content-id")).strip("<> ").lower()
+        sent = part.disposition == "attachment" or (part.disposition == "inline" and file.size >= PHOTO_SIZE)
+        named_only = not part.disposition and not identity
+        if identity not in shown and (sent or named_only):
+            self._kept.append(file)
+        else:
+            self._found.inline_images.append(file)
+
+    def _name(self, part: Part, data: bytes) -> str:
+        if name := _given_name(part):
+            return name
+        if part.type in MAIL_TYPES:
+            subject = header_text(cut(data, Bounds()).header("subject"))
+            return f"{clean_name(NOT_IN_A_NAME.sub(' ', subject)) or '转发邮件'}.eml"
+        number = len(self._found.attachments) + len(self._found.unpacked) + len(self._pictures) + 1
+        return f"附件{number}{mimetypes.guess_extension(part.type) or ''}"
+
+
+def open_files(file: File, found: Contents, bounds: Bounds, nested: int) -> None:
+    """Put what is inside an archive, a mail or a winmail.dat among the unpacked."""
+    data = file.data
+    if PROGRAM.search(file.filename) or data.startswith(PROGRAM_MAGIC):
+        found.programs.append(file.filename)
+    kind = next((name for magic, name in UNREADABLE_ARCHIVES.items() if data.startswith(magic)), "")
+    if kind:
+        found.flag(
+            "WRONG_FORMAT", f"“{file.filename}”是 {kind} 压缩包，无法读取，请改用 ZIP 压缩或直接发送文件"
+        )
+    elif data.startswith(tnef.SIGNATURE):
+        _open_tnef(file, found, bounds, nested)
+    elif archive.is_zip(data):
+        _open_zip(file, found, bounds, nested)
+    elif file.filename.lower().endswith(".eml"):
+        _open_mail(file, found, bounds, nested)
+
+
+def _open_zip(file: File, found: Contents, bounds: Bounds, nested: int) -> None:
+    if nested >= MAX_NESTED:
+        found.flag("HOSTILE", f"“{file.filename}”压缩层数过多，未予解压")
+        return
+    for member in archive.members(file.filename, file.data):
+        if member.flag:
+            found.flag(member.flag, member.reason)
+        else:
+            _take(member.name, member.data, found, bounds, nested)
+
+
+def _open_tnef(file: File, found: Contents, bounds: Bounds, nested: int) -> None:
+    try:
+        inside = tnef.files(file.data)
+    except ValueError:
+        found.flag("DAMAGED", f"“{file.filename}”（Outlook 格式）已损坏，请改用普通附件重新发送")
+        return
+    for name, data in inside:
+        _take(clean_name(name) or "附件", data, found, bounds, nested)
+
+
+def _take(name: str, data: bytes, found: Contents, bounds: Bounds, nested: int) -> None:
+    if len(data) > found.bytes_left or not found.files_left:
+        found.flag("HOSTILE", "压缩包内的文件过多或过大，未全部解压")
+        return
+    found.bytes_left -= len(data)
+    found.files_left -= 1
+    inner = as_file(name, data)
+    found.unpacked.append(inner)
+    open_files(inner, found, bounds, nested + 1)
+
+
+def _open_mail(file: File, found: Contents, bounds: Bounds, nested: int) -> None:
+    if nested >= MAX_NESTED:
+        bounds.too_deep = True
+        return
+    root = cut(file.data, bounds)
+    _Walk(found, bounds, nested + 1).walk(root)
+    if not root.closed:
+        found.flag("DAMAGED", f"转发的邮件“{file.filename}”不完整，请重新发送")
+
+
+def as_file(name: str, data: bytes) -> File:
+    """The file with its digest."""
+    return File(name, sha256(data).hexdigest(), len(data), data)
+
+
+def _is_file(part: Part) -> bool:
+    return part.disposition == "attachment" or bool(_given_name(part))
+
+
+def _given_name(part: Part) -> str:
+    return file_name(parameters(part.header("content-disposition")), part.parameters)

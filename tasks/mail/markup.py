@@ -1,0 +1,94 @@
+"""HTML bodies: their text, and the elements that stand for large attachments.
+
+A single pass with patterns that cannot run wild: the input is a stranger's, up to a megabyte of it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+
+LONGEST = 1_000_000
+HIDDEN = re.compile(r"<(!--|style|script|title|xml)", re.IGNORECASE)
+TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]{0,20}+)([^<>]*+)>")
+ATTRIBUTE = re.compile(
+    r"""(?<![\w-])(id|class|href|src)\s{0,9}=\s{0,9}("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE
+)
+BREAKS = frozenset("br p div tr li h1 h2 h3 h4 h5 h6 table ul ol blockquote hr section article pre".split())  # noqa: SIM905
+CELLS = frozenset({"td", "th"})
+CID = re.compile(r"cid:([^\"'\s<>)]+)", re.IGNORECASE)
+
+LARGE_ATTACHMENT = frozenset(
+    {"qqmailbigattach", "qqmailbgattach", "divneteasebigattach", "netease-attdown"}
+    | {"foxmail_hugeattachment", "foxmailclientbigattach"}
+)
+"""Ids and classes QQ, NetEase and Foxmail give the block of a large attachment; ordinary mails carry the same
+words in their style sheets, so only elements count."""
+
+LINK = re.compile(r"https?://[^\s\"'<>，。；、）]+", re.IGNORECASE)
+CLOUD = re.compile(
+    r"https?://(?:[\w.-]*\.)?(?:pan\.baidu\.com|yun\.baidu\.com|weiyun\.com|pan\.quark\.cn|aliyundrive\.com"
+    r"|alipan\.com|cowtransfer\.com|wenshushu\.cn|lanzou\w*\.com|115\.com|cloud\.189\.cn|caiyun\.139\.com"
+    r"|dashi\.163\.com|mail\.163\.com/large-attachment|mail\.qq\.com/cgi-bin/ftn|wx\.mail\.qq\.com/ftn"
+    r"|kdocs\.cn|docs\.qq\.com)(?=[/?#:\"'\s]|$)",
+    re.IGNORECASE,
+)
+"""Places where a file is only linked to, not sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """What an HTML body holds."""
+
+    text: str
+    large_attachment: bool
+    pictures: frozenset[str]
+
+
+def read_markup(html: str) -> Markup:
+    """Text, large-attachment elements, and the content ids of the pictures it shows."""
+    html = "".join(_shown(html[:LONGEST]))
+    pictures = frozenset(unescape(cid).lower() for cid in CID.findall(html))
+    large = any(_is_large_attachment(tag[3]) for tag in TAG.finditer(html))
+    return Markup(_text(html), large, pictures)
+
+
+def links_to_cloud(text: str) -> bool:
+    """Whether the text or HTML points to a file kept elsewhere."""
+    return CLOUD.search(text) is not None
+
+
+def _shown(html: str) -> Iterator[str]:
+    """The source without comments, styles and scripts."""
+    position = 0
+    lower = html.lower()
+    while found := HIDDEN.search(html, position):
+        yield html[position : found.start()]
+        closer = "-->" if found[1] == "!--" else f"</{found[1].lower()}"
+        end = lower.find(closer, found.end())
+        if end < 0:
+            return
+        position = end if closer != "-->" else end + len(closer)
+    yield html[position:]
+
+
+def _is_large_attachment(attributes: str) -> bool:
+    for name, value in ATTRIBUTE.findall(attributes):
+        if name.lower() in {"id", "class"}:
+            words = value.strip("\"'").lower().split()
+            if any(word in LARGE_ATTACHMENT for word in words):
+                return True
+    return False
+
+
+def _text(html: str) -> str:
+    text = TAG.sub(_replacement, re.sub(r"[ \t\r\n]+", " ", html))
+    lines = (re.sub(r"[ \t\xa0]+", " ", line).strip() for line in unescape(text).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _replacement(tag: re.Match[str]) -> str:
+    name = tag[2].lower()
+    if name in BREAKS:
+        return "\n"
+    return "  " if name in CELLS else ""

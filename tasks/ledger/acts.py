@@ -14,12 +14,20 @@ from tasks.terms import times
 FIRST = "0" * 64
 """What the first act of a ledger is chained to."""
 
+OVERRULED_BY = {
+    "accept": ("accept", "return"),
+    "return": ("accept", "return"),
+    "extend": ("extend",),
+}
+"""Acts a later one of these kinds, on the same unit and obligation, takes the place of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
     """Something a person decided: who, when (``at``, UTC), why, and about what.
 
-    ``key`` makes it idempotent: the same act given twice is one act.
+    ``key`` makes it idempotent: the same act given twice is one act, unless it was overruled in between:
+    accepted, returned, and accepted again are three decisions, even in the same words.
     """
 
     campaign: str
@@ -50,13 +58,31 @@ def _seal(previous: str, given: Act) -> str:
 
 def record(connection: Connection, given: Act) -> bool:
     """Append an act; False when the very same act stands already."""
-    if connection.execute(select(act.c.id).where(act.c.key == given.key)).scalar() is not None:
-        return False
     last = connection.execute(select(act.c.hash).order_by(act.c.id.desc()).limit(1)).scalar() or FIRST
+    key = given.key
+    if connection.execute(select(act.c.id).where(act.c.key == key)).scalar() is not None:
+        if _standing_key(connection, given) == key:
+            return False
+        key = _digest([key, last])
     row = {f: getattr(given, f) for f in Act.__slots__}
-    row |= {"key": given.key, "previous": last, "hash": _seal(last, given)}
+    row |= {"key": key, "previous": last, "hash": _seal(last, given)}
     connection.execute(act.insert().values(row))
     return True
+
+
+def _standing_key(connection: Connection, given: Act) -> str:
+    """The key of the act that stands on this matter now; the given act's own when nothing overrules it."""
+    kinds = OVERRULED_BY.get(given.kind)
+    if kinds is None:
+        return given.key
+    query = (
+        select(act)
+        .where(act.c.campaign == given.campaign, act.c.unit == given.unit)
+        .where(act.c.obligation == given.obligation, act.c.kind.in_(kinds))
+        .order_by(act.c.id.desc())
+        .limit(1)
+    )
+    return _act(connection.execute(query).mappings().one()).key
 
 
 def of_campaign(connection: Connection, campaign: str, until: datetime) -> list[Act]:

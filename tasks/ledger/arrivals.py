@@ -44,9 +44,11 @@ class Judgement:
 
 
 def insert_new(connection: Connection, table: object) -> Insert:
-    """An INSERT that leaves a row already there alone, on either database."""
+    """An INSERT that leaves a row already there alone, on either database; its ``rowcount`` is 1 or 0."""
     make = insert_postgresql if connection.dialect.name == "postgresql" else insert_sqlite
-    return make(table).on_conflict_do_nothing()  # type: ignore[arg-type]
+    new = make(table).on_conflict_do_nothing()  # type: ignore[arg-type]
+    # Without this SQLAlchemy reports -1 on PostgreSQL, and a row that was there already counts as new.
+    return new.execution_options(preserve_rowcount=True)
 
 
 def add(connection: Connection, arrivals: Sequence[Arrival]) -> int:
@@ -86,3 +88,9 @@ def record_judgement(connection: Connection, made: Judgement) -> bool:
     """Enter a judgement; False when another worker has judged this arrival already."""
     row = {f: getattr(made, f) for f in Judgement.__slots__} | {"reasons": list(made.reasons)}
     return bool(connection.execute(insert_new(connection, judgement), row).rowcount)
+
+
+def by_id(connection: Connection, arrival_id: int) -> Arrival | None:
+    """One arrival by its number."""
+    row = connection.execute(select(arrival).where(arrival.c.id == arrival_id)).first()
+    return Arrival(**row._mapping) if row else None  # noqa: SLF001  Row's public name

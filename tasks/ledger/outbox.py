@@ -75,14 +75,15 @@ def claim(connection: Connection, letter_id: int, now: datetime) -> bool:
     return bool(taken.rowcount)
 
 
-def drop(connection: Connection, letter_id: int, now: datetime, why: str) -> None:
-    """Set a waiting letter aside: what it asks for is no longer owed."""
+def drop(connection: Connection, letter_id: int, now: datetime, why: str) -> bool:
+    """Set a waiting letter aside: what it asks for is no longer owed. False when it waits no more."""
     states = (LetterState.QUEUED.value, LetterState.RETRY.value)
-    connection.execute(
+    dropped = connection.execute(
         letter.update()
         .where(letter.c.id == letter_id, letter.c.state.in_(states))
         .values(state=LetterState.DROPPED.value, settled_at=now, reply=why)
     )
+    return bool(dropped.rowcount)
 
 
 def settle(connection: Connection, letter_id: int, outcome: Outcome, now: datetime) -> None:

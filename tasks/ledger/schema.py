@@ -33,6 +33,21 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else datetime.fromisoformat(value)
 
 
+class Words(TypeDecorator[str]):
+    """Text someone sent. What neither database can hold (a NUL, half a surrogate pair) is written out.
+
+    One such file name must not keep everything behind it from being taken in.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:  # noqa: ARG002, D102
+        if value is None:
+            return None
+        return value.replace("\x00", "\\x00").encode("utf-8", "backslashreplace").decode()
+
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -45,13 +60,13 @@ arrival = Table(
     "arrival",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("source", Text, nullable=False),
-    Column("key", Text, nullable=False),
+    Column("source", Words, nullable=False),
+    Column("key", Words, nullable=False),
     Column("digest", String(64), nullable=False),
     Column("form", String(8), nullable=False),
-    Column("filename", Text, nullable=False),
+    Column("filename", Words, nullable=False),
     Column("hints", JSON, nullable=False),
-    Column("place", Text, nullable=False),
+    Column("place", Words, nullable=False),
     Column("received_at", Moment, nullable=False),
     Column("taken_at", Moment, nullable=False),
     # The same bytes in the same place are the same arrival, whatever key the source gives them today:
@@ -62,20 +77,20 @@ arrival = Table(
 cursor = Table(
     "cursor",
     metadata,
-    Column("source", Text, primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("source", Words, primary_key=True),
+    Column("value", Words, nullable=False),
 )
 
 judgement = Table(
     "judgement",
     metadata,
-    Column("campaign", Text, primary_key=True),
+    Column("campaign", Words, primary_key=True),
     Column("arrival", Integer, ForeignKey("arrival.id"), primary_key=True),
     Column("outcome", String(16), nullable=False),
     Column("kind", String(24), nullable=False),
-    Column("sender", Text, nullable=False),
-    Column("subject", Text, nullable=False),
-    Column("message_id", Text, nullable=False),
+    Column("sender", Words, nullable=False),
+    Column("subject", Words, nullable=False),
+    Column("message_id", Words, nullable=False),
     Column("reasons", JSON, nullable=False),
     Column("judged_at", Moment, nullable=False),
 )
@@ -84,15 +99,15 @@ submission = Table(
     "submission",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("campaign", Text, nullable=False),
-    Column("obligation", Text, nullable=False),
-    Column("unit", Text, nullable=False),
+    Column("campaign", Words, nullable=False),
+    Column("obligation", Words, nullable=False),
+    Column("unit", Words, nullable=False),
     Column("version", Integer, nullable=False),
     Column("digest", String(64), nullable=False),
-    Column("filename", Text, nullable=False),
+    Column("filename", Words, nullable=False),
     Column("files", JSON, nullable=False),
     Column("arrival", Integer, ForeignKey("arrival.id"), nullable=True),
-    Column("sender", Text, nullable=False),
+    Column("sender", Words, nullable=False),
     Column("verdict", String(16), nullable=False),
     Column("reading", JSON, nullable=False),
     Column("received_at", Moment, nullable=False),
@@ -106,12 +121,12 @@ queue_item = Table(
     "queue_item",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("campaign", Text, nullable=False),
+    Column("campaign", Words, nullable=False),
     Column("arrival", Integer, ForeignKey("arrival.id"), nullable=False),
     Column("digest", String(64), nullable=False),
-    Column("filename", Text, nullable=False),
-    Column("sender", Text, nullable=False),
-    Column("subject", Text, nullable=False),
+    Column("filename", Words, nullable=False),
+    Column("sender", Words, nullable=False),
+    Column("subject", Words, nullable=False),
     Column("candidates", JSON, nullable=False),
     Column("reasons", JSON, nullable=False),
     Column("received_at", Moment, nullable=False),
@@ -123,13 +138,13 @@ act = Table(
     "act",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("campaign", Text, nullable=False),
+    Column("campaign", Words, nullable=False),
     Column("kind", String(16), nullable=False),
-    Column("unit", Text, nullable=False),
-    Column("obligation", Text, nullable=False),
+    Column("unit", Words, nullable=False),
+    Column("obligation", Words, nullable=False),
     Column("detail", JSON, nullable=False),
-    Column("who", Text, nullable=False),
-    Column("why", Text, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("why", Words, nullable=False),
     Column("at", Moment, nullable=False),
     Column("key", String(64), nullable=False, unique=True),
     Column("previous", String(64), nullable=False, unique=True),
@@ -141,21 +156,21 @@ letter = Table(
     "letter",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("campaign", Text, nullable=False),
-    Column("unit", Text, nullable=False),
+    Column("campaign", Words, nullable=False),
+    Column("unit", Words, nullable=False),
     Column("kind", String(16), nullable=False),
-    Column("occasion", Text, nullable=False),
+    Column("occasion", Words, nullable=False),
     Column("obligations", JSON, nullable=False),
-    Column("address", Text, nullable=False),
-    Column("subject", Text, nullable=False),
-    Column("message_id", Text, nullable=False, unique=True),
+    Column("address", Words, nullable=False),
+    Column("subject", Words, nullable=False),
+    Column("message_id", Words, nullable=False, unique=True),
     Column("wire", String(64), nullable=False),  # digest of the frozen text in the store
     Column("state", String(8), nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("queued_at", Moment, nullable=False),
     Column("claimed_at", Moment, nullable=True),
     Column("settled_at", Moment, nullable=True),
-    Column("reply", Text, nullable=False, default=""),
+    Column("reply", Words, nullable=False, default=""),
     UniqueConstraint("campaign", "unit", "kind", "occasion", "address"),
     Index(None, "campaign", "state"),
 )
@@ -164,12 +179,12 @@ package = Table(
     "package",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("campaign", Text, nullable=False),
+    Column("campaign", Words, nullable=False),
     Column("number", Integer, nullable=False),
-    Column("occasion", Text, nullable=False),
+    Column("occasion", Words, nullable=False),
     Column("as_of", Moment, nullable=False),
     Column("digest", String(64), nullable=False),
-    Column("path", Text, nullable=False),
+    Column("path", Words, nullable=False),
     Column("summary", JSON, nullable=False),
     Column("built_at", Moment, nullable=False),
     Column("dispatched_at", Moment, nullable=True),

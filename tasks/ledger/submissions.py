@@ -56,14 +56,21 @@ class QueueItem:
 
 
 def add(connection: Connection, new: Submission) -> int | None:
-    """Enter the next version of a unit's report. None when these bytes are known already."""
+    """Enter the next version of a unit's report. None when these bytes are known already.
+
+    The same bytes may reach us twice, and the way that brought them first may be read last: the earlier
+    receipt stands.
+    """
     same = (
         (submission.c.campaign == new.campaign)
         & (submission.c.obligation == new.obligation)
         & (submission.c.unit == new.unit)
     )
     known = select(submission.c.id).where(same, submission.c.digest == new.digest)
-    if connection.execute(known).scalar() is not None:
+    found = connection.execute(known).scalar()
+    if found is not None:
+        earlier = (submission.c.id == found) & (submission.c.received_at > new.received_at)
+        connection.execute(submission.update().where(earlier).values(received_at=new.received_at))
         return None
     last = connection.execute(select(func.max(submission.c.version)).where(same)).scalar()
     row = {f: getattr(new, f) for f in Submission.__slots__ if f != "id"} | {"version": (last or 0) + 1}
@@ -103,8 +110,9 @@ def enqueue(connection: Connection, item: QueueItem) -> bool:
 
 def undecided(connection: Connection, campaign: str, until: datetime) -> list[QueueItem]:
     """Queue items no act has settled by that moment, oldest first."""
-    settled = select(act.c.detail["queue_item"].as_integer()).where(
-        act.c.campaign == campaign, act.c.kind == "assign", act.c.at <= until
+    item = act.c.detail["queue_item"].as_integer()
+    settled = select(item).where(
+        act.c.campaign == campaign, act.c.kind == "assign", act.c.at <= until, item.is_not(None)
     )
     query = (
         select(queue_item)

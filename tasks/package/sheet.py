@@ -42,7 +42,14 @@ class Rate:
         return "fine percent" if 0 < self.value < _LEAST or 1 - _LEAST < self.value < 1 else "percent"
 
 
-Cell = str | float | int | Rate | None
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word that stands where a figure would."""
+
+    text: str
+
+
+Cell = str | float | int | Rate | Mark | None
 
 
 def sheet_names(titles: Iterable[str]) -> list[str]:
@@ -147,7 +154,8 @@ class Page:
         """A table's head; ``repeat`` prints it on every page and keeps it in sight."""
         self.sheet.set_row(self.at, 30)
         for column, title in enumerate(titles):
-            self.sheet.write_string(self.at, column, clean(title), self.style("head"))
+            text = "\n".join(clean(line) for line in title.split("\n"))
+            self.sheet.write_string(self.at, column, text, self.style("head"))
         if repeat:
             self.sheet.repeat_rows(self.at)
             self.sheet.freeze_panes(self.at + 1, 2)
@@ -187,6 +195,8 @@ class Page:
         elif isinstance(cell, str):
             style = "middle" if middle else "text"
             self.sheet.write_string(row, column, clean(cell), self.style(style, bold=bold))
+        elif isinstance(cell, Mark):
+            self.sheet.write_string(row, column, clean(cell.text), self.style("middle", bold=bold))
         elif isinstance(cell, Rate):
             self.sheet.write_number(row, column, cell.value, self.style(cell.style, bold=bold))
         else:

@@ -6,7 +6,7 @@ from xlsxwriter.utility import xl_range
 
 from tasks.package.dossier import COUNTED, Dossier
 from tasks.package.figures import Figures, meets, value_of
-from tasks.package.sheet import Book, Cell, Page
+from tasks.package.sheet import Book, Cell, Mark, Page
 from tasks.package.words import FINDING_ZH, clean, moment_zh
 from tasks.status.report import TIMELINESS_ZH
 from tasks.terms import times
@@ -25,9 +25,9 @@ UNKNOWN = "不明"
 def units_sheet(book: Book, name: str, dossier: Dossier, each: Figures) -> None:
     """Write the sheet. Units stand by tier, and within it under the unit they belong to."""
     obligation = each.obligation
-    quotas = [f"{_title(obligation, q.field)}达到{q.min}" for q in obligation.quotas]
-    fields = [f"{f.title}（{f.unit}）" if f.unit else f.title for f in obligation.fields]
-    widths = (*_WIDTHS, *[9] * (len(fields) + len(quotas)), *_TAIL)
+    quotas = [f"{_title(obligation, q.field)}\n达到{q.min}" for q in obligation.quotas]
+    fields = [f"{f.title}\n（{f.unit}）" if f.unit else f.title for f in obligation.fields]
+    widths = (*_WIDTHS, *[10] * (len(fields) + len(quotas)), *_TAIL)
     quota_columns = range(len(_HEADS) + len(fields), len(widths) - len(_TAIL))
     page = book.page(name, widths, middle=(*_MIDDLE, *quota_columns))
     page.title(f"{obligation.title}报送情况明细表")
@@ -83,9 +83,9 @@ def _values(obligation: Obligation, standing: Standing) -> Iterator[Cell]:
     for field in obligation.fields:
         value = value_of(standing, field.id)
         if value is None and standing.state in COUNTED:
-            yield UNKNOWN
+            yield Mark(UNKNOWN)
         elif standing.state is State.WAIVED:
-            yield STATE_ZH[State.WAIVED]
+            yield Mark(STATE_ZH[State.WAIVED])
         else:
             yield value
 

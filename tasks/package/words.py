@@ -62,12 +62,14 @@ _LONGEST = 30_000  # a cell of a workbook holds 32,767 characters
 
 def clean(text: str) -> str:
     """Text from outside, fit for a document: one line, NFC, nothing invisible, no half characters."""
-    spaced = re.sub(r"[\r\n\t\v\f\u0085\u2028\u2029]+", " ", text)
-    visible = "".join(
-        c for c in spaced if unicodedata.category(c) not in _INVISIBLE and c not in "\ufffe\uffff"
-    )
-    kept = unicodedata.normalize("NFC", visible).strip()
+    kept = (text if text.isprintable() else _visible(text)).strip()
+    kept = unicodedata.normalize("NFC", kept)
     return kept if len(kept) <= _LONGEST else kept[:_LONGEST] + "…（以下略）"
+
+
+def _visible(text: str) -> str:
+    spaced = re.sub(r"[\r\n\t\v\f\u0085\u2028\u2029]+", " ", text)
+    return "".join(c for c in spaced if unicodedata.category(c) not in _INVISIBLE and c not in "\ufffe\uffff")
 
 
 def ourselves(issuer: str) -> str:

@@ -16,7 +16,8 @@ def test_body_attachments_and_the_fields_to_paste_lie_ready_in_order(haikou, tmp
     folder = lay_out(package, dossier.campaign, tmp_path)
     assert folder == tmp_path / "公文系统上传" / package.name
     assert sorted(p.name for p in folder.iterdir()) == sorted([
-        "正文_关于海口市2023年社会工作主题宣传活动情况的报告.docx", "附件1_汇总表.xlsx", "附件2_缺报说明.docx",
+        "正文_关于海口市2023年社会工作主题宣传活动情况的报告.docx",
+        "附件1_汇总表.xlsx", "附件2_缺报说明.docx",
         f"附件3_{package.name}.zip", "填报要素.txt", "发文登记.csv",
     ])  # fmt: skip
     assert (folder / f"附件3_{package.name}.zip").read_bytes() == package.zip_path.read_bytes()

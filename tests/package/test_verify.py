@@ -11,6 +11,7 @@ import pytest
 
 from tasks.package.bag import manifest
 from tasks.package.build import build_package
+from tasks.package.holdings import Unreadable, opened
 from tasks.package.verify import verify
 from tests.package import factory
 
@@ -124,6 +125,15 @@ def test_a_file_swapped_for_a_link_to_the_same_content_is_a_fault(copy, tmp_path
     target.rename(tmp_path / "moved")
     target.symlink_to(tmp_path / "moved")
     assert "不是普通文件（链接或设备）：data/总结报告.docx" in verify(copy)
+
+
+def test_a_link_put_in_after_the_listing_is_not_followed_either(copy, tmp_path):
+    target = copy / "data/总结报告.docx"
+    with opened(copy) as holdings:
+        target.rename(tmp_path / "moved")
+        target.symlink_to(tmp_path / "moved")
+        with pytest.raises(Unreadable):
+            holdings.digest("data/总结报告.docx")
 
 
 def zipped(tmp_path, members):

@@ -15,6 +15,7 @@ import yagmail
 
 from tasks.mail.addresses import is_address
 from tasks.mail.charset import decode_text
+from tasks.mail.tls import tls_context
 from tasks.terms.errors import Misconfigured
 from tasks.terms.letters import LetterState, Outcome
 
@@ -27,6 +28,8 @@ OUR_NAME = "[127.0.0.1]"
 """What we call ourselves in EHLO: no look-up, and no machine name goes out."""
 LOST_IN_A_ROW = 3
 """So many failed connections one after the other, and the run stops."""
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 OK, READY, LEAVING, TOO_BIG = 250, 354, 421, 552
 PERMANENT = range(500, 600)
@@ -61,14 +64,14 @@ class Account(Protocol):
     @property
     def address(self) -> str: ...  # noqa: D102
     @property
-    def smtp(self) -> Server: ...  # noqa: D102
+    def smtp(self) -> Server | None: ...  # noqa: D102
     @property
     def ca_file(self) -> str | None: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
 class SmtpServer:
-    """A mail server; ``user`` empty means no log-in."""
+    """A mail server; ``user`` empty stands for the account's address."""
 
     host: str
     port: int
@@ -89,7 +92,7 @@ class Transport:
     """One account's session with its mail server; a context manager. Not for use by several threads."""
 
     def __init__(self, account: Account, password: str) -> None:
-        """Prepare the session; nothing is opened yet.
+        """Prepare the session; nothing is opened yet. Without a password there is no log-in.
 
         Raises:
             Misconfigured: a password is missing, or would go unprotected over a network.
@@ -185,9 +188,8 @@ class _Session(yagmail.Client):  # type: ignore[misc]  # yagmail carries no type
     smtp: Any
 
     def __init__(self, account: Account, password: str) -> None:
-        server = account.smtp
-        _check(server, password)
-        context = None if server.tls == "none" else ssl.create_default_context(cafile=account.ca_file)
+        server = _checked(account, password)
+        context = None if server.tls == "none" else tls_context(account.ca_file)
         super().__init__(
             user=account.address,
             password=password,
@@ -195,7 +197,7 @@ class _Session(yagmail.Client):  # type: ignore[misc]  # yagmail carries no type
             port=server.port,
             smtp_ssl=server.tls == "ssl",
             smtp_starttls={"context": context} if server.tls == "starttls" else False,
-            smtp_skip_login=not server.user,
+            smtp_skip_login=not password,
             soft_email_validation=False,  # it looks addresses up; ours are checked already
             timeout=TIMEOUT,
             local_hostname=OUR_NAME,
@@ -249,13 +251,17 @@ def on_the_wire(wire: bytes) -> bytes:
     return stuffed + (b".\r\n" if stuffed.endswith(b"\r\n") else b"\r\n.\r\n")
 
 
-def _check(server: Server, password: str) -> None:
+def _checked(account: Account, password: str) -> Server:
+    server = account.smtp
+    if server is None:
+        raise Misconfigured(f"账户 {account.address} 没有发信服务器（smtp）")
     if server.user and not password:
         raise Misconfigured(f"发信账户 {server.user} 没有密码（QQ、163 邮箱须填授权码）")
-    if server.user and server.tls == "none" and server.host not in {"127.0.0.1", "::1", "localhost"}:
+    if password and server.tls == "none" and server.host not in LOOPBACK:
         raise Misconfigured(
             f"发信服务器 {server.host} 未设加密，密码不能明文传送：tls 请改为 ssl 或 starttls"
         )
+    return server
 
 
 def _bad_certificate(fault: OSError) -> bool:

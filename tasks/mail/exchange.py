@@ -1,0 +1,168 @@
+"""The document exchange 公文系统: its register 登记簿 as exported, with the attachments beside it.
+
+Several systems are in use and none has an interface; what they all can do is export the register as a table.
+Columns may stand in any order below any heading; dates, separators and encodings differ.
+"""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from tasks.mail.folders import DEPTH, check_folder, files_below, read_complete
+from tasks.mail.incoming import Incoming
+from tasks.mail.register import REGISTERS, Row, read_register
+from tasks.mail.register_dates import read_moment
+from tasks.terms.times import utc
+
+KEY = 16
+
+SEPARATORS = re.compile(r"[;；|\r\n\t]+")
+LOOSE_SEPARATORS = re.compile(r"[,，、]+")
+
+
+class ExchangeRegister:
+    """The rows of every register in a folder, each with its files.
+
+    The cursor is the keys of what was offered. A row whose file is missing is told in ``problems`` and
+    looked at again next time.
+    """
+
+    def __init__(self, name: str, path: Path, now: datetime) -> None:
+        self.name = name
+        self.problems: list[str] = []
+        self._path = path
+        self._now = now
+        self._offered: dict[str, None] = {}
+
+    def new(self, cursor: str) -> Iterator[Incoming]:
+        """Offer the files of the rows not offered before, in the order they were received."""
+        check_folder(self._path)
+        known = frozenset(cursor.split())
+        self._offered = {}
+        entries = list(files_below(self._path, DEPTH))
+        shelf = _Shelf(Path(e.path) for e in entries)
+        for received_at, row in self._rows(entries):
+            yield from self._offer(row, received_at, shelf, known)
+
+    def cursor(self) -> str:
+        """The keys of everything in the registers that has been offered."""
+        return " ".join(self._offered)
+
+    def settle(self, incoming: Incoming) -> None:
+        """Nothing to do: the register and its files belong to the office."""
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    def _rows(self, entries: Sequence[os.DirEntry[str]]) -> list[tuple[datetime, Row]]:
+        """Every row of every register, in the order received."""
+        found = []
+        for path in (Path(e.path) for e in entries if e.name.lower().endswith(REGISTERS)):
+            if path.parent != self._path:
+                continue
+            data = read_complete(path, self.problems)
+            rows = read_register(path.name, data, self.problems) if data is not None else ()
+            found += [(self._received(path.name, row), row) for row in rows]
+        return sorted(found, key=lambda pair: pair[0])
+
+    def _received(self, register: str, row: Row) -> datetime:
+        where = f"登记簿“{register}”第 {row.number_in_register} 行"
+        moment, has_hour = read_moment(row.received)
+        if moment is None:
+            self.problems.append(f"{where}的收文时间“{row.received or ''}”无法辨认，按本次读取时刻计，请核对")
+            return self._now
+        if not has_hour:
+            self.problems.append(f"{where}的收文时间只有日期，按当日 24:00 计，请核对")
+        return min(utc(moment), self._now)
+
+    def _offer(
+        self, row: Row, received_at: datetime, shelf: "_Shelf", known: frozenset[str]
+    ) -> Iterator[Incoming]:
+        sender = row.sender or "来文单位不明"
+        where = f"登记簿第 {row.number_in_register} 行“{row.title or row.number}”（{sender}）"
+        if not row.files:
+            self.problems.append(f"{where}没有登记附件，请核对")
+        for name in row.files:
+            for wanted in shelf.names(name):
+                path = shelf.find(wanted, row)
+                if path is None:
+                    self.problems.append(f"{where}的附件“{wanted}”不在目录中或有多个同名文件，请补齐后再收")
+                    continue
+                key = _key(row, path)
+                if key in known:
+                    self._offered[key] = None
+                elif (data := read_complete(path, self.problems)) is not None:
+                    self._offered[key] = None
+                    yield self._incoming(key, row, path, data, received_at)
+
+    def _incoming(self, key: str, row: Row, path: Path, data: bytes, received_at: datetime) -> Incoming:
+        parent = path.parent.relative_to(self._path)
+        return Incoming(
+            source=self.name,
+            key=key,
+            received_at=received_at,
+            data=data,
+            filename=path.name,
+            form="mail" if path.suffix.lower() == ".eml" else "file",
+            folder_hint=parent.parts[0] if parent.parts else "",
+            sender_hint=row.sender,
+            subject_hint=" ".join(filter(None, (row.title, row.number))),
+        )
+
+
+class _Shelf:
+    """The files beside the register, found by the names a register gives them."""
+
+    def __init__(self, paths: Iterator[Path]) -> None:
+        self._exact: dict[str, list[Path]] = {}
+        self._stems: dict[str, list[Path]] = {}
+        for path in paths:
+            self._exact.setdefault(_plain(path.name), []).append(path)
+            self._stems.setdefault(_plain(path.stem), []).append(path)
+
+    def names(self, cell: str) -> list[str]:
+        """The single names in a cell: a name may itself contain a comma, so whole names come first."""
+        found = []
+        for piece in filter(None, (p.strip() for p in SEPARATORS.split(cell))):
+            if self._matches(piece):
+                found.append(piece)
+            else:
+                found += [p.strip() for p in LOOSE_SEPARATORS.split(piece) if p.strip()]
+        return found
+
+    def find(self, name: str, row: Row) -> Path | None:
+        """The one file of that name; of several, the one in a folder that names the row; else none."""
+        found = self._matches(name)
+        if len(found) > 1:
+            hints = [_plain(hint) for hint in (row.number, row.title, row.sender) if hint]
+            found = [p for p in found if any(hint in _plain(str(p.parent)) for hint in hints)]
+        return found[0] if len(found) == 1 else None
+
+    def _matches(self, name: str) -> list[Path]:
+        plain = _plain(re.split(r"[/\\]", name)[-1])
+        return self._exact.get(plain) or self._stems.get(plain) or []
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"\s", "", name).translate(BRACKETS).casefold()
+
+
+BRACKETS = str.maketrans("（）【】［］〔〕：，", "()[][][]:,")
+
+
+def _key(row: Row, path: Path) -> str:
+    """The same row with the same file is the same key; a file that was replaced is a new one."""
+    status = path.stat()
+    parts = (
+        row.sender,
+        row.number,
+        row.title,
+        str(row.received),
+        path.name,
+        str(status.st_size),
+        str(status.st_mtime_ns),
+    )
+    return sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:KEY]

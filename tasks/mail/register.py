@@ -1,0 +1,103 @@
+"""The register 登记簿 of a document exchange, as exported: columns in any order below any heading."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from tasks.mail.charset import decode_text
+
+REGISTERS = (".csv", ".xlsx", ".xlsm", ".txt", ".tsv")
+HEADER_WITHIN = 20
+"""The heading row is looked for among so many rows."""
+MAX_ROWS = 100_000
+UNREADABLE = (OSError, ValueError, KeyError, csv.Error, zipfile.BadZipFile, InvalidFileException)
+"""What opening a table that is none may raise."""
+
+COLUMNS = {
+    "sender": r"(来文|发文|报送|发送|上报|寄送|发件)(单位|机关|部门|人)$|^单位(名称)?$",
+    "number": r"^(来文|发文|公文|文件|收文)?(文号|字号|文件号)$|^(来文|发文)字号$",
+    "title": r"^(来文|公文|文件|收文)?(标题|题名|题目|文件名称|事由)$|^(来文|公文|文件)名称$",
+    "received": r"^(收文|接收|签收|收到|登记|来文|到达|收件)(时间|日期)$",
+    "files": r"附件",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the register. ``number_in_register`` is counted as the table program counts."""
+
+    number_in_register: int
+    sender: str = ""
+    number: str = ""
+    title: str = ""
+    received: object = None
+    files: tuple[str, ...] = field(default=())
+
+
+def read_register(name: str, data: bytes, problems: list[str]) -> list[Row]:
+    """The rows of one register. A table that is no register is told in ``problems``."""
+    try:
+        table = _sheet(data) if name.lower().endswith((".xlsx", ".xlsm")) else _text_table(data)
+    except UNREADABLE as fault:
+        problems.append(f"登记簿“{name}”无法打开（{type(fault).__name__}），请重新导出为 xlsx 或 csv")
+        return []
+    for at, cells in enumerate(table[:HEADER_WITHIN]):
+        columns = _columns(cells)
+        if columns.get("files") and (columns.get("sender") or columns.get("title")):
+            numbered = enumerate(table[at + 1 :], start=at + 2)
+            return [_row(number, each, columns) for number, each in numbered if any(map(_text, each))]
+    if name.lower().endswith((".csv", ".xlsx", ".xlsm")) and _looks_like_register(table):
+        problems.append(f"“{name}”没有“来文单位/标题/附件”等列，不能作为登记簿读取")
+    return []
+
+
+def _looks_like_register(table: Sequence[Sequence[Any]]) -> bool:
+    return any({"received", "number"} & set(_columns(cells)) for cells in table[:HEADER_WITHIN])
+
+
+def _sheet(data: bytes) -> Sequence[Sequence[Any]]:
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    try:
+        return list(book.worksheets[0].iter_rows(values_only=True, max_row=MAX_ROWS))
+    finally:
+        book.close()
+
+
+def _text_table(data: bytes) -> Sequence[Sequence[Any]]:
+    text = decode_text(data)
+    first = text[:4000]
+    delimiter = max(",\t;", key=first.count)
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))[:MAX_ROWS]
+
+
+def _columns(cells: Sequence[Any]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for index, cell in enumerate(cells):
+        heading = re.sub(r"[\s*＊（(].*$|\s", "", _text(cell))
+        for column, pattern in COLUMNS.items():
+            if re.search(pattern, heading):
+                found.setdefault(column, []).append(index)
+                break
+    return found
+
+
+def _row(number: int, cells: Sequence[Any], columns: dict[str, list[int]]) -> Row:
+    def one(column: str) -> Any:
+        index = columns.get(column, [len(cells)])[0]
+        return cells[index] if index < len(cells) else None
+
+    files = tuple(filter(None, (_text(cells[i]) for i in columns["files"] if i < len(cells))))
+    return Row(
+        number, _text(one("sender")), _text(one("number")), _text(one("title")), one("received"), files
+    )
+
+
+def _text(cell: Any) -> str:
+    return "" if cell is None else str(cell).strip()

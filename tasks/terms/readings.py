@@ -53,6 +53,7 @@ class Sheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     """Merged ranges as (first row, first column, last row, last column), from 0."""
     hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
     formulas_without_value: tuple[str, ...] = ()
     error_cells: tuple[str, ...] = ()
 

@@ -1,0 +1,100 @@
+"""One file into one ``Content``: the door first, then the reader its format has.
+
+Meant for the bounded child: the readers below may abort the process on hostile input.
+"""
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+
+import python_calamine as calamine
+
+from tasks.documents import guard, prose, sheets
+from tasks.documents.guard import BROKEN, ENCRYPTED, Verdict
+from tasks.terms.readings import Content, Finding
+
+_TOO_LARGE = Finding("HOSTILE", "表格内容远超填报表范围，未予打开，请删除多余的行列后重新报送")
+_TOO_OLD = guard.wrong_format("旧版文字处理文件")
+_DAMAGED = (
+    calamine.CalamineError, prose.Unreadable, zipfile.BadZipFile, zlib.error, EOFError, OSError,
+    struct.error, ValueError, KeyError, IndexError, StopIteration, SyntaxError, RecursionError,
+)  # fmt: skip
+"""What the parsers raise on a damaged file (lxml's XMLSyntaxError is a SyntaxError)."""
+
+
+def parse(name: str, data: bytes) -> Content:
+    """Read one file; whatever is wrong with it becomes a finding."""
+    verdict = guard.inspect(name, data)
+    if verdict.refused:
+        return Content(verdict.format, findings=verdict.findings)
+    try:
+        content = _READERS[verdict.format](data, verdict)
+    except (prose.Encrypted, calamine.PasswordError):
+        return Content(verdict.format, findings=(ENCRYPTED,))
+    except sheets.TooLarge:
+        return Content(verdict.format, findings=(_TOO_LARGE,))
+    except _DAMAGED:
+        return Content(verdict.format, findings=(BROKEN,))
+    return replace(content, findings=(*verdict.findings, *content.findings))
+
+
+def _workbook(data: bytes, verdict: Verdict) -> Content:
+    return Content(verdict.format, sheets=sheets.read_workbook(data, verdict.format, verdict.sheets))
+
+
+def _csv(data: bytes, _: Verdict) -> Content:
+    return Content("csv", sheets=(sheets.read_csv(prose.decode_text(data)),))
+
+
+def _txt(data: bytes, verdict: Verdict) -> Content:
+    text = prose.decode_text(data)
+    if sheets.looks_delimited(text):
+        return Content("csv", sheets=(sheets.read_csv(text),), text=text)
+    return Content(verdict.format, text=text.replace("\r\n", "\n").strip())
+
+
+def _docx(data: bytes, _: Verdict) -> Content:
+    from tasks.documents.docx import read_docx  # noqa: PLC0415  brings lxml, which sheets never need
+
+    text, tables, pictures, findings = read_docx(data)
+    return Content("docx", tables, text, findings, pictures)
+
+
+def _doc(data: bytes, _: Verdict) -> Content:
+    from tasks.documents.word97 import TooOld, read_doc  # noqa: PLC0415  brings olefile, rarely needed
+
+    try:
+        text, pictures = read_doc(data)
+    except TooOld:
+        return Content("doc", findings=(_TOO_OLD,))
+    return Content("doc", text=text, pictures=pictures)
+
+
+def _pages(read: Callable[[bytes], tuple[str, int]]) -> Callable[[bytes, Verdict], Content]:
+    def reader(data: bytes, verdict: Verdict) -> Content:
+        text, pictures = read(data)
+        scanned = not text.strip() and pictures > 0
+        return Content(verdict.format, (), text, (prose.SCANNED,) if scanned else (), pictures)
+
+    return reader
+
+
+def _image(_: bytes, __: Verdict) -> Content:
+    return Content("image", pictures=1)
+
+
+_READERS: dict[str, Callable[[bytes, Verdict], Content]] = {
+    "xlsx": _workbook,
+    "xlsb": _workbook,
+    "xls": _workbook,
+    "ods": _workbook,
+    "csv": _csv,
+    "txt": _txt,
+    "docx": _docx,
+    "doc": _doc,
+    "pdf": _pages(prose.read_pdf),
+    "ofd": _pages(prose.read_ofd),
+    "image": _image,
+}

@@ -1,0 +1,151 @@
+"""Workbooks and delimited text into ``Sheet`` records; runs only inside the bounded child."""
+
+import csv
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from typing import Any
+
+import python_calamine as calamine
+
+from tasks.documents.cells import SheetFacts
+from tasks.terms.readings import Sheet
+
+MAX_CELLS = 4_000_000
+MAX_CSV_ROWS = 20_000
+
+_SHEET = re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
+_RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
+_ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
+
+
+class TooLarge(Exception):
+    """More cells than any form has."""
+
+
+def read_workbook(data: bytes, kind: str, facts: dict[str, SheetFacts]) -> tuple[Sheet, ...]:
+    """Every worksheet of a workbook, hidden ones included, with cells at their real addresses.
+
+    Raises:
+        calamine.CalamineError: the file is damaged; calamine.PasswordError: it is encrypted.
+        TooLarge: a sheet spans more cells than any form.
+    """
+    book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    known = _facts_in_order(data, kind, facts)
+    found: list[Sheet] = []
+    worksheets = [m for m in book.sheets_metadata if m.typ == calamine.SheetTypeEnum.WorkSheet]
+    for number, meta in enumerate(worksheets):
+        own = known.get(meta.name) or known.get(number) or SheetFacts()
+        found.append(_sheet(book, meta, own))
+    return tuple(found)
+
+
+def _facts_in_order(data: bytes, kind: str, facts: dict[str, SheetFacts]) -> dict[Any, SheetFacts]:
+    """Facts by sheet name (.xlsx) or by position (.xls)."""
+    if kind == "xlsx":
+        return _facts_by_name(data, facts)
+    if kind == "xls":
+        from tasks.documents import ole  # noqa: PLC0415  rare, and it costs every start of the child 30 ms
+
+        return dict(enumerate(ole.sheet_facts(data)))
+    return {}
+
+
+def _facts_by_name(data: bytes, facts: dict[str, SheetFacts]) -> dict[Any, SheetFacts]:
+    if not any(f.hidden_rows or f.hidden_columns or f.formulas_without_value or f.error_cells
+               for f in facts.values()):  # fmt: skip
+        return {}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
+        relations = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+    targets = {a["Id"]: a["Target"] for a in map(_attributes, _RELATION.findall(relations)) if "Target" in a}
+    found: dict[Any, SheetFacts] = {}
+    for attributes in map(_attributes, _SHEET.findall(book)):
+        relation = next((v for k, v in attributes.items() if k.endswith(":id")), "")
+        target = targets.get(relation, "").lstrip("/")
+        path = target if target.startswith("xl/") else f"xl/{target}"
+        if path in facts:
+            found[_unescape(attributes.get("name", ""))] = facts[path]
+    return found
+
+
+def _attributes(tag: str) -> dict[str, str]:
+    return dict(_ATTRIBUTE.findall(tag))
+
+
+def _unescape(text: str) -> str:
+    for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
+        text = text.replace(entity, character)
+    return text
+
+
+def _sheet(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, facts: SheetFacts) -> Sheet:
+    sheet = book.get_sheet_by_name(meta.name)
+    if sheet.total_height * sheet.total_width > MAX_CELLS:
+        raise TooLarge
+    merged = tuple((a, b, c, d) for (a, b), (c, d) in sheet.merged_cell_ranges or ())
+    return Sheet(
+        name=meta.name,
+        rows=trimmed(sheet.to_python(skip_empty_area=False)),
+        visible=meta.visible == calamine.SheetVisibleEnum.Visible,
+        merged=merged,
+        hidden_rows=facts.hidden_rows,
+        hidden_columns=facts.hidden_columns,
+        formulas_without_value=facts.formulas_without_value,
+        error_cells=facts.error_cells,
+    )
+
+
+def trimmed(rows: Sequence[Sequence[Any]]) -> tuple[tuple[Any, ...], ...]:
+    """Rows without empty cells at their ends and without empty rows at the end; blanks become None."""
+    kept = [_trimmed_row(row) for row in rows]
+    while kept and not kept[-1]:
+        kept.pop()
+    return tuple(kept)
+
+
+def _trimmed_row(row: Sequence[Any]) -> tuple[Any, ...]:
+    cells = [_plain(cell) for cell in row]
+    while cells and cells[-1] is None:
+        cells.pop()
+    return tuple(cells)
+
+
+def _plain(cell: Any) -> Any:
+    if isinstance(cell, str):
+        return cell if cell.strip() else None
+    if cell is None or isinstance(cell, (bool, int, float, dt.date, dt.datetime)):
+        return cell
+    return str(cell)  # times and spans of time are no figures
+
+
+def read_csv(text: str) -> Sheet:
+    """Delimited text as one sheet; values stay text.
+
+    Raises:
+        TooLarge: more rows than any form.
+    """
+    delimiter = _delimiter(text) or ","
+    rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    if len(rows) > MAX_CSV_ROWS:
+        raise TooLarge
+    return Sheet(name="Sheet1", rows=trimmed(rows))
+
+
+def looks_delimited(text: str) -> bool:
+    """Whether plain text is really a table: most lines have the same delimiter, and there are some."""
+    lines = [line for line in text.splitlines()[:50] if line.strip()]
+    delimiter = _delimiter(text)
+    return (
+        len(lines) > 1
+        and delimiter is not None
+        and (sum(delimiter in line for line in lines) >= 0.8 * len(lines))
+    )
+
+
+def _delimiter(text: str) -> str | None:
+    head = text[:4000]
+    best = max("\t,;", key=head.count)
+    return best if head.count(best) else None

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from tasks.settings import Home
-
 from tasks.terms import times
 from tasks.terms.errors import BaosongError, Misconfigured
 

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from prefect import flow
-from tasks.chase.steps import plan, preview, send
 
 from flows.check import checked
 from flows.moment import moment
+from tasks.chase.steps import plan, preview, send
 from tasks.status.steps import publish
 
 

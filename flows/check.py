@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from prefect import flow
-from tasks.chase.steps import answer
 
 from flows.moment import moment
+from tasks.chase.steps import answer
 from tasks.intake.steps import judge, take_in
 from tasks.status.steps import publish
 

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from prefect import flow
-from tasks.dispatch.steps import hand_up
-from tasks.package.steps import build
 
 from flows.check import checked
 from flows.moment import moment
+from tasks.dispatch.steps import hand_up
+from tasks.package.steps import build
 
 
 @flow(name="汇总呈报", flow_run_name="汇总呈报 {campaign}")
@@ -21,5 +21,7 @@ def compile_package(campaign: str, as_of: datetime | None = None) -> dict[str, A
     """
     now = moment(as_of)
     status = checked(campaign, now)
-    number = build(campaign, now)
-    return {**status, "package": number, "dispatch": hand_up(campaign, now)}
+    package = build(campaign, now)
+    dispatch = hand_up(campaign, now)
+    look = status["needs_person"] or bool(package["gaps"] or dispatch["held_back"] or dispatch["laid_out"])
+    return {**status, "package": package, "dispatch": dispatch, "needs_person": look}

@@ -7,9 +7,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from tasks.settings import Home
-
 from tasks.desk import HOME
+from tasks.settings import Home
 
 
 def prepare(home: Home) -> None:

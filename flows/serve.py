@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from tasks.notice.load import campaign_ids, load_campaign
-from tasks.settings import Home
-
 from flows import engine
 from flows.timetable import POOL, all_planned
+from tasks.notice.load import campaign_ids, load_campaign
+from tasks.settings import Home
 from tasks.terms.errors import Misconfigured, Transient
 
 HOST = "127.0.0.1"

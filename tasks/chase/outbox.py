@@ -90,10 +90,12 @@ def deliver(
         outbox.orphan_to_unknown(connection, campaign, clock() - ORPHANED_AFTER)
         waiting = [q for q in outbox.waiting(connection, campaign) if q.kind not in limits.deferred]
     for queued in waiting:
-        done.stopped = _brake(ledger, limits, clock())
+        with ledger.write() as connection:  # one transaction: nothing can come between finding and claiming
+            done.stopped = _brake(connection, limits, clock())
+            claimed = not done.stopped and _claim(connection, queued, objection, clock(), done)
         if done.stopped:
             break
-        if not _claimed(ledger, queued, objection, clock(), done):
+        if not claimed:
             continue
         outcome = carrier.deliver(store.read(queued.wire), sender, queued.address)
         with ledger.write() as connection:
@@ -105,21 +107,20 @@ def deliver(
     return done
 
 
-def _brake(ledger: Ledger, limits: Limits, now: datetime) -> str:
+def _brake(connection: Connection, limits: Limits, now: datetime) -> str:
     if limits.kill_switch.exists():
         return f"存在停发标志 {limits.kill_switch.name}，信件留在待发，未发出"
     midnight = times.local(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    with ledger.read() as connection:
-        sent = outbox.sent_since(connection, midnight)
+    sent = outbox.sent_since(connection, midnight)
     return f"今日已发 {sent} 封，达到上限，其余留待明日" if sent >= limits.daily_cap else ""
 
 
-def _claimed(ledger: Ledger, queued: Queued, objection: Objection, now: datetime, done: Delivered) -> bool:
-    """Claim a letter in the same transaction that finds it still needed: nothing can come in between."""
-    with ledger.write() as connection:
-        why_not = objection(connection, queued)
-        if why_not is not None:
-            outbox.drop(connection, queued.id, now, why_not)
-            done.dropped += 1
-            return False
+def _claim(
+    connection: Connection, queued: Queued, objection: Objection, now: datetime, done: Delivered
+) -> bool:
+    """Claim a letter if it is still needed, else set it aside."""
+    why_not = objection(connection, queued)
+    if why_not is None:
         return outbox.claim(connection, queued.id, now)
+    done.dropped += outbox.drop(connection, queued.id, now, why_not)
+    return False

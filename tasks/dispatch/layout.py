@@ -5,15 +5,12 @@ what only the office can give, such as the document number, is marked 待填 and
 """
 
 from pathlib import Path
-from typing import Any
 
 from tasks.package import durable
 from tasks.package.build import BuiltPackage
 from tasks.package.data import csv_bytes
-from tasks.package.dossier import Dossier
 from tasks.package.names import safe_name
-from tasks.package.phrases import contact_zh
-from tasks.package.words import clean, date_zh, moment_zh, rate
+from tasks.package.words import clean, date_zh
 from tasks.terms import times
 from tasks.terms.campaign import Campaign
 
@@ -35,43 +32,6 @@ def lay_out(package: BuiltPackage, campaign: Campaign, folder: Path) -> Path:
                 making.mkdir()
                 _write(package, campaign, making)
     return final
-
-
-def cover_facts(dossier: Dossier, package: BuiltPackage) -> dict[str, Any]:
-    """The facts the text of the dispatch mail is made of; a value the notice leaves open is empty."""
-    campaign = dossier.campaign
-    return {
-        "superior": clean(campaign.superior.name),
-        "issuer": clean(campaign.notice.issuer),
-        "section": "" if campaign.notice.section == "unknown" else clean(campaign.notice.section),
-        "contact": contact_zh(dossier),
-        "campaign": clean(campaign.title),
-        "superior_document": clean(campaign.notice.superior_document),
-        "document_number": clean(campaign.notice.document_number),
-        "package": package.name,
-        "number": dossier.number,
-        "supplement": dossier.supplement,
-        "as_of": moment_zh(dossier.as_of),
-        "date": date_zh(times.local(dossier.as_of).date()),
-        "obligations": [_line(o) for o in package.summary["obligations"]],
-        "queue": dossier.queue,
-        "files": len(package.files),
-        "size": package.zip_path.stat().st_size,
-        "archive": package.zip_path.name,
-        "digest": package.digest,
-        "archive_digest": package.zip_digest,
-    }
-
-
-def _line(counted: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "title": counted["title"],
-        "expected": counted["expected"],
-        "received": counted["received"],
-        "on_time": counted["on_time"],
-        "rate": rate(counted["received"], counted["expected"]),
-        "rate_on_time": rate(counted["on_time"], counted["expected"]),
-    }
 
 
 def _write(package: BuiltPackage, campaign: Campaign, making: Path) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from tasks.dispatch.layout import cover_facts, lay_out
+from tasks.dispatch.layout import lay_out
 from tasks.package.build import build_package
 from tests.package import factory
 
@@ -61,20 +61,3 @@ def test_the_register_opens_in_a_spreadsheet_with_one_row(haikou, tmp_path):
     data = (lay_out(package, dossier.campaign, tmp_path) / "发文登记.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
     assert len(data.decode("utf-8-sig").splitlines()) == 2
-
-
-def test_the_facts_of_the_mail_are_those_of_the_package(haikou):
-    dossier, package = haikou
-    facts = cover_facts(dossier, package)
-    assert facts["obligations"] == [
-        {
-            "title": "总结材料",
-            "expected": 5,
-            "received": 4,
-            "on_time": 3,
-            "rate": "80%",
-            "rate_on_time": "60%",
-        }
-    ]
-    assert (facts["superior"], facts["section"], facts["date"]) == ("海南省民政厅", "", "2023年4月12日")
-    assert facts["size"] == package.zip_path.stat().st_size

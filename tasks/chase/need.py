@@ -1,0 +1,49 @@
+"""Whether a waiting letter is still needed, asked again as it goes."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from tasks.chase.ladder import OWED
+from tasks.desk import Desk
+from tasks.ledger.outbox import Queued
+from tasks.status.view import look_through
+from tasks.terms import times
+from tasks.terms.standings import Standing
+from tasks.terms.units import Roster
+
+CHASING = frozenset({"reminder", "overdue"})
+
+MARGIN = timedelta(minutes=5)
+"""What arrived after this run read its clock counts too, also when another machine's clock is ahead."""
+
+
+def objection(desk: Desk) -> Callable[[Connection, Queued], str | None]:
+    """The question to ask of each letter of this campaign."""
+
+    def ask(connection: Connection, letter: Queued) -> str | None:
+        if letter.kind not in CHASING:
+            return None
+        standings = _standings_of(connection, desk, letter.unit)
+        concerned = [s for s in standings if s.obligation in letter.obligations]
+        if any(s.held for s in concerned):
+            return "有来件待确认，暂缓催报"
+        if not any(s.state in OWED for s in concerned):
+            return "已报送，不再催报"
+        return None if _same_due(letter, concerned) else "时限已变，按新时限另行催报"
+
+    return ask
+
+
+def _same_due(letter: Queued, standings: list[Standing]) -> bool:
+    dues = {times.iso(s.due.at) for s in standings if s.due.at is not None and s.state in OWED}
+    return any(letter.occasion.endswith(f"@{due}") for due in dues)
+
+
+def _standings_of(connection: Connection, desk: Desk, reporter: str) -> tuple[Standing, ...]:
+    """The standings of one reporter at this very moment, not when the run began."""
+    own = tuple(u for u in desk.roster if reporter in {u.code, u.parent})
+    present = replace(desk, roster=Roster(own), now=desk.clock() + MARGIN)
+    return look_through(connection, present).standings

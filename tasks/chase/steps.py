@@ -1,0 +1,77 @@
+"""The steps of chasing, as Prefect runs them. No step is ever retried by Prefect: the outbox knows better."""
+
+from datetime import datetime
+from typing import Any
+
+from prefect import task
+
+from tasks.chase.deliver import deliver_waiting
+from tasks.chase.ladder import Summons, quiet, summonses
+from tasks.chase.outbox import enqueue
+from tasks.chase.write import Writer
+from tasks.desk import Desk, open_desk
+from tasks.ledger import outbox, submissions
+from tasks.roster.validate import last_package
+from tasks.status.view import View, look
+from tasks.terms.letters import Letter
+
+
+@task(name="回执与退回")
+def answer(campaign: str, now: datetime) -> dict[str, Any]:
+    """Answer every version nobody has answered: a receipt or a return, one each. Then hand them over."""
+    desk = open_desk(campaign, now)
+    view = look(desk)
+    writer = Writer(desk, view)
+    with desk.ledger.read() as connection:
+        answered = outbox.occasions(connection, campaign)
+        versions = submissions.of_campaign(connection, campaign, now)
+    due = [v for v in versions if (v.unit, submissions.occasion(v)) not in answered]
+    letters = [letter for version in due for letter in writer.answer(version)]
+    queued = enqueue(desk.ledger, desk.store, letters, now)
+    return {"queued": queued, **deliver_waiting(desk)}
+
+
+@task(name="拟定催报")
+def plan(campaign: str, now: datetime) -> int:
+    """Queue the letters whose turn has come; none outside working hours, none after the campaign closed."""
+    desk = open_desk(campaign, now)
+    if not may_chase(desk):
+        return 0
+    view = look(desk)
+    writer = Writer(desk, view)
+    letters = [letter for summons in due_now(desk, view) for letter in writer.summons(summons)]
+    return enqueue(desk.ledger, desk.store, letters, now)
+
+
+@task(name="预览催报")
+def preview(campaign: str, now: datetime) -> list[dict[str, str]]:
+    """What would be sent now, without sending or queueing anything."""
+    desk = open_desk(campaign, now)
+    view = look(desk)
+    writer = Writer(desk, view)
+    letters = [letter for summons in due_now(desk, view) for letter in writer.summons(summons)]
+    return [_shown(desk, letter) for letter in letters]
+
+
+@task(name="发信")
+def send(campaign: str, now: datetime) -> dict[str, Any]:
+    """Hand over what waits in the outbox."""
+    return deliver_waiting(open_desk(campaign, now))
+
+
+def may_chase(desk: Desk) -> bool:
+    """Whether reminders may be written now."""
+    if desk.now > last_package(desk.campaign):
+        return False
+    return not quiet(desk.now, desk.calendar, desk.office.hours)
+
+
+def due_now(desk: Desk, view: View) -> list[Summons]:
+    """The rungs whose turn has come and that have not been written."""
+    with desk.ledger.read() as connection:
+        already = outbox.occasions(connection, desk.campaign.id)
+    return summonses(desk.campaign, desk.calendar, view.standings, desk.now, already=already)
+
+
+def _shown(desk: Desk, letter: Letter) -> dict[str, str]:
+    return {"unit": desk.roster[letter.unit].name, "kind": letter.kind, "subject": letter.subject}

@@ -1,0 +1,154 @@
+"""Letters of this campaign, written and frozen: words, attachments, one recipient each."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from tasks.chase import contexts
+from tasks.chase.ladder import START, Summons
+from tasks.chase.letter import Letters
+from tasks.desk import Desk
+from tasks.documents.fillin import write_form
+from tasks.ledger.submissions import Submission, occasion
+from tasks.mail.build import build_mail, message_id
+from tasks.roster.duty import rows_for
+from tasks.status.report import still_owed
+from tasks.status.view import View
+from tasks.terms import times
+from tasks.terms.letters import Letter
+from tasks.terms.standings import REPORTED, State
+from tasks.terms.units import Role
+
+File = tuple[str, bytes]
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes the letters of one campaign as it stands in one view."""
+
+    desk: Desk
+    view: View
+
+    @cached_property
+    def templates(self) -> Letters:
+        """The office's own templates, then the shipped ones."""
+        return Letters(self.desk.home.templates, self.desk.home.shipped_templates)
+
+    def summons(self, summons: Summons) -> Iterator[Letter]:
+        """A start notice or reminder, one letter for each address of its audience."""
+        forms = self._forms(summons)
+        facts = self._summons_facts(summons, [name for name, _ in forms])
+        for address in self._addresses(summons.reporter, summons.rung.audience):
+            yield self.letter(
+                summons.rung.template,
+                summons.reporter,
+                address,
+                facts,
+                occasion=summons.occasion,
+                obligations=summons.obligations,
+                files=forms,
+            )
+
+    def answer(self, version: Submission) -> Iterator[Letter]:
+        """The receipt for a version, or its return; to whoever sent it, else to the unit's preparer."""
+        facts = self._facts(version.unit)
+        campaign = self.desk.campaign
+        kind = "return" if version.verdict == State.RETURNED else "receipt"
+        if kind == "return":
+            until = contexts.correction_date(self.desk.now, self._due(version))
+            facts = contexts.returned(facts, campaign, version, until)
+        else:
+            facts = contexts.receipt(facts, campaign, self.desk.roster, version, self._missing(version))
+        for address in self._answer_addresses(version):
+            yield self.letter(
+                kind,
+                version.unit,
+                address,
+                facts,
+                occasion=occasion(version),
+                obligations=(version.obligation,),
+            )
+
+    def letter(
+        self,
+        kind: str,
+        unit: str,
+        address: str,
+        facts: Mapping[str, Any],
+        *,
+        occasion: str,
+        obligations: Sequence[str] = (),
+        files: Sequence[File] = (),
+    ) -> Letter:
+        """Compose a letter and freeze it as bytes."""
+        account, campaign = self.desk.account, self.desk.campaign
+        composed = self.templates.compose(kind, facts)
+        domain = account.address.rpartition("@")[2]
+        identity = message_id(campaign.id, unit, kind, occasion, address, domain=domain)
+        name = self.desk.roster[unit].name if unit in self.desk.roster else campaign.superior.name
+        wire = build_mail(
+            sender=account.address,
+            sender_name=account.display_name,
+            recipient=address,
+            recipient_name=name,
+            subject=composed.subject,
+            text=composed.text,
+            html=composed.html,
+            message_id=identity,
+            date=times.local(self.desk.now),
+            files=files,
+            headers={"X-Baosong-Letter": kind},
+        )
+        return Letter(
+            campaign.id, unit, kind, occasion, address, composed.subject, identity, wire, tuple(obligations)
+        )
+
+    def _facts(self, unit: str) -> contexts.Facts:
+        return contexts.common(self.desk.campaign, self.desk.roster, unit, self.desk.now)
+
+    def _summons_facts(self, summons: Summons, forms: Sequence[str]) -> contexts.Facts:
+        facts = self._facts(summons.reporter)
+        if summons.rung.template == START:
+            return contexts.start(facts, self.desk.campaign, summons, forms)
+        received = [s for s in self.view.standings if s.reporter == summons.reporter and s.state in REPORTED]
+        return contexts.reminder(
+            facts,
+            self.desk.campaign,
+            self.desk.roster,
+            summons,
+            received,
+            as_of=self.desk.now,
+            forms=forms,
+        )
+
+    def _forms(self, summons: Summons) -> list[File]:
+        """The reporter's own fill-in form of every form obligation the letter speaks of."""
+        day = times.local(self.desk.now).date()
+        reporter = self.desk.roster[summons.reporter]
+        found = []
+        for each in (self.desk.campaign.obligation(o) for o in summons.obligations):
+            if each.deliverable == "form":
+                rows = rows_for(each, reporter.code, self.desk.roster, day)
+                name = f"{reporter.name}-{each.title.replace('“', '').replace('”', '')}.xlsx"
+                found.append((name, write_form(self.desk.campaign, each, reporter, rows)))
+        return found
+
+    def _addresses(self, unit: str, roles: Sequence[Role]) -> list[str]:
+        """The addresses of these roles, each once: one address gets one letter, whatever its roles."""
+        found = [self.desk.roster[unit].address(role) for role in roles]
+        return list(dict.fromkeys(a.lower() for a in found if a))
+
+    def _answer_addresses(self, version: Submission) -> list[str]:
+        if version.sender and version.sender in self.desk.roster.by_address:
+            return [version.sender]
+        return self._addresses(version.unit, ("preparer",))
+
+    def _due(self, version: Submission) -> Any:
+        mine = (s for s in self.view.standings if s.reporter == version.unit)
+        return next((s.due.at for s in mine if s.obligation == version.obligation), None)
+
+    def _missing(self, version: Submission) -> list[str]:
+        """What the reporter still owes, by name; optional things are not asked for."""
+        owed = {s.obligation for s in still_owed(self.view.standings) if s.reporter == version.unit}
+        return [o.title for o in self.desk.campaign.obligations if o.id in owed and not o.optional]

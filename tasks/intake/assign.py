@@ -1,0 +1,106 @@
+"""A clerk's word on something the rules could not place."""
+
+import hashlib
+from dataclasses import dataclass
+
+from tasks.desk import Desk
+from tasks.documents.reader import read_contents
+from tasks.intake.judge import read_document
+from tasks.intake.place import Document, Placed, Rules, obligation_of
+from tasks.intake.settle import Opened, as_submission, open_arrival
+from tasks.ledger import acts, arrivals, submissions
+from tasks.ledger.acts import Act
+from tasks.ledger.submissions import QueueItem
+from tasks.terms.errors import Misconfigured, NeedsPerson
+from tasks.terms.mails import File
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What the clerk decided: whose report this is, and of what when the file does not say."""
+
+    item: int
+    unit: str
+    who: str
+    why: str
+    obligation: str | None = None
+
+
+def assign(desk: Desk, rules: Rules, given: Assignment) -> bool:
+    """Enter a queued item as a report of the unit the clerk names. False when that was done already.
+
+    Raises:
+        Misconfigured: there is no such item, unit or obligation, or the unit does not report it.
+        NeedsPerson: the obligation is not certain and was not named.
+    """
+    with desk.ledger.read() as connection:
+        item = submissions.queued(connection, desk.campaign.id, given.item)
+        arrival = arrivals.by_id(connection, item.arrival) if item else None
+    if item is None or arrival is None:
+        raise Misconfigured(f"待确认第 {given.item} 件不存在；请看“待确认”表中的序号")
+    opened = open_arrival(arrival, desk.store, desk.own_addresses)
+    document = _read(desk, _file(opened, item))
+    placed = Placed(
+        _obligation(rules, document, given), _reporter(rules, given.unit), document, (document.file,)
+    )
+    _check_duty(rules, placed)
+    desk.store.put(document.file.data)
+    with desk.ledger.write() as connection:
+        act = _act(desk, item, placed, given)
+        if not acts.record(connection, act):
+            return False
+        submissions.add(connection, as_submission(desk.campaign, opened, placed, (placed,), desk.now))
+    return True
+
+
+def _file(opened: Opened, item: QueueItem) -> File:
+    """The queued file; for a mail queued as a whole, its text is the report."""
+    found = next((f for f in opened.files if f.digest == item.digest), None)
+    if found is not None:
+        return found
+    text = (opened.mail.text if opened.mail else "").encode()
+    return File("邮件正文.txt", hashlib.sha256(text).hexdigest(), len(text), text)
+
+
+def _read(desk: Desk, file: File) -> Document:
+    content = read_contents([(file.filename, file.data)])[0]
+    reading = read_document(content, desk.campaign, desk.roster, filename=file.filename)
+    return Document(file, content, reading)
+
+
+def _reporter(rules: Rules, unit: str) -> str:
+    if unit not in rules.roster:
+        raise Misconfigured(f"名册中没有代码为“{unit}”的单位")
+    reporter = rules.reporter(unit)
+    if reporter is None:
+        raise Misconfigured(f"“{rules.roster[unit].name}”不承担本专项的报送")
+    return reporter
+
+
+def _obligation(rules: Rules, document: Document, given: Assignment) -> str:
+    chosen = given.obligation or obligation_of(rules.campaign, document)
+    if chosen is None:
+        raise NeedsPerson("看不出这份材料对应哪个报送事项，请一并指定事项代号")
+    if chosen not in {o.id for o in rules.campaign.obligations}:
+        raise Misconfigured(f"本专项没有代号为“{chosen}”的报送事项")
+    return chosen
+
+
+def _check_duty(rules: Rules, placed: Placed) -> None:
+    if placed.obligation not in rules.reporters[placed.unit]:
+        name = rules.roster[placed.unit].name
+        title = rules.campaign.obligation(placed.obligation).title
+        raise Misconfigured(f"“{name}”不承担“{title}”")
+
+
+def _act(desk: Desk, item: QueueItem, placed: Placed, given: Assignment) -> Act:
+    return Act(
+        campaign=desk.campaign.id,
+        kind="assign",
+        who=given.who,
+        why=given.why,
+        at=desk.now,
+        unit=placed.unit,
+        obligation=placed.obligation,
+        detail={"queue_item": item.id, "digest": item.digest},
+    )

@@ -1,0 +1,130 @@
+"""Making the package that is due: once for each package moment, whatever runs how often."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from tasks.desk import Desk
+from tasks.ledger import packages
+from tasks.ledger.packages import Package
+from tasks.package.build import BuiltPackage, PackageConflict, build_package
+from tasks.package.dossier import Dossier
+from tasks.package.gather import gather
+from tasks.package.schedule import occasion
+
+UNRECORDED = "未入账"
+"""Where a package goes that was built but never entered: the run that built it died in between."""
+
+PREVIEW = "预览"
+
+
+def make(desk: Desk) -> dict[str, Any]:
+    """Build what is due. Returns number, path and whether it is new; number 0 is a preview."""
+    due = occasion(desk.campaign, desk.now)
+    if due is None:
+        return _preview(desk)
+    with desk.ledger.read() as connection:
+        known = packages.for_occasion(connection, desk.campaign.id, due)
+        if known is not None:
+            return _told(known, new=False)
+        number = packages.next_number(connection, desk.campaign.id)
+        dossier = gather(connection, desk, number)
+        if number > 1 and not _changed(connection, desk, dossier):
+            return {
+                "number": 0,
+                "path": "",
+                "new": False,
+                "gaps": _gaps(dossier),
+                "note": "没有新材料，不编补报件",
+            }
+    built = _built(desk, dossier)
+    with desk.ledger.write() as connection:
+        packages.record(connection, _row(desk, built, dossier, due))
+        entered = packages.for_occasion(connection, desk.campaign.id, due)
+    if entered is None:
+        raise PackageConflict(f"汇总件第 {number} 号已由另一次运行入账")
+    return _told(entered, new=True)
+
+
+def _built(desk: Desk, dossier: Dossier) -> BuiltPackage:
+    try:
+        return _build(desk, dossier, desk.home.packages)
+    except PackageConflict:
+        _put_aside(desk, dossier)
+        return _build(desk, dossier, desk.home.packages)
+
+
+def _build(desk: Desk, dossier: Dossier, folder: Path) -> BuiltPackage:
+    own = desk.home.templates / "report"
+    return build_package(dossier, desk.store.path, folder, templates=own if own.is_dir() else None)
+
+
+def _put_aside(desk: Desk, dossier: Dossier) -> None:
+    """Keep what lies under this number without an entry, under a name of its own; the ledger decides."""
+    aside = desk.home.packages / UNRECORDED
+    aside.mkdir(parents=True, exist_ok=True)
+    for path in (desk.home.packages / dossier.name, desk.home.packages / f"{dossier.name}.zip"):
+        if path.exists():
+            taken = len(list(aside.glob(f"*{path.name}")))
+            path.rename(aside / f"{taken + 1:02d}-{path.name}")
+
+
+def _preview(desk: Desk) -> dict[str, Any]:
+    with desk.ledger.read() as connection:
+        dossier = gather(connection, desk, 1)
+    stamp = f"{desk.now:%Y%m%dT%H%M%SZ}"
+    built = _build(desk, dossier, desk.home.packages / PREVIEW / stamp)
+    path = str(built.path.relative_to(desk.home.root))
+    return {
+        "number": 0,
+        "path": path,
+        "new": True,
+        "gaps": _gaps(dossier),
+        "note": "未到呈报日，仅供预览，不呈报",
+    }
+
+
+def _changed(connection: Connection, desk: Desk, dossier: Dossier) -> bool:
+    """Whether anything that counts differs from the package before: a supplement says something new."""
+    before = packages.of_campaign(connection, desk.campaign.id)[-1].summary.get("counted")
+    return before != _counted(dossier)
+
+
+def _counted(dossier: Dossier) -> list[list[Any]]:
+    """What a package rests on: each unit's state and version."""
+    return [[s.unit, s.obligation, s.state.value, s.submission] for s in dossier.standings if s.submission]
+
+
+def _gaps(dossier: Dossier) -> int:
+    return sum(tally.expected - tally.received for tally in dossier.tallies if tally.due.at is not None)
+
+
+def _row(desk: Desk, built: BuiltPackage, dossier: Dossier, due: str) -> Package:
+    return Package(
+        campaign=desk.campaign.id,
+        number=dossier.number,
+        occasion=due,
+        as_of=dossier.as_of,
+        digest=built.digest,
+        path=str(built.path.relative_to(desk.home.root)),
+        summary={
+            **built.summary,
+            "counted": _counted(dossier),
+            "gaps": _gaps(dossier),
+            "zip": built.zip_digest,
+        },
+        built_at=desk.now,
+        dispatched_at=None,
+        dispatch={},
+    )
+
+
+def _told(package: Package, *, new: bool) -> dict[str, Any]:
+    return {
+        "number": package.number,
+        "path": package.path,
+        "new": new,
+        "gaps": package.summary["gaps"],
+        "digest": package.digest,
+    }

@@ -1,0 +1,76 @@
+"""The staff's acts on standing: extend, waive, accept, return. Each is recorded once, with who and why."""
+
+from datetime import datetime
+from typing import Any
+
+from tasks.desk import Desk
+from tasks.ledger import acts
+from tasks.ledger.acts import Act
+from tasks.roster.duty import reporters
+from tasks.status.view import look
+from tasks.terms import times
+from tasks.terms.errors import Misconfigured
+from tasks.terms.standings import State
+
+
+def extend(desk: Desk, unit: str, obligation: str, until: datetime, *, who: str, why: str) -> bool:
+    """Give a unit until that moment. An extension is a date: it never shortens what the unit has."""
+    if times.utc(until) <= desk.now:
+        raise Misconfigured(f"延期应到将来的时刻，{times.moment_zh(until, year=True)} 已过")
+    return _record(desk, "extend", unit, obligation, {"until": times.iso(until)}, who=who, why=why)
+
+
+def waive(desk: Desk, unit: str, obligation: str, *, who: str, why: str) -> bool:
+    """Excuse a unit, with the reason and the approver."""
+    return _record(desk, "waive", unit, obligation, {}, who=who, why=why)
+
+
+def accept(desk: Desk, unit: str, obligation: str, *, who: str, why: str) -> bool:
+    """Accept the version that counts now although the rules returned it or could not read it."""
+    return _rule(desk, "accept", unit, obligation, {}, who=who, why=why)
+
+
+def give_back(
+    desk: Desk, unit: str, obligation: str, *, who: str, why: str, until: datetime | None = None
+) -> bool:
+    """Return the version that counts now, for the reason given, by a date of its own if one is set."""
+    detail = {"until": times.iso(until)} if until else {}
+    return _rule(desk, "return", unit, obligation, detail, who=who, why=why)
+
+
+def _rule(
+    desk: Desk, kind: str, unit: str, obligation: str, detail: dict[str, Any], *, who: str, why: str
+) -> bool:
+    standing = next(
+        (s for s in look(desk).standings if s.obligation == obligation and unit in {s.unit, s.reporter}), None
+    )
+    if standing is None or standing.submission is None or standing.state is State.MISSING:
+        raise Misconfigured(f"“{_name(desk, unit)}”还没有报件，不能{'通过' if kind == 'accept' else '退回'}")
+    detail = {**detail, "submission": standing.submission}
+    return _record(desk, kind, standing.reporter, obligation, detail, who=who, why=why)
+
+
+def _record(
+    desk: Desk, kind: str, unit: str, obligation: str, detail: dict[str, Any], *, who: str, why: str
+) -> bool:
+    _check(desk, unit, obligation)
+    if not who.strip() or not why.strip():
+        raise Misconfigured("须写明经办人和理由")
+    given = Act(desk.campaign.id, kind, who.strip(), why.strip(), desk.now, unit, obligation, detail)
+    with desk.ledger.write() as connection:
+        return acts.record(connection, given)
+
+
+def _check(desk: Desk, unit: str, obligation: str) -> None:
+    if unit not in desk.roster:
+        raise Misconfigured(f"名册中没有代码为“{unit}”的单位")
+    if obligation not in {o.id for o in desk.campaign.obligations}:
+        raise Misconfigured(f"本专项没有代号为“{obligation}”的报送事项")
+    duties = reporters(desk.campaign, desk.roster, times.local(desk.now).date())
+    parent = desk.roster[unit].parent
+    if obligation not in duties.get(unit, ()) and obligation not in duties.get(parent or "", ()):
+        raise Misconfigured(f"“{_name(desk, unit)}”不承担“{desk.campaign.obligation(obligation).title}”")
+
+
+def _name(desk: Desk, unit: str) -> str:
+    return desk.roster[unit].name if unit in desk.roster else unit

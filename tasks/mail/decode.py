@@ -154,7 +154,7 @@ def sender_of(values: list[bytes]) -> tuple[str, str, bool]:
     if not addresses:  # some programs encode name and address together
         addresses = _addresses(decoded.encode())
     address = addresses[0] if addresses else ""
-    name = _display_name(raw)
+    name = _display_name(decoded, address) or _comment(raw)
     others = {a.lower() for a in _addresses_anywhere(name)} - {address}
     plain = len(values) <= 1 and len(set(addresses)) <= 1 and not others
     return name, address, plain
@@ -170,10 +170,13 @@ def _addresses_anywhere(text: str) -> list[str]:
     return [a.decode("ascii") for a in BARE.findall(text.encode("ascii", "replace"))]
 
 
-def _display_name(raw: bytes) -> str:
-    without = ANGLED.sub(b" ", raw)
-    if without == raw:
-        comment = COMMENT.search(raw)
-        return header_text(comment[0][1:-1]) if comment else ""
-    name = header_text(re.sub(rb'\\(["\\])', rb"\1", without))
-    return name.strip("\"' \t,;")
+def _display_name(decoded: str, address: str) -> str:
+    """What stands beside the address in angle brackets."""
+    name, found = re.subn(rf"<\s*{re.escape(address)}\s*>", " ", decoded, flags=re.IGNORECASE)
+    return _shown(name.replace('\\"', '"')).strip("\"' ,;") if found and address else ""
+
+
+def _comment(raw: bytes) -> str:
+    """A name in the old style: ``address (name)``."""
+    found = COMMENT.search(QUOTED.sub(b" ", raw))
+    return header_text(found[0][1:-1]) if found else ""

@@ -1,0 +1,179 @@
+"""A mail server that misbehaves on cue, in this process.
+
+``SCRIPT`` maps a moment of the conversation to what happens there: a reply line, or one of the acts below.
+Moments: ``connect ehlo starttls auth mail rcpt data dot noop``.
+"""
+
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+DROP = "drop"  # the line is cut without an answer
+TAKE_AND_DROP = "take and drop"  # at dot: the letter is kept, then the line is cut before the answer
+STALL = "stall"  # no answer until the client gives up
+HALF = "half"  # half a reply line, then the line is cut
+GARBAGE = "garbage"  # an answer that is none
+REPLIES = {
+    "connect": "220 rig.example ESMTP",
+    "starttls": "220 go ahead",
+    "auth": "235 ok",
+    "mail": "250 ok",
+    "rcpt": "250 ok",
+    "data": "354 go ahead",
+    "dot": "250 2.0.0 kept",
+    "noop": "250 ok",
+    "rset": "250 ok",
+    "quit": "221 bye",
+}
+
+
+@dataclass
+class ScriptedServer:
+    port: int
+    kept: list[bytes] = field(default_factory=list)
+    recipients: list[str] = field(default_factory=list)
+    connections: int = 0
+    commands: list[str] = field(default_factory=list)
+
+
+class _Cut(Exception):
+    """The conversation ends here."""
+
+
+@contextmanager
+def scripted_server(
+    script: Mapping[str, str] | None = None,
+    *,
+    extensions: tuple[str, ...] = ("SIZE 73400320", "AUTH PLAIN LOGIN"),
+    certificate: Path | None = None,
+    ssl_from_start: bool = False,
+    stall: float = 5,
+) -> Iterator[ScriptedServer]:
+    """Serve one conversation after another until the block ends."""
+    context = None
+    if certificate is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = ScriptedServer(listener.getsockname()[1])
+        closing = threading.Event()
+
+        def serve() -> None:
+            while not closing.is_set():
+                try:
+                    line, _ = listener.accept()
+                except OSError:
+                    return
+                server.connections += 1
+                talk = _Talk(server, script or {}, extensions, context, closing, stall)
+                threading.Thread(target=talk.run, args=(line, ssl_from_start), daemon=True).start()
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        try:
+            yield server
+        finally:
+            closing.set()
+            with suppress(OSError):
+                listener.shutdown(socket.SHUT_RDWR)
+            thread.join(5)
+
+
+class _Talk:
+    def __init__(self, server, script, extensions, context, closing, stall) -> None:
+        self.server, self.script, self.extensions = server, script, extensions
+        self.context, self.closing, self.stall = context, closing, stall
+        self.recipient = ""
+
+    def run(self, line: socket.socket, ssl_from_start: bool) -> None:
+        try:
+            if ssl_from_start:
+                line = self.context.wrap_socket(line, server_side=True)
+            self.line, self.file = line, line.makefile("rb")
+            self.answer("connect")
+            while command := self.file.readline():
+                self.obey(command.decode("latin-1").strip())
+        except (_Cut, OSError):
+            pass
+        finally:
+            with suppress(OSError, AttributeError):
+                self.file.close()
+            with suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
+            with suppress(OSError):
+                self.line.close()
+            line.close()
+
+    def obey(self, command: str) -> None:
+        self.server.commands.append(command)
+        verb = command.split(" ")[0].lower()
+        if verb in {"ehlo", "helo"}:
+            return self.greet()
+        if verb == "auth" and self.script.get("auth") is None and command.upper() == "AUTH LOGIN":
+            for prompt in ("334 VXNlcm5hbWU6", "334 UGFzc3dvcmQ6"):
+                self.say(prompt)
+                self.file.readline()
+        if verb == "rcpt":
+            self.recipient = command
+        self.answer(verb)
+        if verb == "data" and self.script.get("data", "354").startswith("354"):
+            self.take()
+        if verb == "starttls" and self.script.get("starttls") is None:
+            self.line = self.context.wrap_socket(self.line, server_side=True)
+            self.file = self.line.makefile("rb")
+        if verb == "quit":
+            raise _Cut
+        return None
+
+    def greet(self) -> None:
+        if act := self.script.get("ehlo"):
+            return self.act(act)
+        extensions = [
+            e for e in self.extensions if not (e == "STARTTLS" and isinstance(self.line, ssl.SSLSocket))
+        ]
+        lines = ["rig.example", *extensions]
+        for each in lines[:-1]:
+            self.say(f"250-{each}")
+        self.say(f"250 {lines[-1]}")
+        return None
+
+    def take(self) -> None:
+        letter = bytearray()
+        while (line := self.file.readline()) not in {b".\r\n", b""}:
+            letter += line[1:] if line.startswith(b"..") else line
+        if line == b"":
+            raise _Cut
+        act = self.script.get("dot", REPLIES["dot"])
+        if act == TAKE_AND_DROP or act.startswith("250"):
+            self.server.kept.append(bytes(letter))
+            self.server.recipients.append(self.recipient)
+        self.act(act)
+
+    def answer(self, moment: str) -> None:
+        self.act(self.script.get(moment) or REPLIES.get(moment, "502 unknown"))
+
+    def act(self, act: str) -> None:
+        if act in {DROP, TAKE_AND_DROP}:
+            raise _Cut
+        if act == STALL:
+            end = time.monotonic() + self.stall
+            while time.monotonic() < end and not self.closing.is_set():
+                time.sleep(0.02)
+            raise _Cut
+        if act == HALF:
+            self.line.sendall(b"25")
+            raise _Cut
+        if act == GARBAGE:
+            return self.say("what?")
+        self.say(act)
+        if act.startswith("421"):
+            raise _Cut
+        return None
+
+    def say(self, text: str) -> None:
+        self.line.sendall(text.encode() + b"\r\n")

@@ -4,6 +4,8 @@ The original is in the store and synced, then the ledger is committed, and only 
 or the file moved. A kill anywhere leaves the item at its source or in the ledger, or both; never neither.
 """
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
@@ -55,16 +57,37 @@ def _entry(item: Incoming, digest: str, now: datetime) -> Arrival:
         key=item.key,
         digest=digest,
         form=item.form,
-        filename=item.filename,
-        hints={name: hint for name, hint in hints.items() if hint},
+        filename=_legible(item.filename),
+        hints={name: _legible(hint) for name, hint in hints.items() if hint},
         place=_place(item),
         received_at=min(item.received_at, now),
         taken_at=now,
     )
 
 
+def _legible(name: str) -> str:
+    """A file name as its sender wrote it: archives packed on Windows leave names in GB 18030 here.
+
+    Names decide whose report a file is. Bytes that are text in neither encoding are left as they are.
+    """
+    try:
+        raw = name.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # half a character of some other origin
+        return name
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return name
+
+
 def _place(item: Incoming) -> str:
-    """What tells equal bytes apart: one blank form dropped by two units is two arrivals, a mail never is."""
+    """What tells equal bytes apart: one blank form dropped by two units is two arrivals, a mail never is.
+
+    A digest, for a register's title may be longer than an index holds.
+    """
     if item.form == "mail":
         return ""
-    return f"{item.folder_hint}/{item.sender_hint}/{item.subject_hint}/{item.filename}"
+    parts = [item.folder_hint, item.sender_hint, item.subject_hint, item.filename]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

@@ -18,8 +18,9 @@ class Store:
         path = self.path(digest)
         if not path.exists():
             self._write(path, data)
-        # Also when it was there already: whoever renamed it may not have reached this line.
+        # Also when it was there already: whoever made or renamed it may not have reached these lines.
         _sync_folder(path.parent)
+        _sync_folder(self.root)
         return digest
 
     def path(self, digest: str) -> Path:
@@ -31,9 +32,7 @@ class Store:
         return self.path(digest).read_bytes()
 
     def _write(self, path: Path, data: bytes) -> None:
-        if not path.parent.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _sync_folder(self.root)
+        _make_folder(path.parent)
         handle, temporary = tempfile.mkstemp(prefix=".", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
@@ -44,6 +43,14 @@ class Store:
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder and those above it, each kept by its own parent for good."""
+    if not folder.exists():
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync_folder(folder.parent)
 
 
 def _sync_folder(folder: Path) -> None:

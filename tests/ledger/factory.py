@@ -57,14 +57,22 @@ def queue_item(arrival_id, **more):
 
 
 def act(kind="waive", **more):
-    known = {"campaign": CAMPAIGN, "who": "王某", "why": "撤并", "at": NOON, "unit": "T1", "obligation": "summary"}
+    known = {
+        "campaign": CAMPAIGN,
+        "who": "王某",
+        "why": "撤并",
+        "at": NOON,
+        "unit": "T1",
+        "obligation": "summary",
+    }
     return Act(kind=kind, **known | more)
 
 
 def letter(number=1, **more):
     known = {
         "campaign": CAMPAIGN, "unit": f"T{number}", "kind": "reminder", "occasion": "r1:2023-04-04",
-        "address": f"town{number}@units.example", "subject": "催报", "message_id": f"<{number}@bureau.example>",
+        "address": f"town{number}@units.example", "subject": "催报",
+        "message_id": f"<{number}@bureau.example>",
         "wire": f"letter {number}".encode(), "obligations": ("summary",),
     }  # fmt: skip
     return Letter(**known | more)

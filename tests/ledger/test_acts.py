@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from tasks.ledger import acts, schema
+from tasks.terms import times
 from tests.ledger.factory import CAMPAIGN, FOREVER, NOON, act, hours
 
 
@@ -48,8 +49,15 @@ def test_the_same_act_typed_twice_is_one_act(ledger, record):
 
 @pytest.mark.parametrize(
     "other",
-    [{"unit": "T2"}, {"obligation": "figures"}, {"who": "李某"}, {"why": "另因"}, {"campaign": "other"}, {"detail": {"a": 1}}],
-)  # fmt: skip
+    [
+        {"unit": "T2"},
+        {"obligation": "figures"},
+        {"who": "李某"},
+        {"why": "另因"},
+        {"campaign": "other"},
+        {"detail": {"a": 1}},
+    ],
+)
 def test_an_act_that_differs_in_anything_but_its_hour_is_another_act(ledger, record, other):
     record(act())
     assert record(act(**other)) is True
@@ -106,11 +114,19 @@ def test_an_empty_chain_is_whole(ledger):
 @pytest.mark.parametrize(
     "forged",
     [
-        {"who": "他人"}, {"why": "改过"}, {"unit": "T9"}, {"obligation": "figures"}, {"kind": "extend"},
-        {"detail": {"until": "2030"}}, {"at": hours(99)}, {"campaign": "other"}, {"hash": "f" * 64}, {"previous": "f" * 64},
+        {"who": "他人"},
+        {"why": "改过"},
+        {"unit": "T9"},
+        {"obligation": "figures"},
+        {"kind": "extend"},
+        {"detail": {"until": "2030"}},
+        {"at": hours(99)},
+        {"campaign": "other"},
+        {"hash": "f" * 64},
+        {"previous": "f" * 64},
     ],
     ids=lambda forged: next(iter(forged)),
-)  # fmt: skip
+)
 def test_any_change_to_an_act_breaks_the_chain_at_it(sqlite_ledger, forged):
     with sqlite_ledger.write() as connection:
         for n in range(4):
@@ -148,5 +164,5 @@ def test_two_acts_cannot_follow_the_same_act(ledger, record):
 
 
 def test_the_seal_covers_the_moment_in_utc_however_it_was_written(ledger, record):
-    record(act(at=NOON.astimezone(__import__("zoneinfo").ZoneInfo("Asia/Shanghai"))))
+    record(act(at=NOON.astimezone(times.SHANGHAI)))
     assert broken(ledger) is None

@@ -60,7 +60,11 @@ def test_a_name_no_database_can_hold_is_written_out_and_stops_nothing(ledger, ad
 
 
 def test_arrivals_are_judged_in_the_order_they_were_received(ledger, add):
-    add(arrival("甲", received_at=hours(2)), arrival("乙", received_at=hours(1)), arrival("丙", received_at=hours(1)))
+    add(
+        arrival("甲", received_at=hours(2)),
+        arrival("乙", received_at=hours(1)),
+        arrival("丙", received_at=hours(1)),
+    )
     assert [a.key for a in unjudged(ledger)] == ["1:乙", "1:丙", "1:甲"]
     assert [a.key for a in unjudged(ledger, limit=2)] == ["1:乙", "1:丙"]
 

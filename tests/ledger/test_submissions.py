@@ -59,7 +59,12 @@ def test_the_same_file_by_two_ways_is_one_version(ledger):
 
 
 def test_of_two_ways_the_earlier_receipt_stands_whichever_was_read_first(ledger):
-    add(ledger, submission(received_at=hours(50)), submission(received_at=hours(1)), submission(received_at=hours(9)))
+    add(
+        ledger,
+        submission(received_at=hours(50)),
+        submission(received_at=hours(1)),
+        submission(received_at=hours(9)),
+    )
     (found,) = known(ledger)
     assert found.received_at == hours(1)
 
@@ -70,7 +75,10 @@ def test_another_units_later_receipt_is_not_touched_by_an_earlier_one(ledger):
 
 
 def test_a_submission_comes_back_as_it_was_entered(ledger):
-    reading = {"rows": [{"unit": "T1", "values": {"visits": None, "activities": 3.0}, "evidence": {}}], "nil": False}
+    reading = {
+        "rows": [{"unit": "T1", "values": {"visits": None, "activities": 3.0}, "evidence": {}}],
+        "nil": False,
+    }
     files = [{"filename": "统计表.xlsx", "digest": digest("甲"), "size": 12}]
     (number,) = add(ledger, submission(reading=reading, files=files, verdict="returned"))
     (found,) = known(ledger)

@@ -1,0 +1,112 @@
+import hashlib
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+import tasks.store.files
+from tasks.store.files import Store
+
+
+def contents(store):
+    return sorted(p for p in store.root.rglob("*") if p.is_file())
+
+
+@pytest.fixture
+def synced(monkeypatch):
+    """Every path that was synced, in order."""
+    paths = []
+    real = os.fsync
+
+    def watch(handle):
+        paths.append(Path(f"/proc/self/fd/{handle}").readlink())
+        real(handle)
+
+    monkeypatch.setattr(tasks.store.files.os, "fsync", watch)
+    return paths
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00\xff", "活动总结".encode(), b"x" * 3_000_000], ids=len)
+def test_what_was_put_comes_back_byte_for_byte(store, data):
+    digest = store.put(data)
+    assert digest == hashlib.sha256(data).hexdigest()
+    assert store.read(digest) == data
+    assert store.path(digest) == store.root / digest[:2] / digest[2:]
+
+
+def test_the_same_bytes_are_kept_once(store):
+    assert store.put(b"a") == store.put(b"a")
+    assert len(contents(store)) == 1
+
+
+def test_what_is_there_is_not_written_again(store):
+    path = store.path(store.put(b"a"))
+    before = path.stat()
+    store.put(b"a")
+    assert (path.stat().st_ino, path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_what_the_store_does_not_hold_is_not_found(store):
+    with pytest.raises(FileNotFoundError):
+        store.read("0" * 64)
+
+
+def test_workers_putting_the_same_and_other_bytes_at_once_lose_none(store):
+    with ThreadPoolExecutor(8) as pool:
+        digests = list(pool.map(lambda n: store.put(str(n % 10).encode()), range(80)))
+    assert sorted({store.read(d) for d in digests}) == [str(n).encode() for n in range(10)]
+    assert len(contents(store)) == 10
+
+
+def test_a_write_that_fails_leaves_nothing_behind(store, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tasks.store.files.os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        store.put(b"a")
+    assert contents(store) == []
+
+
+def test_a_rename_that_fails_leaves_nothing_behind(store, monkeypatch):
+    def denied(*_):
+        raise OSError(13, "Permission denied")
+
+    monkeypatch.setattr(tasks.store.files.os, "rename", denied)
+    with pytest.raises(OSError, match="Permission"):
+        store.put(b"a")
+    assert contents(store) == []
+
+
+def test_the_first_original_and_every_folder_above_it_survive_a_power_cut(tmp_path, synced):
+    store = Store(tmp_path / "var" / "store")
+    digest = store.put(b"a")
+    file = next(p for p in synced if p.name.startswith("."))
+    folders = [store.path(digest).parent, store.root, store.root.parent, tmp_path]
+    assert file.parent == folders[0]
+    assert set(folders) <= set(synced)
+    assert synced.index(file) < synced.index(folders[0])
+
+
+def test_a_second_put_vouches_for_a_folder_another_worker_may_not_have_synced(store, synced):
+    digest = store.put(b"a")
+    synced.clear()
+    store.put(b"a")
+    assert {store.path(digest).parent, store.root} <= set(synced)
+
+
+def test_a_writer_killed_midway_leaves_nothing_under_the_originals_name(store):
+    program = (
+        "import os, signal, sys; from pathlib import Path; import tasks.store.files as files\n"
+        "files.os.rename = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "files.Store(Path(sys.argv[1])).put(b'a')"
+    )
+    killed = subprocess.run([sys.executable, "-c", program, store.root], check=False)
+    assert killed.returncode == -9
+    digest = hashlib.sha256(b"a").hexdigest()
+    assert not store.path(digest).exists()
+    store.put(b"a")
+    assert store.read(digest) == b"a"

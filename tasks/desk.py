@@ -50,7 +50,9 @@ class Desk:
 
     @property
     def account(self) -> Account:
-        """The account the campaign's letters are sent from."""
+        """The account the campaign's letters are sent from; in a rehearsal always the capture."""
+        if self.home.rehearsal:
+            return CAPTURE
         return self.office.account(self.campaign.account)
 
     @property

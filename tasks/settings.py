@@ -15,6 +15,9 @@ from tasks.terms.errors import Misconfigured
 SHIPPED = Path(__file__).resolve().parents[1]
 """Where the product's own templates and configuration lie, in a checkout as in an installation."""
 
+REHEARSAL = "演练.json"
+"""Marks a home folder as a rehearsal's."""
+
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -82,9 +85,15 @@ class Home:
         return self.var / "STOP-SENDING"
 
     @property
+    def rehearsal(self) -> bool:
+        """Whether this home was made by ``baosong rehearse``: no real account is ever used in it."""
+        return (self.root / REHEARSAL).is_file()
+
+    @property
     def ledger_url(self) -> str:
         """The ledger: ``BAOSONG_LEDGER_URL``, or SQLite below ``var``."""
-        return os.environ.get("BAOSONG_LEDGER_URL") or f"sqlite:///{self.var / 'ledger.sqlite3'}"
+        own = f"sqlite:///{self.var / 'ledger.sqlite3'}"
+        return own if self.rehearsal else os.environ.get("BAOSONG_LEDGER_URL") or own
 
 
 class Secret(str):

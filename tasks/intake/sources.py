@@ -1,6 +1,8 @@
 """The campaign's sources as inboxes. A mailbox shared by several campaigns is one source."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
 
 from tasks.desk import Desk
 from tasks.mail.drop import DropFolder
@@ -11,7 +13,16 @@ from tasks.mail.maildir import EmlFolder, Maildir
 from tasks.terms.campaign import Source
 from tasks.terms.errors import Misconfigured
 
-FOLDERS = {"maildir": Maildir, "eml": EmlFolder, "drop": DropFolder, "exchange": ExchangeRegister}
+FOLDERS: dict[str, Callable[[str, Path, datetime], Inbox]] = {
+    "maildir": Maildir,
+    "eml": EmlFolder,
+    "drop": DropFolder,
+    "exchange": ExchangeRegister,
+}
+
+
+REHEARSED_INBOX = "var/mail/inbox"
+"""What stands for every mailbox in a rehearsal."""
 
 
 def source_name(source: Source) -> str:
@@ -23,7 +34,7 @@ def source_name(source: Source) -> str:
 
 def source_names(desk: Desk) -> list[str]:
     """The campaign's sources, as the ledger calls them."""
-    return [source_name(source) for source in desk.campaign.sources]
+    return [inbox.name for inbox in inboxes(desk)]
 
 
 def inboxes(desk: Desk) -> Iterator[Inbox]:
@@ -33,7 +44,10 @@ def inboxes(desk: Desk) -> Iterator[Inbox]:
         Misconfigured: an account is missing or incomplete.
     """
     for source in desk.campaign.sources:
-        yield _imap(desk, source) if source.kind == "imap" else _folder(desk, source)
+        if source.kind == "imap" and desk.home.rehearsal:
+            yield _folder(desk, Source(kind="maildir", path=REHEARSED_INBOX))
+        else:
+            yield _imap(desk, source) if source.kind == "imap" else _folder(desk, source)
 
 
 def _folder(desk: Desk, source: Source) -> Inbox:

@@ -1,0 +1,39 @@
+"""The office's clerk in a rehearsal: settles the queue each morning, grants an extension, excuses a unit."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from flows.rehearsal.cast import Part
+from tasks.desk import open_desk
+from tasks.intake.assign import Assignment, assign
+from tasks.intake.steps import rules
+from tasks.settings import Home
+from tasks.status.acts import extend, waive
+from tasks.status.view import look
+from tasks.terms import times
+
+WHO = "演练经办人"
+
+
+def settle_queue(home: Home, campaign: str, now: datetime) -> int:
+    """Assign what has one candidate, after a telephone call; what has none or several stays."""
+    desk = open_desk(campaign, now, home)
+    done = 0
+    for item in look(desk).queue:
+        if len(item.candidates) == 1:
+            given = Assignment(item.id, item.candidates[0], WHO, "电话核实，确系该单位报送")
+            done += assign(desk, rules(desk), given)
+    return done
+
+
+def grant(home: Home, campaign: str, parts: Mapping[str, Part], due: datetime, now: datetime) -> None:
+    """The day before the due day: one late unit has asked for more time, one silent unit no longer exists."""
+    desk = open_desk(campaign, now, home)
+    late = [code for code, part in parts.items() if part is Part.LATE]
+    silent = [code for code, part in parts.items() if part is Part.NEVER]
+    obligation = next(o.id for o in desk.campaign.obligations if o.due != "unknown")
+    if len(late) > 1:
+        until = times.end_of(times.local(due).date() + timedelta(days=3))
+        extend(desk, late[-1], obligation, until, who=WHO, why="经办人休假，来电申请延期")
+    if len(silent) > 1:
+        waive(desk, silent[-1], obligation, who=WHO, why="机构正在注销，经科室负责人同意免报")

@@ -1,0 +1,134 @@
+"""The play: a campaign from its first letter to its last package, hour by hour on a virtual clock."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from flows import engine
+from flows.rehearsal.cast import Part, cast
+from flows.rehearsal.clerk import grant, settle_queue
+from flows.rehearsal.mailbag import Postbox, Register, Sender
+from flows.rehearsal.troupe import Report, Troupe, by_exchange, by_mail
+from tasks.desk import Desk, open_desk
+from tasks.intake.sources import REHEARSED_INBOX
+from tasks.notice.deadline import due_moment
+from tasks.package.schedule import moments
+from tasks.roster.duty import reporters
+from tasks.settings import CAPTURE, Home
+from tasks.terms import times
+from tasks.terms.campaign import Campaign
+
+EVENING_CHECK = time(17, 30)
+VERBS_ZH = {"check": "收件核对", "chase": "催报", "compile": "汇总呈报"}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One scheduled run of a flow."""
+
+    at: datetime
+    verb: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What one run came to, for whoever watches."""
+
+    run: Run
+    arrived: int
+    result: dict[str, Any]
+
+    def line(self) -> str:
+        """One line of progress."""
+        told = [
+            f"{times.moment_zh(self.run.at)} {VERBS_ZH[self.run.verb]}",
+            f"已报 {self.result['reported']}",
+        ]
+        if self.result.get("taken"):
+            told.append(f"收件 {self.result['taken']}")
+        sent = self.result.get("letters", {}).get("sent", 0) + self.result.get("answers", {}).get("sent", 0)
+        if sent:
+            told.append(f"发信 {sent}")
+        if self.result.get("queue"):
+            told.append(f"待确认 {self.result['queue']}")
+        package = self.result.get("package") or {}
+        if package.get("new"):
+            told.append(f"编成第 {package['number']} 号汇总件")
+        return "，".join(told)
+
+
+class Play:
+    """One rehearsal in its own home folder; the Prefect server must be up."""
+
+    def __init__(self, home: Home, campaign: str, seed: int) -> None:
+        self._home = home
+        desk = open_desk(campaign, times.parse("2000-01-01"), home)
+        self.campaign = desk.campaign
+        self.runs = list(timetable(desk))
+        self.first, self.last = self.runs[0].at, self.runs[-1].at
+        day = times.local(self.first).date()
+        self.due = main_due(desk)
+        self.parts = cast(list(reporters(self.campaign, desk.roster, day)), seed)
+        self._postbox = Postbox(home.captured)
+        self._troupe = Troupe(
+            self.campaign, desk.roster, self.parts, self.due, _report(home, self.campaign), seed=seed
+        )
+
+    def scenes(self) -> Iterator[Scene]:
+        """Perform every run in its turn."""
+        granted = False
+        for run in self.runs:
+            arrived = self._troupe.act(run.at)
+            settle_queue(self._home, self.campaign.id, run.at - timedelta(minutes=5))
+            if not granted and run.at >= self.due - timedelta(days=1):
+                grant(self._home, self.campaign.id, self.parts, self.due, run.at)
+                granted = True
+            result = engine.load(run.verb)(campaign=self.campaign.id, as_of=run.at)
+            self._troupe.read(self._postbox.fresh(), run.at)
+            yield Scene(run, arrived, result)
+
+    def played(self, part: Part) -> int:
+        """How many units play this part."""
+        return sum(each is part for each in self.parts.values())
+
+
+def main_due(desk: Desk) -> datetime:
+    """The due moment the campaign turns on: the first dated obligation's."""
+    for obligation in desk.campaign.obligations:
+        due = due_moment(obligation.due, office_close=desk.office.closes_at).at
+        if due is not None and not obligation.optional:
+            return due
+    raise LookupError("a campaign without any dated obligation cannot be rehearsed")
+
+
+def timetable(desk: Desk) -> Iterator[Run]:
+    """Every run from the first letter to the last package, in order; days nobody works are left out."""
+    campaign = desk.campaign
+    first = min((r.on for r in campaign.ladder if r.on), default=times.local(main_due(desk)).date())
+    packed = moments(campaign)
+    runs = [Run(moment, "compile") for moment in packed]
+    for day in times.days_between(first, times.local(packed[-1]).date()):
+        if desk.calendar.is_working_day(day):
+            runs += [Run(times.utc(times.at(day, hour)), "chase") for hour in _hours(desk, day)]
+            runs.append(Run(times.utc(times.at(day, EVENING_CHECK)), "check"))
+    return iter(sorted((r for r in runs if r.at <= packed[-1]), key=lambda r: r.at))
+
+
+def _hours(desk: Desk, day: date) -> list[time]:
+    """The hours of chasing on a day: the morning's, and any rung's that falls on this very day."""
+    due = times.local(main_due(desk)).date()
+    hours = {min((r.at for r in desk.campaign.ladder), default=time(9))}
+    for rung in desk.campaign.ladder:
+        on = rung.on or desk.calendar.shift(due, rung.working_days or 0)
+        if on == day:
+            hours.add(rung.at)
+    return sorted(hours)
+
+
+def _report(home: Home, campaign: Campaign) -> Report:
+    exchange = next((s for s in campaign.sources if s.kind == "exchange"), None)
+    if exchange is not None:
+        return by_exchange(Register(home.root / (exchange.path or "")))
+    inbox = next((s.path for s in campaign.sources if s.kind == "maildir"), None)
+    return by_mail(Sender(home.root / (inbox or REHEARSED_INBOX), CAPTURE.address))

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.actions import WorkPoolCreate
-from prefect.deployments.runner import EntrypointType
+from prefect.types.entrypoint import EntrypointType
 from prefect.exceptions import ObjectAlreadyExists
 from prefect.schedules import Cron, RRule, Schedule
 

@@ -32,7 +32,7 @@ def serve(home: Home, port: int) -> int:
         from flows.deploy import deploy
 
         asyncio.run(deploy(all_planned(campaigns)))
-        with _worker():
+        with _worker(home):
             print(
                 f"Prefect 界面：http://{HOST}:{port}  （{len(campaigns)} 个专项，按 Ctrl+C 停止）", flush=True
             )
@@ -58,8 +58,7 @@ def server(home: Home, port: int) -> Iterator[str]:
 
 
 @contextmanager
-def _worker() -> Iterator[None]:
-    home = Home.at(os.environ[engine.HOME])
+def _worker(home: Home) -> Iterator[None]:
     command = [sys.executable, "-m", "prefect", "worker", "start", "--pool", POOL, "--type", "process"]
     with _child(home, command, "worker.log"):
         yield

@@ -58,9 +58,8 @@ class Postbox:
 def _opened(raw: bytes) -> Delivered:
     letter = email.message_from_bytes(raw, policy=email.policy.default)
     assert isinstance(letter, EmailMessage)  # what the default policy gives
-    files = tuple(
-        (part.get_filename() or "", part.get_payload(decode=True)) for part in letter.iter_attachments()
-    )
+    parts = letter.iter_attachments()
+    files = tuple((p.get_filename() or "", bytes(p.get_payload(decode=True) or b"")) for p in parts)
     return Delivered(str(letter[RECIPIENT_HEADER]).lower(), str(letter["X-Baosong-Letter"]), files)
 
 

@@ -71,7 +71,8 @@ def _row(sheet: Worksheet, name: str) -> int:
 
 
 def _spoil(sheet: Worksheet, row: int, column: int, flaw: str) -> None:
-    sheet.cell(row, column).value = {"vague": "若干", "negative": -3, "error": "#REF!"}[flaw]
+    wrong: dict[str, str | int] = {"vague": "若干", "negative": -3, "error": "#REF!"}
+    sheet.cell(row, column).value = wrong[flaw]
     if flaw == "error":
         sheet.cell(row, column).data_type = "e"
 

@@ -34,7 +34,8 @@ def _obligations(view: View) -> Iterator[str]:
         missing = len(mine) - len(reported) - waived
         due = "时限通知未写明" if obligation.due == "unknown" else f"其中迟报 {late}"
         excused = f"，免报 {waived}" if waived else ""
-        yield f"  {obligation.title}：应报 {len(mine)}，已报 {len(reported)}（{due}），未报 {missing}{excused}"
+        came = f"应报 {len(mine)}，已报 {len(reported)}（{due}）"
+        yield f"  {obligation.title}：{came}，未报 {missing}{excused}"
 
 
 def _figures(view: View) -> Iterator[str]:
@@ -42,10 +43,9 @@ def _figures(view: View) -> Iterator[str]:
         for field in view.desk.campaign.obligation(name).fields:
             total = fields[field.id]
             if total["quota"] is not None:
-                yield (
-                    f"  {field.title}：已核实 {total['sum']:,} {field.unit}；"
-                    f"各单位任务数合计 {total['quota']:,} {field.unit}（{_reached(total['sum'], total['quota'])}）"
-                )
+                told = _reached(total["sum"], total["quota"])
+                yield f"  {field.title}：已核实 {total['sum']:,} {field.unit}"
+                yield f"    各单位任务数合计 {total['quota']:,} {field.unit}（{told}）"
             if total["target"] is not None:
                 told = _reached(total["sum"], total["target"])
                 yield f"    总目标“{total['target_title']}” {total['target']:,} {field.unit}（{told}）"

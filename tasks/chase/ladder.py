@@ -4,9 +4,10 @@ A reporter is summoned only for what it still owes at that moment. One reporter 
 one due moment at a time: after a stopped machine the latest rung that applies, not all that were missed.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from types import MappingProxyType
 
 from tasks.notice.calendar import Calendar
 from tasks.terms import times
@@ -18,6 +19,8 @@ OWED = frozenset({State.MISSING, State.RETURNED})
 
 START = "start"
 """The template of the notice of start; every other rung speaks only to those who owe something."""
+
+NONE_YET: Mapping[tuple[str, str], datetime] = MappingProxyType({})
 
 Hours = Sequence[tuple[time, time]]
 
@@ -60,18 +63,21 @@ def summonses(
     standings: Iterable[Standing],
     as_of: datetime,
     *,
-    already: Collection[tuple[str, str]] = (),
+    already: Mapping[tuple[str, str], datetime] = NONE_YET,
 ) -> list[Summons]:
     """The letters due at ``as_of``, in the order of the standings.
 
-    ``already`` holds (reporter, occasion) of every letter ever queued.
+    ``already`` gives, for (reporter, occasion), when that letter was queued. A letter speaks for every
+    rung whose turn had come by then: after a standstill one letter goes, not all that were missed.
     """
     wanted = {o.id for o in campaign.obligations if not o.optional}
-    ladder = _Ladder(campaign.ladder, calendar, frozenset(already), times.utc(as_of))
+    ladder = _Ladder(campaign.ladder, calendar, already, times.utc(as_of))
     found: list[Summons] = []
     for reporter, own in _by_reporter(standings).items():
-        found += ladder.started(reporter, own, [s for s in own if s.obligation in wanted])
-        for due, owed in _owed_by_due([s for s in own if s.obligation in wanted]).items():
+        asked = [s for s in own if s.obligation in wanted]
+        started = ladder.started(reporter, own, asked)
+        found += started
+        for due, owed in ({} if started else _owed_by_due(asked)).items():
             found += ladder.reminded(reporter, due, owed)
     return found
 
@@ -95,7 +101,7 @@ def _owed_by_due(standings: Iterable[Standing]) -> dict[datetime, list[Standing]
 class _Ladder:
     rungs: Sequence[Rung]
     calendar: Calendar
-    already: frozenset[tuple[str, str]]
+    already: Mapping[tuple[str, str], datetime]
     now: datetime
 
     def started(
@@ -123,9 +129,13 @@ class _Ladder:
         fitting = [s for s in passed if (s.moment > due) == (self.now > due)]
         if not fitting:
             return []
-        latest = fitting[-1]
-        gone = [s for s in passed if (reporter, s.occasion) in self.already]
-        return [] if any(s.moment >= latest.moment for s in gone) else [latest]
+        spoken = self._last_word(reporter, due)
+        return [fitting[-1]] if spoken is None or fitting[-1].moment > spoken else []
+
+    def _last_word(self, reporter: str, due: datetime) -> datetime | None:
+        """When this reporter was last written to about this due moment; the notice of start counts."""
+        own = (occasion(rung, each) for rung in self.rungs for each in (due, None))
+        return max((self.already[reporter, o] for o in own if (reporter, o) in self.already), default=None)
 
     def _turns(self, due: datetime, owed: Sequence[Standing]) -> Iterable[Summons]:
         """Every rung with its moment for this due moment, and what it would speak of."""

@@ -107,10 +107,14 @@ def orphan_to_unknown(connection: Connection, campaign: str, claimed_before: dat
     return int(found.rowcount)
 
 
-def occasions(connection: Connection, campaign: str) -> set[tuple[str, str]]:
-    """Every (unit, occasion) a letter was ever queued for."""
-    query = select(letter.c.unit, letter.c.occasion).where(letter.c.campaign == campaign)
-    return {(unit, occasion) for unit, occasion in connection.execute(query)}
+def occasions(connection: Connection, campaign: str) -> dict[tuple[str, str], datetime]:
+    """Every (unit, occasion) a letter was ever queued for, with when it last was."""
+    query = (
+        select(letter.c.unit, letter.c.occasion, letter.c.queued_at)
+        .where(letter.c.campaign == campaign)
+        .order_by(letter.c.id)
+    )
+    return {(unit, occasion): queued_at for unit, occasion, queued_at in connection.execute(query)}
 
 
 def of_campaign(connection: Connection, campaign: str, until: datetime) -> list[Queued]:

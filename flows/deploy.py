@@ -5,9 +5,9 @@ from contextlib import suppress
 
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.actions import WorkPoolCreate
-from prefect.types.entrypoint import EntrypointType
 from prefect.exceptions import ObjectAlreadyExists
 from prefect.schedules import Cron, RRule, Schedule
+from prefect.types.entrypoint import EntrypointType
 
 from flows import engine
 from flows.timetable import POOL, Planned

@@ -31,7 +31,7 @@ def common(campaign: Campaign, roster: Roster, unit: str, as_of: datetime) -> Fa
         "section": section,
         "contact": notice.contact.name,
         "phone": "" if notice.contact.phone == "unknown" else notice.contact.phone,
-        "today": times.day_zh(times.local(as_of).date(), year=True),
+        "today": times.date_zh(times.local(as_of).date()),
         "how_to_report": how_to_report(campaign),
     }
 

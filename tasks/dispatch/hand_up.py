@@ -67,7 +67,7 @@ def _facts(desk: Desk, package: Package) -> Mapping[str, Any]:
         "section": "" if notice.section == "unknown" else notice.section,
         "contact": notice.contact.name,
         "phone": "" if notice.contact.phone == "unknown" else notice.contact.phone,
-        "today": times.day_zh(times.local(desk.now).date(), year=True),
+        "today": times.date_zh(times.local(desk.now).date()),
         "superior_document": notice.superior_document,
         "package": f"第 {package.number} 号汇总件"
         if package.number == 1

@@ -42,6 +42,11 @@ def at(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, SHANGHAI)
 
 
+def date_zh(day: date) -> str:
+    """A date as it stands below a letter: 2023年4月4日, no leading zeros."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def day_zh(day: date, *, year: bool = False) -> str:
     """A date as notices write it: 4月4日（周二）, no leading zeros."""
     head = f"{day.year}年" if year else ""

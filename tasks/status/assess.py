@@ -27,6 +27,7 @@ class Version:
         verdict: accepted, returned or received, after any act of the staff.
         rows: figures by unit, for forms; None for a report that carries no figures.
         codes: finding codes.
+        ruled: the verdict is a person's, not the rules'.
     """
 
     id: int
@@ -38,6 +39,7 @@ class Version:
     codes: tuple[str, ...] = ()
     rows: Mapping[str, Mapping[str, float | None]] | None = None
     nil: bool = False
+    ruled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ def _histories(versions: Iterable[Version], as_of: datetime) -> dict[tuple[str, 
         if version.received_at <= as_of:
             found.setdefault((version.obligation, version.reporter), []).append(version)
     for history in found.values():
-        history.sort(key=lambda v: v.number)
+        # An old mail a clerk places late has a late number, but it is not the unit's last word.
+        history.sort(key=lambda v: (v.received_at, v.number))
     return found
 
 
@@ -93,8 +96,9 @@ def _effective(
     reporter: str,
     obligation: str,
 ) -> DueMoment:
-    """The later of the general due moment and the unit's own extension: an extension never shortens."""
-    own = _either(extensions, unit, reporter, obligation)
+    """The latest of the general due moment and what unit and reporter were granted: nothing shortens."""
+    granted = [extensions[who, obligation] for who in (unit, reporter) if (who, obligation) in extensions]
+    own = max(granted, default=None)
     if own is None or (general.at is not None and own <= general.at):
         return general
     return DueMoment(own, f"{times.moment_zh(own)}前（准予延期；原时限：{general.explained}）")
@@ -120,7 +124,7 @@ def _standing(
     if counts is None:
         state = State.WAIVED if waiver is not None else State.MISSING
         return Standing(unit.code, obligation.id, reporter, due, state, held=held, reason=waiver or "")
-    first = next((v for v in mine if not NOT_A_REPORT.intersection(v.codes)), None)
+    first = next((v for v in mine if _is_a_report(v)), None)
     state = State.NIL if counts.nil and counts.verdict is State.ACCEPTED else counts.verdict
     if state not in REPORTED and waiver is not None:
         state = State.WAIVED
@@ -143,15 +147,22 @@ def _standing(
     )
 
 
+def _is_a_report(version: Version) -> bool:
+    """Whether anything was reported by it: the rules found so, or a person accepted it all the same."""
+    return version.verdict is State.ACCEPTED or not NOT_A_REPORT.intersection(version.codes)
+
+
 def _speaks_for(version: Version, unit: Unit, obligation: Obligation) -> bool:
     """Whether a version says anything about this unit: a town's form may leave a village's row empty."""
     if obligation.deliverable == "narrative" or version.nil or version.rows is None:
         return True
     row = version.rows.get(unit.code)
     if row is None:
-        # A returned form that no row could be read from still answers for the unit that sent it.
-        return version.verdict is not State.ACCEPTED and not version.rows
-    return any(value is not None for value in row.values()) or version.verdict is not State.ACCEPTED
+        return not version.rows  # a form no row could be read from still answers for whoever sent it
+    if any(value is not None for value in row.values()) or version.verdict is not State.ACCEPTED:
+        return True
+    # A person who accepts figures nobody can read accepts its sender's report, not the rows left empty.
+    return version.ruled and unit.code == version.reporter
 
 
 def _counting(history: Sequence[Version]) -> Version | None:

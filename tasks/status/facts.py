@@ -52,6 +52,7 @@ def _version(row: Submission, ruling: State | None) -> Version:
         codes=tuple(dict.fromkeys(f["code"] for f in reading.get("findings", ()))),
         rows=None if rows is None else {r["unit"]: r["values"] for r in rows},
         nil=bool(reading.get("nil")),
+        ruled=ruling is not None,
     )
 
 

@@ -141,8 +141,8 @@ def rows_zh(campaign: Campaign, roster: Roster, standings: Iterable[Standing]) -
 
 def reported(tallies: Iterable[Tally]) -> str:
     """Reported over expected of the first dated obligation, such as 21/34, for a run's name."""
-    dated = [t for t in tallies if t.due.at]
-    chosen = (dated or list(tallies))[0]
+    known = list(tallies)
+    chosen = next((t for t in known if t.due.at), known[0])
     return f"{chosen.received}/{chosen.expected}"
 
 

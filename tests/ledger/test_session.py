@@ -24,9 +24,13 @@ def test_a_committed_fact_of_sqlite_survives_a_power_cut_by_its_settings(sqlite_
 
 
 def test_a_transaction_that_fails_leaves_nothing(ledger):
-    with pytest.raises(KeyError), ledger.write() as connection:
-        connection.execute(schema.cursor.insert().values(source="a", value="1"))
-        raise KeyError
+    def fail_midway():
+        with ledger.write() as connection:
+            connection.execute(schema.cursor.insert().values(source="a", value="1"))
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail_midway()
     with ledger.read() as connection:
         assert connection.execute(schema.cursor.select()).all() == []
 

@@ -1,0 +1,134 @@
+"""Unit names in running text: an index that finds the longest name at every place."""
+
+import re
+from functools import lru_cache
+
+from tasks.terms.units import Roster, Unit
+
+_SPACE = re.compile(r"\s+")
+_COMMITTEES = re.compile(r"(?:居民委员会|村民委员会|居委会|村委会)$")
+_OFFICES = ("人民政府", "办事处", "政府")
+_DIVISION = re.compile(r"^(.{2,})(?:街道|镇|乡)$")
+
+
+def folded(text: str) -> str:
+    """Text as names are compared: full-width letters and brackets as plain ones, no spaces."""
+    narrow = "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in text)
+    return _SPACE.sub("", narrow.replace("\u200b", ""))
+
+
+class Names:
+    """Every name and alias of a roster.
+
+    Full names and the aliases the roster lists count everywhere. The stem of 白沙镇 is a name of its own
+    only where people abbreviate, in subjects and file names; shared stems yield every unit that has them.
+    """
+
+    def __init__(self, roster: Roster) -> None:
+        self._full: dict[str, list[str]] = {}
+        self._short: dict[str, list[str]] = {}
+        for unit in roster:
+            for name in _names(unit):
+                self._enter(self._full, name, unit.code)
+            if stem := _DIVISION.match(folded(unit.name)):
+                self._enter(self._short, stem[1], unit.code)
+        self._parents = {unit.code: unit.parent for unit in roster}
+        self._lengths = _lengths(self._full)
+        self._short_lengths = _lengths(self._full, self._short)
+
+    @staticmethod
+    def _enter(index: dict[str, list[str]], name: str, code: str) -> None:
+        codes = index.setdefault(name, [])
+        if code not in codes:
+            codes.append(code)
+
+    def find(self, text: str, *, shortened: bool = False) -> tuple[str, ...]:
+        """Codes named in a text in order of appearance, each once.
+
+        Of villages that share a name those under a town named in the same text are meant.
+        """
+        hits = self._hits(folded(text), shortened=shortened)
+        certain = {codes[0] for codes in hits if len(codes) == 1}
+        found: dict[str, None] = {}
+        for codes in hits:
+            meant = [c for c in codes if c in certain or self._above(c) & certain] if len(codes) > 1 else []
+            found.update(dict.fromkeys(meant or codes))
+        return tuple(found)
+
+    def _hits(self, plain: str, *, shortened: bool) -> list[list[str]]:
+        hits = []
+        position = 0
+        while position < len(plain):
+            length, codes = self._at(plain, position, shortened=shortened)
+            if codes:
+                hits.append(codes)
+            position += length or 1
+        return hits
+
+    def _above(self, code: str) -> set[str]:
+        above: set[str] = set()
+        parent = self._parents.get(code)
+        while parent is not None and parent not in above:
+            above.add(parent)
+            parent = self._parents.get(parent)
+        return above
+
+    def exactly(self, name: str) -> tuple[str, ...]:
+        """Codes of the units whose name or alias is exactly this."""
+        return tuple(self._full.get(folded(name), ()))
+
+    def _at(self, text: str, position: int, *, shortened: bool) -> tuple[int, list[str]]:
+        lengths = self._short_lengths if shortened else self._lengths
+        for length in lengths.get(text[position : position + 2], ()):
+            piece = text[position : position + length]
+            codes = self._full.get(piece, [])
+            if shortened and (short := self._short.get(piece)):
+                codes = list(dict.fromkeys([*codes, *short]))
+            if codes:
+                return length, codes
+        return 0, []
+
+
+def _names(unit: Unit) -> list[str]:
+    found = []
+    for name in map(folded, (unit.name, *unit.aliases)):
+        if len(name) > 1:
+            found.append(name)
+            short = _COMMITTEES.sub("", name)
+            if len(short) > 2 and short != name:  # noqa: PLR2004  a bare two-letter village name is a common word
+                found.append(short)
+    if _DIVISION.match(folded(unit.name)):
+        found += [folded(unit.name) + office for office in _OFFICES]
+    return list(dict.fromkeys(found))
+
+
+def _lengths(*indexes: dict[str, list[str]]) -> dict[str, tuple[int, ...]]:
+    """Name lengths, longest first, by the two characters names begin with."""
+    found: dict[str, set[int]] = {}
+    for index in indexes:
+        for name in index:
+            found.setdefault(name[:2], set()).add(len(name))
+    return {head: tuple(sorted(lengths, reverse=True)) for head, lengths in found.items()}
+
+
+@lru_cache(maxsize=8)
+def _index(holder: "_ById") -> Names:
+    return Names(holder.roster)
+
+
+class _ById:
+    """Hashes a roster by identity: its content may be a hundred thousand units."""
+
+    def __init__(self, roster: Roster) -> None:
+        self.roster = roster
+
+    def __hash__(self) -> int:
+        return id(self.roster)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ById) and other.roster is self.roster
+
+
+def names_of(roster: Roster) -> Names:
+    """The index of a roster, made once for as long as the roster is in use."""
+    return _index(_ById(roster))

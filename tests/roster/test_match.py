@@ -1,0 +1,133 @@
+import pytest
+
+from tasks.roster.match import Match, find_names, match
+from tasks.terms.units import Contact, Roster, Unit
+from tests.intake.factory import ROSTER
+
+TOWNS = frozenset({"500119001", "500119002", "500119100", "500119101", "500119004", "SG001"})
+EAST, SPRING, SAND_TOWN, SAND_STREET = "500119001", "500119100", "500119101", "500119004"
+
+
+def who(**hints) -> Match:
+    given = {
+        "form_unit": None,
+        "sender": "",
+        "subject": "",
+        "filenames": (),
+        "folder_hint": "",
+        "reporters": TOWNS,
+    }
+    return match(ROSTER, **(given | hints))
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("东城街道活动总结", [EAST]),
+        ("东城 街道", [EAST]),
+        ("东城街道办事处", [EAST]),
+        ("三泉镇社会工作站总结", ["500119100S"]),
+        ("白沙镇和白沙街道", [SAND_TOWN, SAND_STREET]),
+        ("白沙总结", []),
+        ("观音村", ["500119100201", "500119101201"]),
+        ("三泉镇观音村", [SPRING, "500119100201"]),
+        ("阳光社会工作服务中心（盖章）", ["SG001"]),
+        ("没有单位", []),
+    ],
+)
+def test_the_longest_name_at_a_place_is_the_one_that_counts(text, codes):
+    assert list(find_names(ROSTER, text)) == codes
+
+
+def test_the_code_of_a_form_decides():
+    assert who(form_unit=SPRING, subject="总结").unit == SPRING
+
+
+def test_a_form_of_a_station_is_its_towns_report():
+    assert who(form_unit="500119100S").unit == SPRING
+
+
+def test_a_form_that_names_another_unit_than_its_sender_is_put_before_a_clerk():
+    found = who(form_unit=SPRING, sender=f"u{EAST}@town.example")
+    assert (found.unit, found.candidates, found.conflict) == (None, (SPRING, EAST), True)
+    assert any("不一致" in r for r in found.reasons)
+
+
+def test_a_form_of_ones_own_village_is_no_conflict():
+    assert who(form_unit="500119100201", sender=f"u{SPRING}@town.example").unit == SPRING
+
+
+def test_the_address_decides_before_any_name():
+    assert who(sender=f"U{EAST}@TOWN.example", subject="活动总结").unit == EAST
+
+
+def test_an_address_against_a_plain_name_is_put_before_a_clerk():
+    found = who(sender=f"u{EAST}@town.example", filenames=["南城街道活动总结.docx"])
+    assert (found.unit, found.conflict) == (None, True)
+    assert found.candidates == (EAST, "500119002")
+
+
+def test_another_unit_mentioned_beside_ones_own_is_no_conflict():
+    found = who(sender=f"u{EAST}@town.example", subject="东城街道总结", filenames=["赴南城街道学习.docx"])
+    assert found.unit == EAST
+
+
+def test_an_unknown_address_is_said_and_the_names_decide():
+    found = who(sender="who@nowhere.example", subject="三泉镇活动总结")
+    assert found.unit == SPRING
+    assert any("不在名册上" in r for r in found.reasons)
+
+
+@pytest.mark.parametrize(
+    "hints",
+    [
+        {"folder_hint": "三泉镇"},
+        {"subject": "【三泉】活动总结"},
+        {"filenames": ["三泉镇人民政府.活动总结（最终）(1).docx"]},
+        {"text_candidates": [SPRING]},
+        {"filenames": ["三泉镇观音村开展活动情况.docx"]},
+        {"subject": "三泉镇总结", "filenames": ["观音村.xlsx"]},
+    ],
+)
+def test_one_name_is_enough(hints):
+    assert who(**hints).unit == SPRING
+
+
+def test_names_that_two_units_share_decide_nothing():
+    found = who(subject="白沙活动总结")
+    assert (found.unit, set(found.candidates)) == (None, {SAND_TOWN, SAND_STREET})
+
+
+def test_a_full_name_decides_between_look_alikes():
+    assert who(subject="白沙街道活动总结").unit == SAND_STREET
+
+
+def test_names_that_contradict_each_other_decide_nothing():
+    found = who(subject="东城街道", filenames=["南城街道.docx"])
+    assert (found.unit, found.candidates, found.conflict) == (None, (EAST, "500119002"), True)
+
+
+def test_nothing_at_all_is_said_in_words():
+    found = who(subject="活动总结")
+    assert (found.unit, found.candidates) == (None, ())
+    assert "请指定" in found.reasons[-1]
+
+
+def test_an_address_several_units_share_needs_a_name():
+    shared = tuple(
+        Unit(code, name, "organisation", contacts=(Contact("sender", "both@town.example"),))
+        for code, name in (("A", "甲服务中心"), ("B", "乙服务中心"))
+    )
+    given = {"form_unit": None, "sender": "both@town.example", "filenames": (), "folder_hint": ""}
+    assert match(Roster(shared), subject="总结", **given).candidates == ("A", "B")
+    assert match(Roster(shared), subject="乙服务中心总结", **given).unit == "B"
+
+
+def test_a_large_roster_is_searched_in_milliseconds():
+    import time  # noqa: PLC0415
+
+    many = Roster(tuple(Unit(f"{n}", f"第{n}街道", "street") for n in range(40_000)))
+    find_names(many, "")
+    started = time.perf_counter()
+    assert find_names(many, "关于报送第39999街道活动总结的函" * 20) == ("39999",)
+    assert time.perf_counter() - started < 0.5

@@ -57,7 +57,7 @@ def _columns(sheet: Worksheet, obligation: Obligation) -> dict[str, int]:
     for row in sheet.iter_rows(max_row=20):
         for cell in row:
             for field in obligation.fields:
-                if isinstance(cell.value, str) and cell.value.strip().startswith(field.title):
+                if isinstance(cell.value, str) and cell.value.lstrip("*＊ ").startswith(field.title):
                     found.setdefault(field.id, cell.column)
     return found
 

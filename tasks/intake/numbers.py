@@ -1,0 +1,195 @@
+"""Numbers as clerks write them: 3, ３场, 1,200, 1.2万, 三十, 一百二十户; never a guess.
+
+Only full-width forms and spaces are folded. Compatibility folding would turn “3²” into 32 and “①” into 1,
+so whatever else stands in a cell makes it uncertain.
+"""
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from tasks.terms.readings import Code
+
+DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {
+    "零": 0, "○": 0, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9, "两": 2,
+}  # fmt: skip
+SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+LARGE = {"万": 10_000, "亿": 100_000_000}
+CHINESE = "".join([*DIGITS, *SMALL, *LARGE])
+
+_SPACES = "\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff \t\r\n"
+_ERRORS = re.compile(r"^#(?:REF!|DIV/0!|VALUE!|NAME\?|N/A|NUM!|NULL!|SPILL!|CALC!)", re.IGNORECASE)
+_ARABIC = re.compile(r"^([+-]|负)?((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(万|千|百|亿)?")
+_CHINESE = re.compile(rf"^(负)?([{CHINESE}]+)")
+_LEAD = re.compile(r"^(?:共计|合计|总计|累计|共有|共|计|已完成|完成|开展|走访)")
+_DIGIT = re.compile(rf"[0-9{CHINESE}]")
+SPACED = re.compile(r"[0-9][ \u3000\u00a0]+[0-9]")
+_THOUSANDS_BY_SPACE = re.compile(r"^[0-9]{1,3}(?:[ \u3000\u00a0][0-9]{3})+(?![0-9])")
+
+MEASURES: tuple[frozenset[str], ...] = (
+    frozenset({"场", "场次", "次", "场数", "次数"}),
+    frozenset({"户", "家", "户数", "户家庭", "个家庭"}),
+    frozenset({"户次", "户次数"}),
+    frozenset({"人", "名", "位", "人数"}),
+    frozenset({"人次", "人次数"}),
+    frozenset({"张", "幅", "张数"}),
+    frozenset({"篇", "篇次", "篇数"}),
+    frozenset({"条", "条数"}),
+    frozenset({"件", "件数"}),
+    frozenset({"份", "份数"}),
+    frozenset({"个", "个数"}),
+    frozenset({"期"}),
+    frozenset({"小时", "时长"}),
+    frozenset({"元"}),
+)
+"""Words for one kind of count; words of different rows never stand for each other (户 is not 户次)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """What a cell says as a number.
+
+    Attributes:
+        value: the number, exact, when it is certain.
+        problem: why it is not; None with value None means the cell is blank.
+    """
+
+    value: float | None
+    problem: Code | None = None
+
+
+BLANK = Number(None)
+
+
+def fold(text: str) -> str:
+    """Full-width letters, digits and punctuation as plain ones, all kinds of space removed."""
+    narrow = "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in text)
+    return "".join(c for c in narrow if c not in _SPACES)
+
+
+def measure_of(word: str) -> frozenset[str]:
+    """The words that count the same kind of thing; a word not known stands for itself."""
+    return next((group for group in MEASURES if word in group), frozenset({word}))
+
+
+def read_number(cell: Any, units: frozenset[str] = frozenset()) -> Number:
+    """Read one cell.
+
+    Args:
+        cell: a value as the readers give it.
+        units: measure words that may follow the number; empty allows any known one.
+    """
+    if cell is None:
+        return BLANK
+    if isinstance(cell, (bool, date)):
+        return Number(None, "VAGUE")
+    if isinstance(cell, (int, float)):
+        return Number(float(cell)) if math.isfinite(cell) else Number(None, "ERROR_CELL")
+    return _read_text(str(cell), units)
+
+
+def _read_text(raw: str, units: frozenset[str]) -> Number:
+    text = fold(raw).rstrip("。.;；,、")
+    if not text:
+        return BLANK
+    if text.startswith("="):
+        return Number(None, "FORMULA_NO_CACHE")
+    if _ERRORS.match(text):
+        return Number(None, "ERROR_CELL")
+    found = None if _two_numbers(raw) else _leading_number(_LEAD.sub("", text))
+    if found is None or (found[1] and not _is_unit(found[1], units)):
+        return Number(None, "VAGUE")
+    return Number(float(found[0]))
+
+
+def _two_numbers(raw: str) -> bool:
+    """Whether a space parts figures other than groups of thousands: “3 5” is no 35."""
+    plain = _plain_digits(raw).strip()
+    return SPACED.search(plain) is not None and not _THOUSANDS_BY_SPACE.match(plain)
+
+
+def _plain_digits(raw: str) -> str:
+    return "".join(chr(ord(c) - 0xFEE0) if "０" <= c <= "９" else c for c in raw)
+
+
+def _is_unit(word: str, units: frozenset[str]) -> bool:
+    if units:
+        return any(word in measure_of(unit) for unit in units)
+    return any(word in group for group in MEASURES)
+
+
+def _leading_number(text: str) -> tuple[Decimal, str] | None:
+    if match := _ARABIC.match(text):
+        value = Decimal(match[2].replace(",", "")) * (LARGE | SMALL).get(match[3] or "", 1)
+        return (-value if match[1] in {"-", "负"} else value), text[match.end() :]
+    if match := _CHINESE.match(text):
+        chinese = chinese_number(match[2])
+        if chinese is not None:
+            return Decimal(-chinese if match[1] else chinese), text[match.end() :]
+    return None
+
+
+def chinese_number(text: str) -> int | None:
+    """A number in Chinese numerals, or None when it is none or could be two (三五, 一百二)."""
+    if not text or any(c not in CHINESE for c in text):
+        return None
+    if all(c in DIGITS for c in text):
+        return _by_places(text)
+    total = 0
+    rest = text
+    for word in ("亿", "万"):
+        if rest.count(word) > 1:
+            return None
+        if word in rest:
+            head, _, rest = rest.partition(word)
+            part = _section(head)
+            if part is None or (rest and not _continues(rest, word)):
+                return None
+            total += part * LARGE[word]
+    tail = _section(rest) if rest else 0
+    return None if tail is None else total + tail
+
+
+def _continues(rest: str, word: str) -> bool:
+    """“三万五” is thirty-five thousand to some and nonsense to others: after 万 come 千 or 零."""
+    return rest[0] in "零〇" or "千" in rest or "仟" in rest or (word == "亿" and "万" in rest)
+
+
+def _by_places(text: str) -> int | None:
+    if len(text) == 1:
+        return DIGITS[text]
+    # Two digits side by side are a span (三五户) unless a zero shows that places are meant.
+    if not any(DIGITS[c] == 0 for c in text) and len(text) < 4:  # noqa: PLR2004  a year has four places
+        return None
+    return int("".join(str(DIGITS[c]) for c in text))
+
+
+def _section(text: str) -> int | None:
+    """A number below ten thousand: 三百二十一, 一千零五, 十二."""
+    total, last = 0, 10_000
+    pending: int | None = None
+    zero = False
+    for character in text:
+        if character in SMALL:
+            size = SMALL[character]
+            if size >= last or (pending is None and (size > SMALL["十"] or total)):
+                return None
+            total += (1 if pending is None else pending) * size
+            last, pending, zero = size, None, False
+        elif DIGITS[character] == 0 and pending is None:
+            zero = True
+        elif pending is None:
+            pending = DIGITS[character]
+        else:
+            return None
+    if pending is None:
+        return total
+    return total + pending if last in {10, 10_000} or zero else None
+
+
+def has_digits(text: str) -> bool:
+    """Whether a text contains any numeral at all."""
+    return _DIGIT.search(fold(text)) is not None

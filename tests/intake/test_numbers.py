@@ -1,0 +1,107 @@
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasks.intake.dates import find_dates, find_editions, find_years, read_date
+from tasks.intake.numbers import chinese_number, read_number
+
+HOUSEHOLDS = frozenset({"户"})
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        (3.0, 3), (0, 0), ("3", 3), ("３０", 30), (" 30 户 ", 30), ("30家", 30), ("1,200", 1200),
+        ("1，200", 1200),
+        ("1 200", 1200), ("1.2万", 12000), ("1.2万户", 12000), ("三十", 30), ("三十户", 30), ("〇", 0),
+        ("零", 0),
+        ("十二", 12), ("一百二十", 120), ("一百零五", 105), ("两千三百", 2300), ("一万零三", 10003),
+        ("叁拾", 30),
+        ("二〇二三", 2023), ("一千二百三十四", 1234), ("共30户", 30), ("30。", 30), ("30.0", 30),
+        ("-5", -5),
+        ("负五", -5), ("3.5", 3.5), ("2千", 2000), ("\u00a030\u3000", 30), ("+3", 3), ("3.", 3),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_as_a_clerk_means_it(cell, value):
+    assert read_number(cell, HOUSEHOLDS) == read_number(float(value))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "约30", "30余", "30多户", "若干", "近百", "三十左右", "30以上", "3-5", "3~5", "三五", "几十",
+        "30+", "30%",
+        "3场30户", "30人", "30户次", "3²", "①", "½", "3O", "1,20", "12,00", "3 5", "无", "-", "/", "—",
+        "见附件",
+        "(5)", "第3", "三十来", "一百二", "3/30", True, dt.date(2023, 3, 5), "30户（含重复）", "٣",
+        "十十", "三万五",
+        "1.2.3", "1e3", "0x1F", "30户30", "～30", "百", "一十百",
+    ],
+)  # fmt: skip
+def test_what_is_not_certain_is_no_number(cell):
+    assert read_number(cell, HOUSEHOLDS) == read_number("若干")
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"), [("=SUM(A1)", "FORMULA_NO_CACHE"), ("#REF!", "ERROR_CELL"), ("#DIV/0!", "ERROR_CELL")]
+)
+def test_formulas_and_errors_are_named(cell, code):
+    assert read_number(cell).problem == code
+
+
+@pytest.mark.parametrize("cell", [None, "", "  ", "\u3000", "\u00a0"])
+def test_blank_is_blank(cell):
+    assert (read_number(cell).value, read_number(cell).problem) == (None, None)
+
+
+def spell(number: int) -> str:
+    """Chinese numerals by the book, for numbers below a hundred million."""
+    digits = "零一二三四五六七八九"
+    if number >= 10_000:
+        head, tail = divmod(number, 10_000)
+        gap = "零" if tail and tail < 1000 else ""
+        return spell(head) + "万" + (gap + spell(tail) if tail else "")
+    out, zero = "", False
+    for size, word in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        place = number // size % 10
+        if place:
+            out += ("零" if zero and out else "") + digits[place] + word
+            zero = False
+        else:
+            zero = True
+    return out or "零"
+
+
+@given(st.integers(0, 99_999_999))
+def test_numerals_by_the_book_are_read_back(number):
+    text = spell(number)
+    assert chinese_number(text) == number
+
+
+@given(st.text(alphabet="0123456789.,，一二三十百千万零约余多户场 次-~", max_size=8))
+def test_a_text_is_never_read_as_a_number_its_digits_do_not_spell(text):
+    value = read_number(text, HOUSEHOLDS).value
+    if value is not None:
+        assert not set(text) & set("约余多~次")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2023年4月3日", dt.date(2023, 4, 3)), ("２０２３．４．３", dt.date(2023, 4, 3)),
+        ("二〇二三年四月三日", dt.date(2023, 4, 3)), ("二○二三年十二月三十一日", dt.date(2023, 12, 31)),
+        (dt.datetime(2023, 4, 3, 9), dt.date(2023, 4, 3)), ("2023-04-31", None), ("4月3日", None),
+        (45019, None),
+    ],
+)  # fmt: skip
+def test_dates_are_read_in_figures_and_in_words(text, day):
+    assert read_date(text) == day
+
+
+def test_years_and_editions_are_found():
+    assert find_years("2022年度，渝民办〔2023〕33号，二〇二一年") == {2021, 2022, 2023}
+    assert find_years("电话20231234，2023户") == set()
+    assert find_editions("第七届、第12届") == {7, 12}
+    assert find_dates("2023年3月21日至2023年3月31日") == [dt.date(2023, 3, 21), dt.date(2023, 3, 31)]

@@ -17,6 +17,8 @@ SEVEN_BIT = frozenset(
     {"hz", "iso2022_jp", "iso2022_jp_2", "iso2022_kr", "utf-7", "utf-16", "utf-16-be", "utf-16-le"}
 )
 """Codecs whose bytes may all be ASCII although the text is not."""
+MANY_BYTES = re.compile(r"utf|gb|big5|shift|euc|johab|cp9")
+"""Codecs that refuse most bytes written in another one."""
 NOT_FOR_TEXT = frozenset(
     {"idna", "mbcs", "oem", "punycode", "raw_unicode_escape", "undefined", "unicode_escape"}
 )
@@ -72,7 +74,7 @@ def decode_text(data: bytes, label: str = "") -> str:
 
 def _by_label(data: bytes, codec: str | None) -> str:
     labelled = _strictly(data, codec) if codec else None
-    if labelled is not None and not NOT_CHINESE.search(labelled):
+    if labelled is not None and (MANY_BYTES.match(codec or "") or not NOT_CHINESE.search(labelled)):
         return labelled
     # A single-byte label fits any bytes: it is not believed against a reading that is plain Chinese.
     chinese = _strictly(data, GB18030)

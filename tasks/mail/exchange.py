@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tasks.mail.folders import DEPTH, check_folder, files_below, read_complete
 from tasks.mail.incoming import Incoming
-from tasks.mail.register import REGISTERS, Row, read_register
+from tasks.mail.register import REGISTER_NAME, REGISTERS, WORKBOOKS, Row, read_register
 from tasks.mail.register_dates import read_moment
 from tasks.terms.times import utc
 
@@ -60,13 +60,24 @@ class ExchangeRegister:
     def _rows(self, entries: Sequence[os.DirEntry[str]]) -> list[tuple[datetime, Row]]:
         """Every row of every register, in the order received."""
         found = []
-        for path in (Path(e.path) for e in entries if e.name.lower().endswith(REGISTERS)):
-            if path.parent != self._path:
-                continue
+        registers = 0
+        for path in self._candidates(entries):
             data = read_complete(path, self.problems)
-            rows = read_register(path.name, data, self.problems) if data is not None else ()
-            found += [(self._received(path.name, row), row) for row in rows]
+            rows = read_register(path.name, data, self.problems) if data is not None else None
+            registers += rows is not None
+            found += [(self._received(path.name, row), row) for row in rows or ()]
+        if entries and not registers:
+            self.problems.append(
+                f"目录 {self._path.name} 中没有可读的登记簿，其中的文件未收取，请导出登记簿后放入"
+            )
         return sorted(found, key=lambda pair: pair[0])
+
+    def _candidates(self, entries: Sequence[os.DirEntry[str]]) -> list[Path]:
+        """Tables that may be the register. Attachments are tables too, and strangers': they are not opened."""
+        paths = [Path(e.path) for e in entries if Path(e.path).parent == self._path]
+        tables = [p for p in paths if p.suffix.lower() in REGISTERS]
+        named = [p for p in tables if REGISTER_NAME.search(p.stem)]
+        return named or [p for p in tables if p.suffix.lower() not in WORKBOOKS] or tables[: len(tables) == 1]
 
     def _received(self, register: str, row: Row) -> datetime:
         where = f"登记簿“{register}”第 {row.number_in_register} 行"

@@ -13,7 +13,9 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from tasks.mail.charset import decode_text
 
-REGISTERS = (".csv", ".xlsx", ".xlsm", ".txt", ".tsv")
+WORKBOOKS = (".xlsx", ".xlsm")
+REGISTERS = (".csv", ".tsv", ".txt", *WORKBOOKS)
+REGISTER_NAME = re.compile(r"登记|收文|台账|来文|导出|列表|register|export", re.IGNORECASE)
 HEADER_WITHIN = 20
 """The heading row is looked for among so many rows."""
 MAX_ROWS = 100_000
@@ -41,25 +43,20 @@ class Row:
     files: tuple[str, ...] = field(default=())
 
 
-def read_register(name: str, data: bytes, problems: list[str]) -> list[Row]:
-    """The rows of one register. A table that is no register is told in ``problems``."""
+def read_register(name: str, data: bytes, problems: list[str]) -> list[Row] | None:
+    """The rows of one register, or None when the table is none: then ``problems`` tells it."""
     try:
-        table = _sheet(data) if name.lower().endswith((".xlsx", ".xlsm")) else _text_table(data)
+        table = _sheet(data) if name.lower().endswith(WORKBOOKS) else _text_table(data)
     except UNREADABLE as fault:
         problems.append(f"登记簿“{name}”无法打开（{type(fault).__name__}），请重新导出为 xlsx 或 csv")
-        return []
+        return None
     for at, cells in enumerate(table[:HEADER_WITHIN]):
         columns = _columns(cells)
-        if columns.get("files") and (columns.get("sender") or columns.get("title")):
+        if "files" in columns and ("sender" in columns or "title" in columns):
             numbered = enumerate(table[at + 1 :], start=at + 2)
             return [_row(number, each, columns) for number, each in numbered if any(map(_text, each))]
-    if name.lower().endswith((".csv", ".xlsx", ".xlsm")) and _looks_like_register(table):
-        problems.append(f"“{name}”没有“来文单位/标题/附件”等列，不能作为登记簿读取")
-    return []
-
-
-def _looks_like_register(table: Sequence[Sequence[Any]]) -> bool:
-    return any({"received", "number"} & set(_columns(cells)) for cells in table[:HEADER_WITHIN])
+    problems.append(f"“{name}”没有“附件”和“来文单位”（或“标题”）列，不能作为登记簿读取")
+    return None
 
 
 def _sheet(data: bytes) -> Sequence[Sequence[Any]]:

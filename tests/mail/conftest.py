@@ -14,7 +14,7 @@ STREET = f"dongcheng@{DOMAIN}"
 
 @pytest.fixture(scope="session")
 def dovecot() -> Iterator[Dovecot]:
-    with running_dovecot([BUREAU, STREET, *(f"box{n}@{DOMAIN}" for n in range(10))]) as server:
+    with running_dovecot([BUREAU, STREET, *(f"box{n}@{DOMAIN}" for n in range(40))]) as server:
         yield server
 
 

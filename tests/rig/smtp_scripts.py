@@ -105,13 +105,13 @@ class _Talk:
                 self.file.close()
             with suppress(OSError):
                 line.shutdown(socket.SHUT_RDWR)
-            with suppress(OSError):
+            with suppress(OSError, AttributeError):
                 self.line.close()
             line.close()
 
     def obey(self, command: str) -> None:
         self.server.commands.append(command)
-        verb = command.split(" ")[0].lower()
+        verb = command.split(" ", maxsplit=1)[0].lower()
         if verb in {"ehlo", "helo"}:
             return self.greet()
         if verb == "auth" and self.script.get("auth") is None and command.upper() == "AUTH LOGIN":

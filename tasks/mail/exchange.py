@@ -73,7 +73,7 @@ class ExchangeRegister:
         return sorted(found, key=lambda pair: pair[0])
 
     def _candidates(self, entries: Sequence[os.DirEntry[str]]) -> list[Path]:
-        """Tables that may be the register. Attachments are tables too, and strangers': they are not opened."""
+        """Tables that may be the register. Attachments are tables too, but strangers': they stay shut."""
         paths = [Path(e.path) for e in entries if Path(e.path).parent == self._path]
         tables = [p for p in paths if p.suffix.lower() in REGISTERS]
         named = [p for p in tables if REGISTER_NAME.search(p.stem)]

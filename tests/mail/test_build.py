@@ -58,7 +58,7 @@ def test_any_subject_comes_back_as_it_was(subject):
             not NOT_IN_A_NAME.search(n) and n.strip(" .") == n and len(n) <= LONGEST_NAME and "\\" not in n
         )
     ),
-    data=st.binary(max_size=200),
+    data=st.binary(max_size=200).map(lambda b: b"1" + b),  # no archive's first octets
 )
 def test_any_file_comes_back_as_it_was(name, data):
     found = parse_mail(letter(files=[(name, data)], html=""))

@@ -42,7 +42,7 @@ def test_a_rehearsal_of_three_hundred_letters_takes_a_moment(tmp_path):
 
 
 def test_several_captures_share_one_maildir(tmp_path):
-    code = f"from pathlib import Path; from tests.mail.test_capture import send; send(Path({str(tmp_path)!r}), range(40))"
+    code = f"import pathlib; from tests.mail.test_capture import send; send(pathlib.{tmp_path!r}, range(40))"
     processes = [
         subprocess.Popen([sys.executable, "-c", code], cwd=Path(__file__).parents[2]) for _ in range(2)
     ]

@@ -43,7 +43,8 @@ def test_a_row_gives_its_files_with_what_the_register_says(folder, now, encoding
 
 def test_columns_may_stand_anywhere_below_any_heading(folder, now):
     register(
-        folder, ("收文登记簿",), ("", "", ""), ("序号", "附件名称", "收文日期", "文件标题", "发文单位", "来文字号"),
+        folder, ("收文登记簿",), ("", "", ""),
+        ("序号", "附件名称", "收文日期", "文件标题", "发文单位", "来文字号"),
         ("1", "总结.docx", "2023/3/27 16:20:05", "总结", "东城街道", "5号"),
     )  # fmt: skip
     (found,), _ = take(folder, now)

@@ -20,6 +20,7 @@ class Mailbox:
 
     def __init__(self, dovecot):
         self.dovecot = dovecot
+        self.opened = []
         self.address = f"box{next(_boxes)}@{DOMAIN}"
         self.client = imaplib.IMAP4("127.0.0.1", dovecot.imap)
         self.client.login(self.address, dovecot.password)
@@ -30,7 +31,9 @@ class Mailbox:
     def inbox(self, folder="INBOX", **changes):
         server = changes.get("server") or SmtpServer("127.0.0.1", self.dovecot.imap, "none")
         password = changes.get("password", self.dovecot.password)
-        return ImapInbox("imap", server, self.address, password, folder=folder)
+        inbox = ImapInbox("imap", server, self.address, password, folder=folder)
+        self.opened.append(inbox)
+        return inbox
 
     def flags(self):
         self.client.select("INBOX")
@@ -41,6 +44,8 @@ class Mailbox:
 def box(dovecot):
     mailbox = Mailbox(dovecot)
     yield mailbox
+    for inbox in mailbox.opened:
+        inbox.close()
     mailbox.client.logout()
 
 

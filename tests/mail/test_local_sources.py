@@ -119,7 +119,8 @@ def test_dropped_files_carry_their_folder_and_are_moved_with_it(tmp_path, now):
     put(tmp_path / "转来.eml", plain("x"), age=999)
     found = take(DropFolder("d", tmp_path, now))
     assert [(i.filename, i.folder_hint, i.form) for i in found] == [
-        ("转来.eml", "", "mail"), ("统计表.xlsx", "", "file"), ("总结.docx", "东城街道", "file"), ("1.jpg", "东城街道", "file"),
+        ("转来.eml", "", "mail"), ("统计表.xlsx", "", "file"),
+        ("总结.docx", "东城街道", "file"), ("1.jpg", "东城街道", "file"),
     ]  # fmt: skip
     assert {i.received_at for i in found} == {now}  # a file's own time is its sender's claim
     aside = tmp_path / "已收" / "20230328"
@@ -138,7 +139,8 @@ def test_half_done_locked_and_hidden_files_are_left(tmp_path, now):
 
 def test_a_file_another_program_still_writes_is_left_for_the_next_run(tmp_path, now):
     path = put(tmp_path / "大表.xlsx")
-    code = f"import time; f=open({str(path)!r},'ab'); f.write(b'x'); f.flush(); print('open', flush=True); time.sleep(60)"
+    code = f"import time; f = open({str(path)!r}, 'ab'); f.write(b'x'); f.flush()"
+    code += "; print('open', flush=True); time.sleep(60)"
     writer = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
     try:
         writer.stdout.readline()

@@ -1,5 +1,4 @@
 import inspect
-import smtplib
 import subprocess
 import time
 from datetime import UTC, datetime
@@ -24,8 +23,8 @@ SENT, REFUSED, RETRY, UNKNOWN = LetterState.SENT, LetterState.REFUSED, LetterSta
 
 def letter(number: int = 0, to: str = STREET, text: str = "各单位：\n.请报送\n..\n") -> bytes:
     return build_mail(
-        sender=BUREAU, sender_name="局", recipient=to, recipient_name="街道", subject="催报", text=text, html="",
-        message_id=f"<{number}@{DOMAIN}>", date=datetime(2023, 4, 1, tzinfo=UTC),
+        sender=BUREAU, sender_name="局", recipient=to, recipient_name="街道", subject="催报", text=text,
+        html="", message_id=f"<{number}@{DOMAIN}>", date=datetime(2023, 4, 1, tzinfo=UTC),
     )  # fmt: skip
 
 
@@ -60,7 +59,7 @@ def test_a_letter_arrives_octet_for_octet():
     (outcome,), rig = deliver({})
     assert (outcome.state, outcome.code) == (SENT, 250)
     assert rig.kept == [letter()]
-    assert rig.recipients == [f"RCPT TO:<{STREET}>"] or rig.recipients == [f"rcpt TO:<{STREET}>"]
+    assert [r.lower() for r in rig.recipients] == [f"rcpt to:<{STREET}>"]
 
 
 CASES = [
@@ -216,7 +215,7 @@ def test_what_we_rely_on_in_yagmail_is_still_so():
     assert "if not self.smtp_skip_login:" in login
     assert "self.smtp.login(self.user, password)" in login
     assert "while attempts < 3" in inspect.getsource(yagmail.Client._attempt_send)
-    assert yagmail_sender.smtplib is smtplib
+    assert yagmail_sender.smtplib.__name__ == "smtplib"
     for name in (
         "user",
         "host",

@@ -1,4 +1,4 @@
-"""A private Dovecot (IMAP and LMTP) on loopback, from Debian's package. A missing program is an error, never a skip."""
+"""A private Dovecot (IMAP, LMTP) on loopback, from Debian's package. If it is missing, that is an error."""
 
 import os
 import shutil

@@ -70,7 +70,7 @@ def scripted_server(
                 except OSError:
                     return
                 server.connections += 1
-                talk = _Talk(server, script or {}, extensions, context, closing, stall)
+                talk = _Talk(server, script or {}, extensions, context, closing=closing, stall=stall)
                 threading.Thread(target=talk.run, args=(line, ssl_from_start), daemon=True).start()
 
         thread = threading.Thread(target=serve, daemon=True)
@@ -85,7 +85,7 @@ def scripted_server(
 
 
 class _Talk:
-    def __init__(self, server, script, extensions, context, closing, stall) -> None:
+    def __init__(self, server, script, extensions, context, *, closing, stall) -> None:
         self.server, self.script, self.extensions = server, script, extensions
         self.context, self.closing, self.stall = context, closing, stall
         self.recipient = ""

@@ -1,9 +1,10 @@
 """The facts each kind of letter is given, in the words its reader knows."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
+from tasks.chase import grace
 from tasks.chase.ladder import Summons
 from tasks.ledger.submissions import Submission
 from tasks.terms import times
@@ -17,6 +18,8 @@ SHOWN_UNITS = 12
 """A letter names this many units at most; the attached form has them all."""
 
 Facts = dict[str, Any]
+
+correction_date = grace.correction_date
 
 
 def common(campaign: Campaign, roster: Roster, unit: str, as_of: datetime) -> Facts:
@@ -201,9 +204,3 @@ def size_zh(size: int) -> str:
     if size < 1024:  # noqa: PLR2004
         return f"{size} 字节"
     return f"{size / 1024:.0f} KB" if size < 1 << 20 else f"{size / (1 << 20):.1f} MB"
-
-
-def correction_date(as_of: datetime, due: datetime | None) -> datetime:
-    """By when a return is to be corrected: the due moment, but never less than two days from now."""
-    earliest = times.utc(times.end_of(times.local(as_of).date() + timedelta(days=2)))
-    return max(due, earliest) if due is not None else earliest

@@ -4,11 +4,12 @@ A reporter is summoned only for what it still owes at that moment. One reporter 
 one due moment at a time: after a stopped machine the latest rung that applies, not all that were missed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
 from types import MappingProxyType
 
+from tasks.chase.grace import Answered, answers, correction_date
 from tasks.notice.calendar import Calendar
 from tasks.terms import times
 from tasks.terms.campaign import Campaign, Rung
@@ -19,6 +20,9 @@ OWED = frozenset({State.MISSING, State.RETURNED})
 
 START = "start"
 """The template of the notice of start; every other rung speaks only to those who owe something."""
+
+OVERDUE = "overdue"
+"""The template that calls a unit late; it never goes before the due moment."""
 
 NONE_YET: Mapping[tuple[str, str], datetime] = MappingProxyType({})
 
@@ -67,11 +71,15 @@ def summonses(
 ) -> list[Summons]:
     """The letters due at ``as_of``, in the order of the standings.
 
-    ``already`` gives, for (reporter, occasion), when that letter was queued. A letter speaks for every
-    rung whose turn had come by then: after a standstill one letter goes, not all that were missed.
+    ``already`` gives, for (reporter, occasion), when that letter was queued; receipts and returns count
+    too. A letter speaks for every rung whose turn had come by then: after a standstill one letter goes,
+    not all that were missed.
+
+    Raises:
+        Misconfigured: a due day lies in a year whose working days are not known.
     """
     wanted = {o.id for o in campaign.obligations if not o.optional}
-    ladder = _Ladder(campaign.ladder, calendar, already, times.utc(as_of))
+    ladder = _Ladder(campaign.ladder, calendar, already, answers(already), times.utc(as_of))
     found: list[Summons] = []
     for reporter, own in _by_reporter(standings).items():
         asked = [s for s in own if s.obligation in wanted]
@@ -89,12 +97,30 @@ def _by_reporter(standings: Iterable[Standing]) -> dict[str, list[Standing]]:
     return found
 
 
-def _owed_by_due(standings: Iterable[Standing]) -> dict[datetime, list[Standing]]:
+def _owed_by_due(own: Sequence[Standing]) -> dict[datetime, list[Standing]]:
+    """What one reporter owes; an obligation with anything in the queue waits as a whole for the clerk."""
+    held = {s.obligation for s in own if s.held}
     found: dict[datetime, list[Standing]] = {}
-    for standing in standings:
-        if standing.due.at is not None and standing.state in OWED and not standing.held:
+    for standing in own:
+        if standing.due.at is not None and standing.state in OWED and standing.obligation not in held:
             found.setdefault(standing.due.at, []).append(standing)
     return found
+
+
+def _concerned(rung: Rung, standings: Iterable[Standing]) -> tuple[Standing, ...]:
+    return tuple(s for s in standings if not rung.obligations or s.obligation in rung.obligations)
+
+
+def _speaks_late(rung: Rung, moment: datetime, due: datetime) -> bool | None:
+    """Whether the rung speaks to those who are late (True) or not yet (False); None when to nobody.
+
+    An hour of the due day may lie on either side of the due moment: a reminder that would come after it
+    has missed its time, and a letter that calls a unit overdue must not come before it.
+    """
+    late = moment > due
+    if rung.template == OVERDUE:
+        return True if late else None
+    return None if late and rung.working_days == 0 else late
 
 
 @dataclass(frozen=True)
@@ -102,50 +128,79 @@ class _Ladder:
     rungs: Sequence[Rung]
     calendar: Calendar
     already: Mapping[tuple[str, str], datetime]
+    answered: Answered
     now: datetime
+    days: dict[tuple[date, int], date] = field(default_factory=dict)
 
     def started(
-        self, reporter: str, everything: Sequence[Standing], wanted: Sequence[Standing]
+        self, reporter: str, everything: Sequence[Standing], asked: Sequence[Standing]
     ) -> list[Summons]:
         """The notice of start goes to everyone once, whatever came meanwhile, until all is overdue."""
-        dues = [s.due.at for s in wanted if s.due.at is not None]
-        over = bool(dues) and max(dues) < self.now
         found = []
         for rung in self.rungs:
-            if rung.on is None or rung.template != START or over or not wanted:
+            wanted = _concerned(rung, asked)
+            if rung.on is None or rung.template != START or not wanted or self._over(wanted):
                 continue
             moment = times.utc(times.at(rung.on, rung.at))
-            summons = Summons(rung, reporter, tuple(everything), None, moment)
+            summons = Summons(rung, reporter, _concerned(rung, everything), None, moment)
             if moment <= self.now and (reporter, summons.occasion) not in self.already:
                 found.append(summons)
         return found
 
+    def _over(self, standings: Iterable[Standing]) -> bool:
+        dues = [s.due.at for s in standings if s.due.at is not None]
+        return bool(dues) and max(dues) < self.now
+
     def reminded(self, reporter: str, due: datetime, owed: Sequence[Standing]) -> list[Summons]:
-        """The latest rung whose turn has come for this due moment, unless it or a later one has gone."""
-        turns = sorted(self._turns(due, owed), key=lambda s: s.moment)
-        passed = [
-            Summons(t.rung, reporter, t.standings, due, t.moment) for t in turns if t.moment <= self.now
-        ]
-        fitting = [s for s in passed if (s.moment > due) == (self.now > due)]
-        if not fitting:
-            return []
+        """One letter in the words of the latest rung, speaking of all that rungs not yet sent speak of."""
         spoken = self._last_word(reporter, due)
-        return [fitting[-1]] if spoken is None or fitting[-1].moment > spoken else []
+        turns = [t for t in self._turns(reporter, due, owed) if spoken is None or t.moment > spoken]
+        if not turns:
+            return []
+        latest = max(turns, key=lambda t: (t.moment, t.rung.working_days or 0))
+        named = {(s.unit, s.obligation) for turn in turns for s in turn.standings}
+        return [replace(latest, standings=tuple(s for s in owed if (s.unit, s.obligation) in named))]
 
     def _last_word(self, reporter: str, due: datetime) -> datetime | None:
-        """When this reporter was last written to about this due moment; the notice of start counts."""
-        own = (occasion(rung, each) for rung in self.rungs for each in (due, None))
-        return max((self.already[reporter, o] for o in own if (reporter, o) in self.already), default=None)
+        """When this reporter was last reminded of this due moment."""
+        own = [(reporter, occasion(rung, due)) for rung in self.rungs]
+        return max((self.already[o] for o in own if o in self.already), default=None)
 
-    def _turns(self, due: datetime, owed: Sequence[Standing]) -> Iterable[Summons]:
-        """Every rung with its moment for this due moment, and what it would speak of."""
-        day = times.local(due).date()
+    def _turns(self, reporter: str, due: datetime, owed: Sequence[Standing]) -> Iterator[Summons]:
+        """Every rung whose turn has come on this side of the due moment, with what it speaks of."""
         for rung in self.rungs:
-            mine = tuple(s for s in owed if not rung.obligations or s.obligation in rung.obligations)
-            if mine and rung.template != START:
-                on = rung.on or self.calendar.shift(day, rung.working_days or 0)
-                moment = times.at(on, rung.at)
-                yield Summons(rung, "", mine, due, times.utc(moment))
+            if rung.template == START or (reporter, occasion(rung, due)) in self.already:
+                continue
+            moment = times.utc(times.at(self._day(rung, due), rung.at))
+            if moment <= self.now and _speaks_late(rung, moment, due) is (self.now > due):
+                mine = tuple(s for s in _concerned(rung, owed) if self._still_to_say(s, moment, due))
+                if mine:
+                    yield Summons(rung, reporter, mine, due, moment)
+
+    def _day(self, rung: Rung, due: datetime) -> date:
+        """The rung's day; when the due day is not worked, 0 is the last working day before it."""
+        if rung.on is not None:
+            return rung.on
+        key = times.local(due).date(), rung.working_days or 0
+        if key not in self.days:
+            self.days[key] = self.calendar.shift(*key)
+        return self.days[key]
+
+    def _still_to_say(self, standing: Standing, moment: datetime, due: datetime) -> bool:
+        """Whether no start notice or return has said it since; a return's own date is kept to."""
+        started = (self.already.get((standing.reporter, o)) for o in self._start_occasions(standing))
+        returned = self._returned_at(standing)
+        if any(word is not None and moment <= word for word in (*started, returned)):
+            return False
+        return returned is None or self.now <= due or self.now > correction_date(returned, due)
+
+    def _start_occasions(self, standing: Standing) -> list[str]:
+        return [occasion(r, None) for r in self.rungs if r.template == START and _concerned(r, [standing])]
+
+    def _returned_at(self, standing: Standing) -> datetime | None:
+        if standing.state is not State.RETURNED or standing.version is None:
+            return None
+        return self.answered.get((standing.reporter, standing.obligation, standing.version))
 
 
 def quiet(as_of: datetime, calendar: Calendar, hours: Hours) -> bool:

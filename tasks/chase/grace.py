@@ -1,0 +1,30 @@
+"""What a return gives: time to correct, in which nobody is called late for it. Pure."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+
+from tasks.terms import times
+
+DAYS_TO_CORRECT = 2
+
+Answered = Mapping[tuple[str, str, int], datetime]
+"""When the answer to (reporter, obligation, version) was queued."""
+
+
+def correction_date(as_of: datetime, due: datetime | None) -> datetime:
+    """By when a return is to be corrected: the due moment, but never less than two days from now."""
+    earliest = times.utc(times.end_of(times.local(as_of).date() + timedelta(days=DAYS_TO_CORRECT)))
+    return max(due, earliest) if due is not None else earliest
+
+
+def answers(already: Mapping[tuple[str, str], datetime]) -> Answered:
+    """The receipts and returns among the letters queued (see ``tasks.ledger.submissions.occasion``)."""
+    return dict(_answers(already))
+
+
+def _answers(already: Mapping[tuple[str, str], datetime]) -> Iterator[tuple[tuple[str, str, int], datetime]]:
+    for (reporter, occasion), queued_at in already.items():
+        kind, _, rest = occasion.partition(":")
+        if kind == "version":
+            obligation, version, _ = rest.split(":")
+            yield (reporter, obligation, int(version)), queued_at

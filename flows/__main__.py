@@ -3,6 +3,7 @@
 import argparse
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -21,7 +22,7 @@ Verb = Callable[[argparse.Namespace], int]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb. No traceback ever reaches the user."""
     given = _parser().parse_args(arguments)
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    _quiet_log()
     try:
         verb: Verb = given.verb
         return verb(given)
@@ -29,10 +30,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _say(str(fault), WRONG_USE)
     except BaosongError as fault:
         return _say(str(fault), FAULT)
+    except BrokenPipeError:  # whoever read our output has seen enough
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  until the process ends
+        return DONE
     except KeyboardInterrupt:
         return _say("已中断；已入账的不受影响，可重新运行", FAULT)
     except Exception as fault:  # noqa: BLE001  the last line of defence: a bug is recorded, not shown
         return _bug(fault, given.home)
+
+
+def _quiet_log() -> None:
+    """Only warnings reach the terminal; everything else is in the run's log in Prefect."""
+    terminal = logging.StreamHandler()
+    terminal.setLevel(logging.WARNING)
+    terminal.setFormatter(logging.Formatter("%(message)s"))
+    logging.getLogger().addHandler(terminal)
 
 
 def _say(text: str, code: int) -> int:
@@ -120,10 +132,10 @@ def _compile(given: argparse.Namespace) -> int:
 
 def _run(given: argparse.Namespace, verb: str, **options: Any) -> int:
     from flows.engine import run  # Prefect takes seconds to import: only for verbs that need it
-    from tasks.desk import open_desk
+    from tasks.roster.validate import ensure_sound
 
     home = _home(given)
-    open_desk(given.campaign, given.as_of or datetime.now(UTC), home)  # a wrong file is told at once
+    ensure_sound(home, given.campaign)  # a wrong file is told at once
     return _ended(run(home, verb, campaign=given.campaign, as_of=given.as_of, **options))
 
 

@@ -38,6 +38,7 @@ def rehearse(home: Home, campaign: str, out: Path | None, *, seed: int) -> int:
 
 def _perform(stage: Home, campaign: str, seed: int) -> datetime:
     """Perform the play with its progress printed; returns the moment it ended."""
+    from prefect.logging.handlers import APILogWorker
     from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
     from flows.rehearsal.play import Play
@@ -47,6 +48,7 @@ def _perform(stage: Home, campaign: str, seed: int) -> datetime:
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         for scene in play.scenes():
             print(scene.line(), flush=True)
+    APILogWorker.drain_all(timeout=10)  # while there is still a server to take the last lines
     return play.last
 
 

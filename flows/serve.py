@@ -14,6 +14,7 @@ from types import FrameType
 from flows import engine
 from flows.timetable import POOL, all_planned
 from tasks.notice.load import campaign_ids, load_campaign
+from tasks.roster.validate import ensure_sound
 from tasks.settings import Home
 from tasks.terms.errors import Misconfigured, Transient
 
@@ -24,6 +25,8 @@ START_LIMIT = 180
 
 def serve(home: Home, port: int) -> int:
     """Run until interrupted. Prints the address once everything is up."""
+    for each in campaign_ids(home):
+        ensure_sound(home, each)
     campaigns = [load_campaign(home, each) for each in campaign_ids(home)]
     api = f"http://{HOST}:{port}/api"
     if engine.answers(api):

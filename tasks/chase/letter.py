@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
 
 from tasks.terms.errors import Misconfigured
+from tasks.terms.wording import quoted
 
 SUBJECT_LIMIT = 120
 
@@ -36,6 +37,8 @@ class Letters:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+
+        self._engine.filters["quoted"] = quoted
 
     def compose(self, kind: str, facts: Mapping[str, Any]) -> Composed:
         """The words of one letter.

@@ -13,6 +13,7 @@ from tasks.ledger.acts import Act
 from tasks.ledger.submissions import QueueItem
 from tasks.terms.errors import Misconfigured, NeedsPerson
 from tasks.terms.mails import File
+from tasks.terms.wording import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _check_duty(rules: Rules, placed: Placed) -> None:
     if placed.obligation not in rules.reporters[placed.unit]:
         name = rules.roster[placed.unit].name
         title = rules.campaign.obligation(placed.obligation).title
-        raise Misconfigured(f"“{name}”不承担“{title}”")
+        raise Misconfigured(f"“{name}”不承担{quoted(title)}")
 
 
 def _act(desk: Desk, item: QueueItem, placed: Placed, given: Assignment) -> Act:

@@ -13,6 +13,7 @@ from tasks.terms.campaign import Campaign, Obligation
 from tasks.terms.mails import ROBOTS, File, Mail
 from tasks.terms.readings import Content, Reading
 from tasks.terms.units import Roster
+from tasks.terms.wording import quoted
 
 NAMING_FINDINGS = frozenset({"UNIT_MISSING", "AMBIGUOUS_UNIT"})
 """A form that does not name its unit is no fault once the sender is known."""
@@ -161,7 +162,7 @@ def _place_one(rules: Rules, context: Context, document: Document) -> Placed | U
     if obligation not in rules.reporters[unit]:
         title = rules.campaign.obligation(obligation).title
         name = rules.roster[unit].name
-        return Undecided(document.file, (unit,), (*reasons, f"“{name}”不承担“{title}”，请核实"))
+        return Undecided(document.file, (unit,), (*reasons, f"“{name}”不承担{quoted(title)}，请核实"))
     return Placed(obligation, unit, _named(document), (document.file,))
 
 

@@ -12,14 +12,20 @@ from tasks.intake.place import Rules
 from tasks.intake.settle import settle_new
 from tasks.intake.sources import inboxes, source_names
 from tasks.roster.duty import reporters
+from tasks.roster.validate import ensure_sound
 from tasks.terms import times
 from tasks.terms.errors import Transient
 
 
 @task(name="收取来件")
 def take_in(campaign: str, now: datetime) -> int:
-    """Take in what is new at every source; a source out of reach is told and left for the next run."""
+    """Take in what is new at every source; a source out of reach is told and left for the next run.
+
+    Raises:
+        Misconfigured: the campaign contradicts itself; nothing has been touched.
+    """
     desk = open_desk(campaign, now)
+    ensure_sound(desk.home, campaign)
     taken = 0
     for inbox in inboxes(desk):
         with closing(inbox):

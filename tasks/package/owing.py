@@ -49,6 +49,10 @@ def owed_standings(dossier: Dossier) -> list[Standing]:
     ]
 
 
+SHOWN_LETTERS = 2
+"""A line that tells every letter would fill a page for each unit; the workbook's reader needs the gist."""
+
+
 def letters_to(dossier: Dossier, standing: Standing) -> tuple[Chase, ...]:
     """The letters that pressed for this report: to the unit, and to the one it reports through."""
     codes = dict.fromkeys((standing.reporter, standing.unit))
@@ -63,8 +67,12 @@ def days_late(standing: Standing, as_of: datetime) -> int | None:
 
 
 def letters_zh(letters: tuple[Chase, ...]) -> str:
-    """Letters as a line: 4月3日到期前提醒；4月6日逾期催报（投递结果不明）."""
-    return "；".join(filter(None, map(_letter, letters))) or "没有发函记录"
+    """Letters as a line: all of two, else how many with the first and the last of them."""
+    lines = list(filter(None, map(_letter, letters)))
+    shown = list(dict.fromkeys(lines))
+    if len(shown) <= SHOWN_LETTERS:
+        return "；".join(shown) or "没有发函记录"
+    return f"发函{len(lines)}件：{shown[0]}……{shown[-1]}"
 
 
 def _letter(letter: Chase) -> str:

@@ -5,6 +5,7 @@ import re
 from tasks.package.dossier import Chase, Dossier
 from tasks.package.owing import letters_to, owed_standings
 from tasks.package.words import clean, moment_zh, ourselves
+from tasks.terms import wording
 from tasks.terms.letters import LetterState
 
 ORDINALS = tuple(f"（{n}）" for n in "一二三四五六七八九十") + tuple(
@@ -35,9 +36,8 @@ def notice_zh(dossier: Dossier) -> str:
 
 
 def quoted(text: str) -> str:
-    """The text in quotation marks, once."""
-    kept = clean(text)
-    return kept if kept.startswith("“") and kept.endswith("”") else f"“{kept}”"
+    """The text in quotation marks, once, without anything unprintable."""
+    return wording.quoted(clean(text))
 
 
 def title_lines(issuer: str, rest: str) -> str:

@@ -34,7 +34,7 @@ from tasks.terms import times
 from tasks.terms.campaign import Obligation
 from tasks.terms.standings import STATE_ZH, Standing, State
 
-MOST_ROWS = 3_000
+MOST_ROWS = 150
 """Longest table of units a document carries; beyond it the documents refer to the workbook."""
 
 _MOST_NAMES = 20  # in a sentence; every one stands in the gap statement and the workbook

@@ -15,6 +15,7 @@ from tasks.terms import times
 from tasks.terms.campaign import Campaign, Due, Obligation, Rung
 from tasks.terms.errors import Misconfigured
 from tasks.terms.units import Roster
+from tasks.terms.wording import quoted
 
 Place = tuple[str | int, ...]
 
@@ -240,7 +241,7 @@ def _package(around: Surroundings) -> Iterator[Problem]:
     for obligation in campaign.obligations:
         last = obligation.due.date if isinstance(obligation.due, Due) and not obligation.optional else None
         if last is not None and times.local(at).date() < last:
-            yield Problem(("package", "at"), f"早于“{obligation.title}”的时限，应不早于 {last}")
+            yield Problem(("package", "at"), f"早于{quoted(obligation.title)}的时限，应不早于 {last}")
     for n, moment in enumerate(campaign.package.supplements):
         if times.utc(moment) <= at:
             yield Problem(("package", "supplements", n), "补报件应晚于汇总件")

@@ -11,6 +11,7 @@ from tasks.status.view import look
 from tasks.terms import times
 from tasks.terms.errors import Misconfigured
 from tasks.terms.standings import State
+from tasks.terms.wording import quoted
 
 
 def extend(desk: Desk, unit: str, obligation: str, until: datetime, *, who: str, why: str) -> bool:
@@ -69,7 +70,9 @@ def _check(desk: Desk, unit: str, obligation: str) -> None:
     duties = reporters(desk.campaign, desk.roster, times.local(desk.now).date())
     parent = desk.roster[unit].parent
     if obligation not in duties.get(unit, ()) and obligation not in duties.get(parent or "", ()):
-        raise Misconfigured(f"“{_name(desk, unit)}”不承担“{desk.campaign.obligation(obligation).title}”")
+        raise Misconfigured(
+            f"“{_name(desk, unit)}”不承担{quoted(desk.campaign.obligation(obligation).title)}"
+        )
 
 
 def _name(desk: Desk, unit: str) -> str:

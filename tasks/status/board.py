@@ -1,6 +1,6 @@
 """The board 报送情况 as Markdown for the Prefect UI: no address and no telephone number in it."""
 
-from tasks.status.report import percent, still_owed, totals
+from tasks.status.report import on_time, percent, still_owed, totals
 from tasks.status.view import View
 from tasks.terms import times
 from tasks.terms.letters import LETTER_KINDS, LetterState
@@ -25,7 +25,7 @@ def _progress(view: View) -> str:
     lines = ["| 事项 | 应报 | 已报 | 按时 | 报送率 | 按时率 | 时限 |", "|---|---|---|---|---|---|---|"]
     for count in view.tallies:
         title = view.desk.campaign.obligation(count.obligation).title
-        counts = f"{count.expected} | {count.received} | {count.on_time}"
+        counts = f"{count.expected} | {count.received} | {on_time(count)}"
         rates = f"{percent(count.reporting_rate)} | {percent(count.reporting_rate_on_time)}"
         lines.append(f"| {title} | {counts} | {rates} | {count.due.explained} |")
     return "\n".join(lines)

@@ -41,7 +41,7 @@ def _tally(count: Tally) -> dict[str, Any]:
         "due_explained": count.due.explained,
         "expected": count.expected,
         "received": count.received,
-        "on_time": count.on_time,
+        "on_time": count.on_time if count.due.at else None,
         "reporting_rate": count.reporting_rate,
         "reporting_rate_on_time": count.reporting_rate_on_time,
     }
@@ -108,12 +108,17 @@ def in_words(campaign: Campaign, tallies: Sequence[Tally], *, queue: int) -> str
     for count in tallies:
         title = campaign.obligation(count.obligation).title
         lines.append(
-            f"  {title}：应报 {count.expected}，已报 {count.received}，按时 {count.on_time}，"
+            f"  {title}：应报 {count.expected}，已报 {count.received}，按时 {on_time(count)}，"
             f"报送率 {percent(count.reporting_rate)}；时限 {count.due.explained}"
         )
     if queue:
         lines.append(f"  待人工确认 {queue} 件")
     return "\n".join(lines)
+
+
+def on_time(count: Tally) -> str:
+    """How many were in time; a dash while nobody knows by when."""
+    return str(count.on_time) if count.due.at else "—"
 
 
 def percent(rate: float | None) -> str:

@@ -93,5 +93,5 @@ class Tally:
 
     @property
     def reporting_rate_on_time(self) -> float | None:
-        """Reported in time over expected, 0 to 1; None when nothing is expected."""
-        return self.on_time / self.expected if self.expected else None
+        """Reported in time over expected, 0 to 1; None when nothing is expected or no date is known."""
+        return self.on_time / self.expected if self.expected and self.due.at else None

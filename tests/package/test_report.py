@@ -52,7 +52,7 @@ def test_the_committed_template_is_the_one_its_text_makes(name):
 
 
 def test_the_report_has_the_parts_of_an_official_document_in_their_order():
-    dossier, _ = factory.nanchuan()
+    dossier, _ = factory.nanchuan(towns=20, organisations=20, studios=20)
     text = words(report(dossier))
     parts = [
         "重庆市南川区民政局\n关于第七届巴渝社会工作", "重庆市民政局：", "渝民办〔2023〕33号",

@@ -103,7 +103,9 @@ def test_a_file_name_stands_in_both_forms():
 
 def test_lines_words_and_line_ends_keep_the_rules():
     raw = letter(
-        subject="关于" * 300, files=[("长" * 120 + ".ofd", b"x" * 5000)], headers={"X-Baosong": "a" * 900}
+        subject="a" + "关于" * 300,
+        files=[("长" * 120 + ".ofd", b"x" * 5000)],
+        headers={"X-Baosong": "a" * 900},
     )
     assert raw.isascii()
     assert b"\n" not in raw.replace(b"\r\n", b"")

@@ -246,6 +246,7 @@ def test_a_bounce_by_the_book_is_read():
     ("lines", "permanent"),
     [
         ("Final-Recipient: rfc822; a@b.example\nAction: delayed\nStatus: 4.4.1", False),
+        ("Final-Recipient: rfc822; a@b.example\nAction: delayed\nStatus: 5.4.1", False),
         ("Final-Recipient: rfc822; a@b.example\nAction: failed\nStatus: 5.2.2", False),
         (
             f"{FAILED}5.7.1\nDiagnostic-Code: smtp; 550 Ip frequency limited",

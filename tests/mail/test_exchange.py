@@ -106,6 +106,16 @@ def test_of_two_files_of_one_name_the_one_in_the_rows_folder_is_taken_else_none(
     assert "南城街道" in inbox.problems[0]
 
 
+def test_a_file_that_cannot_be_told_from_another_is_not_guessed(folder, now):
+    for part in ("一", "二"):
+        (folder / "东城街道" / part).mkdir(parents=True)
+        (folder / "东城街道" / part / "表.xlsx").write_bytes(part.encode())
+    register(folder, HEADINGS, ("东城街道", "1号", "总结", "2023-03-27 16:20", "表.xlsx"))
+    found, inbox = take(folder, now)
+    assert found == []
+    assert "多个同名文件" in inbox.problems[0]
+
+
 def test_names_are_found_without_suffix_and_with_other_brackets_and_commas(folder, now):
     (folder / "关于清明、五一的总结(终稿).docx").write_bytes(b"x")
     register(

@@ -62,6 +62,13 @@ def test_a_letter_arrives_octet_for_octet():
     assert [r.lower() for r in rig.recipients] == [f"rcpt to:<{STREET}>"]
 
 
+def test_lines_that_begin_with_a_dot_arrive_whole():
+    wire = b"Subject: x\r\n\r\n.one\r\n..\r\n.\r\nend without a line end."
+    with scripted_server({}) as rig, Transport(account(rig.port), "") as session:
+        assert session.deliver(wire, BUREAU, STREET).state is SENT
+    assert rig.kept == [wire + b"\r\n"]
+
+
 CASES = [
     ({"mail": "451 4.7.1 greylisted"}, RETRY, False),
     ({"mail": "550 5.1.8 sender not yours"}, RETRY, True),

@@ -12,6 +12,11 @@ ZONE = "Asia/Shanghai"
 POOL = "baosong"
 """The work pool every run of this office goes through."""
 
+HEADER = """# Made by: python -m flows.timetable > deployments/prefect.yaml
+# For those who run their own Prefect server: prefect work-pool create baosong --type process, then
+# prefect deploy --all --prefect-file deployments/prefect.yaml. ``baosong serve`` needs none of this.
+"""
+
 CHECK_CRONS = ("*/15 9-17 * * 1-5", "0 0-8,18-23 * * 1-5", "0 * * * 6,0")
 """Every 15 minutes in working hours, hourly otherwise; a make-up Saturday is checked hourly."""
 
@@ -68,3 +73,42 @@ def _days(campaign: Campaign) -> tuple[dict[str, Any], ...]:
 def _once(moment: datetime) -> dict[str, Any]:
     start = times.local(times.utc(moment)).strftime("%Y%m%dT%H%M%S")
     return {"rrule": f"DTSTART;TZID={ZONE}:{start}\nRRULE:FREQ=DAILY;COUNT=1", "timezone": ZONE}
+
+
+def prefect_yaml(campaigns: Iterable[Campaign]) -> str:
+    """The timetable as ``prefect deploy`` reads it; flows are named by module, never by path."""
+    import yaml
+
+    from flows.engine import FLOWS
+
+    deployments = [
+        {
+            "name": each.name,
+            "description": each.description,
+            "entrypoint": FLOWS[each.verb].replace(":", "."),
+            "parameters": {"campaign": each.campaign},
+            "schedules": [dict(schedule) for schedule in each.schedules],
+            "tags": [each.campaign],
+            "work_pool": {"name": POOL},
+        }
+        for each in all_planned(campaigns)
+    ]
+    text = yaml.safe_dump(
+        {"name": "baosong", "deployments": deployments}, allow_unicode=True, sort_keys=False, width=100
+    )
+    return f"{HEADER}{text}"
+
+
+def main() -> None:
+    """Print the timetable of the campaigns in ``config`` below the current folder."""
+    from pathlib import Path
+
+    from tasks.notice.load import campaign_ids, load_campaign
+    from tasks.settings import Home
+
+    home = Home.at(Path())
+    print(prefect_yaml(load_campaign(home, each) for each in campaign_ids(home)), end="")
+
+
+if __name__ == "__main__":
+    main()

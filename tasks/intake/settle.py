@@ -23,6 +23,7 @@ from tasks.ledger import arrivals, submissions
 from tasks.ledger.arrivals import Arrival, Judgement
 from tasks.ledger.session import Ledger
 from tasks.ledger.submissions import QueueItem, Submission
+from tasks.mail.contents import unpacked
 from tasks.mail.parse import parse_mail
 from tasks.store.files import Store
 from tasks.terms.campaign import Campaign
@@ -87,13 +88,22 @@ def open_arrival(arrival: Arrival, store: Store, own_addresses: frozenset[str]) 
     if arrival.form == "mail":
         mail = parse_mail(data, own_addresses=own_addresses)
         return Opened(arrival, mail, reportable(mail))
-    return Opened(arrival, None, (File(arrival.filename, arrival.digest, len(data), data),))
+    file = File(arrival.filename, arrival.digest, len(data), data)
+    return Opened(arrival, None, without_wrapping((file, *unpacked(file))))
 
 
 def reportable(mail: Mail) -> tuple[File, ...]:
-    """What a mail carries that may be a report, each content once."""
-    found = {f.digest: f for f in (*mail.attachments, *mail.unpacked)}
-    return tuple(found.values())
+    """What a mail carries that may be a report."""
+    return without_wrapping((*mail.attachments, *mail.unpacked))
+
+
+def without_wrapping(files: Sequence[File]) -> tuple[File, ...]:
+    """Each content once, and of an archive or a forwarded mail only what was inside it.
+
+    An archive nothing could be taken out of stays: it must be told of, not passed over.
+    """
+    found = {f.digest: f for f in files}
+    return tuple(f for f in found.values() if not unpacked(f))
 
 
 def _judged(opened: Sequence[Opened], rules: Rules) -> list[Placement]:

@@ -235,3 +235,10 @@ def _is_file(part: Part) -> bool:
 
 def _given_name(part: Part) -> str:
     return file_name(parameters(part.header("content-disposition")), part.parameters)
+
+
+def unpacked(file: File) -> tuple[File, ...]:
+    """What is inside a file that is an archive, a mail or a winmail.dat; nothing for any other file."""
+    found = Contents()
+    open_files(file, found, Bounds(), 0)
+    return tuple(found.unpacked)

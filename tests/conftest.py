@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -25,8 +26,9 @@ def store(tmp_path: Path) -> Store:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgreSQL]:
-    with running_postgresql(tmp_path_factory.mktemp("postgresql")) as server:
+def postgresql() -> Iterator[PostgreSQL]:
+    # Not below pytest's own folder: another run, starting, would close that one to the server's account.
+    with TemporaryDirectory(prefix="postgresql-") as folder, running_postgresql(Path(folder)) as server:
         yield server
 
 
@@ -49,5 +51,3 @@ def sqlite_ledger(tmp_path: Path) -> Iterator[Ledger]:
     opened = Ledger(f"sqlite:///{tmp_path / 'ledger.sqlite3'}")
     yield opened
     opened.close()
-
-

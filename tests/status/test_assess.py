@@ -191,7 +191,7 @@ def test_an_extension_moves_the_due_moment_and_says_so():
     assert standing("T1", "figures", extensions={KEY: days(2)}).due.at == DUE
 
 
-@pytest.mark.parametrize("granted", [days(-3), DUE])
+@pytest.mark.parametrize("granted", [days(-3), DUE], ids=["earlier", "same"])
 def test_an_extension_never_shortens(granted):
     found = standing("T1", "summary", version(received_at=AT), extensions={KEY: granted})
     assert (found.due.at, found.timeliness) == (DUE, ON_TIME)

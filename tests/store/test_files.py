@@ -1,5 +1,6 @@
 import hashlib
 import os
+import stat
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -62,8 +63,9 @@ def test_workers_putting_the_same_and_other_bytes_at_once_lose_none(store):
 
 
 def test_a_write_that_fails_leaves_nothing_behind(store, monkeypatch):
-    def full(*_):
-        raise OSError(28, "No space left on device")
+    def full(handle):
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(tasks.store.files.os, "fsync", full)
     with pytest.raises(OSError, match="No space"):

@@ -1,0 +1,138 @@
+"""Bugs worth fearing, each as one change of the source and the test that must catch it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Bug:
+    file: str
+    right: str
+    wrong: str
+    caught_by: str
+
+
+BUGS = {
+    "a letter is claimed without looking at its state": Bug(
+        "tasks/ledger/outbox.py",
+        "        .where(letter.c.id == letter_id, letter.c.state.in_(states))\n"
+        "        .values(state=LetterState.SENDING.value",
+        "        .where(letter.c.id == letter_id)\n        .values(state=LetterState.SENDING.value",
+        "tests/ledger/test_outbox.py::test_of_workers_claiming_at_once_one_gets_the_letter[sqlite]",
+    ),
+    "the outbox has no unique occasion": Bug(
+        "tasks/ledger/migrations/versions/m0001_ledger.py",
+        '            "address",\n            name=op.f("uq_letter_campaign_unit_kind_occasion_address")',
+        '            "id",\n            name=op.f("uq_letter_campaign_unit_kind_occasion_address")',
+        "tests/ledger/test_outbox.py::test_one_occasion_has_one_letter[sqlite]",
+    ),
+    "a row already there counts as new": Bug(
+        "tasks/ledger/arrivals.py",
+        "    return new.execution_options(preserve_rowcount=True)\n",
+        "    return new\n",
+        "tests/ledger/test_arrivals.py::test_of_two_workers_judging_at_once_one_is_told_it_came_second[postgresql]",
+    ),
+    "a dead worker's letter is sent again": Bug(
+        "tasks/ledger/outbox.py",
+        ".values(state=LetterState.UNKNOWN.value, reply=",
+        ".values(state=LetterState.RETRY.value, reply=",
+        "tests/chase/test_two_workers.py"
+        "::test_a_worker_killed_in_the_middle_of_a_hand_over_never_causes_a_second_one[sqlite]",
+    ),
+    "a live worker's letter is taken for a dead one's": Bug(
+        "tasks/chase/outbox.py",
+        "clock() - ORPHANED_AFTER)",
+        "clock())",
+        "tests/chase/test_two_workers.py"
+        "::test_a_worker_killed_in_the_middle_of_a_hand_over_never_causes_a_second_one[sqlite]",
+    ),
+    "the first byte leaves before the claim is committed": Bug(
+        "tasks/chase/outbox.py",
+        "_claim(connection, queued, objection, clock(), done)\n        if done.stopped:",
+        "_claim(connection, queued, objection, clock(), done)\n"
+        "            carrier.deliver(b'', sender, queued.address)\n        if done.stopped:",
+        "tests/chase/test_outbox.py"
+        "::test_the_claim_is_committed_before_the_first_byte_and_the_outcome_after_it",
+    ),
+    "nobody asks whether a letter is still needed": Bug(
+        "tasks/chase/outbox.py",
+        "    if why_not is None:\n",
+        "    if why_not is None or True:\n",
+        "tests/chase/test_outbox.py"
+        "::test_a_letter_no_longer_needed_is_dropped_with_the_reason_and_not_handed_over",
+    ),
+    "need is asked about once, at the head of the round": Bug(
+        "tasks/chase/outbox.py",
+        "    for queued in waiting:\n",
+        "    with ledger.read() as connection:\n"
+        "        early = {q.id: objection(connection, q) for q in waiting}\n"
+        "    objection = lambda _, q: early[q.id]\n"
+        "    for queued in waiting:\n",
+        "tests/chase/test_outbox.py::test_a_need_is_asked_about_when_the_letters_turn_comes_not_before",
+    ),
+    "a source lets go before the ledger holds": Bug(
+        "tasks/intake/collect.py",
+        "        with ledger.write() as connection:\n            taken +=",
+        "        for item in batch:\n            inbox.settle(item)\n"
+        "        with ledger.write() as connection:\n            taken +=",
+        "tests/intake/test_collect.py"
+        "::test_an_item_is_in_store_and_ledger_before_its_source_lets_go_of_it[sqlite]",
+    ),
+    "the cursor moves before the ledger holds": Bug(
+        "tasks/intake/collect.py",
+        "        with ledger.write() as connection:\n            taken +=",
+        "        with ledger.write() as connection:\n"
+        "            arrivals.move_cursor(connection, inbox.name, inbox.cursor())\n"
+        "        with ledger.write() as connection:\n            taken +=",
+        "tests/intake/test_collect.py::test_the_cursor_never_passes_what_the_ledger_does_not_hold[sqlite]",
+    ),
+    "reports of the future are shown": Bug(
+        "tasks/status/assess.py",
+        "        if version.received_at <= as_of:\n",
+        "        if True:\n",
+        "tests/status/test_assess.py"
+        "::test_only_what_was_received_by_the_moment_asked_about_is_known",
+    ),
+    "decisions of the future are shown": Bug(
+        "tasks/ledger/acts.py",
+        "act.c.campaign == campaign, act.c.at <= until)",
+        "act.c.campaign == campaign)",
+        "tests/ledger/test_acts.py::test_acts_decided_after_the_moment_asked_about_are_not_shown[sqlite]",
+    ),
+    "an extension shortens": Bug(
+        "tasks/status/assess.py",
+        "    if own is None or (general.at is not None and own <= general.at):\n",
+        "    if own is None:\n",
+        "tests/status/test_assess.py::test_an_extension_never_shortens[earlier]",
+    ),
+    "a blank form makes its sender punctual": Bug(
+        "tasks/status/assess.py",
+        "    return version.verdict is State.ACCEPTED or not NOT_A_REPORT.intersection(version.codes)\n",
+        "    return True\n",
+        "tests/status/test_assess.py"
+        "::test_a_first_version_that_reports_nothing_makes_no_unit_punctual[BLANK_FORM]",
+    ),
+    "a village with an empty row has reported": Bug(
+        "tasks/status/assess.py",
+        "    return version.ruled and unit.code == version.reporter\n",
+        "    return True\n",
+        "tests/status/test_assess.py::test_a_village_whose_row_was_left_empty_is_missing",
+    ),
+    "the seal leaves out when": Bug(
+        "tasks/ledger/acts.py",
+        "    return _digest([previous, given.key, moment])\n",
+        "    return _digest([previous, given.key])\n",
+        "tests/ledger/test_acts.py::test_any_change_to_an_act_breaks_the_chain_at_it[at]",
+    ),
+    "an original is named before it is whole": Bug(
+        "tasks/store/files.py",
+        'handle, temporary = tempfile.mkstemp(prefix=".", dir=path.parent)',
+        "handle, temporary = os.open(path, os.O_WRONLY | os.O_CREAT), str(path)",
+        "tests/store/test_files.py::test_a_writer_killed_midway_leaves_nothing_under_the_originals_name",
+    ),
+    "an original is not synced": Bug(
+        "tasks/store/files.py",
+        "                os.fsync(file.fileno())\n",
+        "",
+        "tests/store/test_files.py::test_the_first_original_and_every_folder_above_it_survive_a_power_cut",
+    ),
+}  # fmt: skip

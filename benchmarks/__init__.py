@@ -1,0 +1,1 @@
+"""Figures as ratios against a floor or a peer measured in the same run."""

@@ -198,7 +198,7 @@ class _Ladder:
         return [occasion(r, None) for r in self.rungs if r.template == START and _concerned(r, [standing])]
 
     def _returned_at(self, standing: Standing) -> datetime | None:
-        if standing.state is not State.RETURNED or standing.version is None:
+        if standing.version is None:
             return None
         return self.answered.get((standing.reporter, standing.obligation, standing.version))
 

@@ -93,9 +93,18 @@ def test_a_year_without_a_calendar_is_refused():
 
 
 def test_two_rungs_on_one_hour_give_one_letter_and_the_nearer_one_speaks():
-    ladder = [rung("zero", 0), rung("one", -1)]
+    ladder = [rung("one", -1), rung("zero", 0)]
     saturday = owes(due="2023-04-08T23:59:59.999999")
-    assert said("2023-04-07T09:00", saturday, ladder=ladder) == ["zero"]
+    letters = due_at("2023-04-07T09:00", saturday, ladder=ladder)
+    assert [each.rung.id for each in letters] == ["zero"]
+    already = sent(*letters, at="2023-04-07T09:00")
+    assert said("2023-04-07T10:00", saturday, ladder=ladder, already=already) == []
+
+
+def test_the_due_day_is_the_one_on_the_office_calendar():
+    at_seven = owes(due="2023-04-04T07:00")  # still the 3rd in UTC
+    assert said("2023-04-03T08:59", at_seven, ladder=[rungs.ONE_BEFORE]) == []
+    assert said("2023-04-03T09:00", at_seven, ladder=[rungs.ONE_BEFORE]) == ["t-1"]
 
 
 # Either side of the due moment
@@ -125,7 +134,9 @@ def test_a_unit_given_more_time_is_not_called_late_by_a_letter_of_a_fixed_day():
 
 def test_at_the_very_due_moment_a_report_is_still_in_time():
     noon = owes(due="2023-04-04T12:00")
-    assert said("2023-04-04T12:00", noon) == ["today"]
+    assert said("2023-04-04T12:00", noon, ladder=[rung("noon", 0, "12:00")]) == ["noon"]
+    late = rung("noon", 0, "12:00", template="overdue")
+    assert said("2023-04-04T12:00", noon, ladder=[late]) == []
 
 
 # Once
@@ -225,6 +236,8 @@ def test_a_late_notice_of_start_goes_alone_and_speaks_for_the_reminders_missed()
 
 def test_once_all_is_overdue_there_is_nothing_left_to_start():
     assert said("2023-04-06T09:00", owes(), ladder=rungs.USUAL) == ["late-1"]
+    figures_in_time = owes(FIGURES, due="2023-05-31T23:59:59")
+    assert said("2023-04-06T09:00", owes(), figures_in_time, ladder=rungs.USUAL) == ["start"]
 
 
 def test_a_notice_of_start_for_one_thing_goes_only_to_those_who_owe_it():
@@ -254,8 +267,8 @@ def returned(at, **more):
 
 
 def test_a_return_is_not_followed_at_once_by_a_reminder_it_makes_needless():
-    standing, already = returned("2023-04-03T10:00")
-    assert said("2023-04-03T10:00", standing, already=already) == []
+    standing, already = returned("2023-04-03T09:00")
+    assert said("2023-04-03T09:00", standing, already=already) == []
     assert said("2023-04-04T09:00", standing, already=already) == ["today"]
 
 

@@ -50,10 +50,18 @@ def _version(row: Submission, ruling: State | None) -> Version:
         verdict=ruling or State(row.verdict),
         received_at=row.received_at,
         codes=tuple(dict.fromkeys(f["code"] for f in reading.get("findings", ()))),
-        rows=None if rows is None else {r["unit"]: r["values"] for r in rows},
+        rows=None if rows is None else {r["unit"]: r["values"] for r in rows if not _left_empty(r, row.unit)},
         nil=bool(reading.get("nil")),
         ruled=ruling is not None,
     )
+
+
+def _left_empty(row: Mapping[str, Any], sender: str) -> bool:
+    """Whether a form has a row for a unit and nothing in it: no figure, and no cell that could not be read.
+
+    The sender's own row is kept: the form is its answer, whatever it left out.
+    """
+    return row["unit"] != sender and not row["evidence"] and all(v is None for v in row["values"].values())
 
 
 def _extensions(decided: Iterable[Act]) -> dict[tuple[str, str], datetime]:

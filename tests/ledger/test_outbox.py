@@ -183,10 +183,10 @@ def test_units_are_counted_what_they_were_or_may_have_been_sent(box):
 
 def test_occasions_are_known_whatever_became_of_their_letters(box):
     box.queue(letter(1), digest(1), NOON)
-    box.queue(letter(2, occasion="r2"), digest(2), NOON)
-    box.drop(2, NOON, "已报")
-    assert box.occasions(CAMPAIGN) == {("T1", "r1:2023-04-04"), ("T2", "r2")}
-    assert box.occasions("other") == set()
+    box.queue(letter(2, occasion="r2"), digest(2), hours(1))
+    box.drop(2, hours(2), "已报")
+    assert box.occasions(CAMPAIGN) == {("T1", "r1:2023-04-04"): NOON, ("T2", "r2"): hours(1)}
+    assert box.occasions("other") == {}
 
 
 def test_letters_queued_after_the_moment_asked_about_are_not_shown(box):

@@ -42,7 +42,7 @@ reports = st.fixed_dictionaries(
     {
         "what": st.just("report"), "unit": towns, "obligation": obligations, "content": st.integers(0, 7),
         "at": moments, "verdict": st.sampled_from(["accepted", "accepted", "returned", "received"]),
-        "codes": codes,
+        "codes": codes, "seen": st.booleans(),
         "rows": rows, "nil": st.sampled_from([False, False, False, True]),
     }
 )  # fmt: skip
@@ -91,7 +91,7 @@ class Model:
             state = State.WAIVED
         came = min((v["at"] for v in real), default=None)
         timely = None if came is None or due is None else came <= due
-        values = {} if counts["obligation"] == SUMMARY else counts["rows"].get(unit, {})
+        values = {} if counts["obligation"] == SUMMARY else self._written(counts).get(unit, {})
         late_fix = timely is True and counts["at"] > due
         return state, timely, came or counts["at"], counts["number"], late_fix, due, values
 
@@ -111,14 +111,21 @@ class Model:
         return self._ruling(version, as_of) or version["verdict"]
 
     def _speaks(self, version, unit, as_of):
-        if version["obligation"] == SUMMARY or version["nil"] or not version["rows"]:
+        if version["obligation"] == SUMMARY or version["nil"]:
             return True
-        if unit not in version["rows"]:
-            return False
-        empty = all(v is None for v in version["rows"][unit].values())
-        if not empty or self._verdict(version, as_of) != "accepted":
+        written = self._written(version)
+        if unit not in written:
+            return not written
+        filled = any(v is not None for v in written[unit].values())
+        if filled or self._verdict(version, as_of) != "accepted":
             return True
         return unit == version["unit"] and self._ruling(version, as_of) is not None
+
+    def _written(self, version):
+        """Rows in which anything stands, readable or not, and the sender's own."""
+        own, seen = version["unit"], version["seen"]
+        rows = version["rows"].items()
+        return {u: row for u, row in rows if seen or u == own or any(v is not None for v in row.values())}
 
     def _acts(self, kind, unit, obligation_id, as_of):
         whose = {unit, REPORTER[unit]}
@@ -203,7 +210,8 @@ def _decide(model, decision):
 
 
 def as_submission(name, event):
-    form_rows = [{"unit": u, "values": v, "evidence": {}} for u, v in event["rows"].items()]
+    evidence = {"visits": "统计表!C7"} if event["seen"] else {}
+    form_rows = [{"unit": u, "values": v, "evidence": evidence} for u, v in event["rows"].items()]
     reading = {
         "rows": None if event["obligation"] == SUMMARY else form_rows,
         "findings": [{"code": c} for c in event["codes"]], "nil": event["nil"],
@@ -332,9 +340,9 @@ def test_no_letter_is_taken_twice_unless_the_server_refused_it_for_now(office, p
 def test_the_model_knows_the_promises_by_heart():
     model = Model()
     model.report({"unit": "T1", "obligation": SUMMARY, "content": 1, "verdict": "returned",
-                  "at": DUE, "codes": [], "rows": {}, "nil": False})  # fmt: skip
+                  "at": DUE, "codes": [], "rows": {}, "seen": 0, "nil": False})  # fmt: skip
     model.report({"unit": "T1", "obligation": SUMMARY, "content": 2, "verdict": "accepted",
-                  "at": DUE + timedelta(days=1), "codes": [], "rows": {}, "nil": False})  # fmt: skip
+                  "at": DUE + timedelta(days=1), "codes": [], "rows": {}, "seen": 0, "nil": 0})  # fmt: skip
     state, timely, came, number, late_fix, _, _ = model.expected(
         "T1", SUMMARY, times.parse("2023-05-01"), DUE
     )

@@ -71,6 +71,31 @@ def test_a_report_without_figures_has_no_rows_and_a_form_without_any_has_none_of
     assert [(v.rows, v.nil) for v in office.facts().versions] == [(None, False), (None, False), ({}, True)]
 
 
+def test_a_row_left_empty_is_no_row_but_one_nobody_can_read_is(office):
+    def row(unit, value, evidence):
+        return {"unit": unit, "values": {"visits": value}, "evidence": evidence}
+
+    cell = {"visits": "统计表!C7"}
+    rows = [row("T1", None, {}), row("V1", None, {}), row("V2", None, cell), row("V3", 0.0, cell)]
+    office.report(reading={"rows": rows}, verdict="returned", obligation="figures")
+    (found,) = office.facts().versions
+    assert list(found.rows) == ["T1", "V2", "V3"]
+
+
+def test_a_village_left_empty_in_a_returned_form_is_missing_and_late_when_it_fills_its_row_late(office):
+    def form(value):
+        cell = {"visits": "统计表!C7"}
+        empty = {"unit": "V1", "values": {"visits": value}, "evidence": cell if value else {}}
+        return {"rows": [{"unit": "T1", "values": {"visits": 1.0}, "evidence": cell}, empty]}
+
+    office.report("甲", obligation="figures", verdict="returned", reading=form(None))
+    town, village = office.standing("T1", "figures"), office.standing("V1", "figures")
+    assert (town.state, village.state, village.timeliness) == (State.RETURNED, State.MISSING, None)
+    office.report("乙", obligation="figures", reading=form(2.0), received_at=AFTER)
+    assert office.standing("T1", "figures").timeliness is Timeliness.ON_TIME
+    assert office.standing("V1", "figures").timeliness is Timeliness.LATE
+
+
 def test_a_persons_ruling_stands_over_the_rules(office):
     number = office.report(verdict="returned")
     office.decide("accept", {"submission": number})

@@ -19,7 +19,7 @@ from tasks.terms.standings import DueMoment, Standing, State, Timeliness
 from tests.ledger.factory import NOON, act, digest, hours, letter, submission
 from tests.status.factory import CLOSE, DUE, ROSTER, campaign, form, obligation
 
-PLAIN = settings(max_examples=100, deadline=None, derandomize=True, database=None)
+PLAIN = settings(max_examples=70, deadline=None, derandomize=True, database=None)
 serial = itertools.count()
 
 SUMMARY, FIGURES = "summary", "figures"

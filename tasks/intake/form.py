@@ -1,0 +1,210 @@
+"""A form 统计表 into figures: our own fill-in form and what people really send back.
+
+Pure: no I/O. A figure that is not certain is None and has a finding; a clean form has none.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from tasks.documents.form_code import FormCode
+from tasks.intake.form_about import About, foreign_code
+from tasks.intake.form_check import Checked, span, summed
+from tasks.intake.form_pairs import read_pairs
+from tasks.intake.form_rows import Rows
+from tasks.intake.form_table import read_table
+from tasks.intake.form_units import Reporter, Who, form_codes
+from tasks.intake.grid import Grid
+from tasks.intake.labels import Vocabulary
+from tasks.intake.layout import Layout
+from tasks.intake.subject import campaign_years, other_subject, wrong_year
+from tasks.terms.campaign import Campaign, Obligation
+from tasks.terms.readings import NOT_A_REPORT, Content, Finding, Reading, Row
+from tasks.terms.units import Roster
+
+_SKIPPED_SHEET = re.compile(r"示例|样例|样表|范例|填[报表]说明|^说明|计划表|^计划|^目标|任务分解|字典|选项")
+
+
+def read_form(content: Content, campaign: Campaign, roster: Roster, *, filename: str = "") -> Reading:
+    """Read one form against the campaign's form obligation (the one its code names, else the best fit)."""
+    codes = form_codes(content)
+    found = _best(content, campaign, codes)
+    if found is None:
+        return _no_form(content, campaign, codes)
+    return _Form(content, campaign, roster, filename, codes, *found).reading()
+
+
+def form_fit(content: Content, campaign: Campaign) -> int:
+    """How many of a form obligation's fields the sheets of a document ask for."""
+    found = _best(content, campaign, form_codes(content))
+    return found[2].found + sum(d == "several" for d in found[2].doubts.values()) if found else 0
+
+
+def _no_form(content: Content, campaign: Campaign, codes: Sequence[FormCode]) -> Reading:
+    """No sheet asks for any field: another campaign's form, or nothing to read."""
+    texts = [
+        cell for s in content.sheets if s.visible for row in s.rows for cell in row if isinstance(cell, str)
+    ]
+    finding = (
+        foreign_code(codes, campaign)
+        or wrong_year(texts[:5], campaign)
+        or next((f for t in texts[:3] if (f := other_subject(t, campaign, any_subject=True))), None)
+        or Finding("BLANK_FORM", "表中没有找到要求填报的任何一项数字，请使用随通知下发的表样填报")
+    )
+    return Reading(findings=(finding,), values={}, evidence={}, reasons=("表中没有本专项的任何指标",))
+
+
+def _best(
+    content: Content, campaign: Campaign, codes: Sequence[FormCode]
+) -> tuple[Obligation, Grid, Layout, list[Layout]] | None:
+    """The obligation and sheet that fit best; the other sheets that hold the same form, filled in."""
+    named = {c.obligation for c in codes if c.campaign == campaign.id}
+    forms = [o for o in campaign.obligations if o.deliverable == "form"]
+    years = campaign_years(campaign)
+    best: tuple[Obligation, Grid, Layout, list[Layout]] | None = None
+    for obligation in [o for o in forms if o.id in named] or forms:
+        words = Vocabulary(obligation.fields, years)
+        sheets = [
+            (g, lay) for g in _grids(content) if (lay := _layout(g, words)) and lay.found + len(lay.lines)
+        ]
+        if not sheets:
+            continue
+        grid, layout = max(sheets, key=lambda s: (not _empty(s[1]), s[1].found))
+        rest = [lay for g, lay in sheets if g is not grid and not _empty(lay) and lay.found >= layout.found]
+        if layout.found or layout.doubts:
+            candidate = (obligation, grid, layout, rest)
+            best = candidate if best is None or layout.found > best[2].found else best
+    return best
+
+
+def _grids(content: Content) -> list[Grid]:
+    shown = [s for s in content.sheets if s.visible and s.rows and not _SKIPPED_SHEET.search(s.name)]
+    return [Grid(s) for s in shown]
+
+
+def _layout(grid: Grid, words: Vocabulary) -> Layout | None:
+    """As a table or as labels with values: whichever finds more fields."""
+    table, pairs = read_table(grid, words), read_pairs(grid, words)
+    if table and pairs:
+        table_fit = (_fit(table), bool(table.lines or table.totals))
+        return pairs if (_fit(pairs), False) > table_fit else table
+    return table or pairs
+
+
+def _fit(layout: Layout) -> int:
+    return layout.found
+
+
+def _empty(layout: Layout) -> bool:
+    stated = [f for total in layout.totals for f in total.values() if f.number.value]
+    return all(line.blank for line in layout.lines) and not stated
+
+
+@dataclass
+class _Form:
+    """One form under way to a reading."""
+
+    content: Content
+    campaign: Campaign
+    roster: Roster
+    filename: str
+    codes: Sequence[FormCode]
+    obligation: Obligation
+    grid: Grid
+    layout: Layout
+    others: list[Layout]
+
+    @cached_property
+    def about(self) -> About:
+        """What stands around the figures."""
+        return About(
+            self.content, self.campaign, self.roster, self.filename, self.codes, self.grid, self.layout
+        )
+
+    def reading(self) -> Reading:
+        checked = Checked(self.obligation)
+        checked.findings += self.about.door() + self.about.subject()
+        who = Who(self.roster)
+        reporter = who.reporter(self.grid, self.layout, self.codes, self.filename)
+        checked.findings += [reporter.finding] if reporter.finding else []
+        day, nil = self.about.day(), self.about.nil()
+        if day and day.year not in campaign_years(self.campaign) and not self.about.years_stated():
+            checked.findings += [f for f in (wrong_year([f"{day.year}年"], self.campaign),) if f]
+        reading = Reading(
+            unit=reporter.unit,
+            candidates=reporter.candidates,
+            campaign=self.campaign.id,
+            obligation=self.obligation.id,
+            date=day.isoformat() if day else None,
+            nil=nil,
+            reasons=tuple(filter(None, (reporter.reason, f"按工作表“{self.layout.sheet}”读取"))),
+        )
+        return self._figures(reading, checked, who, reporter)
+
+    def _figures(self, reading: Reading, checked: Checked, who: Who, reporter: Reporter) -> Reading:
+        blank = {f.id: None for f in self.obligation.fields}
+        if any(f.code in NOT_A_REPORT for f in checked.findings):
+            return replace(
+                reading, nil=False, values=dict(blank), evidence={}, findings=tuple(checked.findings)
+            )
+        if _empty(self.layout):
+            return self._without_figures(reading, checked)
+        if reading.nil:
+            checked.say("CONTRADICTION", "表中既选了零报告，又填了数字，请核对后只保留一种")
+            reading = replace(reading, nil=False)
+        rows, complete = Rows(self.layout, self.obligation, self.roster, checked, who, reporter).read()
+        checked.doubts(self.layout)
+        values, evidence = self._sums(checked, rows, complete=complete)
+        findings = tuple(dict.fromkeys(checked.findings))
+        return replace(reading, rows=tuple(rows), values=values, evidence=evidence, findings=findings)
+
+    def _without_figures(self, reading: Reading, checked: Checked) -> Reading:
+        """Nothing filled in: a nil return says zero, anything else is a blank form."""
+        fields = [f.id for f in self.obligation.fields]
+        if reading.nil:
+            zeros: dict[str, float | None] = dict.fromkeys(fields, 0.0)
+            findings = tuple(checked.findings)
+            return replace(
+                reading, values=zeros, evidence={}, findings=findings, reasons=(*reading.reasons, "零报告")
+            )
+        checked.say(
+            "BLANK_FORM",
+            f"表“{self.layout.sheet}”没有填写任何数字，请填写后重新报送；没有可报内容的请选零报告",
+        )
+        return replace(reading, values=dict.fromkeys(fields), evidence={}, findings=tuple(checked.findings))
+
+    def _sums(
+        self, checked: Checked, rows: list[Row], *, complete: bool
+    ) -> tuple[dict[str, float | None], dict[str, str]]:
+        values: dict[str, float | None] = {}
+        evidence: dict[str, str] = {}
+        for each in self.obligation.fields:
+            parts = [r.values.get(each.id) for r in rows if each.id in r.values]
+            values[each.id] = summed(parts) if complete else None
+            places = [r.evidence[each.id] for r in rows if each.id in r.evidence]
+            if places:
+                evidence[each.id] = span(places)
+        disputed = self._disputed()
+        for name in checked.totals(self.layout, values) | disputed:
+            values[name] = None
+            for row in rows:
+                row.values[name] = None
+        if disputed:
+            checked.say("CONTRADICTION", "文件中有几张工作表都填了同样的表，数字不一致，请只保留一张")
+        return values, evidence
+
+    def _disputed(self) -> set[str]:
+        """Fields for which another sheet of the workbook holds different figures."""
+        own = self._plain(self.layout)
+        apart = [o for o in map(self._plain, self.others) if o != own]
+        return {f for other in apart for f in {*own, *other} if own.get(f) != other.get(f)}
+
+    @staticmethod
+    def _plain(layout: Layout) -> dict[str, list[float | None]]:
+        found: dict[str, list[float | None]] = defaultdict(list)
+        for line in layout.lines:
+            for name, figure in line.figures.items():
+                found[name].append(figure.number.value)
+        return dict(found)

@@ -1,0 +1,128 @@
+"""What a form says about itself besides its figures: for which campaign and year, when, nil or not."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tasks.documents.fillin import NIL_YES
+from tasks.documents.form_code import FormCode
+from tasks.intake.dates import find_years, read_date
+from tasks.intake.form_units import is_own_hidden_sheet, outside_rows, title_texts
+from tasks.intake.grid import Grid
+from tasks.intake.layout import Layout
+from tasks.intake.subject import other_subject, wrong_year
+from tasks.intake.suspicious import suspicious
+from tasks.terms.campaign import Campaign
+from tasks.terms.readings import Content, Finding, Sheet
+from tasks.terms.units import Roster
+
+_DATE_LABEL = re.compile(r"^(?:填[报表]|报送|上报|制表)?(?:日期|时间):?$")
+_DATE_INSIDE = re.compile(r"(?:填[报表]|报送|上报|制表)?(?:日期|时间):(.{6,14})")
+_NIL_LABEL = re.compile(r"^(?:是否)?(?:为)?零报告(?:\(.*\))?:?$")
+_NIL_INSIDE = re.compile(r"(?:是否)?(?:为)?零报告:(是|√|✓|有)")
+_NIL_VALUES = frozenset({NIL_YES, "√", "✓", "零报告", "是零报告", "☑"})
+_WHOLE_SCALE = re.compile(r"^(?:计量)?单位:?(?:万|千|百|亿).{0,4}$")
+
+
+def foreign_code(codes: Sequence[FormCode], campaign: Campaign) -> Finding | None:
+    """WRONG_CAMPAIGN when every code in the workbook is another campaign's."""
+    if codes and all(c.campaign != campaign.id for c in codes):
+        text = f"这是另一个专项（{codes[0].campaign}）的填报表，请使用“{campaign.title}”的填报表"
+        return Finding("WRONG_CAMPAIGN", text)
+    return None
+
+
+@dataclass(frozen=True)
+class About:
+    """One form and what stands around its figures."""
+
+    content: Content
+    campaign: Campaign
+    roster: Roster
+    filename: str
+    codes: Sequence[FormCode]
+    grid: Grid
+    layout: Layout
+
+    def door(self) -> list[Finding]:
+        """What the door saw, hidden parts, and text that is no report."""
+        found = list(self.content.findings)
+        hidden = [s for s in self.content.sheets if not s.visible and s.rows]
+        hidden = [s for s in hidden if not is_own_hidden_sheet(s.name, self.codes)]
+        found += [
+            Finding(
+                "HIDDEN_ROWS", f"文件中有隐藏的工作表“{s.name}”，其中内容没有采用，请核对并取消隐藏或删除"
+            )
+            for s in hidden
+        ]
+        sheet = self.grid.sheet
+        if rows := [r + 1 for r in sheet.hidden_rows if r < len(sheet.rows)]:
+            shown = "、".join(map(str, rows[:5])) + ("等" if len(rows) > 5 else "")  # noqa: PLR2004  a short list
+            found.append(
+                Finding("HIDDEN_ROWS", f"表“{sheet.name}”第 {shown} 行是隐藏的，请核对并取消隐藏或删除")
+            )
+        elif sheet.hidden_columns:
+            found.append(Finding("HIDDEN_ROWS", f"表“{sheet.name}”有隐藏的列，请核对并取消隐藏或删除"))
+        odd = suspicious(_texts(self.content.sheets))
+        return found + ([odd] if odd else [])
+
+    def subject(self) -> list[Finding]:
+        """Whether the form is for this campaign and this year."""
+        titles = title_texts(self.grid, self.layout)
+        named = [f for f in (foreign_code(self.codes, self.campaign),) if f]
+        if any(c.campaign == self.campaign.id for c in self.codes):
+            return named
+        year = wrong_year([*titles, self.grid.sheet.name], self.campaign)
+        if year is None and not self.years_stated():
+            year = wrong_year([self.filename], self.campaign)
+        names = [n for u in self.roster for n in (u.name, *u.aliases) if n in "".join(titles)]
+        subject = next((f for t in titles[:2] if (f := other_subject(t, self.campaign, names))), None)
+        if self._any_scale():
+            named.append(
+                Finding("VAGUE", "表头注明以万、千等为计量单位，无法确定各栏的实际数量，请按原表样填报")
+            )
+        return named + [f for f in (year, subject) if f]
+
+    def _any_scale(self) -> bool:
+        rows = outside_rows(self.grid, self.layout)
+        return any(_WHOLE_SCALE.match(t) for r in rows for t in self.grid.labels(r))
+
+    def years_stated(self) -> bool:
+        """Whether the title or the sheet's name speaks of a year."""
+        return bool(find_years("\n".join([*title_texts(self.grid, self.layout), self.grid.sheet.name])))
+
+    def day(self) -> date | None:
+        """The date beside 填报日期, if it is one."""
+        for row in outside_rows(self.grid, self.layout):
+            for column in range(self.grid.width):
+                text = self.grid.text(row, column)
+                if inside := _DATE_INSIDE.search(text):
+                    return read_date(inside[1])
+                right = self.grid.merge(row, column)[3] + 1
+                if text and _DATE_LABEL.match(text) and right < self.grid.width:
+                    return read_date(self.grid.raw(row, right))
+        return None
+
+    def nil(self) -> bool:
+        """Whether the form is an explicit nil return 零报告."""
+        for row in outside_rows(self.grid, self.layout):
+            for column in range(self.grid.width):
+                text = self.grid.text(row, column)
+                right = self.grid.merge(row, column)[3] + 1
+                value = self.grid.text(row, right) if right < self.grid.width else ""
+                if _NIL_INSIDE.search(text) or (_NIL_LABEL.match(text) and value in _NIL_VALUES):
+                    return True
+                if text == "零报告" and not value:
+                    return True
+        return False
+
+
+def _texts(sheets: Sequence[Sheet]) -> list[tuple[str, str]]:
+    return [
+        (Grid(s).address(r, c), cell)
+        for s in sheets
+        for r, row in enumerate(s.rows)
+        for c, cell in enumerate(row)
+        if isinstance(cell, str)
+    ]

@@ -1,0 +1,175 @@
+"""Figures beside their labels: label left, value right; also tables whose rows are the fields."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tasks.intake.form_table import EXAMPLE, FOOTER, scaled
+from tasks.intake.grid import Grid, is_numberish
+from tasks.intake.labels import Hit, Label, Vocabulary, is_measure
+from tasks.intake.layout import Doubt, Figure, Layout, Line
+from tasks.intake.numbers import BLANK, Number, fold, read_number
+
+_REMARK = re.compile(r"备注|说明|计量单位|^单位$|序号|行次|填报要求")
+_IN_CELL = re.compile(r"([^:;，,。；\n]{2,24}):([^:;，,。；\n]{1,12})")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One place that answers a field."""
+
+    hit: Hit
+    figure: Figure
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A cell right of a label, with what the column's heading says of it."""
+
+    column: int
+    heading: Label | None
+
+
+def read_pairs(grid: Grid, words: Vocabulary) -> Layout | None:
+    """The figures of a sheet read label by label, or None when it has no label of any field."""
+    found: dict[str, list[_Found]] = defaultdict(list)
+    several: set[str] = set()
+    for row in range(grid.height):
+        if any(EXAMPLE.search(t) for t in grid.labels(row)[:2]):
+            continue
+        for each in (*_beside(grid, words, row, several), *_inside(grid, words, row)):
+            found[each.hit.field].append(each)
+    if not found and not several:
+        return None
+    return _layout(grid, words, found, several)
+
+
+def _layout(grid: Grid, words: Vocabulary, found: dict[str, list[_Found]], several: set[str]) -> Layout:
+    figures: dict[str, Figure] = {}
+    doubts: dict[str, Doubt] = {}
+    row = 0
+    for name in words.fields:
+        kept = _narrowed(found.get(name, []))
+        if len(kept) == 1 and name not in several:
+            figures[name], row = kept[0].figure, row or kept[0].row + 1
+        else:
+            doubts[name] = Doubt.SEVERAL if kept or name in several else Doubt.ABSENT
+    places = {f: figure.where for f, figure in figures.items()}
+    places |= {f: f"{grid.sheet.name}!A1" for f, d in doubts.items() if d is Doubt.SEVERAL}
+    top = min((f.row for each in found.values() for f in each), default=0)
+    return Layout(
+        grid.sheet.name, (Line(row, (), "", figures),), top=top, last=top - 1, doubts=doubts, places=places
+    )
+
+
+def _narrowed(found: list[_Found]) -> list[_Found]:
+    """The better wording first, then the stated measure, then what was done."""
+    best = min((f.hit.tier for f in found), default=1)
+    kept = [f for f in found if f.hit.tier == best]
+    kept = [f for f in kept if f.hit.explicit] or kept
+    return [f for f in kept if f.hit.label.done] or kept
+
+
+def _beside(grid: Grid, words: Vocabulary, row: int, several: set[str]) -> Iterator[_Found]:
+    for column in range(grid.width):
+        if not grid.text(row, column) or grid.numberish(row, column):
+            continue
+        for hit in words.hits(_path(grid, row, column)):
+            candidates, measure_fits = _candidates(grid, words, row, column, hit)
+            if not measure_fits or not candidates:
+                continue
+            chosen = _choose(grid, row, candidates)
+            if chosen is None:
+                several.add(hit.field)
+            else:
+                yield _Found(hit, _figure(grid, row, chosen, hit), row)
+
+
+def _path(grid: Grid, row: int, column: int) -> tuple[str, ...]:
+    """The labels left of and at a cell, group first; a figure between them ends the group."""
+    parts = [grid.text(row, column)]
+    left = column - 1
+    while left >= 0 and grid.label(row, left) and not grid.numberish(row, left):
+        top, _, bottom, _ = grid.merge(row, left)
+        if bottom == top:  # only a cell that spans several rows is a group
+            break
+        parts.insert(0, grid.label(row, left))
+        left = grid.merge(row, left)[1] - 1
+    return tuple(parts)
+
+
+def _candidates(
+    grid: Grid, words: Vocabulary, row: int, column: int, hit: Hit
+) -> tuple[list[_Candidate], bool]:
+    """The cells a label may speak of, up to the next label; False when a unit column contradicts it."""
+    found: list[_Candidate] = []
+    place = grid.merge(row, column)[3] + 1
+    while place < grid.width:
+        text = grid.text(row, place)
+        if text and is_measure(text):
+            if hit.units and text.strip("()") not in hit.units:
+                return [], False
+        elif text and (_is_label(words, text) or (found and not is_numberish(text))):
+            break
+        else:
+            heading = _heading(grid, words, row, place)
+            if heading is None or not (heading.marks - hit.label.marks or _REMARK.search(heading.core)):
+                found.append(_Candidate(place, heading))
+        place = grid.merge(row, place)[3] + 1
+    return found, True
+
+
+def _is_label(words: Vocabulary, text: str) -> bool:
+    return words.asks(text) or text.endswith(":") or FOOTER.match(text) is not None
+
+
+def _heading(grid: Grid, words: Vocabulary, row: int, column: int) -> Label | None:
+    """What stands over a column of values: 计划, 完成 …; the nearest row of words with several cells."""
+    for above in range(row - 1, -1, -1):
+        if grid.is_header(above) and len(grid.labels(above)) > 1:
+            text = grid.label(above, column)
+            return words.parse(text) if text and not words.asks(text) else None
+    return None
+
+
+def _choose(grid: Grid, row: int, candidates: list[_Candidate]) -> int | None:
+    """The one cell that holds the figure; None when several could."""
+    filled = [
+        c for c in candidates if grid.raw(row, c.column) is not None or grid.number(row, c.column) != BLANK
+    ]
+    numbers = [c for c in filled if grid.numberish(row, c.column)] or filled[:1]
+    for trait in ("done", "total"):
+        chosen = [c for c in numbers if c.heading and getattr(c.heading, trait)]
+        if len(numbers) > 1 and chosen:
+            numbers = chosen
+    if len(numbers) > 1:
+        return None
+    if numbers:
+        return numbers[0].column
+    done = [c for c in candidates if c.heading and c.heading.done]
+    return (done or candidates)[0].column
+
+
+def _figure(grid: Grid, row: int, column: int, hit: Hit) -> Figure:
+    number = scaled(grid.number(row, column, hit.units), hit.label.scale)
+    shown = grid.raw(row, column)
+    return Figure(
+        number, grid.address(row, column), "" if shown is None else str(shown), grid.hidden(row, column)
+    )
+
+
+def _inside(grid: Grid, words: Vocabulary, row: int) -> Iterator[_Found]:
+    """Label and value written into one cell: 活动场次：3场；走访户数：30户."""
+    for column in range(grid.width):
+        raw = grid.raw(row, column)
+        if not isinstance(raw, str) or ":" not in fold(raw) or "说明" in raw:
+            continue
+        for label, value in _IN_CELL.findall("\n".join(fold(part) for part in raw.splitlines())):
+            if not is_numberish(value):
+                continue
+            for hit in words.hits((label,)):
+                number: Number = scaled(read_number(value, hit.units), hit.label.scale)
+                figure = Figure(number, grid.address(row, column), value, grid.hidden(row, column))
+                yield _Found(hit, figure, row)

@@ -1,0 +1,135 @@
+"""Lines of a form as rows of units: whose each row is, and what its figures are worth."""
+
+from dataclasses import dataclass
+
+from tasks.intake.form_check import Checked, span, summed
+from tasks.intake.form_units import Reporter, Who
+from tasks.intake.layout import Layout, Line
+from tasks.intake.numbers import BLANK
+from tasks.terms.campaign import Obligation
+from tasks.terms.readings import Row
+from tasks.terms.units import Roster
+
+
+@dataclass
+class Rows:
+    """The lines of a form as rows of units."""
+
+    layout: Layout
+    obligation: Obligation
+    roster: Roster
+    checked: Checked
+    who: Who
+    reporter: Reporter
+
+    def read(self) -> tuple[list[Row], bool]:
+        """Rows by unit, and whether they are everything the form reports."""
+        groups, complete = self._grouped()
+        return [self._row(unit, lines) for unit, lines in groups.items()], complete
+
+    def _grouped(self) -> tuple[dict[str, list[Line]], bool]:
+        layout = self.layout
+        if not layout.lines or all(line.blank for line in layout.lines):
+            return self._only_totals()
+        own = self.reporter.unit
+        named = [line for line in layout.lines if self._is_named(line)]
+        unnamed = [line for line in layout.lines if not self._is_named(line) and not line.blank]
+        groups: dict[str, list[Line]] = {}
+        complete = True
+        for line in named:
+            complete &= self._place(line, groups)
+        if unnamed and (named or len(unnamed) > 1):
+            complete &= self._unnamed(unnamed, groups)
+        elif unnamed:
+            groups.setdefault(own or "", []).append(unnamed[0])
+        return groups, complete
+
+    def _is_named(self, line: Line) -> bool:
+        """Whether a row names a unit; words in a table without a unit column may be anything."""
+        if not (line.names or line.code):
+            return False
+        return self.layout.by_unit or bool(self.who.row_candidates(line, self.reporter.unit))
+
+    def _only_totals(self) -> tuple[dict[str, list[Line]], bool]:
+        """A form with nothing but a total row: that is what the unit reports, unless rows lie blank."""
+        layout, own = self.layout, self.reporter.unit or ""
+        if layout.lines and (own not in self.roster or self.roster.children.get(own)):
+            return {self._code_of(line) or own: [line] for line in layout.lines}, True
+        return {own: [Line(0, (), "", dict(layout.totals[0]))]}, True
+
+    def _code_of(self, line: Line) -> str | None:
+        units = self.who.row_candidates(line, self.reporter.unit)
+        return units[0] if len(units) == 1 else None
+
+    def _place(self, line: Line, groups: dict[str, list[Line]]) -> bool:
+        """Put a named row with its unit; False when the form is not complete without it."""
+        own = self.reporter.unit
+        units = self.who.row_candidates(line, own)
+        if len(units) == 1 and (own is None or self.who.related(units[0], own)):
+            return self._one_row_each(units[0], line, groups)
+        if line.blank:
+            return True  # a row of the whole bureau's table that is none of this unit's business
+        if own and not units and not self.roster.children.get(own):
+            groups.setdefault(own, []).append(line)  # villages of a town whose roster knows no villages
+            return True
+        self._unknown(line, units)
+        if own is None and len(self._filled()) == 1:
+            groups.setdefault("", []).append(
+                line
+            )  # the only row of a form from an unknown unit is read all the same
+            return True
+        return False
+
+    def _one_row_each(self, unit: str, line: Line, groups: dict[str, list[Line]]) -> bool:
+        own = self.reporter.unit
+        if unit in groups and (groups[unit][0].blank or line.blank):
+            groups[unit] = [line] if groups[unit][0].blank else groups[unit]
+            return True
+        if unit in groups and unit != own:
+            name = self.roster[unit].name
+            self.checked.say(
+                "CONTRADICTION", f"“{name}”在表中出现了不止一次，无法确定以哪一行为准，请只保留一行"
+            )
+            return False
+        groups.setdefault(unit, []).append(line)
+        return True
+
+    def _filled(self) -> list[Line]:
+        return [line for line in self.layout.lines if not line.blank]
+
+    def _unknown(self, line: Line, units: tuple[str, ...]) -> None:
+        name = "".join(line.names) or line.code
+        where = f"{self.layout.sheet}!{line.row}:{line.row}"
+        if not units:
+            text = f"表“{self.layout.sheet}”第 {line.row} 行的“{name}”不在报送名册上，请核对单位全称"
+        elif len(units) > 1:
+            text = f"表“{self.layout.sheet}”第 {line.row} 行的“{name}”对应几个单位，请写明所属镇街和全称"
+        else:
+            text = f"表“{self.layout.sheet}”第 {line.row} 行的“{name}”不由本单位报送，请核对后删除或改正"
+        self.checked.say("UNKNOWN_UNIT", text, where)
+
+    def _unnamed(self, lines: list[Line], groups: dict[str, list[Line]]) -> bool:
+        """Several rows without a unit: the unit's own when a stated total bears them out, else unknown."""
+        own = self.reporter.unit or ""
+        if not groups and self.layout.totals:
+            groups[own] = lines
+            return True
+        rows = "、".join(str(line.row) for line in lines[:5])
+        text = f"表“{self.layout.sheet}”第 {rows} 行填了数字但没有写明单位，也没有合计，请补写"
+        self.checked.say("UNKNOWN_UNIT", text)
+        return False
+
+    def _row(self, unit: str, lines: list[Line]) -> Row:
+        parts = [self.checked.line(line) for line in lines]
+        fields = [f.id for f in self.obligation.fields]
+        values = {
+            f: summed(p[f] for p in parts if f in p) if any(f in p for p in parts) else None for f in fields
+        }
+        evidence = {
+            f: span([line.figures[f].where for line in lines])
+            for f in fields
+            if any(f in line.figures and line.figures[f].number != BLANK for line in lines)
+        }
+        name = f"“{self.roster[unit].name}”" if unit in self.roster else "本单位"
+        self.checked.quotas(values, evidence, name)
+        return Row(unit, values, evidence)

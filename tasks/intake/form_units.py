@@ -1,0 +1,203 @@
+"""Whose form it is, and whose row a row is."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tasks.documents.form_code import HIDDEN_SHEET, FormCode, find_codes
+from tasks.intake.grid import Grid
+from tasks.intake.layout import Layout, Line
+from tasks.intake.numbers import fold
+from tasks.roster.names import Names, names_of
+from tasks.terms.readings import Content, Finding
+from tasks.terms.units import Roster
+
+_UNIT_LABEL = re.compile(
+    r"^(?:填报|报送|填表|上报|编报|编制|呈报|报告)?单位(?:名称|全称)?(?:\(?盖章\)?|\(公章\))?:?$"
+)
+_UNIT_INSIDE = re.compile(
+    r"(?:填报|报送|填表|上报|编报|编制|呈报)单位(?:名称)?(?:\(?盖章\)?|\(公章\))?:(.{2,40}?)(?:\(?盖章\)?|\(公章\)|填[报表]|联系|日期|单位:|$)"
+)
+_PLAIN_INSIDE = re.compile(r"^单位(?:名称)?(?:\(?盖章\)?)?:(.{2,40})$")
+_SELF = re.compile(r"^(?:镇|乡|街道|区|本)?(?:本级|机关|本单位|本部)$")
+_STAMP = re.compile(r"\(?(?:盖章|公章|章)\)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """The unit a form is from.
+
+    Attributes:
+        unit: its code when certain.
+        candidates: codes to choose from otherwise.
+        finding: what is wrong with the naming, if anything.
+        reason: where it was found, in Chinese.
+    """
+
+    unit: str | None = None
+    candidates: tuple[str, ...] = ()
+    finding: Finding | None = None
+    reason: str = ""
+
+
+def form_codes(content: Content) -> list[FormCode]:
+    """The codes of our own forms in a workbook, each once."""
+    texts = (
+        str(cell) for sheet in content.sheets for row in sheet.rows for cell in row if isinstance(cell, str)
+    )
+    return list(dict.fromkeys(code for text in texts if "BS" in text for code in find_codes(text)))
+
+
+def is_own_hidden_sheet(sheet_name: str, codes: Sequence[FormCode]) -> bool:
+    """Whether a hidden sheet is the one our own form carries."""
+    return bool(codes) and sheet_name == HIDDEN_SHEET
+
+
+class Who:
+    """Finds units for one form."""
+
+    def __init__(self, roster: Roster) -> None:
+        self.roster = roster
+        self.names: Names = names_of(roster)
+
+    def under(self, code: str, other: str) -> bool:
+        """Whether a unit is another one or stands under it."""
+        seen: set[str] = set()
+        at: str | None = code
+        while at is not None and at != other and at not in seen:
+            seen.add(at)
+            at = self.roster[at].parent if at in self.roster else None
+        return at == other
+
+    def related(self, one: str, other: str) -> bool:
+        """Whether one speaks for the other."""
+        return self.under(one, other) or self.under(other, one)
+
+    def most_specific(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Without units that another one stands under: 三泉镇观音村 is the village."""
+        found = tuple(codes)
+        return tuple(c for c in found if not any(o != c and self.under(o, c) for o in found))
+
+    def most_general(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Without units that stand under another one: a town speaks for its villages."""
+        found = tuple(codes)
+        return tuple(c for c in found if not any(o != c and self.under(c, o) for o in found))
+
+    def named(self, text: str) -> tuple[str, ...]:
+        """The units a label's value names."""
+        bare = _STAMP.sub("", fold(text))
+        return self.names.exactly(bare) or self.most_specific(self.names.find(bare))
+
+    def reporter(self, grid: Grid, layout: Layout, codes: Sequence[FormCode], filename: str) -> Reporter:
+        """Whose form this is: by code, by 填报单位, by its rows, by its title, by its file name."""
+        found = (
+            self._by_code(codes)
+            or self._by_label(grid, layout)
+            or self._by_rows(layout)
+            or self._by_title(grid, layout)
+            or self._by_filename(filename)
+        )
+        return self._against_filename(found, filename) if found else _nobody()
+
+    def _by_code(self, codes: Sequence[FormCode]) -> Reporter | None:
+        units = tuple(dict.fromkeys(c.unit for c in codes if c.unit in self.roster))
+        if not units:
+            return None
+        return self._one(units, "填报码")
+
+    def _by_label(self, grid: Grid, layout: Layout) -> Reporter | None:
+        for text in _stated_units(grid, layout):
+            units = self.named(text)
+            if units:
+                return self._one(units, "填报单位一栏")
+            finding = Finding("UNKNOWN_UNIT", f"填报单位“{text}”不在报送名册上，请核对单位全称后重新报送")
+            return Reporter(None, (), finding, f"填报单位写的是“{text}”")
+        return None
+
+    def _by_rows(self, layout: Layout) -> Reporter | None:
+        lines = [line for line in layout.lines if not line.blank] or list(layout.lines)
+        found = [self.row_candidates(line, None) for line in lines if line.names or line.code]
+        if len(found) == 1 and found[0]:
+            return self._one(found[0], "表中单位名称")
+        certain = [units[0] for units in found if len(units) == 1]
+        top = self._common(self.most_general(dict.fromkeys(certain)))
+        # A village name several towns share is no doubt when it fits under the town the other rows name.
+        fits = top and all(any(self.under(u, top) for u in units) for units in found)
+        return self._one((top,), "表中单位名称") if top and fits else None
+
+    def _common(self, tops: tuple[str, ...]) -> str | None:
+        """The unit itself, or the parent all of several units share."""
+        if len(tops) == 1 and self.roster.children.get(tops[0]):
+            return tops[0]
+        parents = {self.roster[c].parent for c in tops}
+        parent = parents.pop() if len(parents) == 1 else None
+        return parent or (tops[0] if len(tops) == 1 else None)
+
+    def _by_title(self, grid: Grid, layout: Layout) -> Reporter | None:
+        text = "\n".join([*title_texts(grid, layout), grid.sheet.name])
+        units = self.most_general(self.names.find(text))
+        return self._one(units, "标题") if units else None
+
+    def _by_filename(self, filename: str) -> Reporter | None:
+        units = self.most_general(self.names.find(filename, shortened=True))
+        return self._one(units, "文件名") if units else None
+
+    def _one(self, units: tuple[str, ...], source: str) -> Reporter:
+        if len(units) == 1:
+            return Reporter(units[0], units, None, f"{source}指明报送单位是“{self.roster[units[0]].name}”")
+        names = "、".join(f"“{self.roster[u].name}”" for u in units)
+        finding = Finding("AMBIGUOUS_UNIT", f"{source}可能指{names}，无法确定，请写明单位全称")
+        return Reporter(None, units, finding, f"{source}对应几个单位")
+
+    def _against_filename(self, found: Reporter, filename: str) -> Reporter:
+        """A full name in the file name that contradicts the form leaves the unit open."""
+        named = self.most_general(self.names.find(filename))
+        if found.unit is None or not named or any(self.related(found.unit, n) for n in named):
+            return found
+        return self._one((found.unit, *named), "表内单位与文件名不一致，")
+
+    def row_candidates(self, line: Line, reporter: str | None) -> tuple[str, ...]:
+        """The units a row may be about; those under the reporter first."""
+        if line.code in self.roster:
+            return (line.code,)
+        if reporter and any(_SELF.match(n) for n in line.names):
+            return (reporter,)
+        for text in (*reversed(line.names), "".join(line.names)):
+            units = self.named(text)
+            own = tuple(u for u in units if reporter and self.under(u, reporter))
+            if len(own or units) == 1:
+                return own or units
+        joined = self.most_specific(self.names.find("".join(line.names)))
+        own = tuple(u for u in joined if reporter and self.under(u, reporter))
+        return own or joined
+
+
+def _nobody() -> Reporter:
+    text = "表中没有写明填报单位，请在“填报单位”处填写单位全称后重新报送"
+    return Reporter(None, (), Finding("UNIT_MISSING", text), "材料没有写明报送单位")
+
+
+def outside_rows(grid: Grid, layout: Layout) -> list[int]:
+    """The rows above and below the table; all rows of a label-and-value sheet."""
+    return [r for r in range(grid.height) if not layout.top <= r <= layout.last]
+
+
+def title_texts(grid: Grid, layout: Layout) -> list[str]:
+    """The texts above the table, from the top."""
+    return [text for row in range(min(layout.top, grid.height)) for text in grid.labels(row)]
+
+
+def _stated_units(grid: Grid, layout: Layout) -> list[str]:
+    """What stands at 填报单位: right of the label, or behind the colon in one cell."""
+    found = []
+    for row in outside_rows(grid, layout):
+        for column in range(grid.width):
+            text = grid.text(row, column)
+            inside = (_UNIT_INSIDE.search(text) or _PLAIN_INSIDE.match(text)) if text else None
+            if inside:
+                found.append(inside[1])
+            elif text and _UNIT_LABEL.match(text):
+                right = grid.merge(row, column)[3] + 1
+                if right < grid.width and (value := grid.text(row, right)) and not _UNIT_LABEL.match(value):
+                    found.append(value)
+    return [f for f in found if f.strip("_ ")]

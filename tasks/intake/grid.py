@@ -1,0 +1,106 @@
+"""A worksheet to look things up in: values, labels spread over merged cells, real addresses."""
+
+import re
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from tasks.intake.numbers import Number, fold, read_number
+from tasks.terms.readings import Sheet
+
+_MEASURE = r"(?:[场户人篇]?次|[场户人家名位个篇张条件份期]|小时)?"
+_NUMBERISH = re.compile(
+    r"^(?:约|近|超|共|达|不足|不少于|大约|[<>≥≤])*"
+    rf"(?:[0-9][0-9,.]*[万千百亿]?|[一二三四五六七八九十两几数百千万]+)(?:多|余|来|几|%|\+)*{_MEASURE}"
+    rf"(?:[-~—至到、/][0-9一二三四五六七八九十]+[万千百亿]?{_MEASURE})?(?:左右|以上|以内|以下|多|余)?$"
+)
+_FILLERS = frozenset({"若干", "无", "-", "--", "/", "—", "——", "未统计", "不详"})
+_SHORT = 12
+MAX_ROWS = 20_000
+
+
+class Grid:
+    """One worksheet; rows and columns count from 0."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.height = min(len(sheet.rows), MAX_ROWS)
+        self.width = max((len(row) for row in sheet.rows), default=0)
+        self._no_value = frozenset(sheet.formulas_without_value)
+        self._errors = frozenset(sheet.error_cells)
+
+    def raw(self, row: int, column: int) -> Any:
+        """The cell's own value, None where empty."""
+        cells = self.sheet.rows[row]
+        return cells[column] if column < len(cells) else None
+
+    def text(self, row: int, column: int) -> str:
+        """The cell's own text without spaces, empty for anything but text."""
+        value = self.raw(row, column)
+        return fold(value) if isinstance(value, str) else ""
+
+    @cached_property
+    def _merges(self) -> dict[tuple[int, int], tuple[int, int, int, int]]:
+        found = {}
+        for top, left, bottom, right in self.sheet.merged:
+            for row in range(top, min(bottom, self.height - 1) + 1):
+                for column in range(left, min(right, self.width - 1) + 1):
+                    found[row, column] = (top, left, bottom, right)
+        return found
+
+    def merge(self, row: int, column: int) -> tuple[int, int, int, int]:
+        """The merged range a cell lies in; itself when it is not merged."""
+        return self._merges.get((row, column), (row, column, row, column))
+
+    def label(self, row: int, column: int) -> str:
+        """The text seen at a cell: a merged cell's text stands in all of its range."""
+        top, left, _, _ = self.merge(row, column)
+        return self.text(top, left)
+
+    def address(self, row: int, column: int) -> str:
+        """The cell as people name it: 统计表!C7."""
+        return f"{self.sheet.name}!{column_letters(column)}{row + 1}"
+
+    def number(self, row: int, column: int, units: frozenset[str] = frozenset()) -> Number:
+        """The cell as a number; a formula nobody computed and an error are no blanks."""
+        place = f"{column_letters(column)}{row + 1}"
+        if place in self._no_value:
+            return Number(None, "FORMULA_NO_CACHE")
+        if place in self._errors:
+            return Number(None, "ERROR_CELL")
+        return read_number(self.raw(row, column), units)
+
+    def numberish(self, row: int, column: int) -> bool:
+        """Whether a cell is a figure, or was meant as one (约30)."""
+        value = self.raw(row, column)
+        if isinstance(value, str):
+            return is_numberish(value)
+        problem = self.number(row, column).problem
+        return isinstance(value, (int, float, date)) or problem in {"FORMULA_NO_CACHE", "ERROR_CELL"}
+
+    def hidden(self, row: int, column: int) -> bool:
+        """Whether the reader of the sheet does not see the cell."""
+        return row in self.sheet.hidden_rows or column in self.sheet.hidden_columns
+
+    def is_header(self, row: int) -> bool:
+        """Whether a row is all words: nothing in it is a figure."""
+        words = sum(1 for c in range(self.width) if self.text(row, c))
+        return words > 0 and not any(self.numberish(row, c) for c in range(self.width))
+
+    def labels(self, row: int) -> list[str]:
+        """The distinct texts seen in a row, from left to right."""
+        return list(dict.fromkeys(t for c in range(self.width) if (t := self.label(row, c))))
+
+
+def is_numberish(text: str) -> bool:
+    """Whether a text is a figure, or was meant as one."""
+    plain = fold(text)
+    if read_number(text).problem != "VAGUE":
+        return True
+    return plain in _FILLERS or (len(plain) <= _SHORT and _NUMBERISH.match(plain) is not None)
+
+
+def column_letters(column: int) -> str:
+    """0 → A, 26 → AA."""
+    head, tail = divmod(column, 26)
+    return (column_letters(head - 1) if head else "") + chr(65 + tail)

@@ -63,11 +63,11 @@ def _columns(sheet: Worksheet, obligation: Obligation) -> dict[str, int]:
 
 
 def _row(sheet: Worksheet, name: str) -> int:
-    for row in sheet.iter_rows():
-        for cell in row:
-            if cell.value == name and cell.row > 1:
-                return int(cell.row)
-    raise LookupError(f"the form has no row for {name}")
+    """The unit's row: below the headings its name stands once, above them also as whose form it is."""
+    rows = [cell.row for row in sheet.iter_rows() for cell in row if cell.value == name]
+    if not rows:
+        raise LookupError(f"the form has no row for {name}")
+    return int(rows[-1])
 
 
 def _spoil(sheet: Worksheet, row: int, column: int, flaw: str) -> None:

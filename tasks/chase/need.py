@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from tasks.chase.ladder import OWED
+from tasks.chase.outbox import Later
 from tasks.desk import Desk
 from tasks.ledger.outbox import Queued
 from tasks.status.view import look_through
@@ -29,7 +30,7 @@ def objection(desk: Desk) -> Callable[[Connection, Queued], str | None]:
         standings = _standings_of(connection, desk, letter.unit)
         concerned = [s for s in standings if s.obligation in letter.obligations]
         if any(s.held for s in concerned):
-            return "有来件待确认，暂缓催报"
+            return Later("有来件待确认，暂缓催报")
         if not any(s.state in OWED for s in concerned):
             return "已报送，不再催报"
         return None if _same_due(letter, concerned) else "时限已变，按新时限另行催报"

@@ -21,8 +21,15 @@ ORPHANED_AFTER = timedelta(minutes=10)
 Clock = Callable[[], datetime]
 """The present moment, read anew: a claim carries the time it was made, not the time its run began."""
 
+
+class Later(str):
+    """A reason that holds only for now: the letter goes on waiting and is asked about again."""
+
+    __slots__ = ()
+
+
 Objection = Callable[[Connection, Queued], str | None]
-"""Says in Chinese why a waiting letter need not go any more, or None when it must."""
+"""Says in Chinese why a waiting letter need not go any more (or not yet), or None when it must."""
 
 
 class Carrier(Protocol):
@@ -122,5 +129,7 @@ def _claim(
     why_not = objection(connection, queued)
     if why_not is None:
         return outbox.claim(connection, queued.id, now)
+    if isinstance(why_not, Later):
+        return False
     done.dropped += outbox.drop(connection, queued.id, now, why_not)
     return False

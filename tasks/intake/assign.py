@@ -48,7 +48,8 @@ def assign(desk: Desk, rules: Rules, given: Assignment) -> bool:
     desk.store.put(document.file.data)
     with desk.ledger.write() as connection:
         act = _act(desk, item, placed, given)
-        if not acts.record(connection, act):
+        open_items = {i.id for i in submissions.undecided(connection, desk.campaign.id, desk.now)}
+        if item.id not in open_items or not acts.record(connection, act):
             return False
         submissions.add(connection, as_submission(desk.campaign, opened, placed, (placed,), desk.now))
     return True

@@ -68,7 +68,8 @@ def _queue(view: View) -> str:
     head = "| 序号 | 文件 | 主题 | 可能的单位 | 原因 |\n|---|---|---|---|---|\n"
     rows = []
     for item in view.queue:
-        names = "、".join(view.desk.roster[c].name for c in item.candidates) or "—"
+        known = [view.desk.roster[c].name for c in item.candidates if c in view.desk.roster]
+        names = "、".join(known) or "—"
         cells = (str(item.id), item.filename or "（整封邮件）", item.subject, names, "；".join(item.reasons))
         rows.append("| " + " | ".join(_cell(c) for c in cells) + " |")
     return "## 待确认\n\n" + head + "\n".join(rows)

@@ -16,7 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tasks.documents.fillin_page import PAGE_CHARACTERS, column_widths, set_up_page
-from tasks.documents.form_code import HIDDEN_SHEET, LABEL, VERSION, FormCode
+from tasks.documents.form_code import HIDDEN_SHEET, LABEL, NIL_LABEL, NIL_NO, NIL_YES, VERSION, FormCode
 from tasks.documents.same_bytes import normalised
 from tasks.terms.campaign import Campaign, Field, Obligation
 from tasks.terms.units import Unit
@@ -26,8 +26,6 @@ TITLE_ROW, UNIT_ROW, NOTES_ROW, HEADER_ROW = 1, 2, 3, 4
 FIRST_ROW = HEADER_ROW + 1
 FIRST_FIELD = 4
 """Columns: 序号, 单位名称, 单位代码, then one for each field, then 备注."""
-NIL_LABEL = "是否零报告"
-NIL_YES, NIL_NO = "是", "否"
 
 _THIN = Side(style="thin", color="FF808080")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 VERSION = "BS1"
 HIDDEN_SHEET = "填报信息"
 LABEL = "填报码"
+NIL_LABEL = "是否零报告"
+NIL_YES, NIL_NO = "是", "否"
 _CODE = re.compile(r"BS(\d+)/([\w.-]+)/([\w.-]+)/([\w.-]+)/([0-9A-F]{4})(?![0-9A-Za-z])")
 
 

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tasks.documents.fillin import NIL_YES
-from tasks.documents.form_code import FormCode
+from tasks.documents.form_code import NIL_YES, FormCode
 from tasks.intake.dates import find_years, read_date
 from tasks.intake.form_units import is_own_hidden_sheet, outside_rows, title_texts
 from tasks.intake.grid import Grid

@@ -141,7 +141,7 @@ def _is_number(text: str) -> bool:
 
 def number_text(value: float) -> str:
     """A figure for a sentence: no .0."""
-    return str(int(value)) if value.is_integer() else f"{value:g}"
+    return str(int(value)) if float(value).is_integer() else f"{value:g}"
 
 
 def summed(parts: Iterable[float | None]) -> float | None:

@@ -1,0 +1,159 @@
+"""What a document is to a campaign: the door's findings first, then form or narrative by its content."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from tasks.documents.form_code import find_codes
+from tasks.intake.form import form_fit, read_form
+from tasks.intake.form_check import number_text
+from tasks.intake.form_units import Who
+from tasks.intake.labels import Vocabulary
+from tasks.intake.narrative import all_fields, read_narrative
+from tasks.intake.numbers import fold
+from tasks.terms.campaign import Campaign, Obligation
+from tasks.terms.readings import Content, Finding, Reading
+from tasks.terms.units import Roster
+
+CLOSED = frozenset({"ENCRYPTED", "DAMAGED", "HOSTILE", "WRONG_FORMAT"})
+"""Findings after which there is nothing to read."""
+
+SHEETS = frozenset({"xlsx", "xlsb", "xls", "ods", "csv"})
+_FORM_WORDS = ("统计表", "汇总表", "报表", "填报表")
+_LEAST_FIELDS = 2
+_LOOSE_TEXT = 200
+
+
+def read_document(content: Content, campaign: Campaign, roster: Roster, *, filename: str = "") -> Reading:
+    """Judge one document. Pure; every doubt is a finding or a reason, nothing is raised."""
+    if any(f.code in CLOSED for f in content.findings):
+        return _closed(content, roster, filename)
+    if content.format == "image":
+        text = "收到的是图片，不能作为报送材料，请报电子文档（统计表用 .xlsx，文字材料用 .docx）"
+        return _closed(replace(content, findings=(Finding("WRONG_FORMAT", text),)), roster, filename)
+    if content.format in SHEETS:
+        return _judge_sheets(content, campaign, roster, filename)
+    if _is_form_in_a_document(content, campaign):
+        return read_form(content, campaign, roster, filename=filename)
+    return _judge_text(content, campaign, roster, filename)
+
+
+def _closed(content: Content, roster: Roster, filename: str) -> Reading:
+    """Nothing to read; the file name may still say whose it is."""
+    who = Who(roster)
+    units = who.most_general(who.names.find(filename, shortened=True))
+    reason = f"只能按文件名“{filename}”判断报送单位" if units else "文件不能读取，无法判断报送单位"
+    return Reading(
+        unit=units[0] if len(units) == 1 else None,
+        candidates=units,
+        values={},
+        evidence={},
+        findings=content.findings,
+        reasons=(reason,),
+    )
+
+
+def _owed(campaign: Campaign, deliverable: str) -> list[Obligation]:
+    return [o for o in campaign.obligations if o.deliverable == deliverable]
+
+
+def _judge_sheets(content: Content, campaign: Campaign, roster: Roster, filename: str) -> Reading:
+    if _owed(campaign, "form"):
+        return read_form(content, campaign, roster, filename=filename)
+    text = "收到的是电子表格，本次要报的是文字材料，请报 .docx 或 .pdf 文档"
+    closed = replace(content, findings=(*content.findings, Finding("WRONG_FORMAT", text)))
+    return _closed(closed, roster, filename)
+
+
+def _is_form_in_a_document(content: Content, campaign: Campaign) -> bool:
+    """Whether a text document is really the form, laid out as a table: little stands outside the table."""
+    if not content.sheets or not _owed(campaign, "form"):
+        return False
+    inside = sum(len(fold(c)) for s in content.sheets for row in s.rows for c in row if isinstance(c, str))
+    loose = len(fold(content.text)) - inside
+    return loose < _LOOSE_TEXT and form_fit(content, campaign) >= _LEAST_FIELDS
+
+
+def _judge_text(content: Content, campaign: Campaign, roster: Roster, filename: str) -> Reading:
+    if not content.text.strip() and content.pictures:
+        text = "文件里只有图片，没有可读的文字，请报电子版"
+        return _closed(replace(content, findings=(Finding("WRONG_FORMAT", text),)), roster, filename)
+    form = _printed_form(content, campaign)
+    if form is not None or not _owed(campaign, "narrative"):
+        text = "统计表请用随通知下发的 .xlsx 表样填报，不要转成文字文档或 PDF"
+        closed = replace(content, findings=(*content.findings, Finding("WRONG_FORMAT", text)))
+        return replace(_closed(closed, roster, filename), obligation=form)
+    return read_narrative(content, campaign, roster, filename=filename)
+
+
+def _printed_form(content: Content, campaign: Campaign) -> str | None:
+    """The form obligation of a form printed to PDF or pasted as text, or None for prose."""
+    codes = [c for c in find_codes(content.text) if c.campaign == campaign.id]
+    if codes:
+        return codes[0].obligation
+    head = fold(content.text[:120])
+    for obligation in _owed(campaign, "form"):
+        titled = fold(obligation.title) in head or any(w in head for w in _FORM_WORDS)
+        words = Vocabulary(obligation.fields)
+        asked = {h.field for line in content.text.split() for h in words.hits((line,))}
+        if titled and len(asked) >= _LEAST_FIELDS:
+            return obligation.id
+    return None
+
+
+def contradictions(readings: Sequence[Reading]) -> tuple[Finding, ...]:
+    """CONTRADICTION for each figure a unit's form and its narrative state differently.
+
+    The narrative may speak of the whole or of one of the form's units; only a figure that is neither
+    contradicts it.
+    """
+    forms = [r for r in readings if r.rows]
+    narratives = [r for r in readings if not r.rows and r.values]
+    found: list[Finding] = []
+    for form in forms:
+        for narrative in narratives:
+            found += _between(form, narrative)
+    return tuple(dict.fromkeys(found))
+
+
+def _between(form: Reading, narrative: Reading) -> list[Finding]:
+    found = []
+    for name, said in (narrative.values or {}).items():
+        total = (form.values or {}).get(name)
+        parts = {row.values.get(name) for row in form.rows}
+        if said is None or total is None or said == total or said in parts:
+            continue
+        where = (form.evidence or {}).get(name, "")
+        place = (narrative.evidence or {}).get(name, "总结")
+        both = f"{number_text(said)} 与 {number_text(total)}"
+        text = f"总结{place}与统计表 {where} 的数字不一致（{both}），请核对后重新报送"
+        found.append(Finding("CONTRADICTION", text, where))
+    return found
+
+
+def explain_document(reading: Reading, campaign: Campaign, roster: Roster) -> dict[str, Any]:
+    """What ``explain --json`` says of a document (contract): every field of the campaign, null if unread."""
+    values = {f.id: (reading.values or {}).get(f.id) for f in all_fields(campaign)}
+    return {
+        "unit": _name(roster, reading.unit) if reading.unit else None,
+        "candidates": [_name(roster, code) for code in reading.candidates],
+        "obligation": reading.obligation,
+        "values": {name: _plain(value) for name, value in values.items()},
+        "rows": [
+            {"unit": _name(roster, r.unit), "values": {k: _plain(v) for k, v in r.values.items()}}
+            for r in reading.rows
+        ],
+        "nil": reading.nil,
+        "date": reading.date,
+        "findings": list(dict.fromkeys(f.code for f in reading.findings)),
+        "evidence": dict(reading.evidence or {}),
+        "reasons": [*(f.text for f in reading.findings), *reading.reasons],
+    }
+
+
+def _name(roster: Roster, code: str) -> str:
+    return roster[code].name if code in roster else code
+
+
+def _plain(value: float | None) -> float | None:
+    return int(value) if value is not None and float(value).is_integer() else value

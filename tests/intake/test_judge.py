@@ -1,0 +1,124 @@
+import io
+from dataclasses import replace
+
+import docx
+import pytest
+
+from tasks.documents.parse import parse
+from tasks.intake.judge import contradictions, explain_document, read_document
+from tasks.terms.readings import CODES, Content, Finding, Reading, Row, Sheet
+from tests.intake.factory import CAMPAIGN, FORM, ROSTER, SUMMARY
+from tests.intake.test_narrative import BODY
+from tests.intake.test_narrative import SUMMARY as TEXT
+
+FORM_SHEET = Sheet("统计表", (("单位名称", "社区活动", "走访家庭"), ("三泉镇", 3, 30)))
+TABLES = Content("xlsx", (FORM_SHEET,))
+
+
+def codes(reading: Reading) -> list[str]:
+    return [f.code for f in reading.findings]
+
+
+def judge(content: Content, filename: str = "", campaign=CAMPAIGN) -> Reading:
+    return read_document(content, campaign, ROSTER, filename=filename)
+
+
+def test_sheets_answer_the_form_and_prose_the_narrative():
+    assert judge(TABLES).obligation == "figures"
+    assert judge(Content("docx", text=TEXT)).obligation == "summary"
+
+
+@pytest.mark.parametrize("code", ["ENCRYPTED", "DAMAGED", "HOSTILE", "WRONG_FORMAT"])
+def test_what_the_door_refused_is_only_placed_by_its_name(code):
+    reading = judge(Content("unknown", findings=(Finding(code, "说明"),)), "三泉镇总结.rar")
+    assert (codes(reading), reading.unit, reading.values) == ([code], "500119100", {})
+
+
+def test_a_picture_is_asked_for_as_a_document():
+    assert codes(judge(Content("image", pictures=1))) == ["WRONG_FORMAT"]
+
+
+def test_a_document_of_pictures_only_is_asked_for_as_text():
+    assert codes(judge(Content("docx", pictures=2))) == ["WRONG_FORMAT"]
+
+
+def test_a_form_laid_out_in_a_text_document_is_read():
+    document = docx.Document()
+    document.add_paragraph("填报单位：三泉镇")
+    table = document.add_table(2, 3)
+    for row, cells in enumerate(FORM_SHEET.rows):
+        for column, text in enumerate(cells):
+            table.cell(row, column).text = str(text)
+    out = io.BytesIO()
+    document.save(out)
+    reading = judge(parse("a.docx", out.getvalue()))
+    assert (reading.obligation, reading.values["visits"], codes(reading)) == ("figures", 30, [])
+    assert reading.evidence["visits"] == "表1!C2"
+
+
+def test_a_summary_with_a_table_in_it_stays_a_summary():
+    assert judge(Content("docx", (FORM_SHEET,), text=TEXT)).obligation == "summary"
+
+
+def test_a_form_printed_to_pdf_is_sent_back():
+    text = "“千场活动、万家走访”统计表\n单位名称 社区活动（场） 走访家庭（户）\n三泉镇 3 30"
+    reading = judge(Content("pdf", text=text), "三泉镇.pdf")
+    assert (codes(reading), reading.obligation) == (["WRONG_FORMAT"], "figures")
+
+
+def test_a_format_nobody_asked_for_is_sent_back():
+    only_text = replace(CAMPAIGN, obligations=(SUMMARY,))
+    only_form = replace(CAMPAIGN, obligations=(FORM,))
+    assert codes(judge(TABLES, campaign=only_text)) == ["WRONG_FORMAT"]
+    assert codes(judge(Content("docx", text=TEXT), campaign=only_form)) == ["WRONG_FORMAT"]
+
+
+def form(visits: float, *parts: float) -> Reading:
+    rows = tuple(Row(str(n), {"visits": part}, {}) for n, part in enumerate(parts or (visits,)))
+    return Reading(unit="500119100", rows=rows, values={"visits": visits}, evidence={"visits": "统计表!C2"})
+
+
+def prose(visits: float | None) -> Reading:
+    return Reading(unit="500119100", values={"visits": visits} if visits is not None else {})
+
+
+def test_a_form_and_a_summary_that_differ_contradict_each_other():
+    (finding,) = contradictions([form(30), prose(28)])
+    assert (finding.code, finding.where) == ("CONTRADICTION", "统计表!C2")
+    assert "28" in finding.text
+    assert "30" in finding.text
+
+
+@pytest.mark.parametrize(
+    "readings",
+    [
+        [form(30), prose(30)],
+        [form(30), prose(None)],
+        [form(60, 28, 32), prose(28)],
+        [form(30)],
+        [prose(28)],
+        [],
+    ],
+)
+def test_nothing_contradicts_where_figures_agree_or_are_not_stated(readings):
+    assert contradictions(readings) == ()
+
+
+def test_the_explanation_has_every_field_and_every_code_once():
+    reading = judge(
+        Content("xlsx", (Sheet("表", (("单位名称", "社区活动", "走访家庭"), ("三泉镇", "约3", None))),))
+    )
+    said = explain_document(reading, CAMPAIGN, ROSTER)
+    assert said["unit"] == "三泉镇"
+    assert said["values"] == {"activities": None, "visits": None, "served": None, "volunteers": None}
+    assert said["findings"] == ["VAGUE", "MISSING"]
+    assert set(said["findings"]) <= set(CODES)
+    assert said["evidence"]["activities"] == "表!B2"
+    assert {"candidates", "date", "reasons"} <= set(said)
+
+
+def test_the_explanation_of_prose_names_its_figures_as_whole_numbers():
+    said = explain_document(judge(Content("docx", text=TEXT)), CAMPAIGN, ROSTER)
+    assert said["values"] == {"activities": 3, "visits": 30, "served": None, "volunteers": None}
+    assert said["date"] == "2023-04-03"
+    assert BODY not in said["reasons"]

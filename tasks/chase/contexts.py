@@ -8,10 +8,11 @@ from tasks.chase import grace
 from tasks.chase.ladder import Summons
 from tasks.ledger.submissions import Submission
 from tasks.terms import times
-from tasks.terms.campaign import Campaign, Obligation
+from tasks.terms.campaign import Campaign, Field, Obligation, Quota
 from tasks.terms.readings import ASKED_ABOUT
-from tasks.terms.standings import STATE_ZH, Standing, State
+from tasks.terms.standings import STATE_ZH, DueMoment, Standing, State
 from tasks.terms.units import Roster
+from tasks.terms.wording import book_title
 
 DELIVERABLES = {"narrative": "文字材料（电子版）", "form": "统计表（请填写所附表格）"}
 SHOWN_UNITS = 12
@@ -29,7 +30,7 @@ def common(campaign: Campaign, roster: Roster, unit: str, as_of: datetime) -> Fa
     return {
         "campaign": campaign.title,
         "issuer": notice.issuer,
-        "notice": f"《{notice.title}》（{notice.document_number}）",
+        "notice": f"{book_title(notice.title)}（{notice.document_number}）",
         "unit": roster[unit].name if unit in roster else unit,
         "section": section,
         "contact": notice.contact.name,
@@ -55,23 +56,26 @@ def start(facts: Facts, campaign: Campaign, summons: Summons, forms: Sequence[st
     """The notice of start: what, by when and why then, how."""
     obligations = [campaign.obligation(o) for o in summons.obligations]
     dues = {s.obligation: s.due for s in summons.standings}
-    items = [_asked(o, dues[o.id].explained, summons.standings) for o in obligations]
+    items = [_asked(o, dues[o.id], summons.standings) for o in obligations]
     return {**facts, "items": items, "forms": list(forms)}
 
 
-def _asked(obligation: Obligation, due: str, standings: Iterable[Standing]) -> Facts:
-    quotas = []
-    for quota in obligation.quotas:
-        field = next(f for f in obligation.fields if f.id == quota.field)
-        quotas.append(f"{field.title}不少于 {quota.min} {field.unit}".strip())
+def _asked(obligation: Obligation, due: DueMoment, standings: Iterable[Standing]) -> Facts:
+    fields = {f.id: f for f in obligation.fields}
     return {
         "title": obligation.title,
         "deliverable": DELIVERABLES[obligation.deliverable],
-        "due": due,
+        "due": due.explained if due.at is not None else "通知未写明，确定后另行通知",
         "optional": obligation.optional,
-        "quotas": quotas,
+        "quotas": [_quota(fields[q.field], q) for q in obligation.quotas],
         "units": sum(s.obligation == obligation.id for s in standings),
     }
+
+
+def _quota(field: Field, quota: Quota) -> str:
+    """What is asked of each unit, as notices put it."""
+    most = "" if quota.max is None else f"、不多于 {quota.max} {field.unit}".rstrip()
+    return f"{field.title}不少于 {quota.min} {field.unit}".rstrip() + most
 
 
 def reminder(
@@ -86,37 +90,55 @@ def reminder(
 ) -> Facts:
     """A reminder: what is missing by name, what did come, how long is left."""
     due = summons.due or as_of
+    came = {s.obligation for s in received}
+    owed = summons.obligations
     return {
         **facts,
         "rung": summons.rung.title,
-        "due": summons.standings[0].due.explained,
+        "due": "；".join(dict.fromkeys(s.due.explained for s in summons.standings)),
         "due_short": times.moment_zh(due),
         "left": time_left(as_of, due),
         "late": as_of > due,
         "to_leader": "leader" in summons.rung.audience,
-        "items": [_owed(campaign.obligation(o), roster, summons) for o in summons.obligations],
-        "received": sorted({campaign.obligation(s.obligation).title for s in received}),
+        "gap": _gap(summons.standings),
+        "items": [_owed(campaign.obligation(o), roster, summons, partly=o in came) for o in owed],
+        "received": [o.title for o in campaign.obligations if o.id in came - set(owed)],
         "forms": list(forms),
     }
 
 
-def _owed(obligation: Obligation, roster: Roster, summons: Summons) -> Facts:
+def _gap(standings: Iterable[Standing]) -> str:
+    states = {s.state for s in standings}
+    if states == {State.RETURNED}:
+        return "已退回，尚待补正"
+    return "尚未报送或尚待补正" if State.RETURNED in states else "尚未报送"
+
+
+def _owed(obligation: Obligation, roster: Roster, summons: Summons, *, partly: bool) -> Facts:
+    """One thing owed; the units whose figures are missing are named, those returned know what is wrong."""
     mine = [s for s in summons.standings if s.obligation == obligation.id]
-    others = [roster[s.unit].name for s in mine if s.unit != summons.reporter]
-    returned = any(s.state is State.RETURNED for s in mine)
+    missing = [s.unit for s in mine if s.state is State.MISSING]
+    named = [] if set(missing) <= {summons.reporter} else missing
+    names = ["本单位" if code == summons.reporter else roster[code].name for code in named]
     return {
         "title": obligation.title,
-        "state": STATE_ZH[State.RETURNED] + "，待补正" if returned else STATE_ZH[State.MISSING],
-        "units": others[:SHOWN_UNITS],
-        "more": max(0, len(others) - SHOWN_UNITS),
+        "state": _owed_state(mine, partly=partly),
+        "units": names[:SHOWN_UNITS],
+        "more": max(0, len(names) - SHOWN_UNITS),
     }
+
+
+def _owed_state(standings: Iterable[Standing], *, partly: bool) -> str:
+    if any(s.state is State.RETURNED for s in standings):
+        return STATE_ZH[State.RETURNED] + "，待补正"
+    return "尚不完整" if partly else STATE_ZH[State.MISSING]
 
 
 def time_left(as_of: datetime, due: datetime) -> str:
     """How long is left, or how late it is, counted in calendar days of the office."""
     days = (times.local(due).date() - times.local(as_of).date()).days
     if as_of > due:
-        return f"已逾期 {max(1, -days)} 天"
+        return f"已逾期 {-days} 天" if days else "今天已过时限"
     if days == 0:
         return "今天截止"
     return "明天截止" if days == 1 else f"还有 {days} 天"
@@ -155,44 +177,49 @@ def receipt(
         **answered(facts, campaign, version),
         "pending": version.verdict == State.RECEIVED,
         "nil": bool(version.reading.get("nil")),
-        "heads": _used_fields(obligation, version),
         "rows": _understood(obligation, roster, version),
         "questions": [_finding(f) for f in version.reading["findings"] if f["code"] in ASKED_ABOUT],
         "missing": list(missing),
     }
 
 
-def _used_fields(obligation: Obligation, version: Submission) -> list[str]:
-    return [_head(f.title, f.unit) for f in obligation.fields if _said(version, f.id)]
-
-
-def _head(title: str, unit: str) -> str:
-    return f"{title}（{unit}）" if unit else title
-
-
-def _said(version: Submission, field: str) -> bool:
-    return any(row["values"].get(field) is not None for row in version.reading.get("rows") or ())
-
-
 def _understood(obligation: Obligation, roster: Roster, version: Submission) -> list[Facts]:
-    used = [f.id for f in obligation.fields if _said(version, f.id)]
-    return [
-        {
-            "unit": roster[row["unit"]].name if row["unit"] in roster else row["unit"],
-            "values": [_number(row["values"].get(field)) for field in used],
-        }
-        for row in version.reading.get("rows") or ()
-    ]
+    """Each unit's figures as they were read, and their totals below when there are several units."""
+    rows = list(version.reading.get("rows") or ())
+    fields = [f for f in obligation.fields if f.required or any(_said(row, f) for row in rows)]
+    found = [_row(_unit_name(roster, row["unit"]), fields, row["values"]) for row in rows]
+    totals = version.reading.get("values")
+    if len(found) > 1 and totals:
+        found.append(_row("合计", fields, totals))
+    return found
 
 
-def _number(value: float | None) -> str:
-    if value is None:
-        return "—"
+def _said(row: Mapping[str, Any], field: Field) -> bool:
+    return row["values"].get(field.id) is not None
+
+
+def _unit_name(roster: Roster, code: str) -> str:
+    return roster[code].name if code in roster else code
+
+
+def _row(name: str, fields: Iterable[Field], values: Mapping[str, float | None]) -> Facts:
+    return {"unit": name, "figures": [_figure(f, values.get(f.id)) for f in fields]}
+
+
+def _figure(field: Field, value: float | None) -> str:
+    """A figure with its name and measure; a dash stands for what was left empty or could not be read."""
+    return f"{field.title} —" if value is None else f"{field.title} {_number(value)} {field.unit}".rstrip()
+
+
+def _number(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,}"
 
 
 def _finding(found: Mapping[str, str]) -> Facts:
-    return {"text": found["text"], "where": found["where"]}
+    """A finding's sentence; the place is added where the sentence does not name it."""
+    text, where = found["text"], found["where"]
+    cell = where.rpartition("!")[2]
+    return {"text": text if cell in text else f"{text}（见 {where}）", "where": where}
 
 
 def _file(file: Mapping[str, Any]) -> Facts:

@@ -1,16 +1,36 @@
 """From a template and facts to the words of a letter."""
 
-from collections.abc import Mapping
+import traceback
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+    select_autoescape,
+)
+from markupsafe import Markup
 
+from tasks.chase.samples import samples
 from tasks.terms.errors import Misconfigured
 from tasks.terms.wording import quoted
 
 SUBJECT_LIMIT = 120
+ENCODING = "utf-8-sig"
+"""Editors on Windows put a mark before UTF-8; it is no part of the letter."""
+
+_WRONG_TEMPLATE = (TemplateError, TypeError, ValueError, ArithmeticError)
+"""What a template written by the office may raise. The facts are plain data and raise nothing."""
+
+_UNPRINTABLE = frozenset({"Cc", "Cf", "Zl", "Zp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +46,19 @@ class Letters:
     """The office's letter templates: its own first, then the shipped ones.
 
     A letter of kind ``reminder`` is made of ``letters/reminder/{subject.j2,body.txt.j2,body.html.j2}``.
-    What a sender typed is data, never template text, and is escaped in HTML.
+    What a sender typed is data: never template text, escaped in HTML, and never more than one line.
+    ``tasks.chase.samples`` shows what each kind is given.
     """
 
     def __init__(self, own: Path, shipped: Path) -> None:
         self._engine = Environment(
-            loader=FileSystemLoader([own / "letters", shipped / "letters"]),
+            loader=FileSystemLoader([own / "letters", shipped / "letters"], encoding=ENCODING),
             undefined=StrictUndefined,
             autoescape=select_autoescape(enabled_extensions=("html.j2",)),
+            finalize=_one_line,
             trim_blocks=True,
             lstrip_blocks=True,
         )
-
         self._engine.filters["quoted"] = quoted
 
     def compose(self, kind: str, facts: Mapping[str, Any]) -> Composed:
@@ -52,12 +73,46 @@ class Letters:
         text = self._render(f"{kind}/body.txt.j2", facts).strip() + "\n"
         return Composed(subject, text, self._render(f"{kind}/body.html.j2", facts))
 
+    def check(self, kinds: Iterable[str]) -> None:
+        """Write each kind once for every sample: a template's fault shows before anything is sent.
+
+        Raises:
+            Misconfigured: as ``compose`` does, for the first template that is wrong.
+        """
+        for kind in kinds:
+            for facts in samples(kind):
+                self.compose(kind, facts)
+
     def _render(self, name: str, facts: Mapping[str, Any]) -> str:
         try:
             return self._engine.get_template(name).render(facts)
-        except TemplateError as fault:
-            number = getattr(fault, "lineno", None)
-            line = f" 第 {number} 行" if number else ""
-            raise Misconfigured(
-                f"信件模板 templates/letters/{name}{line}：{fault.message or fault}"
-            ) from fault
+        except _WRONG_TEMPLATE as fault:
+            raise Misconfigured(f"信件模板 {_place(fault, name)}：{_reason(fault)}") from fault
+
+
+def _one_line(value: object) -> object:
+    """A value as it goes into a letter: nothing in it can start a new line or turn the text around."""
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    return "".join(" " if unicodedata.category(c) in _UNPRINTABLE else c for c in value)
+
+
+def _place(fault: Exception, name: str) -> str:
+    """The template and line at fault, which may be one that ``name`` includes."""
+    if isinstance(fault, TemplateSyntaxError):
+        return f"templates/letters/{fault.name or name} 第 {fault.lineno} 行"
+    marker = "/letters/"
+    for frame in reversed(traceback.extract_tb(fault.__traceback__)):
+        if frame.filename.endswith(".j2") and marker in frame.filename:
+            return f"templates/letters/{frame.filename.rpartition(marker)[2]} 第 {frame.lineno} 行"
+    return f"templates/letters/{name}"
+
+
+def _reason(fault: Exception) -> str:
+    if isinstance(fault, TemplateNotFound):
+        return f"没有模板文件 {fault.name}，请补上或删去对它的引用"
+    if isinstance(fault, UndefinedError):
+        return f"用到了信件没有的内容（{fault.message}），请对照随附模板改正"
+    if isinstance(fault, UnicodeDecodeError):
+        return "文件不是 UTF-8 编码，请另存为 UTF-8"
+    return f"写法有误（{fault}），请对照随附模板改正"

@@ -4,7 +4,8 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from tasks.intake.numbers import CHINESE, chinese_number, fold
+from tasks.intake.numbers import CHINESE, chinese_number
+from tasks.terms.text import fold
 
 _NUMERIC = re.compile(r"((?:19|20)[0-9]{2})[年./-]([0-9]{1,2})[月./-]([0-9]{1,2})日?(?![0-9])")
 _WRITTEN = re.compile(rf"([{CHINESE}]{{4}})年([{CHINESE}]{{1,3}})月([{CHINESE}]{{1,3}})日")

@@ -17,7 +17,7 @@ from tasks.intake.form_rows import Rows
 from tasks.intake.form_table import read_table
 from tasks.intake.form_units import Reporter, Who, form_codes
 from tasks.intake.grid import Grid
-from tasks.intake.labels import Vocabulary
+from tasks.intake.labels import Vocabulary, vocabulary
 from tasks.intake.layout import Layout
 from tasks.intake.subject import campaign_years, other_subject, wrong_year
 from tasks.terms.campaign import Campaign, Obligation
@@ -65,7 +65,7 @@ def _best(
     years = campaign_years(campaign)
     best: tuple[Obligation, Grid, Layout, list[Layout]] | None = None
     for obligation in [o for o in forms if o.id in named] or forms:
-        words = Vocabulary(obligation.fields, years)
+        words = vocabulary(obligation.fields, years)
         sheets = [
             (g, lay) for g in _grids(content) if (lay := _layout(g, words)) and lay.found + len(lay.lines)
         ]
@@ -86,7 +86,10 @@ def _grids(content: Content) -> list[Grid]:
 
 def _layout(grid: Grid, words: Vocabulary) -> Layout | None:
     """As a table or as labels with values: whichever finds more fields."""
-    table, pairs = read_table(grid, words), read_pairs(grid, words)
+    table = read_table(grid, words)
+    if table and table.lines and not table.doubts:
+        return table
+    pairs = read_pairs(grid, words)
     if table and pairs:
         table_fit = (_fit(table), bool(table.lines or table.totals))
         return pairs if (_fit(pairs), False) > table_fit else table

@@ -7,7 +7,7 @@ from datetime import date
 
 from tasks.documents.form_code import NIL_YES, FormCode
 from tasks.intake.dates import find_years, read_date
-from tasks.intake.form_units import is_own_hidden_sheet, outside_rows, title_texts
+from tasks.intake.form_units import is_own_hidden_sheet, outside_rows, title_texts, unit_names
 from tasks.intake.grid import Grid
 from tasks.intake.layout import Layout
 from tasks.intake.subject import other_subject, wrong_year
@@ -75,7 +75,7 @@ class About:
         year = wrong_year([*titles, self.grid.sheet.name], self.campaign)
         if year is None and not self.years_stated():
             year = wrong_year([self.filename], self.campaign)
-        names = [n for u in self.roster for n in (u.name, *u.aliases) if n in "".join(titles)]
+        names = unit_names(self.roster, "".join(titles))
         subject = next((f for t in titles[:2] if (f := other_subject(t, self.campaign, names))), None)
         if self._any_scale():
             named.append(

@@ -9,7 +9,8 @@ from tasks.intake.form_table import EXAMPLE, FOOTER, scaled
 from tasks.intake.grid import Grid, is_numberish
 from tasks.intake.labels import Hit, Label, Vocabulary, is_measure
 from tasks.intake.layout import Doubt, Figure, Layout, Line
-from tasks.intake.numbers import BLANK, Number, fold, read_number
+from tasks.intake.numbers import BLANK, Number, read_number
+from tasks.terms.text import fold
 
 _REMARK = re.compile(r"备注|说明|计量单位|^单位$|序号|行次|填报要求")
 _IN_CELL = re.compile(r"([^:;，,。；\n]{2,24}):([^:;，,。；\n]{1,12})")

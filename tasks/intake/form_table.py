@@ -9,7 +9,8 @@ from typing import Any
 from tasks.intake.grid import Grid
 from tasks.intake.labels import Hit, Vocabulary, is_measure
 from tasks.intake.layout import Doubt, Figure, Layout, Line
-from tasks.intake.numbers import Number, fold
+from tasks.intake.numbers import Number
+from tasks.terms.text import fold
 
 MAX_HEADER_ROW = 80
 MAX_DEPTH = 4

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from tasks.documents.form_code import HIDDEN_SHEET, FormCode, find_codes
 from tasks.intake.grid import Grid
 from tasks.intake.layout import Layout, Line
-from tasks.intake.numbers import fold
 from tasks.roster.names import Names, names_of
 from tasks.terms.readings import Content, Finding
+from tasks.terms.text import fold
 from tasks.terms.units import Roster
 
 _UNIT_LABEL = re.compile(
@@ -46,6 +46,11 @@ def form_codes(content: Content) -> list[FormCode]:
         str(cell) for sheet in content.sheets for row in sheet.rows for cell in row if isinstance(cell, str)
     )
     return list(dict.fromkeys(code for text in texts if "BS" in text for code in find_codes(text)))
+
+
+def unit_names(roster: Roster, text: str) -> list[str]:
+    """The names and aliases of the units a text names, to be taken out of it."""
+    return [n for code in names_of(roster).find(text) for n in (roster[code].name, *roster[code].aliases)]
 
 
 def is_own_hidden_sheet(sheet_name: str, codes: Sequence[FormCode]) -> bool:

@@ -5,8 +5,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from tasks.intake.numbers import Number, fold, read_number
+from tasks.intake.numbers import Number, read_number
 from tasks.terms.readings import Sheet
+from tasks.terms.text import fold
 
 _MEASURE = r"(?:[场户人篇]?次|[场户人家名位个篇张条件份期]|小时)?"
 _NUMBERISH = re.compile(
@@ -34,10 +35,15 @@ class Grid:
         cells = self.sheet.rows[row]
         return cells[column] if column < len(cells) else None
 
+    @cached_property
+    def _texts(self) -> list[list[str]]:
+        rows = self.sheet.rows[: self.height]
+        return [[fold(cell) if isinstance(cell, str) else "" for cell in row] for row in rows]
+
     def text(self, row: int, column: int) -> str:
         """The cell's own text without spaces, empty for anything but text."""
-        value = self.raw(row, column)
-        return fold(value) if isinstance(value, str) else ""
+        cells = self._texts[row]
+        return cells[column] if column < len(cells) else ""
 
     @cached_property
     def _merges(self) -> dict[tuple[int, int], tuple[int, int, int, int]]:
@@ -54,7 +60,7 @@ class Grid:
 
     def label(self, row: int, column: int) -> str:
         """The text seen at a cell: a merged cell's text stands in all of its range."""
-        top, left, _, _ = self.merge(row, column)
+        top, left, _, _ = self._merges.get((row, column), (row, column, row, column))
         return self.text(top, left)
 
     def address(self, row: int, column: int) -> str:

@@ -8,11 +8,11 @@ from tasks.documents.form_code import find_codes
 from tasks.intake.form import form_fit, read_form
 from tasks.intake.form_check import number_text
 from tasks.intake.form_units import Who
-from tasks.intake.labels import Vocabulary
+from tasks.intake.labels import vocabulary
 from tasks.intake.narrative import all_fields, read_narrative
-from tasks.intake.numbers import fold
 from tasks.terms.campaign import Campaign, Obligation
 from tasks.terms.readings import Content, Finding, Reading
+from tasks.terms.text import fold
 from tasks.terms.units import Roster
 
 CLOSED = frozenset({"ENCRYPTED", "DAMAGED", "HOSTILE", "WRONG_FORMAT"})
@@ -94,7 +94,7 @@ def _printed_form(content: Content, campaign: Campaign) -> str | None:
     head = fold(content.text[:120])
     for obligation in _owed(campaign, "form"):
         titled = fold(obligation.title) in head or any(w in head for w in _FORM_WORDS)
-        words = Vocabulary(obligation.fields)
+        words = vocabulary(obligation.fields, frozenset())
         asked = {h.field for line in content.text.split() for h in words.hits((line,))}
         if titled and len(asked) >= _LEAST_FIELDS:
             return obligation.id

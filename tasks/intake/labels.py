@@ -8,10 +8,12 @@ a plan, a rate, another period, a part. Two labels mean the same figure only whe
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tasks.intake.dates import find_years
-from tasks.intake.numbers import MEASURES, fold, measure_of
+from tasks.intake.numbers import MEASURES, measure_of
 from tasks.terms.campaign import Field
+from tasks.terms.text import fold
 
 Measure = frozenset[str]
 
@@ -137,6 +139,16 @@ def is_measure(text: str) -> bool:
     return _measure(fold(text).strip("()")) is not None
 
 
+MEMORY = 4096
+"""Labels remembered; the offices of one campaign word theirs much alike."""
+
+
+@lru_cache(maxsize=16)
+def vocabulary(fields: tuple[Field, ...], years: frozenset[int]) -> "Vocabulary":
+    """The vocabulary of an obligation, made once for all its forms."""
+    return Vocabulary(fields, years)
+
+
 class Vocabulary:
     """The fields of an obligation as labels may word them."""
 
@@ -145,7 +157,7 @@ class Vocabulary:
         self._years = frozenset(years)
         self._labels = {f.id: [self.parse(n) for n in (f.title, *f.aliases)] for f in fields}
         self._exact = {f.id: {fold(n) for n in (f.title, *f.aliases)} for f in fields}
-        self._seen: dict[tuple[str, ...], tuple[Hit, ...]] = {}
+        self._seen = lru_cache(maxsize=MEMORY)(self._find)
 
     def parse(self, text: str) -> Label:
         """A label with this campaign's years."""
@@ -153,10 +165,7 @@ class Vocabulary:
 
     def hits(self, parts: Sequence[str]) -> tuple[Hit, ...]:
         """The fields a header path (group first, leaf last) may ask for; best tier only."""
-        key = tuple(parts)
-        if key not in self._seen:
-            self._seen[key] = self._find(key)
-        return self._seen[key]
+        return self._seen(tuple(parts))
 
     def asks(self, text: str) -> bool:
         """Whether a single label asks for any field."""

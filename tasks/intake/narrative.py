@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from tasks.intake.dates import find_dates, find_years
-from tasks.intake.form_units import Reporter, Who
-from tasks.intake.numbers import fold
+from tasks.intake.form_units import Reporter, Who, unit_names
 from tasks.intake.subject import other_subject, wrong_year
 from tasks.intake.suspicious import suspicious
 from tasks.intake.text_figures import text_figures
 from tasks.terms.campaign import Campaign, Field, Obligation
 from tasks.terms.readings import Content, Finding, Reading
+from tasks.terms.text import fold
 from tasks.terms.units import Roster
 
 _TITLE_LINES, _TITLE_LENGTH = 4, 60
@@ -151,7 +151,7 @@ class _Prose:
     def _subject(self) -> Finding | None:
         if self.keywords():
             return None
-        names = [n for u in self.roster for n in (u.name, *u.aliases) if n in "".join(self.title)]
+        names = unit_names(self.roster, "".join(self.title))
         return next((f for t in self.title[:2] if (f := other_subject(t, self.campaign, names))), None)
 
     def keywords(self) -> list[str]:

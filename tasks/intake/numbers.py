@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from tasks.terms.readings import Code
+from tasks.terms.text import fold
 
 DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {
     "零": 0, "○": 0, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9, "两": 2,
@@ -20,7 +21,6 @@ SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 LARGE = {"万": 10_000, "亿": 100_000_000}
 CHINESE = "".join([*DIGITS, *SMALL, *LARGE])
 
-_SPACES = "\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff \t\r\n"
 _ERRORS = re.compile(r"^#(?:REF!|DIV/0!|VALUE!|NAME\?|N/A|NUM!|NULL!|SPILL!|CALC!)", re.IGNORECASE)
 _ARABIC = re.compile(r"^([+-]|负)?((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(万|千|百|亿)?")
 _CHINESE = re.compile(rf"^(负)?([{CHINESE}]+)")
@@ -62,12 +62,6 @@ class Number:
 
 
 BLANK = Number(None)
-
-
-def fold(text: str) -> str:
-    """Full-width letters, digits and punctuation as plain ones, all kinds of space removed."""
-    narrow = "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in text)
-    return "".join(c for c in narrow if c not in _SPACES)
 
 
 def measure_of(word: str) -> frozenset[str]:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 
 from tasks.intake.dates import find_editions, find_years
-from tasks.intake.numbers import fold
 from tasks.terms.campaign import Campaign
 from tasks.terms.readings import Finding
+from tasks.terms.text import fold
 
 _LATE_MONTH = 11
 _GENERIC = re.compile(

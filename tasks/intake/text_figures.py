@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tasks.intake.labels import parse_label
-from tasks.intake.numbers import CHINESE, fold, measure_of, read_number
+from tasks.intake.numbers import CHINESE, measure_of, read_number
 from tasks.terms.campaign import Field
+from tasks.terms.text import fold
 
 _COUNT = re.compile(
     rf"([约近超逾达]|不足|不少于|大约)?((?:[0-9][0-9,]*(?:\.[0-9]+)?[万千百]?)|[{CHINESE}]+)([余多来几])?"

@@ -3,18 +3,12 @@
 import re
 from functools import lru_cache
 
+from tasks.terms.text import fold
 from tasks.terms.units import Roster, Unit
 
-_SPACE = re.compile(r"\s+")
 _COMMITTEES = re.compile(r"(?:居民委员会|村民委员会|居委会|村委会)$")
 _OFFICES = ("人民政府", "办事处", "政府")
 _DIVISION = re.compile(r"^(.{2,})(?:街道|镇|乡)$")
-
-
-def folded(text: str) -> str:
-    """Text as names are compared: full-width letters and brackets as plain ones, no spaces."""
-    narrow = "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in text)
-    return _SPACE.sub("", narrow.replace("\u200b", ""))
 
 
 class Names:
@@ -30,7 +24,7 @@ class Names:
         for unit in roster:
             for name in _names(unit):
                 self._enter(self._full, name, unit.code)
-            if stem := _DIVISION.match(folded(unit.name)):
+            if stem := _DIVISION.match(fold(unit.name)):
                 self._enter(self._short, stem[1], unit.code)
         self._parents = {unit.code: unit.parent for unit in roster}
         self._lengths = _lengths(self._full)
@@ -47,7 +41,7 @@ class Names:
 
         Of villages that share a name those under a town named in the same text are meant.
         """
-        hits = self._hits(folded(text), shortened=shortened)
+        hits = self._hits(fold(text), shortened=shortened)
         certain = {codes[0] for codes in hits if len(codes) == 1}
         found: dict[str, None] = {}
         for codes in hits:
@@ -75,7 +69,7 @@ class Names:
 
     def exactly(self, name: str) -> tuple[str, ...]:
         """Codes of the units whose name or alias is exactly this."""
-        return tuple(self._full.get(folded(name), ()))
+        return tuple(self._full.get(fold(name), ()))
 
     def _at(self, text: str, position: int, *, shortened: bool) -> tuple[int, list[str]]:
         lengths = self._short_lengths if shortened else self._lengths
@@ -91,14 +85,14 @@ class Names:
 
 def _names(unit: Unit) -> list[str]:
     found = []
-    for name in map(folded, (unit.name, *unit.aliases)):
+    for name in map(fold, (unit.name, *unit.aliases)):
         if len(name) > 1:
             found.append(name)
             short = _COMMITTEES.sub("", name)
             if len(short) > 2 and short != name:  # noqa: PLR2004  a bare two-letter village name is a common word
                 found.append(short)
-    if _DIVISION.match(folded(unit.name)):
-        found += [folded(unit.name) + office for office in _OFFICES]
+    if _DIVISION.match(fold(unit.name)):
+        found += [fold(unit.name) + office for office in _OFFICES]
     return list(dict.fromkeys(found))
 
 

@@ -6,3 +6,10 @@ def quoted(text: str) -> str:
     if text.startswith("“") and text.endswith("”") and text.count("“") == 1:
         return text
     return f"《{text}》" if "“" in text else f"“{text}”"
+
+
+def book_title(text: str) -> str:
+    """A title in 《》, titles inside it in 〈〉; one that has its marks already stays as it is."""
+    if text.startswith("《") and "》" in text:
+        return text
+    return f"《{text.replace('《', '〈').replace('》', '〉')}》"

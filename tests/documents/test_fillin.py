@@ -35,7 +35,7 @@ def test_only_input_cells_are_open():
 
 
 def test_a_name_that_looks_like_a_formula_stays_a_name():
-    from dataclasses import replace  # noqa: PLC0415
+    from dataclasses import replace
 
     sheet = opened(write_form(CAMPAIGN, FORM, replace(TOWN, name='=HYPERLINK("http://x.example")'), ()))
     assert sheet["B5"].data_type == "s"

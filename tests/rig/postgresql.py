@@ -53,7 +53,9 @@ def running_postgresql(folder: Path) -> Iterator[PostgreSQL]:
         capture_output=True,
     )
     port = free_port()
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=60"
+    options = (
+        f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=60"
+    )
     control = [*user, programs / "pg_ctl", "-D", data, "-w"]
     started = subprocess.run([*control, "-o", options, "-l", folder / "log", "start"], check=False)
     if started.returncode:

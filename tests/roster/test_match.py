@@ -124,7 +124,7 @@ def test_an_address_several_units_share_needs_a_name():
 
 
 def test_a_large_roster_is_searched_in_milliseconds():
-    import time  # noqa: PLC0415
+    import time
 
     many = Roster(tuple(Unit(f"{n}", f"第{n}街道", "street") for n in range(40_000)))
     find_names(many, "")

@@ -1,0 +1,114 @@
+"""What each kind of letter is given, shown by example: one full of everything, one as bare as it gets.
+
+An office that writes its own templates may use these names. ``Letters.check`` writes every template for
+both examples, so that a wrong name is found before a letter is due, also in a branch seldom taken.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+Facts = Mapping[str, Any]
+
+_COMMON_FULL = {
+    "campaign": "社会工作宣传周",
+    "issuer": "某区民政局",
+    "notice": "《关于开展社会工作宣传周活动的通知》（某民发〔2023〕1号）",
+    "unit": "东坪镇",
+    "section": "社会组织管理科",
+    "contact": "张三",
+    "phone": "000-00000000",
+    "today": "2023年4月3日",
+    "how_to_report": "请直接回复本邮件并附上材料，附件名中写明单位名称。",
+}
+_COMMON_BARE = {**_COMMON_FULL, "section": "", "phone": ""}
+
+_ITEM_FULL = {
+    "title": "活动统计表",
+    "deliverable": "统计表（请填写所附表格）",
+    "due": "2023年4月4日（周二）24:00前",
+    "optional": True,
+    "quotas": ["社区活动不少于 3 场"],
+    "units": 15,
+}
+_ITEM_BARE = {**_ITEM_FULL, "due": "通知未写明，确定后另行通知", "optional": False, "quotas": [], "units": 1}
+
+_START_FULL = {**_COMMON_FULL, "items": [_ITEM_FULL, _ITEM_BARE], "forms": ["东坪镇-活动统计表.xlsx"]}
+_START_BARE = {**_COMMON_BARE, "items": [_ITEM_BARE], "forms": []}
+
+_REMINDER_FULL = {
+    **_COMMON_FULL,
+    "rung": "逾期催报并告分管领导",
+    "due": "2023年4月4日（周二）24:00前（“前”按含当日理解）",
+    "due_short": "4月4日（周二）24:00",
+    "left": "已逾期 2 天",
+    "late": True,
+    "to_leader": True,
+    "gap": "尚未报送",
+    "items": [{"title": "活动统计表", "state": "未报", "units": ["甲村", "乙村"], "more": 3}],
+    "received": ["活动总结"],
+    "forms": ["东坪镇-活动统计表.xlsx"],
+}
+_REMINDER_BARE = {
+    **_REMINDER_FULL,
+    **_COMMON_BARE,
+    "left": "明天截止",
+    "late": False,
+    "to_leader": False,
+    "items": [{"title": "活动总结", "state": "未报", "units": [], "more": 0}],
+    "received": [],
+    "forms": [],
+}
+
+_FINDING = {"text": "统计表!C7 的“走访家庭”未填，请填写数字", "where": "统计表!C7"}
+_ANSWER = {
+    "title": "活动统计表",
+    "version": 2,
+    "received_at": "4月3日（周一）16:20",
+    "files": [{"name": "东坪镇统计表.xlsx", "size": "47 KB", "mark": "a3f90b1c77de"}],
+}
+_RECEIPT_FULL = {
+    **_COMMON_FULL,
+    **_ANSWER,
+    "pending": True,
+    "nil": True,
+    "rows": [{"unit": "甲村", "figures": ["社区活动 3 场", "走访家庭 —"]}],
+    "questions": [_FINDING],
+    "missing": ["活动总结"],
+}
+_RECEIPT_BARE = {
+    **_RECEIPT_FULL,
+    **_COMMON_BARE,
+    "pending": False,
+    "nil": False,
+    "rows": [],
+    "questions": [],
+    "missing": [],
+}
+
+_RETURN_FULL = {**_COMMON_FULL, **_ANSWER, "until": "4月5日（周三）24:00", "faults": [_FINDING]}
+_RETURN_BARE = {**_RETURN_FULL, **_COMMON_BARE}
+
+_DISPATCH_FULL = {
+    **{k: v for k, v in _COMMON_FULL.items() if k not in {"notice", "how_to_report"}},
+    "unit": "某市民政局",
+    "superior_document": "《某市民政局关于举办宣传周活动的通知》（某民办〔2023〕3号）",
+    "package": "第 1 号汇总件",
+    "attachment": "社会工作宣传周-20230404.zip",
+    "digest": "0123456789abcdef" * 4,
+    "counts": ["活动总结：应报 56，已报 52，按时 49"],
+}
+_DISPATCH_BARE = {**_DISPATCH_FULL, "section": "", "phone": "", "superior_document": "", "counts": []}
+
+_SAMPLES: Mapping[str, tuple[Facts, Facts]] = {
+    "start": (_START_FULL, _START_BARE),
+    "reminder": (_REMINDER_FULL, _REMINDER_BARE),
+    "overdue": (_REMINDER_FULL, _REMINDER_BARE),
+    "return": (_RETURN_FULL, _RETURN_BARE),
+    "receipt": (_RECEIPT_FULL, _RECEIPT_BARE),
+    "dispatch": (_DISPATCH_FULL, _DISPATCH_BARE),
+}
+
+
+def samples(kind: str) -> tuple[Facts, Facts]:
+    """Both examples of a kind; an office's own kind stands on the ladder and is given a reminder's facts."""
+    return _SAMPLES.get(kind, _SAMPLES["reminder"])

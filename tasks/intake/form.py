@@ -30,15 +30,15 @@ _SKIPPED_SHEET = re.compile(r"示例|样例|样表|范例|填[报表]说明|^说
 def read_form(content: Content, campaign: Campaign, roster: Roster, *, filename: str = "") -> Reading:
     """Read one form against the campaign's form obligation (the one its code names, else the best fit)."""
     codes = form_codes(content)
-    found = _best(content, campaign, codes)
+    found = _best(content, campaign, roster, codes)
     if found is None:
         return _no_form(content, campaign, codes)
     return _Form(content, campaign, roster, filename, codes, *found).reading()
 
 
-def form_fit(content: Content, campaign: Campaign) -> int:
+def form_fit(content: Content, campaign: Campaign, roster: Roster) -> int:
     """How many of a form obligation's fields the sheets of a document ask for."""
-    found = _best(content, campaign, form_codes(content))
+    found = _best(content, campaign, roster, form_codes(content))
     return found[2].found + sum(d == "several" for d in found[2].doubts.values()) if found else 0
 
 
@@ -57,7 +57,7 @@ def _no_form(content: Content, campaign: Campaign, codes: Sequence[FormCode]) ->
 
 
 def _best(
-    content: Content, campaign: Campaign, codes: Sequence[FormCode]
+    content: Content, campaign: Campaign, roster: Roster, codes: Sequence[FormCode]
 ) -> tuple[Obligation, Grid, Layout, list[Layout]] | None:
     """The obligation and sheet that fit best; the other sheets that hold the same form, filled in."""
     named = {c.obligation for c in codes if c.campaign == campaign.id}
@@ -66,9 +66,8 @@ def _best(
     best: tuple[Obligation, Grid, Layout, list[Layout]] | None = None
     for obligation in [o for o in forms if o.id in named] or forms:
         words = vocabulary(obligation.fields, years)
-        sheets = [
-            (g, lay) for g in _grids(content) if (lay := _layout(g, words)) and lay.found + len(lay.lines)
-        ]
+        laid = [(grid, _layout(grid, words, roster)) for grid in _grids(content)]
+        sheets = [(grid, lay) for grid, lay in laid if lay and lay.found + len(lay.lines)]
         if not sheets:
             continue
         grid, layout = max(sheets, key=lambda s: (not _empty(s[1]), s[1].found))
@@ -84,12 +83,12 @@ def _grids(content: Content) -> list[Grid]:
     return [Grid(s) for s in shown]
 
 
-def _layout(grid: Grid, words: Vocabulary) -> Layout | None:
+def _layout(grid: Grid, words: Vocabulary, roster: Roster) -> Layout | None:
     """As a table or as labels with values: whichever finds more fields."""
-    table = read_table(grid, words)
+    table = read_table(grid, words, roster)
     if table and table.lines and not table.doubts:
         return table
-    pairs = read_pairs(grid, words)
+    pairs = read_pairs(grid, words, roster)
     if table and pairs:
         table_fit = (_fit(table), bool(table.lines or table.totals))
         return pairs if (_fit(pairs), False) > table_fit else table

@@ -5,12 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tasks.intake.form_table import EXAMPLE, FOOTER, scaled
+from tasks.intake.form_table import FOOTER, is_example, scaled
 from tasks.intake.grid import Grid, is_numberish
 from tasks.intake.labels import Hit, Label, Vocabulary, is_measure
 from tasks.intake.layout import Doubt, Figure, Layout, Line
 from tasks.intake.numbers import BLANK, Number, read_number
 from tasks.terms.text import fold
+from tasks.terms.units import Roster
 
 _REMARK = re.compile(r"备注|说明|计量单位|^单位$|序号|行次|填报要求")
 _IN_CELL = re.compile(r"([^:;，,。；\n]{2,24}):([^:;，,。；\n]{1,12})")
@@ -33,12 +34,12 @@ class _Candidate:
     heading: Label | None
 
 
-def read_pairs(grid: Grid, words: Vocabulary) -> Layout | None:
+def read_pairs(grid: Grid, words: Vocabulary, roster: Roster) -> Layout | None:
     """The figures of a sheet read label by label, or None when it has no label of any field."""
     found: dict[str, list[_Found]] = defaultdict(list)
     several: set[str] = set()
     for row in range(grid.height):
-        if any(EXAMPLE.search(t) for t in grid.labels(row)[:2]):
+        if any(is_example(t, roster) for t in grid.labels(row)[:2]):
             continue
         for each in (*_beside(grid, words, row, several), *_inside(grid, words, row)):
             found[each.hit.field].append(each)

@@ -6,18 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tasks.intake.form_units import unit_names
 from tasks.intake.grid import Grid
 from tasks.intake.labels import Hit, Vocabulary, is_measure
 from tasks.intake.layout import Doubt, Figure, Layout, Line
 from tasks.intake.numbers import Number
 from tasks.terms.text import fold
+from tasks.terms.units import Roster
 
 MAX_HEADER_ROW = 80
 MAX_DEPTH = 4
 
 TOTAL = re.compile(r"^(?:合计|总计|共计|总数|累计|全[镇乡区市街道村]+合计|.{0,12}(?:合计|总计))[:（(]?")
 SUBTOTAL = re.compile(r"小计")
-EXAMPLE = re.compile(r"示例|样例|范例|举例|填写样式|^[(]?例[:)）如]?|^如[:：]|某某|×|XX", re.IGNORECASE)
+_EXAMPLE = re.compile(r"示例|样例|范例|举例|填写样式|^[(]?例[:)）如]?|^如[:：]|某某|×|XX", re.IGNORECASE)
 FOOTER = re.compile(
     r"^(?:填[报表写]人|制表人?|审核人?(?:[:(]|$)|审批(?:人|意见)|复核(?:人|[:(]|$)|经办人?|负责人|单位负责人|分管领导|联系人|联系电话|电话|手机|"
     r"填[报表]日期|填[报表]时间|报送日期|日期|说明|填[报表写]说明|注(?=[:0-9.、(]|$)|备注|是否零报告|零报告|附注|盖章|单位\(?盖章|[(]?盖章)"
@@ -48,7 +50,7 @@ class _Header:
         return len(self.columns) + sum(d is Doubt.SEVERAL for d in self.doubts.values())
 
 
-def read_table(grid: Grid, words: Vocabulary) -> Layout | None:
+def read_table(grid: Grid, words: Vocabulary, roster: Roster) -> Layout | None:
     """The best table of a sheet, or None when no row is a header of any field."""
     header = _find_header(grid, words)
     if header is None or _is_stacked_labels(grid, words, header):
@@ -57,7 +59,7 @@ def read_table(grid: Grid, words: Vocabulary) -> Layout | None:
     for row in range(header.bottom + 1, grid.height):
         if _is_other_header(grid, words, header, row):
             break
-        kind, line = _read_row(grid, header, row)
+        kind, line = _read_row(grid, header, row, roster)
         read[kind].append(line)
     counted = [line.row for kind in ("data", "total", "example") for line in read[kind]]
     return Layout(
@@ -211,13 +213,13 @@ def _is_other_header(grid: Grid, words: Vocabulary, header: _Header, row: int) -
     return bool(asked) and any(own.get(f) != c for f, c in asked.items())
 
 
-def _read_row(grid: Grid, header: _Header, row: int) -> tuple[str, Line]:
+def _read_row(grid: Grid, header: _Header, row: int, roster: Roster) -> tuple[str, Line]:
     beside = [t for t in _beside(grid, header, row) if t]
     figures = {f: _figure(grid, row, c, hit) for f, (c, hit) in header.columns.items()}
     line = Line(row + 1, _names(grid, header, row), _code(grid, header, row), figures)
     if any(FOOTER.match(t) for t in beside[:1]):
         return "skip", line
-    if any(map(EXAMPLE.search, beside)):
+    if any(is_example(text, roster) for text in beside):
         return "example", line
     if _is_column_numbers(grid, header, row, beside) or _repeats_header(grid, header, row):
         return "skip", line
@@ -227,6 +229,15 @@ def _read_row(grid: Grid, header: _Header, row: int) -> tuple[str, Line]:
         return "skip", line
     named = bool(line.names or line.code)
     return ("data" if named or not line.blank else "skip"), line
+
+
+def is_example(text: str, roster: Roster) -> bool:
+    """Whether a row's words mark it as an example left in the form; a unit's own name is never a mark."""
+    if not _EXAMPLE.search(text):
+        return False
+    for name in unit_names(roster, text):
+        text = text.replace(fold(name), "")
+    return bool(_EXAMPLE.search(text))
 
 
 def _beside(grid: Grid, header: _Header, row: int) -> list[str]:

@@ -33,7 +33,7 @@ def read_document(content: Content, campaign: Campaign, roster: Roster, *, filen
         return _closed(replace(content, findings=(Finding("WRONG_FORMAT", text),)), roster, filename)
     if content.format in SHEETS:
         return _judge_sheets(content, campaign, roster, filename)
-    if _is_form_in_a_document(content, campaign):
+    if _is_form_in_a_document(content, campaign, roster):
         return read_form(content, campaign, roster, filename=filename)
     return _judge_text(content, campaign, roster, filename)
 
@@ -65,13 +65,13 @@ def _judge_sheets(content: Content, campaign: Campaign, roster: Roster, filename
     return _closed(closed, roster, filename)
 
 
-def _is_form_in_a_document(content: Content, campaign: Campaign) -> bool:
+def _is_form_in_a_document(content: Content, campaign: Campaign, roster: Roster) -> bool:
     """Whether a text document is really the form, laid out as a table: little stands outside the table."""
     if not content.sheets or not _owed(campaign, "form"):
         return False
     inside = sum(len(fold(c)) for s in content.sheets for row in s.rows for c in row if isinstance(c, str))
     loose = len(fold(content.text)) - inside
-    return loose < _LOOSE_TEXT and form_fit(content, campaign) >= _LEAST_FIELDS
+    return loose < _LOOSE_TEXT and form_fit(content, campaign, roster) >= _LEAST_FIELDS
 
 
 def _judge_text(content: Content, campaign: Campaign, roster: Roster, filename: str) -> Reading:

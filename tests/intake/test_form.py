@@ -10,6 +10,7 @@ from tasks.documents.parse import parse
 from tasks.intake.form import read_form
 from tasks.terms.campaign import Campaign, Obligation
 from tasks.terms.readings import Content, Reading, Sheet
+from tasks.terms.units import Roster, Unit
 from tests.intake.factory import CAMPAIGN, FORM, ROSTER
 
 SPRING, EAST = "500119100", "500119001"
@@ -433,3 +434,12 @@ def test_our_own_form_of_another_campaign():
     reading = read_form(own_form(other, **FILLED), CAMPAIGN, ROSTER)
     assert "WRONG_CAMPAIGN" in codes(reading)
     assert figures(reading) == (None, None)
+
+
+def test_a_unit_whose_own_name_reads_like_an_example_is_no_example_row():
+    roster = Roster((*ROSTER, Unit("S1", "示例社会工作服务中心", "organisation")))
+    rows = [HEAD, ["示例社会工作服务中心", 6, 39]]
+    reading = read_form(content(*rows), CAMPAIGN, roster)
+    assert (reading.unit, figures(reading), codes(reading)) == ("S1", (6, 39), [])
+    marked = [HEAD, ["（示例）示例社会工作服务中心", 5, 50], rows[1]]
+    assert figures(read_form(content(*marked), CAMPAIGN, roster)) == (6, 39)

@@ -1,0 +1,30 @@
+"""rehearse, serve: the whole machine, on a virtual clock or for real."""
+
+import argparse
+from pathlib import Path
+
+from flows.verbs.common import Verbs, home_of
+
+
+def add(verbs: Verbs) -> None:
+    """Enter the verbs."""
+    rehearse = verbs.add_parser("rehearse", help="在虚拟时钟上演练整个专项")
+    rehearse.add_argument("campaign", metavar="CAMPAIGN")
+    rehearse.add_argument("--out", type=Path, default=None, metavar="DIR", help="演练目录")
+    rehearse.add_argument("--seed", type=int, default=1, help="随机种子")
+    rehearse.set_defaults(verb=_rehearse)
+    serve = verbs.add_parser("serve", help="启动 Prefect 服务、定时任务与执行器（仅本机可访问）")
+    serve.add_argument("--port", type=int, default=4200)
+    serve.set_defaults(verb=_serve)
+
+
+def _rehearse(given: argparse.Namespace) -> int:
+    from flows.rehearse import rehearse
+
+    return rehearse(home_of(given), given.campaign, given.out, seed=given.seed)
+
+
+def _serve(given: argparse.Namespace) -> int:
+    from flows.serve import serve
+
+    return serve(home_of(given), given.port)

@@ -1,0 +1,55 @@
+"""validate, verify: whether a campaign file, a package or the ledger is what it claims to be."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from flows.verbs.common import DONE, FAULT, WRONG_USE, Verbs, home_of
+from tasks.settings import Home
+
+
+def add(verbs: Verbs) -> None:
+    """Enter the verbs."""
+    validate = verbs.add_parser("validate", help="检查专项文件")
+    validate.add_argument("campaign", nargs="?", metavar="CAMPAIGN")
+    validate.set_defaults(verb=_validate)
+    verify = verbs.add_parser("verify", help="核验汇总件，或不带参数核验台账")
+    verify.add_argument("package", type=Path, nargs="?", metavar="PACKAGE")
+    verify.set_defaults(verb=_verify)
+
+
+def _validate(given: argparse.Namespace) -> int:
+    from tasks.notice.load import campaign_ids
+    from tasks.roster.validate import validate
+
+    home = home_of(given)
+    chosen = [given.campaign] if given.campaign else campaign_ids(home)
+    faults = [line for each in chosen for line in validate(home, each)]
+    for line in faults:
+        print(line, file=sys.stderr)
+    if not faults:
+        print("专项文件无误")
+    return WRONG_USE if faults else DONE
+
+
+def _verify(given: argparse.Namespace) -> int:
+    if given.package is None:
+        return _verify_ledger(home_of(given))
+    from tasks.package.verify import verify
+
+    faults = verify(given.package)
+    print("\n".join(faults) if faults else f"{given.package.name}：完好，与清单一致")
+    return FAULT if faults else DONE
+
+
+def _verify_ledger(home: Home) -> int:
+    from tasks.ledger import acts
+    from tasks.ledger.session import Ledger
+
+    with Ledger(home.ledger_url).read() as connection:
+        broken = acts.broken_link(connection)
+    if broken is None:
+        print("台账操作记录完整，前后相连")
+        return DONE
+    print(f"台账第 {broken} 条操作记录与前一条不相连，曾被改动")
+    return FAULT

@@ -1,0 +1,41 @@
+"""check, chase, compile: the flows, in this process."""
+
+import argparse
+import json
+from typing import Any
+
+from flows.verbs.common import DONE, LOOK, Verbs, add_campaign, home_of
+
+
+def add(verbs: Verbs) -> None:
+    """Enter the verbs."""
+    for name, verb, help_text in (
+        ("check", _check, "收件、核对、回执、更新状态"),
+        ("chase", _chase, "先核对，再按梯次催报"),
+        ("compile", _compile, "先核对，再编成汇总件并呈报"),
+    ):
+        add_campaign(verbs.add_parser(name, help=help_text), verb)
+    verbs.choices["chase"].add_argument("--dry-run", action="store_true", help="只列出将要发的信，不发")
+
+
+def _check(given: argparse.Namespace) -> int:
+    return _run(given, "check")
+
+
+def _chase(given: argparse.Namespace) -> int:
+    return _run(given, "chase", dry_run=given.dry_run)
+
+
+def _compile(given: argparse.Namespace) -> int:
+    return _run(given, "compile")
+
+
+def _run(given: argparse.Namespace, verb: str, **options: Any) -> int:
+    from flows.engine import run  # Prefect takes seconds to import: only for verbs that need it
+    from tasks.roster.validate import ensure_sound
+
+    home = home_of(given)
+    ensure_sound(home, given.campaign)  # a wrong file is told at once
+    result = run(home, verb, campaign=given.campaign, as_of=given.as_of, **options)
+    print(json.dumps(result, ensure_ascii=False, indent=2))
+    return LOOK if result.get("needs_person") else DONE

@@ -1,12 +1,12 @@
 """The command line. Exit codes: 0 done, 1 a fault, 2 wrong use or configuration, 3 a person must look."""
 
 import argparse
-import logging
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from flows.logs import quiet_terminal
 from flows.verbs import machine, proofs, runs, standing
 from flows.verbs.common import DONE, FAULT, WRONG_USE, Verb
 from tasks.terms.errors import BaosongError, Misconfigured
@@ -17,7 +17,7 @@ FAMILIES = (runs, standing, proofs, machine)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb. No traceback ever reaches the user."""
     given = _parser().parse_args(arguments)
-    _quiet_log()
+    quiet_terminal()
     try:
         verb: Verb = given.verb
         return verb(given)
@@ -32,14 +32,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _say("已中断；已入账的不受影响，可重新运行", FAULT)
     except Exception as fault:  # noqa: BLE001  the last line of defence: a bug is recorded, not shown
         return _bug(fault, given.home)
-
-
-def _quiet_log() -> None:
-    """Only warnings reach the terminal; everything else is in the run's log in Prefect."""
-    terminal = logging.StreamHandler()
-    terminal.setLevel(logging.WARNING)
-    terminal.setFormatter(logging.Formatter("%(message)s"))
-    logging.getLogger().addHandler(terminal)
 
 
 def _say(text: str, code: int) -> int:

@@ -21,6 +21,10 @@ CHECK_CRONS = ("*/15 9-17 * * 1-5", "0 0-8,18-23 * * 1-5", "0 * * * 6,0")
 """Every 15 minutes in working hours, hourly otherwise; a make-up Saturday is checked hourly."""
 
 
+COMPILE_RUNS = 6
+"""Hourly from the package moment on: what was held back, by a mailbox out of reach say, goes when it can."""
+
+
 @dataclass(frozen=True, slots=True)
 class Planned:
     """One deployment: a flow of one campaign with its schedules, in the words of prefect.yaml."""
@@ -67,12 +71,12 @@ def _rung_times(campaign: Campaign) -> list[str]:
 
 
 def _days(campaign: Campaign) -> tuple[dict[str, Any], ...]:
-    return tuple(_once(moment) for moment in (campaign.package.at, *campaign.package.supplements))
+    return tuple(_from(moment) for moment in (campaign.package.at, *campaign.package.supplements))
 
 
-def _once(moment: datetime) -> dict[str, Any]:
+def _from(moment: datetime) -> dict[str, Any]:
     start = times.local(times.utc(moment)).strftime("%Y%m%dT%H%M%S")
-    return {"rrule": f"DTSTART;TZID={ZONE}:{start}\nRRULE:FREQ=DAILY;COUNT=1", "timezone": ZONE}
+    return {"rrule": f"DTSTART;TZID={ZONE}:{start}\nRRULE:FREQ=HOURLY;COUNT={COMPILE_RUNS}", "timezone": ZONE}
 
 
 def prefect_yaml(campaigns: Iterable[Campaign]) -> str:

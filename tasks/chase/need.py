@@ -9,6 +9,8 @@ from sqlalchemy import Connection
 from tasks.chase.ladder import OWED
 from tasks.chase.outbox import Later
 from tasks.desk import Desk
+from tasks.intake.sources import source_names
+from tasks.ledger import arrivals
 from tasks.ledger.outbox import Queued
 from tasks.status.view import look_through
 from tasks.terms import times
@@ -27,6 +29,8 @@ def objection(desk: Desk) -> Callable[[Connection, Queued], str | None]:
     def ask(connection: Connection, letter: Queued) -> str | None:
         if letter.kind not in CHASING:
             return None
+        if arrivals.failing(connection, source_names(desk)):
+            return Later("有收件来源暂时不可达，可能已报送，暂缓催报")
         standings = _standings_of(connection, desk, letter.unit)
         concerned = [s for s in standings if s.obligation in letter.obligations]
         if any(s.held for s in concerned):

@@ -24,6 +24,7 @@ def collect(ledger: Ledger, store: Store, inbox: Inbox, now: datetime) -> int:
     """Take in everything new at one source; returns how many arrivals were new to the ledger."""
     with ledger.read() as connection:
         cursor = arrivals.cursor_of(connection, inbox.name)
+        was_failing = bool(arrivals.failing(connection, [inbox.name]))
     taken = 0
     for batch in _batches(inbox.new(cursor)):
         entries = [_entry(item, store.put(item.data), now) for item in batch]
@@ -34,6 +35,9 @@ def collect(ledger: Ledger, store: Store, inbox: Inbox, now: datetime) -> int:
     if inbox.cursor() != cursor:
         with ledger.write() as connection:
             arrivals.move_cursor(connection, inbox.name, inbox.cursor())
+    if was_failing:
+        with ledger.write() as connection:
+            arrivals.mark_reached(connection, inbox.name)
     return taken
 
 

@@ -34,7 +34,7 @@ def source_name(source: Source) -> str:
 
 def source_names(desk: Desk) -> list[str]:
     """The campaign's sources, as the ledger calls them."""
-    return [inbox.name for inbox in inboxes(desk)]
+    return [source_name(source) for source in _sources(desk)]
 
 
 def inboxes(desk: Desk) -> Iterator[Inbox]:
@@ -43,11 +43,15 @@ def inboxes(desk: Desk) -> Iterator[Inbox]:
     Raises:
         Misconfigured: an account is missing or incomplete.
     """
-    for source in desk.campaign.sources:
-        if source.kind == "imap" and desk.home.rehearsal:
-            yield _folder(desk, Source(kind="maildir", path=REHEARSED_INBOX))
-        else:
-            yield _imap(desk, source) if source.kind == "imap" else _folder(desk, source)
+    for source in _sources(desk):
+        yield _imap(desk, source) if source.kind == "imap" else _folder(desk, source)
+
+
+def _sources(desk: Desk) -> list[Source]:
+    """The campaign's sources; in a rehearsal a folder stands for every mailbox."""
+    inbox = Source(kind="maildir", path=REHEARSED_INBOX)
+    rehearsed = desk.home.rehearsal
+    return [inbox if rehearsed and source.kind == "imap" else source for source in desk.campaign.sources]
 
 
 def _folder(desk: Desk, source: Source) -> Inbox:

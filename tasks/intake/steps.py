@@ -11,6 +11,7 @@ from tasks.intake.collect import collect
 from tasks.intake.place import Rules
 from tasks.intake.settle import settle_new
 from tasks.intake.sources import inboxes, source_names
+from tasks.ledger import arrivals
 from tasks.roster.duty import reporters
 from tasks.roster.validate import ensure_sound
 from tasks.terms import times
@@ -33,6 +34,8 @@ def take_in(campaign: str, now: datetime) -> int:
                 taken += collect(desk.ledger, desk.store, inbox, now)
             except Transient as fault:
                 get_run_logger().warning("来源 %s 暂时不可达，下次再收：%s", inbox.name, fault)
+                with desk.ledger.write() as connection:
+                    arrivals.mark_failing(connection, inbox.name, now)
             for problem in inbox.problems:
                 get_run_logger().warning("来源 %s：%s", inbox.name, problem)
     return taken

@@ -66,9 +66,32 @@ def cursor_of(connection: Connection, source: str) -> str:
 
 def move_cursor(connection: Connection, source: str, value: str) -> None:
     """Remember how far this source has been read."""
-    moved = connection.execute(cursor.update().where(cursor.c.source == source).values(value=value))
-    if not moved.rowcount:
-        connection.execute(cursor.insert().values(source=source, value=value))
+    _set_cursor(connection, source, value=value)
+
+
+def mark_failing(connection: Connection, source: str, since: datetime) -> None:
+    """Remember since when (UTC) this source is out of reach; the first moment stands."""
+    if not failing(connection, [source]):
+        _set_cursor(connection, source, failing_since=since)
+
+
+def mark_reached(connection: Connection, source: str) -> None:
+    """The source answers again."""
+    connection.execute(cursor.update().where(cursor.c.source == source).values(failing_since=None))
+
+
+def failing(connection: Connection, sources: Sequence[str]) -> dict[str, datetime]:
+    """Which of these sources are out of reach, and since when (UTC): what lies there nobody has seen."""
+    query = select(cursor.c.source, cursor.c.failing_since).where(
+        cursor.c.source.in_(sources), cursor.c.failing_since.is_not(None)
+    )
+    return {row.source: row.failing_since for row in connection.execute(query.order_by(cursor.c.source))}
+
+
+def _set_cursor(connection: Connection, source: str, **values: object) -> None:
+    changed = connection.execute(cursor.update().where(cursor.c.source == source).values(**values))
+    if not changed.rowcount:
+        connection.execute(cursor.insert().values(**{"value": "", **values, "source": source}))
 
 
 def unjudged(connection: Connection, campaign: str, sources: Sequence[str], limit: int) -> list[Arrival]:

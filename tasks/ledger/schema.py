@@ -79,6 +79,7 @@ cursor = Table(
     metadata,
     Column("source", Words, primary_key=True),
     Column("value", Words, nullable=False),
+    Column("failing_since", Moment, nullable=True),
 )
 
 judgement = Table(

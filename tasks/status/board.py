@@ -11,6 +11,7 @@ def overview(view: View) -> str:
     parts = [
         f"# {view.desk.campaign.title}",
         f"截至 {times.moment_zh(view.desk.now, year=True)}",
+        _unreached(view),
         _progress(view),
         _figures(view),
         _missing(view),
@@ -19,6 +20,14 @@ def overview(view: View) -> str:
         _unknowns(view),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _unreached(view: View) -> str:
+    lines = [
+        f"- ⚠️ 来源 {name} 自 {times.moment_zh(since)} 起连接不上：那里的来件尚未收到，暂不催报、不呈报"
+        for name, since in view.unreached.items()
+    ]
+    return "\n".join(lines)
 
 
 def _progress(view: View) -> str:

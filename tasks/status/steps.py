@@ -36,6 +36,7 @@ def counts(view: View) -> dict[str, Any]:
         "reported": report.reported(view.tallies),
         "queue": len(view.queue),
         "unsettled_letters": view.unsettled,
+        "unreached": list(view.unreached),
         "needs_person": view.needs_person,
     }
 

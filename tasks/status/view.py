@@ -1,12 +1,15 @@
 """One consistent view of a campaign at a moment: standings, tallies, queue, letters."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from tasks.desk import Desk
-from tasks.ledger import outbox, submissions
+from tasks.intake.sources import source_names
+from tasks.ledger import arrivals, outbox, submissions
 from tasks.ledger.outbox import Queued
 from tasks.ledger.submissions import QueueItem
 from tasks.status import report
@@ -25,6 +28,8 @@ class View:
     tallies: tuple[Tally, ...]
     queue: tuple[QueueItem, ...]
     letters: tuple[Queued, ...]
+    unreached: Mapping[str, datetime]
+    """Sources out of reach, and since when: what lies there nobody has seen."""
 
     @property
     def unsettled(self) -> int:
@@ -33,8 +38,8 @@ class View:
 
     @property
     def needs_person(self) -> bool:
-        """Whether a clerk has to look: something in the queue, or a letter whose fate is unknown."""
-        return bool(self.queue or self.unsettled)
+        """Whether a clerk has to look: the queue, a letter whose fate is unknown, a source out of reach."""
+        return bool(self.queue or self.unsettled or self.unreached)
 
     def as_json(self) -> dict[str, Any]:
         """The contract's ``status --json``."""
@@ -72,4 +77,5 @@ def look_through(connection: Connection, desk: Desk) -> View:
         tallies=tally(desk.campaign, standings, office_close=close),
         queue=tuple(submissions.undecided(connection, campaign, desk.now)),
         letters=tuple(outbox.of_campaign(connection, campaign, desk.now)),
+        unreached=arrivals.failing(connection, source_names(desk)),
     )

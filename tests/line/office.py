@@ -103,12 +103,15 @@ def make_home(folder: Path, mailboxes: Mailboxes | None = None, campaign: str = 
         text = text.replace("account: office", "account: capture")
         (config / "office.yaml").write_text("bureau: 某区应急管理局\n", "utf-8")
     else:
-        (config / "office.yaml").write_text(
-            ACCOUNTS.format(office=OFFICE, imap=mailboxes.imap, smtp=mailboxes.smtp, secret=mailboxes.secret),
-            "utf-8",
-        )
+        rewire(Home.at(folder), mailboxes)
     (config / "campaigns" / "drill.yaml").write_text(text.strip() + "\n", "utf-8")
     rows = ["code,name,kind,tier,preparer,leader"]
     rows += [f"{code},{name},town,镇街,{address(code)},{leader(code)}" for code, name in UNITS.items()]
     (config / "rosters" / "drill.csv").write_text("\n".join(rows) + "\n", "utf-8")
     return Home.at(folder)
+
+
+def rewire(home: Home, mailboxes: Mailboxes) -> None:
+    """Let the office's account point at these servers."""
+    text = ACCOUNTS.format(office=OFFICE, imap=mailboxes.imap, smtp=mailboxes.smtp, secret=mailboxes.secret)
+    (home.config / "office.yaml").write_text(text, "utf-8")

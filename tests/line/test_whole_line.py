@@ -15,7 +15,7 @@ import pytest
 from flows.serve import server
 from tasks.settings import Home
 from tests.line import office, papers
-from tests.rig.dovecot import Dovecot, running_dovecot
+from tests.rig.dovecot import PASSWORD, Dovecot, running_dovecot
 from tests.rig.postfix import Postfix, running_postfix
 from tests.rig.postgresql import free_port
 
@@ -67,7 +67,7 @@ def prefect(home: Home):
 
 def baosong(home: Home, *words: str, expect: tuple[int, ...] = (0, 3)) -> dict:
     """The command line, as an operator's script runs it."""
-    environment = {**os.environ, SECRET: "secret"}
+    environment = {**os.environ, SECRET: PASSWORD}
     command = [sys.executable, "-m", "flows", "--home", str(home.root), *words]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=300)
     assert done.returncode in expect, done.stderr
@@ -172,3 +172,25 @@ def test_deleting_prefects_database_loses_no_fact(post: Post, home: Home):
     assert result["taken"] == 0
     after = baosong(home, "status", "drill", "--json", "--as-of", "2023-06-02T18:00")
     assert after == before
+
+
+def test_while_a_mailbox_is_out_of_reach_nobody_is_reminded_and_nothing_goes_up(
+    post: Post, prefect: str, tmp_path: Path
+):
+    boxes = office.Mailboxes(free_port(), post.postfix.port, SECRET)
+    home = office.make_home(tmp_path / "blind", boxes)
+    before = {code: len(post.letters(office.address(code))) for code in office.UNITS}
+    result = baosong(home, "chase", "drill", "--as-of", "2023-06-01T09:00", expect=(3,))
+    assert result["unreached"] == ["imap:office/INBOX"]
+    for code in office.UNITS:  # the notice of start goes all the same
+        news = subjects(post.wait_for(office.address(code), before[code] + 1))[before[code] :]
+        assert news == ["报送通知"]
+    compiled = baosong(home, "compile", "drill", "--as-of", "2023-06-02T18:00", expect=(3,))
+    assert compiled["dispatch"] == {"sent": [], "laid_out": [], "held_back": [1]}
+
+    # The mailbox answers again: the package goes, and who owes something is reminded.
+    office.rewire(home, office.Mailboxes(post.dovecot.imap, post.postfix.port, SECRET))
+    superior = len(post.letters(office.SUPERIOR))
+    compiled = baosong(home, "compile", "drill", "--as-of", "2023-06-02T19:00", expect=(3,))
+    assert (compiled["unreached"], compiled["dispatch"]["sent"]) == ([], [1])
+    post.wait_for(office.SUPERIOR, superior + 1)

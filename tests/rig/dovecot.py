@@ -55,6 +55,11 @@ service anvil {{
 service stats {{
   chroot =
 }}
+service auth {{
+  inet_listener {{
+    port = {auth}
+  }}
+}}
 service imap-login {{
   chroot =
   inet_listener imap {{
@@ -78,6 +83,7 @@ class Dovecot:
     folder: Path
     imap: int
     lmtp: int
+    auth: int
     password: str = PASSWORD
 
     def maildir(self, address: str) -> Path:
@@ -107,7 +113,7 @@ def running_dovecot(addresses: Sequence[str]) -> Iterator[Dovecot]:
     if program is None:
         raise RuntimeError("Dovecot is not installed: run deployments/setup/rigs.sh")
     with tempfile.TemporaryDirectory(prefix="rig-dovecot-", ignore_cleanup_errors=True) as name:
-        rig = Dovecot(Path(name), free_port(), free_port())
+        rig = Dovecot(Path(name), free_port(), free_port(), free_port())
         prefix = _set_up(rig, addresses)
         command = [*prefix, program, "-F", "-c", str(rig.folder / "dovecot.conf")]
         process = subprocess.Popen(
@@ -126,7 +132,8 @@ def _set_up(rig: Dovecot, addresses: Sequence[str]) -> list[str]:
     user, group = ("nobody", "nogroup") if as_root else (_name("-un"), _name("-gn"))
     for each in ("run", "state", "mail"):
         (rig.folder / each).mkdir()
-    text = CONFIGURATION.format(folder=rig.folder, user=user, group=group, imap=rig.imap, lmtp=rig.lmtp)
+    ports = {"imap": rig.imap, "lmtp": rig.lmtp, "auth": rig.auth}
+    text = CONFIGURATION.format(folder=rig.folder, user=user, group=group, **ports)
     (rig.folder / "dovecot.conf").write_text(text)
     (rig.folder / "users").write_text("".join(f"{a}:{{PLAIN}}{rig.password}\n" for a in addresses))
     if not as_root:

@@ -1,6 +1,7 @@
 """A private Postfix on loopback that delivers by LMTP to the rig's Dovecot and refuses every other domain.
 
-Needs root: Postfix's master changes user for its parts. A missing program is an error, never a skip.
+Dovecot's users may log in. Needs root: Postfix's master changes user for its parts. A missing program is
+an error, never a skip.
 """
 
 import os
@@ -36,6 +37,9 @@ smtpd_recipient_restrictions = reject_unauth_destination
 default_transport = error:5.1.2 no delivery outside the rig
 local_transport = error:5.1.1 no local users
 smtp_dns_support_level = disabled
+smtpd_sasl_auth_enable = yes
+smtpd_sasl_type = dovecot
+smtpd_sasl_path = inet:127.0.0.1:{auth}
 alias_maps =
 message_size_limit = 73400320
 maillog_file = {folder}/mail.log
@@ -99,7 +103,7 @@ def _set_up(rig: Postfix, dovecot: Dovecot) -> None:
         (rig.folder / each).mkdir()
     shutil.chown(rig.folder / "data", "postfix")
     (rig.folder / "etc" / "main.cf").write_text(
-        MAIN.format(folder=rig.folder, domain=rig.domain, lmtp=dovecot.lmtp)
+        MAIN.format(folder=rig.folder, domain=rig.domain, lmtp=dovecot.lmtp, auth=dovecot.auth)
     )
     (rig.folder / "etc" / "master.cf").write_text(SERVICES.format(port=rig.port))
 

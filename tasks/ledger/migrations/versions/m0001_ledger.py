@@ -48,6 +48,7 @@ def upgrade() -> None:
         "cursor",
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("failing_since", sa.String(length=32), nullable=True),
         sa.PrimaryKeyConstraint("source", name=op.f("pk_cursor")),
     )
     op.create_table(

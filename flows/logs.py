@@ -1,0 +1,34 @@
+"""What a fault looks like in a run's log and on the terminal: one sentence, not a traceback."""
+
+import logging
+
+from tasks.terms.errors import BaosongError
+
+RUN_LOGGERS = ("prefect.task_runs", "prefect.flow_runs", "prefect.engine")
+
+
+def say_faults_plainly() -> None:
+    """A fault that has its own sentence is logged as that sentence. Bugs keep their traceback."""
+    for name in RUN_LOGGERS:
+        logging.getLogger(name).addFilter(_plain)
+
+
+def _plain(record: logging.LogRecord) -> bool:
+    fault = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
+    if isinstance(fault, BaosongError):
+        record.msg, record.args, record.exc_info = f"未完成：{fault}", None, None
+    return True
+
+
+def quiet_terminal() -> None:
+    """Only warnings reach the terminal, one line each; everything else is in the run's log in Prefect."""
+    terminal = logging.StreamHandler()
+    terminal.setLevel(logging.WARNING)
+    terminal.addFilter(lambda record: not record.name.startswith("prefect"))  # the end of a run says it all
+    terminal.setFormatter(_OneLine("%(message)s"))
+    logging.getLogger().addHandler(terminal)
+
+
+class _OneLine(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return record.getMessage()

@@ -21,8 +21,9 @@ def chase(campaign: str, as_of: datetime | None = None, *, dry_run: bool = False
         dry_run: 只列出将要发的信，不发
     """
     now = moment(as_of)
-    status = checked(campaign, now)
+    done = checked(campaign, now)
     if dry_run:
-        return {**status, "would_send": preview(campaign, now)}
-    queued = plan(campaign, now)
-    return {**status, **publish(campaign, now, "催报"), "queued": queued, "letters": send(campaign, now)}
+        done["would_send"] = preview(campaign, now)
+    else:
+        done |= {"planned": plan(campaign, now), "letters": send(campaign, now)}
+    return {**done, **publish(campaign, now, "预览催报" if dry_run else "催报")}

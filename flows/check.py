@@ -19,12 +19,13 @@ def check(campaign: str, as_of: datetime | None = None) -> dict[str, Any]:
         campaign: 专项代号，即 config/campaigns 下的文件名
         as_of: 以哪一时刻为准（北京时间）；不填即为现在
     """
-    return checked(campaign, moment(as_of))
+    now = moment(as_of)
+    return {**checked(campaign, now), **publish(campaign, now, "收件核对")}
 
 
 def checked(campaign: str, now: datetime) -> dict[str, Any]:
-    """The steps of a check, in order; every flow begins with them."""
+    """The steps of a check, in order; every flow begins with them and ends with what it publishes."""
     taken = take_in(campaign, now)
     settled = judge(campaign, now)
     answered = answer(campaign, now)
-    return {**publish(campaign, now, "收件核对"), "taken": taken, **settled, "answers": answered}
+    return {"taken": taken, **settled, "answers": answered}

@@ -9,6 +9,7 @@ from flows.check import checked
 from flows.moment import moment
 from tasks.dispatch.steps import hand_up
 from tasks.package.steps import build
+from tasks.status.steps import publish
 
 
 @flow(name="汇总呈报", flow_run_name="汇总呈报 {campaign}")
@@ -20,8 +21,9 @@ def compile_package(campaign: str, as_of: datetime | None = None) -> dict[str, A
         as_of: 以哪一时刻为准（北京时间）；不填即为现在
     """
     now = moment(as_of)
-    status = checked(campaign, now)
+    done = checked(campaign, now)
     package = build(campaign, now)
     dispatch = hand_up(campaign, now)
+    status = publish(campaign, now, "汇总呈报")
     look = status["needs_person"] or bool(package["gaps"] or dispatch["held_back"] or dispatch["laid_out"])
-    return {**status, "package": package, "dispatch": dispatch, "needs_person": look}
+    return {**done, **status, "package": package, "dispatch": dispatch, "needs_person": look}

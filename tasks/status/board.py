@@ -31,13 +31,15 @@ def _unreached(view: View) -> str:
 
 
 def _progress(view: View) -> str:
-    lines = ["| 事项 | 应报 | 已报 | 按时 | 报送率 | 按时率 | 时限 |", "|---|---|---|---|---|---|---|"]
+    lines = ["| 事项 | 应报 | 已报 | 按时 | 报送率 | 按时率 |", "|---|---|---|---|---|---|"]
+    dues = []
     for count in view.tallies:
         title = view.desk.campaign.obligation(count.obligation).title
         counts = f"{count.expected} | {count.received} | {on_time(count)}"
         rates = f"{percent(count.reporting_rate)} | {percent(count.reporting_rate_on_time)}"
-        lines.append(f"| {title} | {counts} | {rates} | {count.due.explained} |")
-    return "\n".join(lines)
+        lines.append(f"| {title} | {counts} | {rates} |")
+        dues.append(f"- {title}的时限：{count.due.explained}")
+    return "\n".join([*lines, "", *dues])
 
 
 def _figures(view: View) -> str:
@@ -65,9 +67,7 @@ def _missing(view: View) -> str:
     for obligation, reporters in owed.items():
         names = "、".join(view.desk.roster[code].name for code in reporters)
         title = view.desk.campaign.obligation(obligation).title
-        parts.append(
-            f"<details><summary>{title}：{len(reporters)} 个报送主体未报齐</summary>\n\n{names}\n\n</details>"
-        )
+        parts.append(f"**{title}**：{len(reporters)} 个报送主体未报齐\n\n{names}")
     return "## 未报\n\n" + "\n\n".join(parts) if parts else "## 未报\n\n无"
 
 

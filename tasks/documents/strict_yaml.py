@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
 
 import yaml
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
+from pydantic_core import SchemaValidator
 
+from tasks.documents.literal_minded import validator
+from tasks.documents.yaml_plain import trouble
 from tasks.terms.errors import Misconfigured
 
 T = TypeVar("T")
@@ -22,6 +25,8 @@ LIMIT = 1 << 20
 """No configuration file is larger than a megabyte."""
 
 MISSING = frozenset({"missing", "missing_argument", "missing_keyword_only_argument"})
+
+UNKNOWN_FIELD = frozenset({"unexpected_keyword_argument", "extra_forbidden"})
 
 SCALARS = {
     "tag:yaml.org,2002:null": ("~", "null", ""),
@@ -38,15 +43,11 @@ class Document:
         self.value = self._compose(text)
 
     def _compose(self, text: str) -> Any:
-        try:
-            node = yaml.compose(text, Loader=yaml.SafeLoader)
-        except yaml.MarkedYAMLError as fault:
-            line = fault.problem_mark.line + 1 if fault.problem_mark else 1
-            raise Misconfigured(f"{self.name} 第 {line} 行：不是正确的 YAML（{_plain(fault)}）") from None
-        except yaml.YAMLError:
-            raise Misconfigured(
-                f"{self.name}：含有 YAML 不允许的控制字符，请用纯文本编辑器重新保存"
-            ) from None
+        found = trouble(text)
+        if found:
+            line, said = found
+            raise Misconfigured(f"{self.name} 第 {line} 行：{said}")
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
         if node is None:
             raise Misconfigured(f"{self.name}：文件是空的")
         return self._plain(node, ())
@@ -62,6 +63,8 @@ class Document:
     def _mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key, child in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise self.fault(path, "字段名应为一个词", line=key.start_mark.line + 1)
             name = str(key.value)
             here = (*path, name)
             if name in found:
@@ -96,10 +99,6 @@ def _scalar(node: yaml.Node) -> Any:
     if node.tag.endswith("bool") and word in SCALARS[node.tag]:
         return word == "true"
     return text  # yes, no, on, off: words
-
-
-def _plain(fault: yaml.MarkedYAMLError) -> str:
-    return " ".join((fault.problem or "").split())
 
 
 def field_name(path: Path_) -> str:
@@ -147,9 +146,12 @@ def load(path: Path, shape: type[T]) -> T:
 def shaped(document: Document, shape: type[T]) -> T:
     """The document's values as that record."""
     try:
-        checked: T = _adapter(shape).validate_python(document.value)  # type: ignore[arg-type]
+        checked: T = _validator(shape).validate_python(document.value)  # type: ignore[arg-type]
     except ValidationError as found:
-        faults = sorted(_fault(document, shape, each) for each in _telling(found.errors()))
+        errors = found.errors()
+        literals = [e for e in errors if e["type"] == "literal_error"]
+        words = {e["loc"][:-1]: e["ctx"]["expected"].strip("'") for e in literals}
+        faults = sorted(_fault(document, shape, each, words) for each in _telling(errors))
         more = f"（另有 {len(faults) - 1} 处）" if len(faults) > 1 else ""
         raise Misconfigured(faults[0][-1] + more) from None
     return checked
@@ -163,23 +165,33 @@ def _telling(errors: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 
 @lru_cache(maxsize=16)
-def _adapter(shape: Hashable) -> TypeAdapter[Any]:
-    return TypeAdapter(shape)  # type: ignore[arg-type]
+def _validator(shape: Hashable) -> SchemaValidator:
+    return validator(shape)
 
 
-def _fault(document: Document, shape: Any, error: Mapping[str, Any]) -> tuple[bool, int, str]:
+def _fault(
+    document: Document, shape: Any, error: Mapping[str, Any], words: Mapping[Path_, str]
+) -> tuple[bool, int, str]:
     """A fault, sortable: what stands there wrongly comes before what is missing, then by line."""
-    path = _real_path(document, error["loc"])
+    named = error["type"] in MISSING | UNKNOWN_FIELD
+    path = _real_path(document, error["loc"], named=named)
     text = _sentence(shape, path, error)
-    return error["type"] in MISSING, document.line(path), document.message(path, text)
+    word = "" if named or error["type"] == "literal_error" else words.get(error["loc"][:-1], "")
+    return (
+        error["type"] in MISSING,
+        document.line(path),
+        document.message(path, f"{text}，或 {word}" if word else text),
+    )
 
 
-def _real_path(document: Document, loc: Sequence[str | int]) -> Path_:
-    """Pydantic names the branch of a union inside the path; keep only what the file has, plus the field."""
+def _real_path(document: Document, loc: Sequence[str | int], *, named: bool) -> Path_:
+    """Pydantic names the branch of a union inside the path; keep only what the file has.
+
+    A field that is missing or unknown is ``named`` last, whether the file has it or not.
+    """
     path: Path_ = ()
     for n, part in enumerate(loc):
-        last = n == len(loc) - 1
-        if (*path, part) in document.lines or (last and isinstance(part, str) and part.isidentifier()):
+        if (*path, part) in document.lines or (named and n == len(loc) - 1):
             path = (*path, part)
     return path
 
@@ -188,7 +200,7 @@ def _sentence(shape: Any, path: Path_, error: Mapping[str, Any]) -> str:
     kind, given = error["type"], error["input"]
     if kind in MISSING:
         return "缺少这一项"
-    if kind in {"unexpected_keyword_argument", "extra_forbidden"}:
+    if kind in UNKNOWN_FIELD:
         return f"没有这个字段{_nearest(shape, path)}"
     return f"“{_shown(given)}”不对，{_expected(kind, error)}"
 
@@ -196,7 +208,9 @@ def _sentence(shape: Any, path: Path_, error: Mapping[str, Any]) -> str:
 def _shown(given: Any) -> str:
     if given is None:
         return "（空）"
-    text = str(given)
+    if isinstance(given, (dict, list)):
+        return "（一组字段）" if isinstance(given, dict) else "（列表）"
+    text = str(given).lower() if isinstance(given, bool) else str(given)
     return text if len(text) <= 40 else text[:40] + "…"  # noqa: PLR2004  enough to recognise it
 
 

@@ -1,0 +1,248 @@
+"""A campaign file is taken exactly as it stands, or refused with one line a clerk can act on."""
+
+import re
+from datetime import date
+
+import pytest
+
+from flows.__main__ import main
+from tasks.notice.load import campaign_ids, load_calendar, load_campaign
+from tasks.settings import Home
+from tasks.terms.errors import Misconfigured
+from tests.notice.homes import HAIKOU, NANCHUAN, campaign_file, new_home, replace_in
+from tests.notice.spoilt import SPOILT
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+@pytest.fixture
+def home(tmp_path):
+    return new_home(tmp_path)
+
+
+def refusal(home, campaign=NANCHUAN):
+    """What the refused file says: always one line, from the loader."""
+    with pytest.raises(Misconfigured) as fault:
+        load_campaign(home, campaign)
+    text = str(fault.value)
+    assert "\n" not in text
+    assert CHINESE.search(text)
+    assert "pydantic" not in text
+    assert "Traceback" not in text
+    return text
+
+
+@pytest.mark.parametrize("what", SPOILT)
+def test_one_wrong_value_is_one_line_with_file_line_field_and_what_belongs_there(home, what):
+    old, new, field, said = SPOILT[what]
+    line = replace_in(campaign_file(home), old, new)
+    text = refusal(home)
+    assert text.startswith(f"config/campaigns/{NANCHUAN}.yaml 第 ")
+    found = re.match(r"config/campaigns/\S+ 第 (\d+) 行 ?(\S*)：(.*)", text)
+    assert found, text
+    # A key that is not there is told at the thing that should hold it: at or above the line it was on.
+    assert int(found[1]) in range(line - 3, line + 2), text
+    assert found[2] == field, text
+    assert said in found[3], text
+
+
+# What is no campaign file at all
+
+BROKEN = {
+    "empty file": b"",
+    "only blank lines": b"\n\n\n",
+    "only comments": "# 说明\n".encode(),
+    "only a byte order mark": b"\xef\xbb\xbf",
+    "not UTF-8": "title: 宣传周\n".encode("gb18030"),
+    "UTF-16": "id: a\ntitle: 宣传周\n".encode("utf-16"),
+    "cut in the middle of a character": "title: 宣传周".encode()[:-1],
+    "a tab for the indent": b"notice:\n\tissuer: a\n",
+    "a tab inside a list": b"windows:\n  - id: a\n\t  title: b\n",
+    "an open bracket": b"windows: [\n",
+    "an open quotation mark": 'title: "宣传周\n'.encode(),
+    "a Chinese colon": "id：a\ntitle：b\n".encode(),
+    "an anchor": b"a: &x 1\nb: *x\n",
+    "an anchor alone": b"id: &x a\n",
+    "a merge key": b"base: &b {a: 1}\nc:\n  <<: *b\n",
+    "an anchor that holds itself": b"a: &x [*x]\n",
+    "a tag": b"a: !!python/object/apply:os.system ['true']\n",
+    "a tag of its own": b"a: !secret b\n",
+    "a standard tag": b"id: !!str 12\n",
+    "two documents": b"id: a\n---\nid: b\n",
+    "a list": b"- a\n- b\n",
+    "a word": b"campaign\n",
+    "a number": b"12\n",
+    "a nul": b"id: a\x00b\n",
+    "an escape": b"id: a\x1bb\n",
+    "a list for a key": b"? [a, b]\n: c\n",
+    "a record for a key": b"? {a: b}\n: c\n",
+    "a key given twice": b"id: a\nid: b\n",
+    "a picture": b"\x89PNG\r\n\x1a\n" + bytes(range(256)),
+    "a workbook": b"PK\x03\x04" + bytes(200),
+    "deep nesting": b"a: " + b"[" * 5000 + b"]" * 5000,
+    "deep records": b"".join(b" " * n + b"a:\n" for n in range(1500)),
+    "a number of ten thousand digits": b"id: a\nwindows: " + b"9" * 10_000 + b"\n",
+    "too large": b"# " + b"x" * (1 << 20) + b"\nid: a\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_what_is_no_campaign_file_is_refused_in_one_line_that_names_it(home, what):
+    campaign_file(home).write_bytes(BROKEN[what])
+    assert f"config/campaigns/{NANCHUAN}.yaml" in refusal(home)
+
+
+@pytest.mark.parametrize("what", [each for each in BROKEN if "anchor" in each or "merge" in each])
+def test_a_reference_is_named_as_what_is_wrong(home, what):
+    campaign_file(home).write_bytes(BROKEN[what])
+    text = refusal(home)
+    assert "锚" in text or "引用" in text
+    assert "第 1 行" in text or "第 2 行" in text or "第 3 行" in text
+
+
+@pytest.mark.parametrize("what", ["a tag", "a tag of its own", "a standard tag"])
+def test_a_tag_is_named_as_what_is_wrong(home, what):
+    campaign_file(home).write_bytes(BROKEN[what])
+    assert "标签" in refusal(home)
+
+
+@pytest.mark.parametrize("what", ["a tab for the indent", "a tab inside a list"])
+def test_a_tab_is_named_as_what_is_wrong(home, what):
+    campaign_file(home).write_bytes(BROKEN[what])
+    text = refusal(home)
+    assert "制表符" in text
+    assert "空格" in text
+    assert re.search("第 [23] 行", text)
+
+
+def test_several_faults_are_told_by_the_first_and_how_many_more(home):
+    path = campaign_file(home)
+    line = replace_in(path, "issued_on: 2023-03-07", "issued_on: 2023-03-77")
+    replace_in(path, "min: 3}", "min: 三}")
+    replace_in(path, "kind: maildir", "kind: outlook")
+    text = refusal(home)
+    assert f"第 {line} 行 notice.issued_on" in text
+    assert text.endswith("（另有 2 处）")
+
+
+# What a clerk's editor does to a file without meaning harm
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_no_fault(home):
+    path = campaign_file(home)
+    plain = load_campaign(home, NANCHUAN)
+    text = path.read_text("utf-8")
+    path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    assert load_campaign(home, NANCHUAN) == plain
+
+
+def test_a_file_saved_again_is_read_again(home):
+    assert load_campaign(home, NANCHUAN).obligation("summary").due.date == date(2023, 4, 4)
+    replace_in(campaign_file(home), "date: 2023-04-04", "date: 2023-04-03")
+    assert load_campaign(home, NANCHUAN).obligation("summary").due.date == date(2023, 4, 3)
+
+
+# Which campaigns there are
+
+
+def test_both_shipped_campaigns_load(home):
+    assert campaign_ids(home) == [HAIKOU, NANCHUAN]
+    assert [load_campaign(home, each).id for each in campaign_ids(home)] == [HAIKOU, NANCHUAN]
+
+
+@pytest.mark.parametrize("name", ["none", "../office", "", ".", "a/b", "..", f"{NANCHUAN}.yaml"])
+def test_a_campaign_that_is_not_there_is_told_with_those_that_are(home, name):
+    text = refusal(home, name)
+    assert NANCHUAN in text
+    assert HAIKOU in text
+
+
+def test_a_folder_where_the_file_should_be_is_no_campaign(home):
+    (home.config / "campaigns" / "empty.yaml").mkdir()
+    assert "empty" in refusal(home, "empty")
+
+
+@pytest.mark.parametrize("what", [*BROKEN, *SPOILT])
+def test_the_command_ends_with_2_and_one_line_and_no_traceback(home, capsys, what):
+    if what in BROKEN:
+        campaign_file(home).write_bytes(BROKEN[what])
+    else:
+        replace_in(campaign_file(home), *SPOILT[what][:2])
+    assert main(["--home", str(home.root), "validate", NANCHUAN]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert len(said.err.splitlines()) == 1
+    assert str(home.root) not in said.err
+    assert not (home.root / "var" / "faults.log").exists()
+
+
+# The tables of working days
+
+
+def table(home, year, text):
+    (home.config / "calendar").mkdir(exist_ok=True)
+    (home.config / "calendar" / f"{year}.yaml").write_text(text, "utf-8")
+    with pytest.raises(Misconfigured) as fault:
+        load_calendar(home)
+    text = str(fault.value)
+    assert "\n" not in text
+    assert f"config/calendar/{year}.yaml" in text
+    return text
+
+
+TABLE = "year: {}\nsource: 国务院办公厅通知\nholidays:\n  - {}\nworkdays:\n  - {}\n"
+
+
+def test_a_table_for_another_year_than_its_name_is_refused(home):
+    assert "文件名" in table(home, 2027, TABLE.format(2026, "2026-01-01", "2026-01-03"))
+
+
+def test_a_day_of_another_year_is_refused_with_its_line(home):
+    text = table(home, 2027, TABLE.format(2027, "2026-12-31", "2027-01-02"))
+    assert "第 4 行" in text
+    assert "2026-12-31" in text
+
+
+def test_a_day_both_off_and_worked_is_refused(home):
+    text = table(home, 2027, TABLE.format(2027, "2027-01-02", "2027-01-02"))
+    assert "第 6 行" in text
+    assert "2027-01-02" in text
+
+
+def test_a_make_up_day_that_is_an_ordinary_weekday_is_refused(home):
+    text = table(home, 2027, TABLE.format(2027, "2027-01-01", "2027-01-04"))
+    assert "第 6 行" in text
+    assert "周一" in text
+
+
+def test_a_day_listed_twice_is_refused(home):
+    assert "两次" in table(home, 2027, TABLE.format(2027, "2027-01-01\n  - 2027-01-01", "2027-01-02"))
+
+
+@pytest.mark.parametrize("text", ["", "[]", "year: 2027\n", "year: 二〇二七\nsource: a\nholidays: []\n"])
+def test_a_table_that_is_none_is_refused(home, text):
+    table(home, 2027, text)
+
+
+def test_a_home_of_its_own_keeps_the_shipped_years_and_adds_its_own(tmp_path):
+    (tmp_path / "config" / "calendar").mkdir(parents=True)
+    own = tmp_path / "config" / "calendar" / "2027.yaml"
+    own.write_text(TABLE.format(2027, "2027-01-01", "2027-01-02"), "utf-8")
+    calendar = load_calendar(Home.at(tmp_path))
+    assert sorted(calendar.years) == [2023, 2024, 2025, 2026, 2027]
+    assert not calendar.is_working_day(date(2027, 1, 1))
+    assert calendar.is_working_day(date(2027, 1, 2))
+
+
+def test_the_offices_own_table_for_a_year_replaces_the_shipped_one(tmp_path):
+    (tmp_path / "config" / "calendar").mkdir(parents=True)
+    own = tmp_path / "config" / "calendar" / "2026.yaml"
+    own.write_text(TABLE.format(2026, "2026-01-01", "2026-01-03"), "utf-8")
+    calendar = load_calendar(Home.at(tmp_path))
+    assert calendar.is_working_day(date(2026, 1, 3))
+    assert not calendar.is_working_day(date(2026, 1, 4))
+
+
+def test_a_home_without_tables_uses_the_shipped_ones(tmp_path):
+    (tmp_path / "config").mkdir()
+    assert sorted(load_calendar(Home.at(tmp_path)).years) == [2023, 2024, 2025, 2026]

@@ -61,6 +61,13 @@ FLOWS = {
     "check": "flows.check:check",
     "chase": "flows.chase:chase",
     "compile": "flows.compile:compile_package",
+    "extend": "flows.operate:extend",
+    "waive": "flows.operate:waive",
+    "accept": "flows.operate:accept",
+    "return": "flows.operate:give_back",
+    "assign": "flows.operate:assign",
+    "receive": "flows.operate:receive",
+    "log-call": "flows.operate:log_call",
 }
 """Every flow by its verb, as a module path: Prefect's path entrypoints collide with package names."""
 

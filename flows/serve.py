@@ -9,11 +9,13 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from types import FrameType
 
 from flows import engine
 from flows.timetable import POOL, all_planned
-from tasks.notice.load import campaign_ids, load_campaign
+from tasks.desk import open_desk
+from tasks.notice.load import campaign_ids
 from tasks.roster.validate import ensure_sound
 from tasks.settings import Home
 from tasks.terms.errors import Misconfigured, Transient
@@ -27,14 +29,15 @@ def serve(home: Home, port: int) -> int:
     """Run until interrupted. Prints the address once everything is up."""
     for each in campaign_ids(home):
         ensure_sound(home, each)
-    campaigns = [load_campaign(home, each) for each in campaign_ids(home)]
+    desks = [open_desk(each, datetime.now(UTC), home) for each in campaign_ids(home)]
+    campaigns = [desk.campaign for desk in desks]
     api = f"http://{HOST}:{port}/api"
     if engine.answers(api):
         raise Misconfigured(f"端口 {port} 已有 Prefect 服务在运行；先停掉它，或用 --port 换一个端口")
     with server(home, port):
         from flows.deploy import deploy
 
-        asyncio.run(deploy(all_planned(campaigns)))
+        asyncio.run(deploy(all_planned(campaigns), desks))
         with _worker(home):
             print(
                 f"Prefect 界面：http://{HOST}:{port}  （{len(campaigns)} 个专项，按 Ctrl+C 停止）", flush=True

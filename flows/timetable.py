@@ -33,7 +33,24 @@ class Planned:
     name: str
     description: str
     campaign: str
-    schedules: tuple[dict[str, Any], ...]
+    schedules: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def family(self) -> str:
+        """What kind of deployment staff see: one that runs by itself, or a form they fill in."""
+        return "定时任务" if self.schedules else "经办操作"
+
+
+ACTS = {
+    "assign": ("待确认件归位", "处理待确认的来件：归入单位，或了结"),
+    "return": ("退回补正", "退回当前报件，写明原因"),
+    "accept": ("人工通过", "通过当前报件，不论系统核对结果"),
+    "extend": ("延期", "准予一个单位延期"),
+    "waive": ("免报", "免除一个单位的报送"),
+    "receive": ("登记来件", "登记纸质、专人送达或电话报送的材料"),
+    "log-call": ("通话记录", "记录与一个单位的通话"),
+}
+"""The staff's acts: each is a form in the UI, run when somebody fills it in."""
 
 
 def planned(campaign: Campaign) -> tuple[Planned, ...]:
@@ -48,6 +65,10 @@ def planned(campaign: Campaign) -> tuple[Planned, ...]:
         ),
         Planned(
             "compile", f"汇总呈报-{campaign.id}", f"{title}：编成汇总件并呈报", campaign.id, _days(campaign)
+        ),
+        *(
+            Planned(verb, f"{name}-{campaign.id}", f"{title}：{what}", campaign.id)
+            for verb, (name, what) in ACTS.items()
         ),
     )
 
@@ -92,7 +113,7 @@ def prefect_yaml(campaigns: Iterable[Campaign]) -> str:
             "entrypoint": FLOWS[each.verb].replace(":", "."),
             "parameters": {"campaign": each.campaign},
             "schedules": [dict(schedule) for schedule in each.schedules],
-            "tags": [each.campaign],
+            "tags": [each.campaign, each.family],
             "work_pool": {"name": POOL},
         }
         for each in all_planned(campaigns)

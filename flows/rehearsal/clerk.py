@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from flows.rehearsal.cast import Part
 from tasks.desk import open_desk
 from tasks.intake.assign import Assignment, assign
-from tasks.intake.steps import rules
+from tasks.intake.settle import rules_of
 from tasks.settings import Home
 from tasks.status.acts import extend, waive
 from tasks.status.view import look
@@ -22,7 +22,7 @@ def settle_queue(home: Home, campaign: str, now: datetime) -> int:
     for item in look(desk).queue:
         if len(item.candidates) == 1:
             given = Assignment(item.id, item.candidates[0], WHO, "电话核实，确系该单位报送")
-            done += assign(desk, rules(desk), given)
+            done += assign(desk, rules_of(desk), given)
     return done
 
 

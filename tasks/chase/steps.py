@@ -8,9 +8,10 @@ from prefect import task
 from tasks.chase.deliver import deliver_waiting
 from tasks.chase.ladder import Summons, quiet, summonses
 from tasks.chase.outbox import enqueue
+from tasks.chase.rulings import answers_due
 from tasks.chase.write import Writer
 from tasks.desk import Desk, open_desk
-from tasks.ledger import outbox, submissions
+from tasks.ledger import acts, outbox, submissions
 from tasks.roster.validate import last_package
 from tasks.status.view import View, look
 from tasks.terms.letters import Letter
@@ -25,8 +26,9 @@ def answer(campaign: str, now: datetime) -> dict[str, Any]:
     with desk.ledger.read() as connection:
         answered = outbox.occasions(connection, campaign)
         versions = submissions.of_campaign(connection, campaign, now)
-    due = [v for v in versions if (v.unit, submissions.occasion(v)) not in answered]
-    letters = [letter for version in due for letter in writer.answer(version)]
+        decided = acts.of_campaign(connection, campaign, now)
+    due = answers_due(versions, decided, answered)
+    letters = [letter for each in due for letter in writer.answer(each)]
     queued = enqueue(desk.ledger, desk.store, letters, now)
     return {"queued": queued, **deliver_waiting(desk)}
 

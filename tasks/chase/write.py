@@ -8,9 +8,10 @@ from typing import Any
 from tasks.chase import contexts
 from tasks.chase.ladder import START, Summons
 from tasks.chase.letter import Letters
+from tasks.chase.rulings import Answer
 from tasks.desk import Desk
 from tasks.documents.fillin import write_form
-from tasks.ledger.submissions import Submission, occasion
+from tasks.ledger.submissions import Submission
 from tasks.mail.build import build_mail, message_id
 from tasks.roster.duty import rows_for
 from tasks.status.report import still_owed
@@ -50,13 +51,14 @@ class Writer:
                 files=forms,
             )
 
-    def answer(self, version: Submission) -> Iterator[Letter]:
+    def answer(self, answer: Answer) -> Iterator[Letter]:
         """The receipt for a version, or its return; to whoever sent it, else to the unit's preparer."""
+        version = answer.version
         facts = self._facts(version.unit)
         campaign = self.desk.campaign
         kind = "return" if version.verdict == State.RETURNED else "receipt"
         if kind == "return":
-            until = contexts.correction_date(self.desk.now, self._due(version))
+            until = answer.until or contexts.correction_date(self.desk.now, self._due(version))
             facts = contexts.returned(facts, campaign, version, until)
         else:
             facts = contexts.receipt(facts, campaign, self.desk.roster, version, self._missing(version))
@@ -66,7 +68,7 @@ class Writer:
                 version.unit,
                 address,
                 facts,
-                occasion=occasion(version),
+                occasion=answer.occasion,
                 obligations=(version.obligation,),
             )
 

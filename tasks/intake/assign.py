@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from tasks.desk import Desk
 from tasks.documents.reader import read_contents
 from tasks.intake.judge import read_document
-from tasks.intake.place import Document, Placed, Rules, obligation_of
+from tasks.intake.place import Document, Placed, Rules, named, obligation_of
 from tasks.intake.settle import Opened, as_submission, open_arrival
 from tasks.ledger import acts, arrivals, submissions
 from tasks.ledger.acts import Act
 from tasks.ledger.submissions import QueueItem
 from tasks.terms.errors import Misconfigured, NeedsPerson
 from tasks.terms.mails import File
+from tasks.terms.readings import Reading
 from tasks.terms.wording import quoted
 
 
@@ -38,13 +39,14 @@ def assign(desk: Desk, rules: Rules, given: Assignment) -> bool:
         item = submissions.queued(connection, desk.campaign.id, given.item)
         arrival = arrivals.by_id(connection, item.arrival) if item else None
     if item is None or arrival is None:
-        raise Misconfigured(f"待确认第 {given.item} 件不存在；请看“待确认”表中的序号")
+        raise Misconfigured(_no_such_item(given.item))
     opened = open_arrival(arrival, desk.store, desk.own_addresses)
     document = _read(desk, _file(opened, item))
     placed = Placed(
         _obligation(rules, document, given), _reporter(rules, given.unit), document, (document.file,)
     )
     _check_duty(rules, placed)
+    check_owner(rules, document.reading, placed.unit)
     desk.store.put(document.file.data)
     with desk.ledger.write() as connection:
         act = _act(desk, item, placed, given)
@@ -53,6 +55,26 @@ def assign(desk: Desk, rules: Rules, given: Assignment) -> bool:
             return False
         submissions.add(connection, as_submission(desk.campaign, opened, placed, (placed,), desk.now))
     return True
+
+
+def dismiss(desk: Desk, item_id: int, *, who: str, why: str) -> bool:
+    """Settle a queued item that is no report. False when it is settled already.
+
+    Raises:
+        Misconfigured: there is no such item.
+    """
+    with desk.ledger.write() as connection:
+        item = submissions.queued(connection, desk.campaign.id, item_id)
+        if item is None:
+            raise Misconfigured(_no_such_item(item_id))
+        if item.id not in {i.id for i in submissions.undecided(connection, desk.campaign.id, desk.now)}:
+            return False
+        detail = {"queue_item": item.id, "digest": item.digest}
+        return acts.record(connection, Act(desk.campaign.id, "dismiss", who, why, desk.now, detail=detail))
+
+
+def _no_such_item(item_id: int) -> str:
+    return f"待确认第 {item_id} 件不存在；请看“待确认”表中的序号"
 
 
 def _file(opened: Opened, item: QueueItem) -> File:
@@ -67,7 +89,7 @@ def _file(opened: Opened, item: QueueItem) -> File:
 def _read(desk: Desk, file: File) -> Document:
     content = read_contents([(file.filename, file.data)])[0]
     reading = read_document(content, desk.campaign, desk.roster, filename=file.filename)
-    return Document(file, content, reading)
+    return named(Document(file, content, reading))
 
 
 def _reporter(rules: Rules, unit: str) -> str:
@@ -93,6 +115,18 @@ def _check_duty(rules: Rules, placed: Placed) -> None:
         name = rules.roster[placed.unit].name
         title = rules.campaign.obligation(placed.obligation).title
         raise Misconfigured(f"“{name}”不承担{quoted(title)}")
+
+
+def check_owner(rules: Rules, reading: Reading, unit: str) -> None:
+    """A form that plainly says it is another unit's is not entered under this one, whoever says so.
+
+    Raises:
+        Misconfigured: it is another reporter's.
+    """
+    written = rules.reporter(reading.unit)
+    if reading.rows and written is not None and written != unit:
+        said, meant = rules.roster[written].name, rules.roster[unit].name
+        raise Misconfigured(f"表中写明是“{said}”的数字，不能归入“{meant}”；请改选单位，或退回重填")
 
 
 def _act(desk: Desk, item: QueueItem, placed: Placed, given: Assignment) -> Act:

@@ -163,7 +163,7 @@ def _place_one(rules: Rules, context: Context, document: Document) -> Placed | U
         title = rules.campaign.obligation(obligation).title
         name = rules.roster[unit].name
         return Undecided(document.file, (unit,), (*reasons, f"“{name}”不承担{quoted(title)}，请核实"))
-    return Placed(obligation, unit, _named(document), (document.file,))
+    return Placed(obligation, unit, named(document), (document.file,))
 
 
 def _reporting(rules: Rules, found: Match) -> tuple[str, ...]:
@@ -186,8 +186,8 @@ def _names(filename: str, obligation: Obligation) -> bool:
     return obligation.title in filename or any(w in filename for w in words[obligation.deliverable])
 
 
-def _named(document: Document) -> Document:
-    """The document without findings that only said its unit was not named."""
+def named(document: Document) -> Document:
+    """A document whose unit is certain, without the findings that only said it was not named."""
     findings = tuple(f for f in document.reading.findings if f.code not in NAMING_FINDINGS)
     return replace(document, reading=replace(document.reading, findings=findings))
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from tasks.desk import Desk
 from tasks.documents.reader import read_contents
 from tasks.intake.judge import contradictions, read_document
 from tasks.intake.place import (
@@ -25,7 +26,9 @@ from tasks.ledger.session import Ledger
 from tasks.ledger.submissions import QueueItem, Submission
 from tasks.mail.contents import unpacked
 from tasks.mail.parse import parse_mail
+from tasks.roster.duty import reporters
 from tasks.store.files import Store
+from tasks.terms import times
 from tasks.terms.campaign import Campaign
 from tasks.terms.mails import File, Mail
 from tasks.terms.readings import Reading
@@ -55,6 +58,12 @@ class Opened:
     arrival: Arrival
     mail: Mail | None
     files: tuple[File, ...]
+
+
+def rules_of(desk: Desk) -> Rules:
+    """The campaign's view of who reports what on the desk's day."""
+    today = times.local(desk.now).date()
+    return Rules(desk.campaign, desk.roster, reporters(desk.campaign, desk.roster, today))
 
 
 def settle_new(

@@ -6,15 +6,12 @@ from datetime import datetime
 
 from prefect import get_run_logger, task
 
-from tasks.desk import Desk, open_desk
+from tasks.desk import open_desk
 from tasks.intake.collect import collect
-from tasks.intake.place import Rules
-from tasks.intake.settle import settle_new
+from tasks.intake.settle import rules_of, settle_new
 from tasks.intake.sources import inboxes, source_names
 from tasks.ledger import arrivals
-from tasks.roster.duty import reporters
 from tasks.roster.validate import ensure_sound
-from tasks.terms import times
 from tasks.terms.errors import Transient
 
 
@@ -46,13 +43,6 @@ def judge(campaign: str, now: datetime) -> dict[str, int]:
     """Read and place everything that was taken in and not judged yet."""
     desk = open_desk(campaign, now)
     settled = settle_new(
-        desk.ledger, desk.store, rules(desk), source_names(desk), now, own_addresses=desk.own_addresses
+        desk.ledger, desk.store, rules_of(desk), source_names(desk), now, own_addresses=desk.own_addresses
     )
     return asdict(settled)
-
-
-def rules(desk: Desk) -> Rules:
-    """The campaign's view of who reports what on the desk's day."""
-    return Rules(
-        desk.campaign, desk.roster, reporters(desk.campaign, desk.roster, times.local(desk.now).date())
-    )

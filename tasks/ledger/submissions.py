@@ -108,11 +108,15 @@ def enqueue(connection: Connection, item: QueueItem) -> bool:
     return bool(connection.execute(insert_new(connection, queue_item), row).rowcount)
 
 
+SETTLING = ("assign", "dismiss")
+"""Acts that take an item off the queue: it is somebody's report, or nobody's."""
+
+
 def undecided(connection: Connection, campaign: str, until: datetime) -> list[QueueItem]:
     """Queue items no act has settled by that moment, oldest first."""
     item = act.c.detail["queue_item"].as_integer()
     settled = select(item).where(
-        act.c.campaign == campaign, act.c.kind == "assign", act.c.at <= until, item.is_not(None)
+        act.c.campaign == campaign, act.c.kind.in_(SETTLING), act.c.at <= until, item.is_not(None)
     )
     query = (
         select(queue_item)

@@ -1,6 +1,6 @@
 """The staff's acts on standing: extend, waive, accept, return. Each is recorded once, with who and why."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from tasks.desk import Desk
@@ -9,6 +9,7 @@ from tasks.ledger.acts import Act
 from tasks.roster.duty import reporters
 from tasks.status.view import look
 from tasks.terms import times
+from tasks.terms.acts import CALLS
 from tasks.terms.errors import Misconfigured
 from tasks.terms.standings import State
 from tasks.terms.wording import quoted
@@ -39,6 +40,31 @@ def give_back(
     return _rule(desk, "return", unit, obligation, detail, who=who, why=why)
 
 
+def log_call(desk: Desk, unit: str, outcome: str, *, who: str, why: str) -> bool:
+    """Record a telephone call to a unit; two calls that ended alike on different days are two calls."""
+    if outcome not in CALLS:
+        raise Misconfigured(f"通话结果“{outcome}”不在下列之中：{'、'.join(CALLS)}")
+    day = times.local(desk.now).date().isoformat()
+    detail = {"outcome": outcome, "day": day}
+    given = Act(desk.campaign.id, "call", who.strip(), why.strip(), desk.now, unit, "", detail)
+    with desk.ledger.write() as connection:
+        return acts.record(connection, given)
+
+
+def until_moment(text: str) -> datetime:
+    """A moment someone is given: ISO 8601, Asia/Shanghai; a bare date runs to the end of that day.
+
+    Raises:
+        Misconfigured: the text is no such moment.
+    """
+    try:
+        if len(text.strip()) == len("2023-04-07"):
+            return times.end_of(date.fromisoformat(text.strip()))
+        return times.parse(text)
+    except ValueError:
+        raise Misconfigured(f"“{text}”不是时刻，应写作 2023-04-07 或 2023-04-07T17:00") from None
+
+
 def _rule(
     desk: Desk, kind: str, unit: str, obligation: str, detail: dict[str, Any], *, who: str, why: str
 ) -> bool:
@@ -54,7 +80,7 @@ def _rule(
 def _record(
     desk: Desk, kind: str, unit: str, obligation: str, detail: dict[str, Any], *, who: str, why: str
 ) -> bool:
-    _check(desk, unit, obligation)
+    check_duty(desk, unit, obligation)
     if not who.strip() or not why.strip():
         raise Misconfigured("须写明经办人和理由")
     given = Act(desk.campaign.id, kind, who.strip(), why.strip(), desk.now, unit, obligation, detail)
@@ -62,7 +88,12 @@ def _record(
         return acts.record(connection, given)
 
 
-def _check(desk: Desk, unit: str, obligation: str) -> None:
+def check_duty(desk: Desk, unit: str, obligation: str) -> None:
+    """Whether this unit owes this obligation at all.
+
+    Raises:
+        Misconfigured: it does not, or there is no such unit or obligation.
+    """
     if unit not in desk.roster:
         raise Misconfigured(f"名册中没有代码为“{unit}”的单位")
     if obligation not in {o.id for o in desk.campaign.obligations}:

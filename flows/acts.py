@@ -1,0 +1,168 @@
+"""The staff's acts, from the words a clerk types to one sentence of what was done.
+
+The command line and the forms in the Prefect UI both come here, so that they cannot differ.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+
+from tasks.desk import Desk
+from tasks.intake.assign import Assignment, assign, dismiss
+from tasks.intake.receive import Received, receive
+from tasks.intake.settle import rules_of
+from tasks.roster.duty import reporters
+from tasks.roster.pick import pick_obligation, pick_unit
+from tasks.status import acts
+from tasks.status.acts import until_moment
+from tasks.terms import times
+from tasks.terms.acts import CALLS, WAYS
+from tasks.terms.campaign import Obligation
+from tasks.terms.errors import Misconfigured
+from tasks.terms.units import Unit
+from tasks.terms.wording import quoted
+
+LARGEST_FILE = 30 << 20
+
+
+def extended(desk: Desk, units: Iterable[str], obligation: str, until: str, *, who: str, why: str) -> str:
+    """Give one or many units until a moment; a bare date runs to its end."""
+    moment = until_moment(until)
+
+    def one(unit: Unit, owed: Obligation) -> bool:
+        return acts.extend(desk, unit.code, owed.id, moment, who=who, why=why)
+
+    return _each(desk, units, obligation, f"延期至{times.moment_zh(moment, year=True)}", one)
+
+
+def waived(desk: Desk, units: Iterable[str], obligation: str, *, who: str, why: str) -> str:
+    """Excuse one or many units."""
+
+    def one(unit: Unit, owed: Obligation) -> bool:
+        return acts.waive(desk, unit.code, owed.id, who=who, why=why)
+
+    return _each(desk, units, obligation, "免报", one)
+
+
+def accepted(desk: Desk, unit: str, obligation: str, *, who: str, why: str) -> str:
+    """Accept the version that counts, whatever the rules said of it."""
+
+    def one(unit: Unit, owed: Obligation) -> bool:
+        return acts.accept(desk, unit.code, owed.id, who=who, why=why)
+
+    return _each(desk, [unit], obligation, "人工通过", one)
+
+
+def returned(desk: Desk, unit: str, obligation: str, until: str, *, who: str, why: str) -> str:
+    """Return the version that counts, with the reason, by a date of its own if one is given."""
+    moment = until_moment(until) if until.strip() else None
+
+    def one(unit: Unit, owed: Obligation) -> bool:
+        return acts.give_back(desk, unit.code, owed.id, who=who, why=why, until=moment)
+
+    return _each(desk, [unit], obligation, "退回补正", one)
+
+
+def assigned(desk: Desk, item: int, unit: str, obligation: str, *, who: str, why: str) -> str:
+    """Say whose report a queued item is."""
+    _signed(who, why)
+    chosen = pick_unit(desk.roster, unit)
+    named = pick_obligation(desk.campaign, (), obligation).id if obligation.strip() else None
+    done = assign(desk, rules_of(desk), Assignment(item, chosen.code, who.strip(), why.strip(), named))
+    return _told(done, f"待确认第 {item} 件已归入{chosen.name}")
+
+
+def dismissed(desk: Desk, item: int, *, who: str, why: str) -> str:
+    """Say that a queued item is no report."""
+    _signed(who, why)
+    return _told(dismiss(desk, item, who=who.strip(), why=why.strip()), f"待确认第 {item} 件不是报件，已了结")
+
+
+def taken_by_hand(
+    desk: Desk,
+    unit: str,
+    obligation: str,
+    *,
+    way: str,
+    at: str,
+    figures: Iterable[str],
+    file: Path | None,
+    who: str,
+    why: str,
+) -> str:
+    """Enter a report that came on paper, by hand or by telephone."""
+    _signed(who, why)
+    if way not in WAYS:
+        raise Misconfigured(f"方式“{way}”不在下列之中：{'、'.join(WAYS)}")
+    chosen = pick_unit(desk.roster, unit)
+    owed = pick_obligation(desk.campaign, _owed(desk, chosen), obligation)
+    acts.check_duty(desk, chosen.code, owed.id)
+    given = Received(
+        unit=chosen.code,
+        obligation=owed.id,
+        way=way,
+        at=_moment(at) if at.strip() else desk.now,
+        who=who.strip(),
+        why=why.strip(),
+        figures=tuple(line.strip() for line in figures if line.strip()),
+        file=_file(file) if file else None,
+    )
+    return _told(receive(desk, given), f"{chosen.name}的{quoted(owed.title)}已登记（{WAYS[way]}）")
+
+
+def called(desk: Desk, unit: str, outcome: str, *, who: str, why: str) -> str:
+    """Log a telephone call."""
+    _signed(who, why)
+    chosen = pick_unit(desk.roster, unit)
+    done = acts.log_call(desk, chosen.code, outcome, who=who, why=why)
+    return _told(done, f"与{chosen.name}的通话已记录：{CALLS[outcome]}")
+
+
+def _each(
+    desk: Desk,
+    units: Iterable[str],
+    obligation: str,
+    what: str,
+    act: Callable[[Unit, Obligation], bool],
+) -> str:
+    """One act on several units; all are found before the first is done, so a misspelt name does nothing."""
+    chosen = [pick_unit(desk.roster, words) for words in units]
+    owed = [pick_obligation(desk.campaign, _owed(desk, unit), obligation) for unit in chosen]
+    for unit, each in zip(chosen, owed, strict=True):
+        acts.check_duty(desk, unit.code, each.id)
+    done = [_one(act(unit, each), unit, each, what) for unit, each in zip(chosen, owed, strict=True)]
+    return "\n".join(done)
+
+
+def _one(done: bool, unit: Unit, owed: Obligation, what: str) -> str:
+    return _told(done, f"{unit.name}的{quoted(owed.title)}：{what}")
+
+
+def _told(done: bool, what: str) -> str:
+    return f"{what}，已记入台账" if done else f"{what}（此前已作同样处理，未重复记录）"
+
+
+def _owed(desk: Desk, unit: Unit) -> tuple[str, ...]:
+    duties = reporters(desk.campaign, desk.roster, times.local(desk.now).date())
+    return duties.get(unit.code) or duties.get(unit.parent or "", ())
+
+
+def _signed(who: str, why: str) -> None:
+    if not who.strip() or not why.strip():
+        raise Misconfigured("须写明经办人和理由")
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return times.parse(text)
+    except ValueError:
+        raise Misconfigured(f"“{text}”不是时刻，应写作 2023-04-04T09:00") from None
+
+
+def _file(path: Path) -> tuple[str, bytes]:
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise Misconfigured(f"{path.name} 超过 {LARGEST_FILE >> 20} MB，请压缩后再登记")
+        return path.name, path.read_bytes()
+    except OSError as fault:
+        raise Misconfigured(f"文件 {path} 读不到（{fault.strerror}）") from None

@@ -1,0 +1,36 @@
+"""The forms of the Prefect UI for one campaign: Chinese titles, units and obligations chosen by name."""
+
+from copy import deepcopy
+from typing import Any
+
+from tasks.roster.pick import choices
+from tasks.terms.campaign import Campaign
+from tasks.terms.units import Roster
+
+Schema = dict[str, Any]
+
+
+def form(schema: Schema, campaign: Campaign, roster: Roster, reporting: tuple[str, ...]) -> Schema:
+    """A flow's parameter schema, as Prefect derives it, with this campaign's choices.
+
+    ``reporting`` holds the codes of the units a clerk may act on, in roster order.
+    """
+    found = deepcopy(schema)
+    given: dict[str, list[str]] = {
+        "campaign": [campaign.id],
+        "unit": choices(roster, reporting),
+        "obligation": [o.title for o in campaign.obligations],
+    }
+    for name, field in found["properties"].items():
+        if name in given:
+            field["enum"] = given[name]
+        field["title"] = _title(field)
+    return found
+
+
+def _title(field: Schema) -> str:
+    """The first words of what the field's description says."""
+    words = str(field.get("description") or field.get("title", ""))
+    for stop in "，；。（,":
+        words = words.partition(stop)[0]
+    return words

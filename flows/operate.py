@@ -1,0 +1,167 @@
+"""The staff's acts as forms in the Prefect UI. Every act is answered and shown at once."""
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+from prefect import flow, get_run_logger
+
+from flows import acts
+from flows.moment import moment
+from tasks.chase.steps import answer
+from tasks.desk import Desk, open_desk
+from tasks.status.steps import publish
+from tasks.terms.acts import CALLS, WAYS
+
+Way = Literal["纸质材料", "专人送达", "电话报送"]
+Outcome = Literal["已联系上", "答应报送", "无人接听", "号码有误"]
+
+
+def _done(campaign: str, what: str, act: Callable[[Desk], str]) -> dict[str, Any]:
+    now = moment(None)
+    said = act(open_desk(campaign, now))
+    get_run_logger().info("%s", said)
+    return {"done": said, "answers": answer(campaign, now), **publish(campaign, now, what)}
+
+
+@flow(name="延期", flow_run_name="延期 {unit}")
+def extend(campaign: str, unit: str, obligation: str, *, until: str, who: str, why: str) -> dict[str, Any]:
+    """准予一个单位延期；延期从不缩短原时限。
+
+    Args:
+        campaign: 专项
+        unit: 单位
+        obligation: 报送事项
+        until: 延至何时，如 2023-04-07（当日24时）或 2023-04-07T17:00
+        who: 经办人姓名
+        why: 理由
+    """
+    return _done(
+        campaign, "延期", lambda desk: acts.extended(desk, [unit], obligation, until, who=who, why=why)
+    )
+
+
+@flow(name="免报", flow_run_name="免报 {unit}")
+def waive(campaign: str, unit: str, obligation: str, who: str, why: str) -> dict[str, Any]:
+    """免除一个单位的报送。
+
+    Args:
+        campaign: 专项
+        unit: 单位
+        obligation: 报送事项
+        who: 批准人姓名
+        why: 理由
+    """
+    return _done(campaign, "免报", lambda desk: acts.waived(desk, [unit], obligation, who=who, why=why))
+
+
+@flow(name="人工通过", flow_run_name="人工通过 {unit}")
+def accept(campaign: str, unit: str, obligation: str, who: str, why: str) -> dict[str, Any]:
+    """通过一个单位当前的报件，不论系统核对结果如何。
+
+    Args:
+        campaign: 专项
+        unit: 单位
+        obligation: 报送事项
+        who: 经办人姓名
+        why: 理由
+    """
+    return _done(campaign, "人工通过", lambda desk: acts.accepted(desk, unit, obligation, who=who, why=why))
+
+
+@flow(name="退回补正", flow_run_name="退回 {unit}")
+def give_back(
+    campaign: str, unit: str, obligation: str, *, who: str, why: str, until: str = ""
+) -> dict[str, Any]:
+    """退回一个单位当前的报件，请其补正；退回信随即发出。
+
+    Args:
+        campaign: 专项
+        unit: 单位
+        obligation: 报送事项
+        who: 经办人姓名
+        why: 退回原因，写给报送单位看
+        until: 补正期限，如 2023-04-07；不填则按规则计算
+    """
+    return _done(
+        campaign, "退回补正", lambda desk: acts.returned(desk, unit, obligation, until, who=who, why=why)
+    )
+
+
+@flow(name="待确认件归位", flow_run_name="待确认 第 {item} 件")
+def assign(
+    campaign: str, item: int, *, who: str, why: str, unit: str = "", obligation: str = ""
+) -> dict[str, Any]:
+    """处理一件待确认的来件：归入某个单位，或作为“不是报件”了结。
+
+    Args:
+        campaign: 专项
+        item: “待确认”表中的序号
+        unit: 归入哪个单位；不选即“不是报件”
+        obligation: 报送事项；材料本身看得出时可不选
+        who: 经办人姓名
+        why: 依据，如“电话核实”
+    """
+    if unit:
+        return _done(
+            campaign,
+            "待确认件归位",
+            lambda desk: acts.assigned(desk, item, unit, obligation, who=who, why=why),
+        )
+    return _done(campaign, "了结待确认件", lambda desk: acts.dismissed(desk, item, who=who, why=why))
+
+
+@flow(name="登记来件", flow_run_name="登记 {unit}")
+def receive(
+    campaign: str,
+    unit: str,
+    obligation: str,
+    *,
+    who: str,
+    why: str,
+    way: Way = "纸质材料",
+    at: str = "",
+    figures: str = "",
+) -> dict[str, Any]:
+    """登记纸质、专人送达或电话报送的材料。
+
+    Args:
+        campaign: 专项
+        unit: 单位
+        obligation: 报送事项
+        way: 方式
+        at: 收到时间，如 2023-04-04T15:30；不填即现在
+        figures: 数字，每行一个，如 社区活动=3；代下属单位填报的写 单位名：社区活动=3
+        who: 登记人姓名
+        why: 说明
+    """
+    chosen = next(key for key, title in WAYS.items() if title == way)
+    return _done(
+        campaign,
+        "登记来件",
+        lambda desk: acts.taken_by_hand(
+            desk,
+            unit,
+            obligation,
+            way=chosen,
+            at=at,
+            figures=figures.splitlines(),
+            file=None,
+            who=who,
+            why=why,
+        ),
+    )
+
+
+@flow(name="通话记录", flow_run_name="通话 {unit}")
+def log_call(campaign: str, unit: str, outcome: Outcome, who: str, why: str) -> dict[str, Any]:
+    """记录与一个单位的通话。
+
+    Args:
+        campaign: 专项
+        unit: 单位
+        outcome: 结果
+        who: 通话人姓名
+        why: 通话内容
+    """
+    chosen = next(key for key, title in CALLS.items() if title == outcome)
+    return _done(campaign, "通话记录", lambda desk: acts.called(desk, unit, chosen, who=who, why=why))

@@ -1,0 +1,220 @@
+"""The staff's acts from the command line, on a small office with embedded parts."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from flows.__main__ import main
+from tasks.desk import open_desk
+from tasks.documents.fillin import write_form
+from tasks.intake.collect import collect
+from tasks.intake.settle import rules_of, settle_new
+from tasks.intake.sources import inboxes, source_names
+from tasks.settings import Home
+from tasks.terms import times
+from tests.line import office, papers
+
+MAY_31 = "2023-05-31T10:00"
+SIGNED = ("--who", "经办人甲", "--why", "来电说明")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return office.make_home(tmp_path)
+
+
+@pytest.fixture
+def drop(home: Home):
+    """Put files into the drop folder, by unit, and let intake take them."""
+
+    def put(folder: str, *files: tuple[str, bytes], at: str = MAY_31) -> None:
+        place = home.var / "drop" / "drill" / folder
+        place.mkdir(parents=True, exist_ok=True)
+        for name, data in files:
+            (place / name).write_bytes(data)
+        take_in(home, at)
+
+    return put
+
+
+def take_in(home: Home, at: str) -> None:
+    desk = open_desk("drill", times.parse(at), home)
+    for inbox in inboxes(desk):
+        collect(desk.ledger, desk.store, inbox, desk.now)
+    settle_new(
+        desk.ledger,
+        desk.store,
+        rules_of(desk),
+        source_names(desk),
+        desk.now,
+        own_addresses=desk.own_addresses,
+    )
+
+
+@pytest.fixture
+def say(home: Home, capsys):
+    """Run a verb; gives exit code and what was said."""
+
+    def run(*words: str, at: str = MAY_31) -> tuple[int, str]:
+        try:
+            code = main(["--home", str(home.root), *words, "--as-of", at])
+        except SystemExit as wrong:
+            code = int(wrong.code or 0)
+        told = capsys.readouterr()
+        return code, told.out + told.err
+
+    return run
+
+
+@pytest.fixture
+def standing(say):
+    def look(name: str, obligation: str = "summary", at: str = MAY_31) -> dict:
+        status = json.loads(say("status", "drill", "--json", at=at)[1])
+        return next(u for u in status["units"] if (u["name"], u["obligation"]) == (name, obligation))
+
+    return look
+
+
+def form_of(home: Home, code: str, drills: object, people: object) -> bytes:
+    desk = open_desk("drill", times.parse(MAY_31), home)
+    unit = desk.roster[code]
+    blank = write_form(desk.campaign, desk.campaign.obligation("figures"), unit, [unit])
+    return papers.filled(blank, unit.name, drills, people)
+
+
+def test_an_extension_to_a_bare_date_runs_to_the_end_of_that_day(say, standing):
+    code, told = say(
+        "extend", "drill", "--unit", "东山镇", "--obligation", "演练总结", "--until", "2023-06-05", *SIGNED
+    )
+    assert code == 0
+    assert told == "东山镇的“演练总结”：延期至2023年6月5日（周一）24:00，已记入台账\n"
+    assert standing("东山镇")["due"] == "2023-06-05T23:59:59+08:00"
+    assert standing("西山镇")["due"] == "2023-06-02T17:00:00+08:00"
+
+
+def test_several_units_are_extended_at_once_or_not_at_all(say, standing):
+    words = ("--obligation", "summary", "--until", "2023-06-05", *SIGNED)
+    code, told = say("extend", "drill", "--unit", "东山镇", "--unit", "东三镇", *words)
+    assert (code, told) == (2, "名册中没有“东三镇”，请写单位全称或代码\n")
+    assert standing("东山镇")["due"] == "2023-06-02T17:00:00+08:00"
+    assert say("extend", "drill", "--unit", "东山镇", "--unit", "A02", *words)[0] == 0
+    assert standing("西山镇")["due"] == "2023-06-05T23:59:59+08:00"
+
+
+def test_the_same_act_given_twice_is_one_act(say, home):
+    words = ("waive", "drill", "--unit", "A03", "--obligation", "summary", *SIGNED)
+    assert say(*words)[1] == "南山街道的“演练总结”：免报，已记入台账\n"
+    assert say(*words)[1] == "南山街道的“演练总结”：免报（此前已作同样处理，未重复记录）\n"
+    code = main(["--home", str(home.root), "verify"])
+    assert code == 0
+
+
+def test_a_waived_unit_is_not_expected(say, standing):
+    say("waive", "drill", "--unit", "南山街道", "--obligation", "summary", *SIGNED)
+    assert standing("南山街道")["state"] == "waived"
+    status = json.loads(say("status", "drill", "--json")[1])
+    assert status["obligations"][0]["expected"] == 2
+
+
+def test_without_a_reason_nothing_is_done(say, standing):
+    words = ("waive", "drill", "--unit", "A03", "--obligation", "summary", "--who", "甲", "--why", " ")
+    assert say(*words) == (2, "须写明经办人和理由\n")
+    assert standing("南山街道")["state"] == "missing"
+
+
+def test_an_act_on_several_obligations_asks_which(say):
+    code, told = say("waive", "drill", "--unit", "A03", *SIGNED)
+    assert (code, told) == (2, "请写明报送事项：“演练总结”（summary）、“演练统计表”（figures）\n")
+
+
+def test_a_report_returned_by_hand_is_owed_again_and_accepted_by_hand_counts(say, standing, drop):
+    drop("东山镇", ("东山镇演练总结.docx", papers.narrative("东山镇")))
+    assert standing("东山镇")["state"] == "accepted"
+    what = ("drill", "--unit", "东山镇", "--obligation", "演练总结")
+    assert say("return", *what, "--who", "甲", "--why", "缺少现场照片")[0] == 0
+    assert standing("东山镇")["state"] == "returned"
+    assert say("accept", *what, "--who", "甲", "--why", "照片已补交")[0] == 0
+    assert standing("东山镇")["state"] == "accepted"
+
+
+def test_what_has_not_come_can_be_neither_returned_nor_accepted(say):
+    what = ("drill", "--unit", "东山镇", "--obligation", "演练总结", *SIGNED)
+    assert say("return", *what) == (2, "“东山镇”还没有报件，不能退回\n")
+    assert say("accept", *what) == (2, "“东山镇”还没有报件，不能通过\n")
+
+
+def test_a_queued_item_is_assigned_or_dismissed_once(say, standing, drop):
+    drop("无名", ("总结.docx", papers.narrative("某处")), ("另一份总结.docx", papers.narrative("别处")))
+    assert json.loads(say("status", "drill", "--json")[1])["queue"] == 2
+    first = ("assign", "drill", "1", "--unit", "西山镇", "--obligation", "演练总结", *SIGNED)
+    assert say(*first) == (0, "待确认第 1 件已归入西山镇，已记入台账\n")
+    assert say(*first)[1] == "待确认第 1 件已归入西山镇（此前已作同样处理，未重复记录）\n"
+    assert standing("西山镇")["state"] == "accepted"
+    assert say("assign", "drill", "2", "--not-a-report", *SIGNED)[0] == 0
+    assert json.loads(say("status", "drill", "--json")[1])["queue"] == 0
+    code, told = say("assign", "drill", "7", "--not-a-report", *SIGNED)
+    assert (code, told) == (2, "待确认第 7 件不存在；请看“待确认”表中的序号\n")
+    assert say("assign", "drill", "2", *SIGNED)[0] == 2
+
+
+def test_paper_is_received_with_its_figures_and_the_moment_it_came(say, standing):
+    code, told = say(
+        "receive", "drill", "--unit", "东山镇", "--obligation", "演练统计表", "--way", "paper",
+        "--at", "2023-05-30T16:00", "--figure", "演练场次=３场", "--figure", "参演人数=120", *SIGNED,
+    )  # fmt: skip
+    assert (code, told) == (0, "东山镇的“演练统计表”已登记（纸质材料），已记入台账\n")
+    found = standing("东山镇", "figures")
+    assert (found["state"], found["timeliness"]) == ("accepted", "on_time")
+    assert found["received_at"] == "2023-05-30T16:00:00+08:00"
+    assert found["values"] == {"drills": 3.0, "people": 120.0}
+
+
+def test_a_form_on_paper_without_figures_waits_to_be_read(say, standing):
+    say("receive", "drill", "--unit", "东山镇", "--obligation", "演练统计表", *SIGNED)
+    found = standing("东山镇", "figures")
+    assert (found["state"], found["values"]) == ("received", {})
+
+
+@pytest.mark.parametrize(
+    ("figure", "told"),
+    [
+        ("演练场次=若干", "“演练场次=若干”中的“若干”不是确定的数，请填阿拉伯数字\n"),
+        ("演练场次=-3", "“演练场次=-3”中的“-3”不是确定的数，请填阿拉伯数字\n"),
+        ("场次3", "“场次3”应写作“指标=数”或“单位：指标=数”，如“社区活动=3”\n"),
+        ("走访=3", "“演练统计表”没有指标“走访”，应为：演练场次、参演人数\n"),
+        ("西山镇：演练场次=3", "“西山镇”不由该单位报送“演练统计表”，请写明单位\n"),
+    ],
+)
+def test_a_figure_that_is_not_certain_is_not_entered(say, standing, figure, told):
+    words = ("receive", "drill", "--unit", "东山镇", "--obligation", "figures", "--figure", figure, *SIGNED)
+    assert say(*words) == (2, told)
+    assert standing("东山镇", "figures")["state"] == "missing"
+
+
+def test_a_file_brought_by_hand_is_read_like_any_other(say, standing, home, tmp_path):
+    path = tmp_path / "西山镇统计表.xlsx"
+    path.write_bytes(form_of(home, "A02", 2, 60))
+    words = ("receive", "drill", "--unit", "西山镇", "--obligation", "figures", "--way", "hand")
+    assert say(*words, "--file", str(path), *SIGNED)[0] == 0
+    assert standing("西山镇", "figures")["values"] == {"drills": 2.0, "people": 60.0}
+
+
+def test_a_form_that_says_another_unit_is_not_entered_under_this_one(say, standing, home, tmp_path):
+    path = tmp_path / "统计表.xlsx"
+    path.write_bytes(form_of(home, "A02", 2, 60))
+    words = ("receive", "drill", "--unit", "东山镇", "--obligation", "figures", "--file", str(path), *SIGNED)
+    told = "表中写明是“西山镇”的数字，不能归入“东山镇”；请改选单位，或退回重填\n"
+    assert say(*words) == (2, told)
+    assert standing("东山镇", "figures")["state"] == "missing"
+
+
+def test_nothing_is_received_before_its_time(say):
+    words = ("receive", "drill", "--unit", "A01", "--obligation", "summary", "--at", "2023-06-30", *SIGNED)
+    assert say(*words) == (2, "收到时间 2023年6月30日（周五）00:00 还没有到，请核对\n")
+
+
+def test_a_call_is_logged_in_the_ledger(say, home):
+    words = ("log-call", "drill", "--unit", "南山街道", "--outcome", "promised", *SIGNED)
+    assert say(*words) == (0, "与南山街道的通话已记录：答应报送，已记入台账\n")
+    assert say("log-call", "drill", "--unit", "A03", "--outcome", "shouted", *SIGNED)[0] == 2

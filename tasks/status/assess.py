@@ -28,6 +28,7 @@ class Version:
         rows: figures by unit, for forms; None for a report that carries no figures.
         codes: finding codes.
         ruled: the verdict is a person's, not the rules'.
+        turn: whose ruling came first, counted over the campaign; 0 where no person has ruled.
     """
 
     id: int
@@ -40,6 +41,7 @@ class Version:
     rows: Mapping[str, Mapping[str, float | None]] | None = None
     nil: bool = False
     ruled: bool = False
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +168,19 @@ def _speaks_for(version: Version, unit: Unit, obligation: Obligation) -> bool:
 
 
 def _counting(history: Sequence[Version]) -> Version | None:
-    """The version that counts: the latest accepted one, else the latest."""
-    accepted = [v for v in history if v.verdict is State.ACCEPTED]
+    """The version that counts: the latest accepted one that stands, else the latest."""
+    accepted = [v for n, v in enumerate(history) if v.verdict is State.ACCEPTED and _stands(v, history[n:])]
     candidates = accepted or list(history)
     return candidates[-1] if candidates else None
+
+
+def _stands(version: Version, since: Iterable[Version]) -> bool:
+    """Whether no person has returned the report in a later version.
+
+    Who sends back a unit's latest figures does not mean its older ones: they come back only when a person
+    says so afterwards.
+    """
+    return not any(v.ruled and v.verdict is State.RETURNED and v.turn > version.turn for v in since)
 
 
 def _timeliness(version: Version | None, due: DueMoment) -> Timeliness | None:

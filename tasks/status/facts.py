@@ -30,8 +30,9 @@ def gather(connection: Connection, campaign: str, as_of: datetime) -> Facts:
 
 def versions(rows: Iterable[Submission], decided: Iterable[Act]) -> list[Version]:
     """Submissions as versions, each with the staff's last ruling on it."""
-    rulings = {a.detail["submission"]: RULINGS[a.kind] for a in decided if a.kind in RULINGS}
-    return [_version(row, rulings.get(row.id)) for row in rows]
+    made = enumerate((a for a in decided if a.kind in RULINGS), start=1)
+    rulings = {a.detail["submission"]: (RULINGS[a.kind], turn) for turn, a in made}
+    return [_version(row, *rulings.get(row.id, (None, 0))) for row in rows]
 
 
 def held(items: Iterable[QueueItem]) -> frozenset[str]:
@@ -39,7 +40,7 @@ def held(items: Iterable[QueueItem]) -> frozenset[str]:
     return frozenset(code for item in items for code in item.candidates)
 
 
-def _version(row: Submission, ruling: State | None) -> Version:
+def _version(row: Submission, ruling: State | None, turn: int) -> Version:
     reading: Mapping[str, Any] = row.reading
     rows = reading.get("rows")
     return Version(
@@ -53,6 +54,7 @@ def _version(row: Submission, ruling: State | None) -> Version:
         rows=None if rows is None else {r["unit"]: r["values"] for r in rows if not _left_empty(r, row.unit)},
         nil=bool(reading.get("nil")),
         ruled=ruling is not None,
+        turn=turn,
     )
 
 
@@ -65,5 +67,9 @@ def _left_empty(row: Mapping[str, Any], sender: str) -> bool:
 
 
 def _extensions(decided: Iterable[Act]) -> dict[tuple[str, str], datetime]:
-    """The last extension granted to each unit for each obligation."""
-    return {(a.unit, a.obligation): times.parse(a.detail["until"]) for a in decided if a.kind == "extend"}
+    """The latest moment granted to each unit for each obligation: a second grant never takes back the first."""
+    found: dict[tuple[str, str], datetime] = {}
+    for each in (a for a in decided if a.kind == "extend"):
+        key, until = (each.unit, each.obligation), times.last_instant(times.parse(each.detail["until"]))
+        found[key] = max(until, found.get(key, until))
+    return found

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 END_OF_DAY = time(23, 59, 59, 999999)
 """A date without an hour, and 24:00, run to the last instant of that day."""
+LAST_SECOND = time(23, 59, 59)
+"""That instant as written in whole seconds."""
 
 
 def local(moment: datetime) -> datetime:
@@ -37,6 +39,12 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day, END_OF_DAY, SHANGHAI)
 
 
+def last_instant(moment: datetime) -> datetime:
+    """The moment itself; the last second of a day is that day's last instant, as 24:00 is meant."""
+    here = local(moment)
+    return utc(end_of(here.date())) if here.time() >= LAST_SECOND else moment
+
+
 def at(day: date, hour: time) -> datetime:
     """An hour of a day in Asia/Shanghai."""
     return datetime.combine(day, hour, SHANGHAI)
@@ -56,7 +64,7 @@ def day_zh(day: date, *, year: bool = False) -> str:
 def moment_zh(moment: datetime, *, year: bool = False) -> str:
     """A moment as notices write it; the last instant of a day is written 24:00."""
     here = local(moment)
-    clock = "24:00" if here.time() >= time(23, 59, 59) else here.strftime("%H:%M")
+    clock = "24:00" if here.time() >= LAST_SECOND else here.strftime("%H:%M")
     return f"{day_zh(here.date(), year=year)}{clock}"
 
 

@@ -83,7 +83,12 @@ class Model:
         mine = [v for v in self._seen(REPORTER[unit], obligation_id, as_of) if self._speaks(v, unit, as_of)]
         if not mine:
             return State.WAIVED if waived else State.MISSING, None, None, None, False, due, {}
-        good = [v for v in mine if self._verdict(v, as_of) == "accepted"]
+        back = [v for v in mine if self._sent_back(v, as_of)]
+        good = [
+            v
+            for v in mine
+            if self._verdict(v, as_of) == "accepted" and not self._barred(v, back, mine, as_of)
+        ]
         counts = (good or mine)[-1]
         real = [v for v in mine if v in good or not set(v["codes"]) & NOT_A_REPORT]
         state = State.NIL if counts["nil"] and counts in good else State(self._verdict(counts, as_of))
@@ -106,6 +111,18 @@ class Model:
             if a["what"] in {"accept", "return"} and a["at"] <= as_of and a["on"] is version
         ]
         return {"accept": "accepted", "return": "returned"}[made[-1]["what"]] if made else None
+
+    def _turn(self, version, as_of):
+        made = [n for n, a in enumerate(self.acts) if a.get("on") is version and a["at"] <= as_of]
+        return max(made, default=-1)
+
+    def _sent_back(self, version, as_of):
+        return self._ruling(version, as_of) == "returned"
+
+    def _barred(self, version, sent_back, mine, as_of):
+        """A person sent a later version back, and has not accepted this one since."""
+        turn = self._turn(version, as_of)
+        return any(mine.index(v) > mine.index(version) and self._turn(v, as_of) > turn for v in sent_back)
 
     def _verdict(self, version, as_of):
         return self._ruling(version, as_of) or version["verdict"]
@@ -133,8 +150,7 @@ class Model:
         return [a for a in found if a["obligation"] == obligation_id]
 
     def _granted(self, unit, obligation_id, as_of):
-        last = {a["unit"]: a["until"] for a in self._acts("extend", unit, obligation_id, as_of)}
-        return last.values()
+        return [a["until"] for a in self._acts("extend", unit, obligation_id, as_of)]
 
 
 # Both worlds live through the same history

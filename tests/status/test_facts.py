@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -137,14 +137,44 @@ def test_an_extension_and_a_waiver_count_from_the_moment_they_were_granted(offic
     office.decide("waive", unit="T2", at=AFTER, why="撤并")
     early, late = office.facts(BEFORE), office.facts(AFTER)
     assert (early.extensions, early.waivers) == ({}, {})
-    assert late.extensions == {("T1", "summary"): until.replace(microsecond=0)}
+    assert late.extensions == {
+        ("T1", "summary"): until
+    }  # written in whole seconds, meant to the last instant
     assert late.waivers == {("T2", "summary"): "撤并"}
 
 
-def test_of_two_extensions_the_one_granted_last_stands_also_in_the_same_words(office):
-    for day in (8, 6, 8):
+def test_a_second_extension_never_takes_back_what_the_first_gave(office):
+    for day, stands in ((8, 8), (6, 8), (9, 9), (8, 9)):
         office.decide("extend", {"until": f"2023-04-{day:02}T18:00:00+08:00"})
-        assert office.standing().due.at == times.parse(f"2023-04-{day:02}T18:00")
+        assert office.standing().due.at == times.parse(f"2023-04-{stands:02}T18:00")
+
+
+def test_a_report_in_the_last_second_of_an_extension_is_on_time(office):
+    office.decide("extend", {"until": "2023-04-08T23:59:59+08:00"})
+    assert office.standing().due.at == times.end_of(date(2023, 4, 8))
+
+
+def test_returning_the_latest_of_two_accepted_versions_does_not_bring_the_older_one_back(office):
+    first, second = office.report("甲"), office.report("乙")
+    office.decide("return", {"submission": second})
+    assert (office.standing().state, office.standing().version) == (State.RETURNED, 2)
+    office.decide("accept", {"submission": first})  # unless a person says so
+    assert (office.standing().state, office.standing().version) == (State.ACCEPTED, 1)
+
+
+def test_a_version_accepted_by_hand_before_the_return_of_a_later_one_does_not_come_back_either(office):
+    first = office.report("甲", verdict="returned")
+    office.decide("accept", {"submission": first})
+    second = office.report("乙")
+    office.decide("return", {"submission": second})
+    assert (office.standing().state, office.standing().version) == (State.RETURNED, 2)
+
+
+def test_what_comes_after_a_return_counts_as_ever(office):
+    second = (office.report("甲"), office.report("乙"))[1]
+    office.decide("return", {"submission": second})
+    office.report("丙")
+    assert (office.standing().state, office.standing().version) == (State.ACCEPTED, 3)
 
 
 def test_an_undecided_item_holds_everyone_it_may_belong_to_until_it_is_placed(office):

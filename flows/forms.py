@@ -25,6 +25,8 @@ def form(schema: Schema, campaign: Campaign, roster: Roster, reporting: tuple[st
         if name in given:
             field["enum"] = given[name]
         field["title"] = _title(field)
+        if field.get("description") == field["title"]:
+            del field["description"]
     return found
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any, Literal
 
-from prefect import flow, get_run_logger
+from prefect import State, flow, get_run_logger
+from prefect.states import Completed
 
 from flows import acts
 from flows.moment import moment
@@ -16,15 +17,18 @@ Way = Literal["纸质材料", "专人送达", "电话报送"]
 Outcome = Literal["已联系上", "答应报送", "无人接听", "号码有误"]
 
 
-def _done(campaign: str, what: str, act: Callable[[Desk], str]) -> dict[str, Any]:
+def _done(campaign: str, what: str, act: Callable[[Desk], str]) -> State[Any]:
+    """Do it, answer whom it concerns, show it; the run ends with the sentence of what was done."""
     now = moment(None)
     said = act(open_desk(campaign, now))
     get_run_logger().info("%s", said)
-    return {"done": said, "answers": answer(campaign, now), **publish(campaign, now, what)}
+    answer(campaign, now)
+    publish(campaign, now, what)
+    return Completed(message=said)
 
 
 @flow(name="延期", flow_run_name="延期 {unit}")
-def extend(campaign: str, unit: str, obligation: str, *, until: str, who: str, why: str) -> dict[str, Any]:
+def extend(campaign: str, unit: str, obligation: str, *, until: str, who: str, why: str) -> State[Any]:
     """准予一个单位延期；延期从不缩短原时限。
 
     Args:
@@ -41,7 +45,7 @@ def extend(campaign: str, unit: str, obligation: str, *, until: str, who: str, w
 
 
 @flow(name="免报", flow_run_name="免报 {unit}")
-def waive(campaign: str, unit: str, obligation: str, who: str, why: str) -> dict[str, Any]:
+def waive(campaign: str, unit: str, obligation: str, who: str, why: str) -> State[Any]:
     """免除一个单位的报送。
 
     Args:
@@ -55,7 +59,7 @@ def waive(campaign: str, unit: str, obligation: str, who: str, why: str) -> dict
 
 
 @flow(name="人工通过", flow_run_name="人工通过 {unit}")
-def accept(campaign: str, unit: str, obligation: str, who: str, why: str) -> dict[str, Any]:
+def accept(campaign: str, unit: str, obligation: str, who: str, why: str) -> State[Any]:
     """通过一个单位当前的报件，不论系统核对结果如何。
 
     Args:
@@ -71,7 +75,7 @@ def accept(campaign: str, unit: str, obligation: str, who: str, why: str) -> dic
 @flow(name="退回补正", flow_run_name="退回 {unit}")
 def give_back(
     campaign: str, unit: str, obligation: str, *, who: str, why: str, until: str = ""
-) -> dict[str, Any]:
+) -> State[Any]:
     """退回一个单位当前的报件，请其补正；退回信随即发出。
 
     Args:
@@ -90,7 +94,7 @@ def give_back(
 @flow(name="待确认件归位", flow_run_name="待确认 第 {item} 件")
 def assign(
     campaign: str, item: int, *, who: str, why: str, unit: str = "", obligation: str = ""
-) -> dict[str, Any]:
+) -> State[Any]:
     """处理一件待确认的来件：归入某个单位，或作为“不是报件”了结。
 
     Args:
@@ -121,7 +125,7 @@ def receive(
     way: Way = "纸质材料",
     at: str = "",
     figures: str = "",
-) -> dict[str, Any]:
+) -> State[Any]:
     """登记纸质、专人送达或电话报送的材料。
 
     Args:
@@ -153,7 +157,7 @@ def receive(
 
 
 @flow(name="通话记录", flow_run_name="通话 {unit}")
-def log_call(campaign: str, unit: str, outcome: Outcome, who: str, why: str) -> dict[str, Any]:
+def log_call(campaign: str, unit: str, outcome: Outcome, who: str, why: str) -> State[Any]:
     """记录与一个单位的通话。
 
     Args:

@@ -82,7 +82,7 @@ def _child(home: Home, command: list[str], log: str) -> Iterator[subprocess.Pope
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    for how, patience in ((signal.SIGINT, 10), (signal.SIGTERM, 5), (signal.SIGKILL, 5)):
+    for how, patience in ((signal.SIGTERM, 15), (signal.SIGKILL, 5)):
         if process.poll() is not None:
             break
         os.killpg(process.pid, how)

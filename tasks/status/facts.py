@@ -67,7 +67,7 @@ def _left_empty(row: Mapping[str, Any], sender: str) -> bool:
 
 
 def _extensions(decided: Iterable[Act]) -> dict[tuple[str, str], datetime]:
-    """The latest moment granted to each unit for each obligation: a second grant never takes back the first."""
+    """The latest moment granted to each unit and obligation: a second grant never takes back the first."""
     found: dict[tuple[str, str], datetime] = {}
     for each in (a for a in decided if a.kind == "extend"):
         key, until = (each.unit, each.obligation), times.last_instant(times.parse(each.detail["until"]))

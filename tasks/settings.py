@@ -1,14 +1,14 @@
 """The home folder and ``config/office.yaml``: where things lie, and which accounts the office uses."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import date, time
 from functools import cached_property
 from pathlib import Path
 from typing import ClassVar, Literal
 
-from tasks.documents.strict_yaml import load
+from tasks.documents.strict_yaml import read, shaped
 from tasks.terms.campaign import STRICT
 from tasks.terms.errors import Misconfigured
 
@@ -167,6 +167,28 @@ CAPTURE = Account(address="baosong@capture.example", display_name="报送系统"
 """The built-in account: a real SMTP conversation into a Maildir of this machine; nothing leaves."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Season:
+    """Office hours of a part of the year: summer hours, winter hours."""
+
+    __pydantic_config__: ClassVar = STRICT
+    name: str
+    """名称，如 夏季作息"""
+    start: str
+    """起始月日，如 05-01"""
+    end: str
+    """截止月日（含），如 09-30"""
+    hours: tuple[tuple[time, time], ...]
+    """办公时间"""
+
+    def covers(self, day: date) -> bool:
+        """Whether the day lies in the season; one that begins after it ends runs over the new year."""
+        here = f"{day:%m-%d}"
+        if self.start <= self.end:
+            return self.start <= here <= self.end
+        return here >= self.start or here <= self.end
+
+
 @dataclass(frozen=True)
 class Office:
     """The bureau: its name, office hours and accounts."""
@@ -178,11 +200,21 @@ class Office:
     """办公时间"""
     accounts: Mapping[str, Account] = field(default_factory=dict)
     """邮箱账户"""
+    seasons: tuple[Season, ...] = ()
+    """夏令、冬令等分季节的办公时间；不在其中的日子用 hours"""
 
     @cached_property
     def closes_at(self) -> time:
         """The end of the office day (下班), Asia/Shanghai."""
         return max(end for _, end in self.hours)
+
+    def hours_on(self, day: date) -> tuple[tuple[time, time], ...]:
+        """The office's hours on that day (Asia/Shanghai)."""
+        return next((s.hours for s in self.seasons if s.covers(day)), self.hours)
+
+    def closes_on(self, day: date) -> time:
+        """The end of the office day (下班) on that day."""
+        return max(end for _, end in self.hours_on(day))
 
     def account(self, name: str) -> Account:
         """An account by name; ``capture`` is always there.
@@ -201,10 +233,43 @@ def load_office(home: Home) -> Office:
     Raises:
         Misconfigured: it is missing or wrong; one line with file, line and field.
     """
-    office = load(home.config / "office.yaml", Office)
-    for name, account in office.accounts.items():
-        for server in (account.imap, account.smtp):
-            if server and server.tls == "none" and server.host not in LOOPBACK:
-                where = f"config/office.yaml accounts.{name}"
-                raise Misconfigured(f"{where}：{server.host} 不是本机，tls 不能为 none，应为 ssl 或 starttls")
+    document = read(home.config / "office.yaml")
+    office = shaped(document, Office)
+    for place, fault in _office_faults(office):
+        raise document.fault(place, fault)
     return office
+
+
+def _office_faults(office: Office) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    yield from _hour_faults(("hours",), office.hours)
+    for n, season in enumerate(office.seasons):
+        for name in ("start", "end"):
+            if not _is_day_of_a_year(getattr(season, name)):
+                yield ("seasons", n, name), f"“{getattr(season, name)}”不对，应为月日，写作 05-01"
+        yield from _hour_faults(("seasons", n, "hours"), season.hours)
+    for name, account in office.accounts.items():
+        for part in ("imap", "smtp"):
+            server = getattr(account, part)
+            if server and server.tls == "none" and server.host not in LOOPBACK:
+                yield (
+                    ("accounts", name, part, "tls"),
+                    f"{server.host} 不是本机，tls 不能为 none，应为 ssl 或 starttls",
+                )
+
+
+def _hour_faults(
+    place: tuple[str | int, ...], hours: tuple[tuple[time, time], ...]
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if not hours:
+        yield place, '办公时间是空的，应至少有一段，写作 ["09:00", "12:00"]'
+    for n, (begin, end) in enumerate(hours):
+        if begin >= end:
+            yield (*place, n), f"{begin:%H:%M} 不早于 {end:%H:%M}，应先写上班、后写下班"
+
+
+def _is_day_of_a_year(text: str) -> bool:
+    try:
+        date.fromisoformat(f"2024-{text}")
+    except ValueError:
+        return False
+    return True

@@ -15,14 +15,19 @@ WRITTEN: dict[str, tuple[re.Pattern[str], str]] = {
     "int": (re.compile(r"[+-]?[0-9]{1,12}"), "int_parsing"),
     "float": (re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,9})?"), "float_parsing"),
     "bool": (re.compile(r"(?!)"), "bool_parsing"),
-    "date": (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "date_type"),
+    "date": (re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}"), "date_type"),
     "time": (re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2})?"), "time_type"),
     "datetime": (
-        re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?"),
+        re.compile(
+            r"20[0-9]{2}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?"
+        ),
         "datetime_type",
     ),
 }
-"""How a value of each type is written, and pydantic's name for one that is not."""
+"""How a value of each type is written, and pydantic's name for one that is not.
+
+A year outside this century is a slip of the finger.
+"""
 
 
 def validator(shape: Any) -> SchemaValidator:

@@ -38,7 +38,11 @@ class Calendar:
             raise Misconfigured(
                 f"没有 {day.year} 年的放假调休表，不能推算工作日；请在 config/calendar/{day.year}.yaml 中补上"
             )
-        return day in table.workdays or (day.weekday() < SATURDAY and day not in table.holidays)
+        return day in table.workdays or (not self.is_weekend(day) and day not in table.holidays)
+
+    def is_weekend(self, day: date) -> bool:
+        """Whether the day is a Saturday or Sunday, worked or not."""
+        return day.weekday() >= SATURDAY
 
     def shift(self, day: date, working_days: int) -> date:
         """The day that many working days after (before, when negative).

@@ -1,18 +1,48 @@
 """When a report must have arrived, and how that was computed. Pure."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from typing import Literal
 
 from tasks.terms import times
-from tasks.terms.campaign import Due
+from tasks.terms.campaign import Due, Obligation, SettledDue, SettledInner
 from tasks.terms.standings import DueMoment
 
-CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
+CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})")
 CLOSING = "下班前"
 MIDNIGHT = "24:00"
+LAST_HOUR, LAST_MINUTE = 23, 59
+
+LATEST = datetime.max.replace(tzinfo=UTC)
 
 UNSTATED = DueMoment(None, "通知未写明时限，待科室确定")
+
+
+class Phase(StrEnum):
+    """Due, late and closed are three things: until due in time, until closed late, after that not counted."""
+
+    OPEN = "open"
+    LATE = "late"
+    CLOSED = "closed"
+
+
+def phase(due: DueMoment, closes: datetime | None, as_of: datetime) -> Phase:
+    """Where a moment lies; what has no due moment is never late, what never closes is never closed."""
+    if closes is not None and as_of > times.utc(closes) and (due.at is None or as_of > due.at):
+        return Phase.CLOSED
+    return Phase.LATE if due.at is not None and as_of > due.at else Phase.OPEN
+
+
+def due_for(obligation: Obligation, *, tier: str, kind: str, office_close: time) -> DueMoment:
+    """When units of that tier and kind owe it: by their inner deadline where there is one."""
+    inner = [
+        i.due for i in obligation.inner if isinstance(i, SettledInner) and i.holds_for(tier=tier, kind=kind)
+    ]
+    if not inner:
+        return due_moment(obligation.due, office_close=office_close)
+    known = [due_moment(due, office_close=office_close) for due in inner]
+    return min(known, key=lambda moment: moment.at or LATEST)
 
 
 def due_moment(due: Due | Literal["unknown"], *, office_close: time) -> DueMoment:
@@ -26,10 +56,15 @@ def due_moment(due: Due | Literal["unknown"], *, office_close: time) -> DueMomen
         office_close: the end of the office day, for 下班前.
 
     Raises:
-        ValueError: the hour is neither HH:MM, 24:00 nor 下班前.
+        ValueError: the hour is neither HH:MM, 24:00 nor 下班前, or the day has not been reckoned yet.
     """
     if due == "unknown":
         return UNSTATED
+    if isinstance(due, SettledDue):
+        at = _instant(due, due.date, office_close)[0]
+        return DueMoment(times.utc(at), f"{times.moment_zh(at, year=True)}前（{_basis(due, due.how)}）")
+    if due.reckoned:
+        raise ValueError("时限须先按日历推算")
     day = due.date if due.inclusive else due.date - timedelta(1)
     at, how = _instant(due, day, office_close)
     return DueMoment(times.utc(at), f"{times.moment_zh(at, year=True)}前（{_basis(due, how)}）")
@@ -53,7 +88,7 @@ def _instant(due: Due, day: date, office_close: time) -> tuple[datetime, str]:
 def hour_of(text: str) -> time:
     """An hour written HH:MM. Raises ValueError when it is none."""
     found = CLOCK.fullmatch(text)
-    if not found:
+    if not found or int(found[1]) > LAST_HOUR or int(found[2]) > LAST_MINUTE:
         raise ValueError(f"“{text}”不是钟点，应为 HH:MM、{MIDNIGHT} 或 {CLOSING}")
     return time(int(found[1]), int(found[2]))
 

@@ -9,7 +9,8 @@ from typing import ClassVar
 
 from tasks.documents.strict_yaml import Document, read, shaped
 from tasks.notice.calendar import SATURDAY, Calendar, YearTable
-from tasks.settings import SHIPPED, Home
+from tasks.notice.unfold import Unclear, unfolded
+from tasks.settings import SHIPPED, Home, load_office
 from tasks.terms import times
 from tasks.terms.campaign import STRICT, Campaign
 from tasks.terms.errors import Misconfigured
@@ -34,16 +35,20 @@ def campaign_path(home: Home, campaign_id: str) -> Path:
 
 
 def load_campaign(home: Home, campaign_id: str) -> Campaign:
-    """A campaign by its id.
+    """A campaign by its id, with every due day known and every occurrence written out.
 
     Raises:
         Misconfigured: missing or wrong; one line with file, line and field.
     """
-    return campaign_and_lines(home, campaign_id)[0]
+    campaign, document = campaign_and_lines(home, campaign_id)
+    try:
+        return unfolded(campaign, load_calendar(home), lambda day: load_office(home).closes_on(day))
+    except Unclear as fault:
+        raise document.fault(fault.place, fault.text) from None
 
 
 def campaign_and_lines(home: Home, campaign_id: str) -> tuple[Campaign, Document]:
-    """A campaign and its document, to name lines by."""
+    """A campaign as its file says it, and the document, to name lines by."""
     path = campaign_path(home, campaign_id)
     return _read_campaign(path, path.stat().st_mtime_ns)
 

@@ -7,7 +7,9 @@ from tasks.terms.units import Roster, Unit
 
 
 def owing(obligation: Obligation, roster: Roster, day: date) -> list[Unit]:
-    """The units that owe this obligation on that day, in roster order."""
+    """The units that owe this obligation on that day, in roster order; none before it was announced."""
+    if obligation.since is not None and day < obligation.since:
+        return []
     return [u for u in roster if u.active_on(day) and any(_meets(u, s) for s in obligation.owed_by)]
 
 

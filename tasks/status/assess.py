@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import TypeVar
 
-from tasks.notice.deadline import due_moment
+from tasks.notice.deadline import due_for, due_moment
 from tasks.roster.duty import owing, reporter_of
 from tasks.terms import times
 from tasks.terms.campaign import Campaign, Obligation
@@ -67,9 +67,9 @@ def assess(
     histories = _histories(facts.versions, as_of)
     found: list[Standing] = []
     for obligation in campaign.obligations:
-        general = due_moment(obligation.due, office_close=office_close)
         for unit in owing(obligation, roster, day):
             reporter = reporter_of(unit, obligation)
+            general = due_for(obligation, tier=unit.tier, kind=unit.kind, office_close=office_close)
             due = _effective(general, facts.extensions, unit.code, reporter, obligation.id)
             waiver = _either(facts.waivers, unit.code, reporter, obligation.id)
             history = histories.get((obligation.id, reporter), ())
@@ -121,7 +121,8 @@ def _standing(
     waiver: str | None,
     held: bool,
 ) -> Standing:
-    mine = [v for v in history if _speaks_for(v, unit, obligation)]
+    closes = _closing(obligation, due)
+    mine = [v for v in history if _speaks_for(v, unit, obligation) and _in_time_to_count(v, closes)]
     counts = _counting(mine)
     if counts is None:
         state = State.WAIVED if waiver is not None else State.MISSING
@@ -147,6 +148,20 @@ def _standing(
         held=held,
         reason=waiver or "",
     )
+
+
+def _closing(obligation: Obligation, due: DueMoment) -> datetime | None:
+    """After which moment nothing counts any more: never before the unit's own due moment."""
+    if obligation.closes is None:
+        return None
+    closes = times.utc(obligation.closes)
+    return max(closes, due.at) if due.at is not None else closes
+
+
+def _in_time_to_count(version: Version, closes: datetime | None) -> bool:
+    """Whether it came before the obligation closed, or a person accepted it all the same."""
+    accepted = version.ruled and version.verdict is State.ACCEPTED
+    return closes is None or version.received_at <= closes or accepted
 
 
 def _is_a_report(version: Version) -> bool:
@@ -190,9 +205,14 @@ def _timeliness(version: Version | None, due: DueMoment) -> Timeliness | None:
 
 
 def tally(campaign: Campaign, standings: Iterable[Standing], *, office_close: time) -> tuple[Tally, ...]:
-    """Each obligation's expected, received and on-time counts; waived units are not expected."""
+    """Each obligation's expected, received and on-time counts; waived units are not expected.
+
+    One that is announced later, or an occurrence whose turn has not come, is not counted at all.
+    """
+    known = list(standings)
+    begun = {s.obligation for s in known} | {o.id for o in campaign.obligations if o.since is None}
     by_obligation: dict[str, list[Standing]] = {o.id: [] for o in campaign.obligations}
-    for standing in standings:
+    for standing in known:
         if standing.state is not State.WAIVED:
             by_obligation[standing.obligation].append(standing)
     return tuple(
@@ -206,4 +226,5 @@ def tally(campaign: Campaign, standings: Iterable[Standing], *, office_close: ti
             ),
         )
         for o in campaign.obligations
+        if o.id in begun
     )

@@ -147,8 +147,8 @@ def rows_zh(campaign: Campaign, roster: Roster, standings: Iterable[Standing]) -
 def reported(tallies: Iterable[Tally]) -> str:
     """Reported over expected of the first dated obligation, such as 21/34, for a run's name."""
     known = list(tallies)
-    chosen = next((t for t in known if t.due.at), known[0])
-    return f"{chosen.received}/{chosen.expected}"
+    chosen = next((t for t in known if t.due.at), next(iter(known), None))
+    return f"{chosen.received}/{chosen.expected}" if chosen else "0/0"
 
 
 def still_owed(standings: Iterable[Standing]) -> list[Standing]:

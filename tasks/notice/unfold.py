@@ -1,0 +1,189 @@
+"""A campaign file made definite: due days reckoned, recurring obligations written out one by one. Pure.
+
+An occurrence is an obligation like any other. Its id is the file's id and the date the notice gives it,
+``progress.2023-03-24``: a changed calendar may move its due day, never its name.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+
+from tasks.notice.calendar import Calendar
+from tasks.notice.deadline import due_moment
+from tasks.notice.reckon import ClosesOn, inner_settled, month_end, settled
+from tasks.terms import times
+from tasks.terms.campaign import Campaign, Due, Obligation, Recurrence, Rung
+from tasks.terms.errors import Misconfigured
+
+MOST = 400
+"""More occurrences than days in a year are a mistyped year."""
+
+LAST_DAY_OF_EVERY_MONTH = 28
+
+SEPARATOR = "."
+"""Between an obligation's id and its occurrence's date; no id of a campaign file contains it."""
+
+Place = tuple[str | int, ...]
+
+
+class Unclear(Exception):
+    """A due moment that cannot be found from what the file says, and where it says so."""
+
+    def __init__(self, place: Place, text: str) -> None:
+        super().__init__(text)
+        self.place = place
+        self.text = text
+
+
+def unfolded(campaign: Campaign, calendar: Calendar, closes_on: ClosesOn) -> Campaign:
+    """The campaign with every due day known and every occurrence an obligation of its own.
+
+    Raises:
+        Unclear: a day cannot be reckoned, with the field of the file that asks for it.
+    """
+    made = [_made(campaign, n, calendar, closes_on) for n in range(len(campaign.obligations))]
+    series = {o.id: tuple(p.id for p in parts) for o, parts in zip(campaign.obligations, made, strict=True)}
+    return replace(
+        campaign,
+        obligations=tuple(each for parts in made for each in parts),
+        ladder=tuple(_spoken(rung, series) for rung in campaign.ladder),
+    )
+
+
+def series_of(obligation_id: str) -> str:
+    """The id in the campaign file of an obligation or of one of its occurrences."""
+    return obligation_id.partition(SEPARATOR)[0]
+
+
+def _spoken(rung: Rung, series: dict[str, tuple[str, ...]]) -> Rung:
+    named = tuple(part for each in rung.obligations for part in series.get(each, (each,)))
+    return rung if named == rung.obligations else replace(rung, obligations=named)
+
+
+def _made(campaign: Campaign, number: int, calendar: Calendar, closes_on: ClosesOn) -> list[Obligation]:
+    obligation = campaign.obligations[number]
+    place = ("obligations", number)
+    try:
+        parts = list(_occurrences(campaign, obligation, place, calendar, closes_on))
+        return [_with_inner(campaign, each, place, calendar, closes_on) for each in parts]
+    except Misconfigured as fault:
+        raise Unclear((*place, "due"), str(fault)) from None
+
+
+def _with_inner(
+    campaign: Campaign, obligation: Obligation, place: Place, calendar: Calendar, closes_on: ClosesOn
+) -> Obligation:
+    if not obligation.inner:
+        return obligation
+    known = []
+    for n, inner in enumerate(obligation.inner):
+        superior = campaign.superior.due
+        end = _end(obligation) if inner.before == "due" else None if superior == "unknown" else superior
+        if end is None:
+            whose = "本事项" if inner.before == "due" else "上级"
+            raise Unclear(
+                (*place, "inner", n, "before"), f"{whose}时限未知，内部时限无从推算；请先填写{whose}时限"
+            )
+        known.append(inner_settled(inner, times.utc(end), calendar, closes_on))
+    return replace(obligation, inner=tuple(known))
+
+
+def _end(obligation: Obligation) -> datetime | None:
+    return due_moment(obligation.due, office_close=time(0)).at
+
+
+def _occurrences(
+    campaign: Campaign, obligation: Obligation, place: Place, calendar: Calendar, closes_on: ClosesOn
+) -> Iterator[Obligation]:
+    due, again = obligation.due, obligation.recurrence
+    if due == "unknown":
+        if again is not None:
+            raise Unclear((*place, "due"), "周期报送须写首次的时限，不能填 unknown")
+        yield obligation
+        return
+    if again is None:
+        yield replace(obligation, due=_reckoned(due, place, calendar, closes_on))
+        return
+    since = obligation.since
+    days = _days(due, again, _until(campaign, obligation, again, place), place, calendar)
+    for day in days:
+        known = _reckoned(replace(due, date=day), place, calendar, closes_on)
+        yield replace(
+            obligation,
+            id=f"{obligation.id}{SEPARATOR}{day.isoformat()}",
+            title=f"{obligation.title}（{_called(day, days)}）",
+            due=known,
+            since=since,
+            recurrence=None,
+        )
+        since = max(filter(None, (since, known.date + timedelta(1))))
+
+
+def _called(day: date, days: list[date]) -> str:
+    year = f"{day.year}年" if days[0].year != days[-1].year else ""
+    return f"{year}{day.month}月{day.day}日"
+
+
+def _reckoned(due: Due, place: Place, calendar: Calendar, closes_on: ClosesOn) -> Due:
+    if due.working_days_after is not None and due.working_days_after < 1:
+        raise Unclear(
+            (*place, "due", "working_days_after"), f"“{due.working_days_after}”不对，应为 1 以上的整数"
+        )
+    if due.working_days_after is not None and due.month_end:
+        raise Unclear((*place, "due", "month_end"), "working_days_after 与 month_end 只能写一项")
+    if not due.inclusive and due.time is not None:
+        raise Unclear((*place, "due", "inclusive"), "写了钟点就不再有“是否含当日”，请删去 inclusive: false")
+    return settled(due, calendar, closes_on)
+
+
+def _until(campaign: Campaign, obligation: Obligation, again: Recurrence, place: Place) -> date:
+    if again.until is not None:
+        return again.until
+    if again.every == "listed" and again.dates:
+        return max(again.dates)
+    window = next((w for w in campaign.windows if w.id == obligation.window), None)
+    if window is None:
+        raise Unclear((*place, "recurrence", "until"), "须写最后一次的日期 until，或写明所属时段 window")
+    return window.end
+
+
+def _days(due: Due, again: Recurrence, until: date, place: Place, calendar: Calendar) -> list[date]:
+    """The dates the notice gives the occurrences, in order."""
+    where = (*place, "recurrence")
+    if until < due.date:
+        raise Unclear((*where, "until"), f"{until} 早于首次时限 {due.date}")
+    if again.every == "listed" and not again.dates:
+        raise Unclear((*where, "dates"), "listed 须列出各次日期 dates")
+    if again.every == "listed" and (again.until or min(again.dates) < due.date):
+        raise Unclear(where, f"listed 的各次日期应晚于首次时限 {due.date}，且不写 until")
+    if again.every != "listed" and again.dates:
+        raise Unclear((*where, "dates"), f"{again.every} 不用列日期；按所列日期报送请写 every: listed")
+    if again.every == "monthly" and due.date.day > LAST_DAY_OF_EVERY_MONTH and not due.month_end:
+        raise Unclear((*where, "every"), f"不是每个月都有{due.date.day}日；每月最后一天请写 month_end: true")
+    days = sorted(set(islice(_walk(due, again, until, calendar), MOST + 1)))
+    if len(days) > MOST:
+        raise Unclear((*where, "until"), f"超过 {MOST} 次，请核对起止日期")
+    return days
+
+
+def _walk(due: Due, again: Recurrence, until: date, calendar: Calendar) -> Iterator[date]:
+    if again.every == "listed":
+        yield from (due.date, *again.dates)
+        return
+    if again.every == "monthly":
+        yield from _monthly(due, until)
+        return
+    day, step = due.date, timedelta(7 if again.every == "weekly" else 1)
+    while day <= until:
+        if again.every != "working_daily" or calendar.is_working_day(day):
+            yield day
+        day += step
+
+
+def _monthly(due: Due, until: date) -> Iterator[date]:
+    day = month_end(due.date) if due.month_end else due.date
+    while day <= until:
+        yield day
+        following = month_end(day) + timedelta(1)
+        day = month_end(following) if due.month_end else following.replace(day=due.date.day)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError, ProgrammingError
 
 from tasks.terms.errors import Misconfigured
 
@@ -79,22 +79,27 @@ def _version(engine: Engine) -> str | None:
     try:
         with engine.connect() as connection:
             return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    except OperationalError as fault:
-        if engine.dialect.name == "sqlite" and "no such table" in str(fault):
-            return None
-        raise Misconfigured(
-            f"打不开台账：{engine.url.render_as_string(hide_password=True)}；{fault.orig}"
-        ) from fault
     except ProgrammingError:  # PostgreSQL: the table is not there yet
         return None
+    except DatabaseError as fault:  # also a file that is no database at all
+        if engine.dialect.name == "sqlite" and "no such table" in str(fault):
+            return None
+        where = engine.url.render_as_string(hide_password=True)
+        raise Misconfigured(
+            f"打不开台账 {where}：{fault.orig}；请检查该处，文件已损坏的从备份恢复"
+        ) from fault
 
 
 def _upgrade(ledger: Ledger) -> None:
     from alembic import command  # noqa: PLC0415  alembic is slow to import and rarely needed
     from alembic.config import Config  # noqa: PLC0415
+    from alembic.util import CommandError  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with ledger.write() as connection:  # the lock makes two first starts take turns
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        try:
+            command.upgrade(config, "head")
+        except CommandError as fault:
+            raise Misconfigured("台账是由更新版本的本程序写成的，请用那个版本或更新的版本打开") from fault

@@ -72,6 +72,15 @@ class ImapInbox:
         self._seen: list[int] = []
         self._withheld: list[int] = []
 
+    def reach(self) -> None:
+        """Log in, open the folder and leave again.
+
+        Raises:
+            Transient, Misconfigured: as a run would find it.
+        """
+        self._open()
+        self.close()
+
     def new(self, cursor: str) -> Iterator[Incoming]:
         """Offer mails with a UID above the cursor's, in the order the server took them."""
         self._cursor, self._withheld = cursor, []

@@ -107,6 +107,10 @@ class Transport:
     def __exit__(self, *_: object) -> None:
         self._client.drop()
 
+    def reach(self) -> Outcome | None:
+        """Connect and log in without sending anything; what went wrong, or None."""
+        return self._connect()
+
     def deliver(self, wire: bytes, sender: str, recipient: str) -> Outcome:
         """Hand over one letter, once.
 

@@ -62,3 +62,20 @@ def test_writers_take_turns_and_none_is_lost(ledger):
 def test_a_database_of_another_kind_is_refused_in_one_line():
     with pytest.raises(Misconfigured, match="只支持 sqlite 与 postgresql"):
         Ledger("mysql://localhost/ledger")
+
+
+def test_a_ledger_of_a_newer_version_is_not_touched(ledger_url):
+    opened = Ledger(ledger_url)
+    with opened.write() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(Misconfigured, match="更新版本"):
+        Ledger(ledger_url)
+    with opened.read() as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "9999"
+    opened.close()
+
+
+def test_a_file_that_is_no_database_is_told_in_one_line(tmp_path):
+    (tmp_path / "ledger.sqlite3").write_bytes(b"something else entirely" * 400)
+    with pytest.raises(Misconfigured, match="从备份恢复"):
+        Ledger(f"sqlite:///{tmp_path / 'ledger.sqlite3'}")

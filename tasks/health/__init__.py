@@ -1,0 +1,1 @@
+"""Whether everything a campaign will need is there, asked before the day."""

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 from tasks.notice.calendar import Calendar
-from tasks.notice.deadline import due_moment
+from tasks.notice.deadline import CLOSING, MIDNIGHT, due_moment, hour_of
 from tasks.notice.reckon import ClosesOn, inner_settled, month_end, settled
 from tasks.terms import times
 from tasks.terms.campaign import Campaign, Due, Obligation, Recurrence, Rung
@@ -56,6 +56,11 @@ def series_of(obligation_id: str) -> str:
     return obligation_id.partition(SEPARATOR)[0]
 
 
+def is_once(obligation: Obligation) -> bool:
+    """Whether it is no occurrence of a recurring obligation."""
+    return SEPARATOR not in obligation.id
+
+
 def _spoken(rung: Rung, series: dict[str, tuple[str, ...]]) -> Rung:
     named = tuple(part for each in rung.obligations for part in series.get(each, (each,)))
     return rung if named == rung.obligations else replace(rung, obligations=named)
@@ -85,6 +90,7 @@ def _with_inner(
             raise Unclear(
                 (*place, "inner", n, "before"), f"{whose}时限未知，内部时限无从推算；请先填写{whose}时限"
             )
+        _ensure_hour(inner.time, (*place, "inner", n, "time"))
         known.append(inner_settled(inner, times.utc(end), calendar, closes_on))
     return replace(obligation, inner=tuple(known))
 
@@ -105,8 +111,9 @@ def _occurrences(
     if again is None:
         yield replace(obligation, due=_reckoned(due, place, calendar, closes_on))
         return
-    since = obligation.since
-    days = _days(due, again, _until(campaign, obligation, again, place), place, calendar)
+    since, where = obligation.since, (*place, "recurrence")
+    _ensure_consistent(due, again, where)
+    days = _days(due, again, _until(campaign, obligation, again, place), where, calendar)
     for day in days:
         known = _reckoned(replace(due, date=day), place, calendar, closes_on)
         yield replace(
@@ -134,33 +141,47 @@ def _reckoned(due: Due, place: Place, calendar: Calendar, closes_on: ClosesOn) -
         raise Unclear((*place, "due", "month_end"), "working_days_after 与 month_end 只能写一项")
     if not due.inclusive and due.time is not None:
         raise Unclear((*place, "due", "inclusive"), "写了钟点就不再有“是否含当日”，请删去 inclusive: false")
+    _ensure_hour(due.time, (*place, "due", "time"))
     return settled(due, calendar, closes_on)
 
 
+def _ensure_hour(hour: str | None, place: Place) -> None:
+    if hour in {None, CLOSING, MIDNIGHT}:
+        return
+    try:
+        hour_of(str(hour))
+    except ValueError as fault:
+        raise Unclear(place, str(fault)) from None
+
+
 def _until(campaign: Campaign, obligation: Obligation, again: Recurrence, place: Place) -> date:
+    """The day after which there is no further occurrence."""
+    if again.every == "listed":
+        return max(again.dates)
     if again.until is not None:
         return again.until
-    if again.every == "listed" and again.dates:
-        return max(again.dates)
     window = next((w for w in campaign.windows if w.id == obligation.window), None)
     if window is None:
         raise Unclear((*place, "recurrence", "until"), "须写最后一次的日期 until，或写明所属时段 window")
     return window.end
 
 
-def _days(due: Due, again: Recurrence, until: date, place: Place, calendar: Calendar) -> list[date]:
-    """The dates the notice gives the occurrences, in order."""
-    where = (*place, "recurrence")
-    if until < due.date:
-        raise Unclear((*where, "until"), f"{until} 早于首次时限 {due.date}")
-    if again.every == "listed" and not again.dates:
+def _ensure_consistent(due: Due, again: Recurrence, where: Place) -> None:
+    listed = again.every == "listed"
+    if listed and not again.dates:
         raise Unclear((*where, "dates"), "listed 须列出各次日期 dates")
-    if again.every == "listed" and (again.until or min(again.dates) < due.date):
+    if listed and (again.until or min(again.dates) < due.date):
         raise Unclear(where, f"listed 的各次日期应晚于首次时限 {due.date}，且不写 until")
-    if again.every != "listed" and again.dates:
+    if not listed and again.dates:
         raise Unclear((*where, "dates"), f"{again.every} 不用列日期；按所列日期报送请写 every: listed")
     if again.every == "monthly" and due.date.day > LAST_DAY_OF_EVERY_MONTH and not due.month_end:
         raise Unclear((*where, "every"), f"不是每个月都有{due.date.day}日；每月最后一天请写 month_end: true")
+
+
+def _days(due: Due, again: Recurrence, until: date, where: Place, calendar: Calendar) -> list[date]:
+    """The dates the notice gives the occurrences, in order."""
+    if until < due.date:
+        raise Unclear((*where, "until"), f"{until} 早于首次时限 {due.date}")
     days = sorted(set(islice(_walk(due, again, until, calendar), MOST + 1)))
     if len(days) > MOST:
         raise Unclear((*where, "until"), f"超过 {MOST} 次，请核对起止日期")

@@ -1,42 +1,25 @@
 """What a campaign file must not contradict: its own parts, its roster, the calendar, the accounts."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from tasks.documents.strict_yaml import Document
 from tasks.notice.calendar import Calendar
-from tasks.notice.deadline import due_moment
 from tasks.notice.load import campaign_and_lines, load_calendar
-from tasks.roster.duty import owing
-from tasks.roster.read import read_roster
+from tasks.notice.unfold import Unclear, is_once, series_of, unfolded
+from tasks.roster.read import ADDRESS, read_roster
+from tasks.roster.surroundings import Place, Problem, Surroundings
+from tasks.roster.validate_obligations import of_obligations
 from tasks.settings import Home, Office, load_office
 from tasks.terms import times
-from tasks.terms.campaign import Campaign, Due, Obligation, Rung
+from tasks.terms.campaign import Campaign, Due, Rung
 from tasks.terms.errors import Misconfigured
 from tasks.terms.units import Roster
 from tasks.terms.wording import quoted
 
-Place = tuple[str | int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A contradiction, and the field of the campaign file where it stands."""
-
-    place: Place
-    text: str
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """Everything a campaign file is held against."""
-
-    campaign: Campaign
-    roster: Roster
-    calendar: Calendar
-    office: Office
-    templates: frozenset[str]
+ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
+"""Short and plain: ids stand in file names, in form codes and in what clerks type."""
 
 
 def validate(home: Home, campaign_id: str) -> list[str]:
@@ -46,10 +29,12 @@ def validate(home: Home, campaign_id: str) -> list[str]:
         Misconfigured: a file is missing or cannot be read as what it should be.
     """
     campaign, document = campaign_and_lines(home, campaign_id)
+    calendar, office = load_calendar(home), load_office(home)
+    definite, unclear = _definite(campaign, calendar, office)
     around = Surroundings(
-        campaign, _roster(home, campaign, document), load_calendar(home), load_office(home), _templates(home)
+        campaign, definite, _roster(home, campaign, document), calendar, office, _templates(home)
     )
-    return [document.message(p.place, p.text) for p in problems(around)]
+    return [document.message(p.place, p.text) for p in (*unclear, *problems(around))]
 
 
 def ensure_sound(home: Home, campaign_id: str) -> None:
@@ -62,6 +47,15 @@ def ensure_sound(home: Home, campaign_id: str) -> None:
     if found:
         more = f"（另有 {len(found) - 1} 处）" if len(found) > 1 else ""
         raise Misconfigured(found[0] + more)
+
+
+def _definite(
+    campaign: Campaign, calendar: Calendar, office: Office
+) -> tuple[Campaign | None, list[Problem]]:
+    try:
+        return unfolded(campaign, calendar, office.closes_on), []
+    except Unclear as fault:
+        return None, [Problem(fault.place, fault.text)]
 
 
 def _roster(home: Home, campaign: Campaign, document: Document) -> Roster:
@@ -80,9 +74,10 @@ def problems(around: Surroundings) -> list[Problem]:
     """Every contradiction, in the order of the rules."""
     rules: Sequence[Callable[[Surroundings], Iterable[Problem]]] = (
         _doubled_ids,
+        _windows,
         _account,
         _sources,
-        _obligations,
+        of_obligations,
         _ladder,
         _package,
     )
@@ -101,8 +96,14 @@ def _doubled(place: Place, ids: Sequence[str]) -> Iterator[Problem]:
     for n, each in enumerate(ids):
         if each in ids[:n]:
             yield Problem((*place, n, "id"), f"代号“{each}”重复，应各不相同")
-        if not each.replace("_", "").replace("-", "").isascii() or not each:
+        if not ID.fullmatch(each):
             yield Problem((*place, n, "id"), f"代号“{each}”不对，应为英文小写字母、数字、- 或 _")
+
+
+def _windows(around: Surroundings) -> Iterator[Problem]:
+    for n, window in enumerate(around.campaign.windows):
+        if window.end < window.start:
+            yield Problem(("windows", n, "end"), f"{window.end} 早于起始日 {window.start}")
 
 
 def _account(around: Surroundings) -> Iterator[Problem]:
@@ -122,66 +123,6 @@ def _sources(around: Surroundings) -> Iterator[Problem]:
             yield Problem((*place, "path"), f"{source.kind} 来源须写目录 path")
         if source.path and (source.path.startswith("/") or ".." in source.path.split("/")):
             yield Problem((*place, "path"), f"“{source.path}”不对，应为主目录之内的相对路径")
-
-
-def _obligations(around: Surroundings) -> Iterator[Problem]:
-    for n, obligation in enumerate(around.campaign.obligations):
-        yield from _owed(around, obligation, ("obligations", n))
-        yield from _fields(obligation, ("obligations", n))
-        yield from _dates(around, obligation, ("obligations", n))
-
-
-def _owed(around: Surroundings, obligation: Obligation, place: Place) -> Iterator[Problem]:
-    kinds = {u.kind for u in around.roster}
-    tiers = {u.tier for u in around.roster}
-    for n, wanted in enumerate(obligation.owed_by):
-        here = (*place, "owed_by", n)
-        if wanted.kind is not None and wanted.kind not in kinds:
-            yield Problem(
-                (*here, "kind"), f"名册中没有类别“{wanted.kind}”，应为 {'、'.join(sorted(kinds))} 之一"
-            )
-        if wanted.tier is not None and wanted.tier not in tiers:
-            yield Problem(
-                (*here, "tier"), f"名册中没有层级“{wanted.tier}”，应为 {'、'.join(sorted(tiers))} 之一"
-            )
-        for name in ("units", "exclude"):
-            for code in getattr(wanted, name):
-                if code not in around.roster:
-                    yield Problem((*here, name), f"名册中没有代码“{code}”")
-    day = _last_day(around.campaign)
-    units = owing(obligation, around.roster, day)
-    if not units:
-        yield Problem((*place, "owed_by"), "没有任何单位应报这一事项，应至少选中名册中的一个单位")
-    orphans = [u for u in units if u.kind in obligation.through_parent and not u.parent]
-    if orphans:
-        yield Problem((*place, "through_parent"), f"“{orphans[0].name}”在名册中没有上级，不能由上级代报")
-
-
-def _fields(obligation: Obligation, place: Place) -> Iterator[Problem]:
-    known = [f.id for f in obligation.fields]
-    if obligation.deliverable == "form" and not known:
-        yield Problem((*place, "fields"), "统计表须列出指标，应至少有一项 fields")
-    for name in ("quotas", "targets"):
-        for n, each in enumerate(getattr(obligation, name)):
-            if each.field not in known:
-                yield Problem(
-                    (*place, name, n, "field"), f"没有指标“{each.field}”，应为 {'、'.join(known)} 之一"
-                )
-    for n, each in enumerate(obligation.fields):
-        if each.low > each.high:
-            yield Problem((*place, "fields", n, "low"), f"下限 {each.low} 大于上限 {each.high}")
-
-
-def _dates(around: Surroundings, obligation: Obligation, place: Place) -> Iterator[Problem]:
-    windows = [w.id for w in around.campaign.windows]
-    if obligation.window is not None and obligation.window not in windows:
-        yield Problem((*place, "window"), f"没有时段“{obligation.window}”，应为 {'、'.join(windows)} 之一")
-    if obligation.due == "unknown":
-        return
-    try:
-        due_moment(obligation.due, office_close=around.office.closes_at)
-    except ValueError as fault:
-        yield Problem((*place, "due", "time"), str(fault))
 
 
 def _ladder(around: Surroundings) -> Iterator[Problem]:
@@ -208,20 +149,25 @@ def _too_late(around: Surroundings, rung: Rung, place: Place) -> Iterator[Proble
     """A letter after the last package has gone up could change nothing any more."""
     end = last_package(around.campaign)
     field = "on" if rung.on is not None else "working_days"
-    for moment in _moments(around, rung):
-        if moment > end:
-            when, last = times.moment_zh(moment, year=True), times.moment_zh(end, year=True)
-            yield Problem((*place, field), f"这一梯次在 {when}，晚于最后一次汇总呈报，应不晚于 {last}")
-            return
+    try:
+        late = [moment for moment in _moments(around, rung) if moment > end]
+    except Misconfigured as fault:
+        yield Problem((*place, field), str(fault))
+        return
+    if late:
+        when, last = times.moment_zh(late[0], year=True), times.moment_zh(end, year=True)
+        yield Problem((*place, field), f"这一梯次在 {when}，晚于最后一次汇总呈报，应不晚于 {last}")
 
 
 def _moments(around: Surroundings, rung: Rung) -> list[datetime]:
     if rung.on is not None:
         return [times.at(rung.on, rung.at)]
+    named = {series_of(each) for each in rung.obligations}
+    obligations = around.definite.obligations if around.definite else ()
     days = [
         o.due.date
-        for o in around.campaign.obligations
-        if isinstance(o.due, Due) and not o.optional and (not rung.obligations or o.id in rung.obligations)
+        for o in obligations
+        if isinstance(o.due, Due) and not o.optional and (not named or series_of(o.id) in named)
     ]
     return [times.at(around.calendar.shift(day, rung.working_days or 0), rung.at) for day in days]
 
@@ -231,15 +177,12 @@ def last_package(campaign: Campaign) -> datetime:
     return max(times.utc(m) for m in (campaign.package.at, *campaign.package.supplements))
 
 
-def _last_day(campaign: Campaign) -> date:
-    return times.local(last_package(campaign)).date()
-
-
 def _package(around: Surroundings) -> Iterator[Problem]:
     campaign = around.campaign
     at = times.utc(campaign.package.at)
-    for obligation in campaign.obligations:
-        last = obligation.due.date if isinstance(obligation.due, Due) and not obligation.optional else None
+    for obligation in (around.definite or campaign).obligations:
+        once = isinstance(obligation.due, Due) and not obligation.optional and is_once(obligation)
+        last = obligation.due.date if once and isinstance(obligation.due, Due) else None
         if last is not None and times.local(at).date() < last:
             yield Problem(("package", "at"), f"早于{quoted(obligation.title)}的时限，应不早于 {last}")
     for n, moment in enumerate(campaign.package.supplements):
@@ -248,5 +191,5 @@ def _package(around: Surroundings) -> Iterator[Problem]:
     due = campaign.superior.due
     if due != "unknown" and times.utc(due) < at:
         yield Problem(("package", "at"), f"晚于上级时限 {times.moment_zh(due, year=True)}")
-    if campaign.superior.channel == "email" and not campaign.superior.address:
-        yield Problem(("superior", "address"), "以邮件呈报须写上级的邮箱地址")
+    if campaign.superior.channel == "email" and not ADDRESS.fullmatch(campaign.superior.address or ""):
+        yield Problem(("superior", "address"), "以邮件呈报须写上级的邮箱地址，写作 name@bureau.example")

@@ -11,8 +11,8 @@ LAST_SECOND = time(23, 59, 59)
 
 
 def local(moment: datetime) -> datetime:
-    """The same moment on the office's clock (Asia/Shanghai)."""
-    return moment.astimezone(SHANGHAI)
+    """The same moment on the office's clock. A naive moment, as files write it, is on that clock already."""
+    return utc(moment).astimezone(SHANGHAI)
 
 
 def utc(moment: datetime) -> datetime:

@@ -1,0 +1,141 @@
+"""What a campaign file contradicts is named with its field before anything starts."""
+
+import re
+
+import pytest
+
+from flows.__main__ import main
+from tasks.notice.load import load_campaign
+from tasks.roster.duty import owing
+from tasks.roster.read import read_roster
+from tasks.roster.validate import ensure_sound, validate
+from tasks.terms.errors import Misconfigured
+from tests.notice.homes import HAIKOU, NANCHUAN, campaign_file, new_home, replace_in
+from tests.roster.contradictions import WRONG
+
+
+@pytest.fixture
+def home(tmp_path):
+    return new_home(tmp_path)
+
+
+def found(home, campaign=NANCHUAN):
+    """Every contradiction, whether it stops the reading or is listed."""
+    try:
+        return validate(home, campaign)
+    except Misconfigured as fault:
+        return [str(fault)]
+
+
+def only(home, campaign=NANCHUAN):
+    lines = found(home, campaign)
+    assert len(lines) == 1, lines
+    return lines[0]
+
+
+@pytest.mark.parametrize("campaign", [NANCHUAN, HAIKOU])
+def test_the_shipped_campaigns_contradict_nothing(home, campaign):
+    assert validate(home, campaign) == []
+    ensure_sound(home, campaign)
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_a_contradiction_is_one_line_with_file_line_field_and_what_belongs_there(home, what):
+    old, new, field, said = WRONG[what]
+    replace_in(campaign_file(home), old, new)
+    line = next((each for each in found(home) if f"行 {field}：" in each), None)
+    assert line, found(home)
+    assert re.match(rf"config/campaigns/{NANCHUAN}\.yaml 第 \d+ 行 ", line)
+    assert said in line.partition("：")[2]
+    assert "\n" not in line
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_the_command_ends_with_2_and_says_so_without_a_traceback(home, capsys, what):
+    replace_in(campaign_file(home), *WRONG[what][:2])
+    assert main(["--home", str(home.root), "validate", NANCHUAN]) == 2
+    said = capsys.readouterr()
+    assert WRONG[what][2] in said.err
+    assert said.out == ""
+    assert "Traceback" not in said.err
+    assert not (home.root / "var" / "faults.log").exists()
+
+
+def test_every_contradiction_is_listed_not_the_first_alone(home):
+    path = campaign_file(home)
+    replace_in(path, "window: week", "window: weeks")
+    replace_in(path, "account: capture", "account: office")
+    replace_in(path, "template: start}", "template: begin}")
+    assert len(validate(home, NANCHUAN)) == 3
+    with pytest.raises(Misconfigured, match="（另有 2 处）"):
+        ensure_sound(home, NANCHUAN)
+
+
+def test_the_line_named_is_the_line_it_stands_on(home):
+    number = replace_in(campaign_file(home), "window: week", "window: weeks")
+    assert f"第 {number} 行" in only(home)
+
+
+def test_an_obligation_added_with_working_days_of_an_unpublished_year_leaves_plain_dates_working(home):
+    path = campaign_file(home, HAIKOU)
+    for old, new in (
+        ("2023-04-10\n", "2028-04-10\n"),
+        ("2023-04-10T", "2028-04-10T"),
+        ("2023-04-17T", "2028-04-17T"),
+    ):
+        replace_in(path, old, new)
+    due = load_campaign(home, HAIKOU).obligation("summary").due
+    assert (due.date.isoformat(), "how" in vars(due)) == ("2028-04-10", False)
+
+
+# Office hours
+
+
+def season(start, end, hours='[["09:00", "12:00"]]'):
+    return f"accounts: {{}}\nseasons: [{{name: 夏季, start: {start}, end: {end}, hours: {hours}}}]"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ('["09:00", "12:00"]', '["12:00", "09:00"]', "hours[0]"),
+        ('["09:00", "12:00"]', '["09:00", "25:00"]', "hours[0][1]"),
+        ('hours:\n  - ["09:00", "12:00"]\n  - ["14:00", "18:00"]\n', "hours: []\n", "hours"),
+        ("accounts: {}", season("13-01", "09-30"), "seasons[0].start"),
+        ("accounts: {}", season("05-01", "02-30"), "seasons[0].end"),
+        ("accounts: {}", season("05-01", "09-30", "[]"), "seasons[0].hours"),
+    ],
+)
+def test_office_hours_that_are_none_are_refused_with_their_line(home, old, new, field):
+    replace_in(home.config / "office.yaml", old, new)
+    assert f"行 {field}：" in only(home)
+
+
+# The figures of the two notices
+
+
+def of(home, campaign, obligation):
+    loaded = load_campaign(home, campaign)
+    roster = read_roster(home.config / loaded.roster)
+    return loaded.obligation(obligation), owing(
+        loaded.obligation(obligation), roster, loaded.package.at.date()
+    )
+
+
+def test_nanchuans_stations_and_studios_owe_834_activities_and_8340_visits(home):
+    figures, units = of(home, NANCHUAN, "figures")
+    grass_roots = [u for u in units if u.kind in {"station", "studio"}]
+    assert len(grass_roots) == 278
+    assert {q.field: q.min * len(grass_roots) for q in figures.quotas} == {"activities": 834, "visits": 8340}
+
+
+def test_nanchuans_campaign_targets_need_at_least_334_units(home):
+    figures, units = of(home, NANCHUAN, "figures")
+    quota = {q.field: q.min for q in figures.quotas}
+    assert max(-(-t.min // quota[t.field]) for t in figures.targets) == 334
+    assert len(units) >= 334
+
+
+def test_haikou_has_five_direct_reporters(home):
+    _, units = of(home, HAIKOU, "summary")
+    assert [u.name[:3] for u in units] == ["秀英区", "龙华区", "琼山区", "美兰区", "桂林洋"]

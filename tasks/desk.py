@@ -9,7 +9,8 @@ from pathlib import Path
 
 from tasks.ledger.session import Ledger
 from tasks.notice.calendar import Calendar
-from tasks.notice.load import load_calendar, load_campaign
+from tasks.notice.load import load_campaign
+from tasks.notice.tables import load_calendar
 from tasks.roster.read import read_roster
 from tasks.settings import CAPTURE, Account, Home, Office, load_office
 from tasks.store.files import Store

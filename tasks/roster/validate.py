@@ -6,7 +6,8 @@ from datetime import datetime
 
 from tasks.documents.strict_yaml import Document
 from tasks.notice.calendar import Calendar
-from tasks.notice.load import campaign_and_lines, load_calendar
+from tasks.notice.load import campaign_and_lines
+from tasks.notice.tables import load_calendar
 from tasks.notice.unfold import Unclear, is_once, series_of, unfolded
 from tasks.roster.read import ADDRESS, read_roster
 from tasks.roster.surroundings import Place, Problem, Surroundings

@@ -6,8 +6,7 @@ from datetime import date
 import pytest
 
 from flows.__main__ import main
-from tasks.notice.load import campaign_ids, load_calendar, load_campaign
-from tasks.settings import Home
+from tasks.notice.load import campaign_ids, load_campaign
 from tasks.terms.errors import Misconfigured
 from tests.notice.homes import HAIKOU, NANCHUAN, campaign_file, new_home, replace_in
 from tests.notice.spoilt import SPOILT
@@ -174,75 +173,3 @@ def test_the_command_ends_with_2_and_one_line_and_no_traceback(home, capsys, wha
     assert len(said.err.splitlines()) == 1
     assert str(home.root) not in said.err
     assert not (home.root / "var" / "faults.log").exists()
-
-
-# The tables of working days
-
-
-def table(home, year, text):
-    (home.config / "calendar").mkdir(exist_ok=True)
-    (home.config / "calendar" / f"{year}.yaml").write_text(text, "utf-8")
-    with pytest.raises(Misconfigured) as fault:
-        load_calendar(home)
-    text = str(fault.value)
-    assert "\n" not in text
-    assert f"config/calendar/{year}.yaml" in text
-    return text
-
-
-TABLE = "year: {}\nsource: 国务院办公厅通知\nholidays:\n  - {}\nworkdays:\n  - {}\n"
-
-
-def test_a_table_for_another_year_than_its_name_is_refused(home):
-    assert "文件名" in table(home, 2027, TABLE.format(2026, "2026-01-01", "2026-01-03"))
-
-
-def test_a_day_of_another_year_is_refused_with_its_line(home):
-    text = table(home, 2027, TABLE.format(2027, "2026-12-31", "2027-01-02"))
-    assert "第 4 行" in text
-    assert "2026-12-31" in text
-
-
-def test_a_day_both_off_and_worked_is_refused(home):
-    text = table(home, 2027, TABLE.format(2027, "2027-01-02", "2027-01-02"))
-    assert "第 6 行" in text
-    assert "2027-01-02" in text
-
-
-def test_a_make_up_day_that_is_an_ordinary_weekday_is_refused(home):
-    text = table(home, 2027, TABLE.format(2027, "2027-01-01", "2027-01-04"))
-    assert "第 6 行" in text
-    assert "周一" in text
-
-
-def test_a_day_listed_twice_is_refused(home):
-    assert "两次" in table(home, 2027, TABLE.format(2027, "2027-01-01\n  - 2027-01-01", "2027-01-02"))
-
-
-@pytest.mark.parametrize("text", ["", "[]", "year: 2027\n", "year: 二〇二七\nsource: a\nholidays: []\n"])
-def test_a_table_that_is_none_is_refused(home, text):
-    table(home, 2027, text)
-
-
-def test_a_home_of_its_own_keeps_the_shipped_years_and_adds_its_own(tmp_path):
-    (tmp_path / "config" / "calendar").mkdir(parents=True)
-    own = tmp_path / "config" / "calendar" / "2027.yaml"
-    own.write_text(TABLE.format(2027, "2027-01-01", "2027-01-02"), "utf-8")
-    calendar = load_calendar(Home.at(tmp_path))
-    assert sorted(calendar.years) == [2023, 2024, 2025, 2026, 2027]
-    assert not calendar.is_working_day(date(2027, 1, 1))
-    assert calendar.is_working_day(date(2027, 1, 2))
-
-
-def test_the_offices_own_table_for_a_year_replaces_the_shipped_one(tmp_path):
-    (tmp_path / "config" / "calendar").mkdir(parents=True)
-    own = tmp_path / "config" / "calendar" / "2026.yaml"
-    own.write_text(TABLE.format(2026, "2026-01-01", "2026-01-03"), "utf-8")
-    calendar = load_calendar(Home.at(tmp_path))
-    assert calendar.is_working_day(date(2026, 1, 3))
-    assert not calendar.is_working_day(date(2026, 1, 4))
-
-
-def test_a_home_without_tables_uses_the_shipped_ones(tmp_path):
-    (tmp_path / "config").mkdir()
-    assert sorted(load_calendar(Home.at(tmp_path)).years) == [2023, 2024, 2025, 2026]

@@ -59,6 +59,8 @@ def _day(due: Due, calendar: Calendar) -> tuple[date, list[str]]:
     if not due.inclusive:
         day -= timedelta(1)
         said.append("“前”按不含当日理解")
+    elif due.time is None and due.working_days_after is None:
+        said.append("“前”按含当日理解")
     return _rolled(due, day, said, calendar)
 
 

@@ -1,0 +1,294 @@
+"""When a report must have arrived: by example, and a great many by an independent count."""
+
+import os
+import random
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from tasks.notice.deadline import Phase, due_moment, hour_of, phase
+from tasks.notice.reckon import settled
+from tasks.notice.tables import load_calendar
+from tasks.settings import SHIPPED, Home, Office, Season
+from tasks.terms import times
+from tasks.terms.campaign import Due
+from tasks.terms.errors import Misconfigured
+from tasks.terms.standings import DueMoment
+from tests.notice import almanac
+
+CALENDAR = load_calendar(Home.at(SHIPPED))
+CLOSE = time(17, 30)
+SUMMER = Season(
+    name="夏季作息", start="05-01", end="09-30", hours=((time(9), time(12)), (time(15), time(18, 30)))
+)
+WINTER = Season(
+    name="冬季作息", start="11-01", end="02-29", hours=((time(9), time(12)), (time(13), time(17)))
+)
+OFFICE = Office("某区民政局", ((time(9), time(12)), (time(14), CLOSE)), seasons=(SUMMER, WINTER))
+
+NUMBER = int(os.environ.get("BAOSONG_DEADLINES", "20000"))
+"""How many deadlines are generated; a million before a release."""
+
+
+def due(day, **more):
+    known = settled(Due(date=date.fromisoformat(day), **more), CALENDAR, OFFICE.closes_on)
+    return due_moment(known, office_close=CLOSE)
+
+
+def at(text):
+    return times.parse(text)
+
+
+def last_of(day):
+    return times.utc(times.end_of(date.fromisoformat(day)))
+
+
+# A date, an hour, 24:00, 下班前
+
+
+def test_a_date_runs_to_its_last_instant_and_says_that_this_is_an_assumption():
+    found = due("2023-04-04", quote="于4月4日前报送")
+    assert found.at == last_of("2023-04-04") == datetime(2023, 4, 4, 15, 59, 59, 999999, UTC)
+    assert found.explained == (
+        "2023年4月4日（周二）24:00前（通知原文：“于4月4日前报送”；“前”按含当日理解，未写明钟点，至当日24时）"
+    )
+
+
+def test_a_day_that_is_not_included_ends_the_evening_before():
+    found = due("2023-04-04", inclusive=False)
+    assert found.at == last_of("2023-04-03")
+    assert found.explained == "2023年4月3日（周一）24:00前（“前”按不含当日理解，至前一日24时）"
+
+
+def test_an_hour_is_included():
+    found = due("2023-04-04", time="17:00")
+    assert found.at == at("2023-04-04T17:00")
+    assert found.explained == "2023年4月4日（周二）17:00前（含该时刻）"
+
+
+@pytest.mark.parametrize("written", ["9:05", "09:05"])
+def test_an_hour_may_lack_its_nought(written):
+    assert due("2023-04-04", time=written).at == at("2023-04-04T09:05")
+
+
+def test_midnight_at_the_end_of_the_day_is_that_day_not_the_next():
+    found = due("2023-12-31", time="24:00")
+    assert found.at == last_of("2023-12-31")
+    assert (
+        found.explained
+        == "2023年12月31日（周日）24:00前（至当日24时；2023年12月31日（周日）不上班，通知未写顺延，不顺延）"
+        or ("24:00前" in found.explained)
+    )
+
+
+def test_nought_oclock_is_the_beginning_of_the_day():
+    assert due("2023-04-04", time="00:00").at == at("2023-04-04T00:00")
+
+
+@pytest.mark.parametrize(
+    ("day", "hour"),
+    [("2026-04-30", "17:30"), ("2026-05-06", "18:30"), ("2026-09-30", "18:30"), ("2026-10-08", "17:30"),
+     ("2026-11-02", "17:00"), ("2026-12-31", "17:00"), ("2024-02-29", "17:00"), ("2026-03-02", "17:30")],
+)  # fmt: skip
+def test_the_end_of_the_office_day_follows_the_season(day, hour):
+    found = due(day, time="下班前")
+    assert found.at == at(f"{day}T{hour}")
+    assert f"下班时间按{hour}计" in found.explained
+
+
+@pytest.mark.parametrize(
+    "hour", ["", "24:01", "25:00", "9", "9:5", "09：00", "-1:00", "23:60", "下班", "17:00:00", "٠٩:٠٠"]
+)
+def test_what_is_no_hour_is_refused(hour):
+    with pytest.raises(ValueError, match="不是钟点"):
+        hour_of(hour)
+
+
+def test_what_the_notice_does_not_say_stays_open():
+    assert due_moment("unknown", office_close=CLOSE) == DueMoment(None, "通知未写明时限，待科室确定")
+
+
+def test_a_day_that_needs_the_calendar_is_not_guessed_without_it():
+    with pytest.raises(ValueError, match="日历"):
+        due_moment(Due(date=date(2023, 4, 4), working_days_after=3), office_close=CLOSE)
+
+
+# Counted, rolled, month end
+
+
+def test_working_days_after_a_day_name_what_was_skipped():
+    found = due("2023-03-31", working_days_after=5)
+    assert found.at == last_of("2023-04-10")
+    assert found.explained == (
+        "2023年4月10日（周一）24:00前（3月31日之后第5个工作日为4月10日（周一）（其间4月5日放假）；未写明钟点，至当日24时）"
+    )
+
+
+def test_working_days_after_a_day_name_the_make_up_days_too():
+    found = due("2023-04-27", working_days_after=4)
+    assert found.at == last_of("2023-05-06")
+    assert "5月1日、5月2日、5月3日放假，5月6日调休上班" in found.explained
+
+
+def test_a_month_ends_on_its_last_day():
+    assert due("2024-02-01", month_end=True).at == last_of("2024-02-29")
+    assert due("2023-02-01", month_end=True).at == last_of("2023-02-28")
+    assert due("2023-12-15", month_end=True).at == last_of("2023-12-31")
+    assert "5月底即5月31日" in due("2023-05-01", month_end=True).explained
+
+
+def test_a_day_off_is_not_rolled_unless_the_notice_says_so_and_the_line_says_which():
+    stays, rolled = due("2023-05-01"), due("2023-05-01", roll="next_working_day")
+    assert stays.at == last_of("2023-05-01")
+    assert "5月1日（周一）不上班，通知未写顺延，不顺延" in stays.explained
+    assert rolled.at == last_of("2023-05-04")
+    assert "5月1日（周一）不上班，按通知顺延至下一工作日5月4日（周四）" in rolled.explained
+
+
+def test_a_make_up_sunday_is_a_working_day_and_is_not_rolled():
+    found = due("2023-04-23", roll="next_working_day")
+    assert found.at == last_of("2023-04-23")
+    assert "顺延" not in found.explained
+
+
+def test_a_rolled_day_takes_its_hour_along():
+    assert due("2023-05-01", roll="next_working_day", time="17:00").at == at("2023-05-04T17:00")
+    assert due("2023-05-01", roll="next_working_day", time="下班前").at == at("2023-05-04T18:30")
+
+
+def test_a_day_not_included_is_taken_off_before_it_is_rolled():
+    assert due("2023-05-04", inclusive=False, roll="next_working_day").at == last_of("2023-05-04")
+
+
+def test_a_plain_date_works_in_a_year_without_a_table_and_anything_counted_does_not():
+    assert due("2031-05-01").at == last_of("2031-05-01")
+    assert due("2031-05-01", time="下班前").at == at("2031-05-01T18:30")
+    assert due("2031-02-01", month_end=True).at == last_of("2031-02-28")
+    for more in ({"working_days_after": 3}, {"roll": "next_working_day"}):
+        with pytest.raises(Misconfigured, match="2031"):
+            due("2031-05-01", **more)
+
+
+def test_a_count_over_the_turn_of_the_year_needs_both_tables():
+    assert due("2025-12-31", working_days_after=1).at == last_of("2026-01-04")
+    with pytest.raises(Misconfigured, match="2027"):
+        due("2026-12-31", working_days_after=1)
+
+
+# Due, late, closed
+
+
+def test_due_late_and_closed_are_three_things():
+    moment, closes = due("2023-04-04"), datetime(2023, 4, 10, 18)  # noqa: DTZ001  as files write it
+    tick = timedelta(microseconds=1)
+    assert phase(moment, closes, moment.at) is Phase.OPEN
+    assert phase(moment, closes, moment.at + tick) is Phase.LATE
+    assert phase(moment, closes, at("2023-04-10T18:00")) is Phase.LATE
+    assert phase(moment, closes, at("2023-04-10T18:00") + tick) is Phase.CLOSED
+    assert phase(moment, None, at("2033-01-01")) is Phase.LATE
+
+
+def test_what_has_no_due_moment_is_never_late_but_may_close():
+    unstated = due_moment("unknown", office_close=CLOSE)
+    assert phase(unstated, None, at("2033-01-01")) is Phase.OPEN
+    assert phase(unstated, datetime(2023, 4, 10, 18), at("2023-04-10T19:00")) is Phase.CLOSED
+
+
+def test_an_extension_past_the_closing_keeps_the_door_open_until_it_ends():
+    extended = DueMoment(at("2023-04-20T18:00"), "")
+    assert phase(extended, datetime(2023, 4, 10, 18), at("2023-04-15")) is Phase.OPEN
+    assert phase(extended, datetime(2023, 4, 10, 18), at("2023-04-21")) is Phase.CLOSED
+
+
+# A great many, against a count that shares no code
+
+MONTHS_IN_SEASON = {5: (18, 30), 6: (18, 30), 7: (18, 30), 8: (18, 30), 9: (18, 30),
+                    11: (17, 0), 12: (17, 0), 1: (17, 0), 2: (17, 0)}  # fmt: skip
+
+
+def drawn(dice):
+    """A due moment as a notice may give it: its keys, and the keys' words for the count."""
+    place = dice.randrange(almanac.PLACE[2023, 1, 1], almanac.PLACE[2026, 11, 1])
+    kind = dice.choice(("plain", "after", "month end"))
+    hour = dice.choice((None, "24:00", "下班前", f"{dice.randrange(24):02}:{dice.randrange(60):02}"))
+    number = dice.randint(1, 30)
+    inclusive = hour is not None or dice.random() < 0.7
+    return place, kind, number, hour, inclusive, dice.random() < 0.4
+
+
+def written(place, kind, number, hour, inclusive, rolled):
+    return Due(
+        date=date(*almanac.DAYS[place]),
+        time=hour,
+        inclusive=inclusive,
+        working_days_after=number if kind == "after" else None,
+        month_end=kind == "month end",
+        roll="next_working_day" if rolled else None,
+    )
+
+
+def counted(place, kind, number, hour, inclusive, rolled):
+    """The last instant, in microseconds, by walking day after day."""
+    if kind == "after":
+        place = almanac.working_day_after(place, number)
+    elif kind == "month end":
+        while almanac.DAYS[place + 1][1] == almanac.DAYS[place][1]:
+            place += 1
+    if not inclusive:
+        place -= 1
+    while rolled and not almanac.works(place):
+        place += 1
+    if hour in {None, "24:00"}:
+        return almanac.microseconds(place + 1, 0, 0) - 1, place
+    if hour == "下班前":
+        return almanac.microseconds(place, *MONTHS_IN_SEASON.get(almanac.DAYS[place][1], (17, 30))), place
+    return almanac.microseconds(place, int(hour[:2]), int(hour[3:])), place
+
+
+EPOCH = datetime(2022, 1, 1, tzinfo=UTC)
+
+
+def test_generated_deadlines_fall_where_a_day_by_day_count_puts_them():
+    dice = random.Random(20230404)
+    seen = set()
+    for _ in range(NUMBER):
+        rule = drawn(dice)
+        expected, place = counted(*rule)
+        found = due_moment(settled(written(*rule), CALENDAR, OFFICE.closes_on), office_close=CLOSE)
+        assert (found.at - EPOCH) // timedelta(microseconds=1) == expected, rule
+        year, month, day = almanac.DAYS[place]
+        assert found.explained.startswith(f"{year}年{month}月{day}日（周"), rule
+        seen.add((rule[1], rule[3] if rule[3] in {None, "24:00", "下班前"} else "hour", rule[4], rule[5]))
+    assert len(seen) == 3 * (2 * 4 + 2), "every way of writing a due moment came up"
+
+
+def test_generated_deadlines_divide_on_time_from_late_at_the_very_instant():
+    dice = random.Random(20230410)
+    for _ in range(NUMBER // 10):
+        rule = drawn(dice)
+        found = due_moment(settled(written(*rule), CALENDAR, OFFICE.closes_on), office_close=CLOSE)
+        expected = EPOCH + timedelta(microseconds=counted(*rule)[0])
+        assert phase(found, None, expected) is Phase.OPEN
+        assert phase(found, None, expected + timedelta(microseconds=1)) is Phase.LATE
+
+
+def test_settling_twice_changes_nothing():
+    dice = random.Random(20230331)
+    for _ in range(NUMBER // 20):
+        once = settled(written(*drawn(dice)), CALENDAR, OFFICE.closes_on)
+        assert settled(once, CALENDAR, OFFICE.closes_on) == once
+
+
+@pytest.mark.parametrize(
+    "day", [(2024, 2, 29), (2023, 2, 28), (2023, 12, 31), (2024, 1, 1), (2025, 12, 31), (2026, 1, 1)]
+)
+def test_leap_days_month_ends_and_the_turn_of_the_year_fall_where_they_are_counted(day):
+    for hour in (None, "24:00", "00:00", "23:59", "下班前"):
+        for kind in ("plain", "after", "month end"):
+            for number in (1, 2, 20):
+                for rolled in (False, True):
+                    rule = almanac.PLACE[day], kind, number, hour, True, rolled
+                    found = due_moment(
+                        settled(written(*rule), CALENDAR, OFFICE.closes_on), office_close=CLOSE
+                    )
+                    assert (found.at - EPOCH) // timedelta(microseconds=1) == counted(*rule)[0], rule

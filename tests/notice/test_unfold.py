@@ -1,0 +1,275 @@
+"""A campaign file made definite: occurrences, inner deadlines, what is announced later."""
+
+from dataclasses import replace
+from datetime import date, datetime, time
+
+import pytest
+
+from tasks.notice.deadline import due_for, due_moment
+from tasks.notice.tables import load_calendar
+from tasks.notice.unfold import Unclear, is_once, series_of, unfolded
+from tasks.settings import SHIPPED, Home
+from tasks.terms import times
+from tasks.terms.campaign import Due, Inner, Recurrence, Rung, Window
+from tasks.terms.standings import State
+from tests.status.factory import BEFORE, CLOSE, campaign, form, obligation, standings, tallies, version
+
+CALENDAR = load_calendar(Home.at(SHIPPED))
+WEEKS = {"due": Due(date=date(2023, 3, 24), time="17:00"), "id": "progress", "title": "每周进度"}
+
+
+def d(text):
+    return date.fromisoformat(text)
+
+
+def unfold(of):
+    return unfolded(of, CALENDAR, lambda _: CLOSE)
+
+
+def weekly(until="2023-04-07", **more):
+    return obligation(**WEEKS | {"recurrence": Recurrence(every="weekly", until=d(until))} | more)
+
+
+def dues(of):
+    return {o.id: o.due.date.isoformat() for o in unfold(of).obligations}
+
+
+# Occurrences
+
+
+def test_a_weekly_obligation_is_one_obligation_a_week_named_by_its_date():
+    made = unfold(campaign(weekly(), form())).obligations
+    assert [o.id for o in made] == [
+        "progress.2023-03-24",
+        "progress.2023-03-31",
+        "progress.2023-04-07",
+        "figures",
+    ]
+    assert [o.title for o in made][:2] == ["每周进度（3月24日）", "每周进度（3月31日）"]
+    assert [o.due.time for o in made][:3] == ["17:00"] * 3
+    assert [o.recurrence for o in made] == [None] * 4
+    assert [series_of(o.id) for o in made] == ["progress"] * 3 + ["figures"]
+    assert [is_once(o) for o in made] == [False, False, False, True]
+
+
+def test_each_occurrence_has_its_own_due_moment_and_its_own_standing():
+    of = unfold(campaign(weekly()))
+    late = version(
+        1, State.ACCEPTED, times.parse("2023-03-25T09:00"), obligation="progress.2023-03-24", reporter="T1"
+    )
+    timely = version(
+        2, State.ACCEPTED, times.parse("2023-03-31T09:00"), obligation="progress.2023-03-31", reporter="T1"
+    )
+    found = {(s.obligation, s.unit): s for s in standings(late, timely, of=of)}
+    assert found["progress.2023-03-24", "T1"].timeliness == "late"
+    assert found["progress.2023-03-31", "T1"].timeliness == "on_time"
+    assert found["progress.2023-04-07", "T1"].state is State.MISSING
+    assert found["progress.2023-03-24", "T2"].state is State.MISSING
+
+
+def test_an_occurrence_is_owed_once_the_one_before_it_is_over():
+    of = unfold(campaign(weekly()))
+    assert [o.since and o.since.isoformat() for o in of.obligations] == [None, "2023-03-25", "2023-04-01"]
+
+    def asked(moment):
+        return {s.obligation[-5:] for s in standings(of=of, as_of=times.parse(moment))}
+
+    assert asked("2023-03-24T16:00") == {"03-24"}
+    assert asked("2023-03-24T23:59") == {"03-24"}
+    assert asked("2023-03-25T00:00") == {"03-24", "03-31"}
+    assert asked("2023-05-01") == {"03-24", "03-31", "04-07"}
+
+
+def test_an_occurrence_whose_turn_has_not_come_is_not_counted_at_all():
+    of = unfold(campaign(weekly()))
+    found = tallies(standings(of=of, as_of=times.parse("2023-03-25")), of)
+    assert {name: t.expected for name, t in found.items()} == {
+        "progress.2023-03-24": 2,
+        "progress.2023-03-31": 2,
+    }
+
+
+@pytest.mark.parametrize(
+    ("every", "first", "until", "expected"),
+    [
+        ("daily", "2023-04-28", "2023-05-01", ["04-28", "04-29", "04-30", "05-01"]),
+        ("working_daily", "2023-04-28", "2023-05-08", ["04-28", "05-04", "05-05", "05-06", "05-08"]),
+        ("weekly", "2023-03-24", "2023-04-06", ["03-24", "03-31"]),
+        ("weekly", "2023-12-25", "2024-01-08", ["12-25", "01-01", "01-08"]),
+        ("monthly", "2023-11-25", "2024-02-25", ["11-25", "12-25", "01-25", "02-25"]),
+        ("monthly", "2023-01-28", "2023-03-27", ["01-28", "02-28"]),
+        ("weekly", "2023-03-24", "2023-03-24", ["03-24"]),
+    ],
+)
+def test_a_series_runs_from_its_first_date_to_its_last(every, first, until, expected):
+    of = campaign(obligation(due=Due(date=d(first)), recurrence=Recurrence(every=every, until=d(until))))
+    assert [due[5:] for due in dues(of).values()] == expected
+
+
+def test_the_end_of_every_month_is_its_last_day():
+    due = Due(date=d("2023-12-01"), month_end=True)
+    of = campaign(obligation(due=due, recurrence=Recurrence(every="monthly", until=d("2024-03-31"))))
+    assert list(dues(of).values()) == ["2023-12-31", "2024-01-31", "2024-02-29", "2024-03-31"]
+
+
+def test_listed_dates_are_the_first_and_those_named():
+    listed = Recurrence(every="listed", dates=(d("2023-05-20"), d("2023-04-20"), d("2023-04-04")))
+    assert list(dues(campaign(obligation(recurrence=listed))).values()) == [
+        "2023-04-04",
+        "2023-04-20",
+        "2023-05-20",
+    ]
+
+
+def test_a_series_without_an_end_ends_with_its_window():
+    window = Window(id="thousand", title="千场", start=d("2023-03-21"), end=d("2023-04-02"))
+    of = replace(
+        campaign(weekly(recurrence=Recurrence(every="weekly"), window="thousand")), windows=(window,)
+    )
+    assert list(dues(of).values()) == ["2023-03-24", "2023-03-31"]
+    with pytest.raises(Unclear, match="until"):
+        unfold(campaign(weekly(recurrence=Recurrence(every="weekly"))))
+
+
+def test_a_rolled_occurrence_keeps_the_name_of_the_date_the_notice_gives():
+    due = Due(date=d("2023-04-28"), roll="next_working_day")
+    of = campaign(obligation(due=due, recurrence=Recurrence(every="daily", until=d("2023-04-30"))))
+    assert dues(of) == {
+        "summary.2023-04-28": "2023-04-28",
+        "summary.2023-04-29": "2023-05-04",
+        "summary.2023-04-30": "2023-05-04",
+    }
+
+
+def test_a_series_over_two_years_says_the_year():
+    made = unfold(campaign(weekly("2024-01-05", due=Due(date=d("2023-12-29"))))).obligations
+    assert [o.title for o in made] == ["每周进度（2023年12月29日）", "每周进度（2024年1月5日）"]
+
+
+def test_a_rung_that_names_the_series_speaks_of_every_occurrence():
+    rung = Rung(
+        id="t", title="t", working_days=-1, at=time(9), audience=("preparer",), template="reminder",
+        obligations=("progress",),
+    )  # fmt: skip
+    (known,) = unfold(replace(campaign(weekly(), form()), ladder=(rung,))).ladder
+    assert known.obligations == ("progress.2023-03-24", "progress.2023-03-31", "progress.2023-04-07")
+
+
+def test_a_campaign_that_needs_no_reckoning_stays_as_it_is():
+    of = campaign()
+    assert unfold(of) == of
+
+
+# Announced later
+
+
+def test_an_obligation_announced_later_is_owed_from_that_day():
+    of = unfold(campaign(obligation(), form(since=d("2023-03-28"))))
+    early, later = times.parse("2023-03-27T23:59"), times.parse("2023-03-28T00:00")
+    assert {s.obligation for s in standings(of=of, as_of=early)} == {"summary"}
+    assert {s.obligation for s in standings(of=of, as_of=later)} == {"summary", "figures"}
+    assert list(tallies(standings(of=of, as_of=early), of)) == ["summary"]
+
+
+# Inner deadlines
+
+
+SUPERIOR = datetime(2023, 4, 10, 18)
+
+
+def inner(*known, due="unknown", superior=SUPERIOR):
+    of = campaign(obligation(due=due, inner=known))
+    return unfold(replace(of, superior=replace(of.superior, due=superior))).obligations[0]
+
+
+def for_tier(of, tier):
+    return due_for(of, tier=tier, kind="town", office_close=CLOSE)
+
+
+def test_a_tier_reports_so_many_working_days_before_the_superiors_day():
+    found = for_tier(inner(Inner(tier="镇街", working_days=3)), "镇街")
+    assert found.at == times.end_of(d("2023-04-04"))
+    assert found.explained == (
+        "2023年4月4日（周二）24:00前（内部时限：比上级时限4月10日（周一）18:00提前3个工作日；未写明钟点，至当日24时）"
+    )
+
+
+def test_every_tier_may_have_its_own_buffer_and_the_others_the_general_day():
+    of = inner(
+        Inner(tier="镇街", working_days=2, time="下班前"), Inner(tier="村社", working_days=4, time="12:00"),
+        due=Due(date=d("2023-04-10")),
+    )  # fmt: skip
+    assert for_tier(of, "镇街").at == times.parse("2023-04-06T17:30")
+    assert for_tier(of, "村社").at == times.parse("2023-04-03T12:00")
+    assert for_tier(of, "区").at == times.end_of(d("2023-04-10"))
+
+
+def test_an_inner_deadline_may_be_counted_from_the_obligations_own_day():
+    of = inner(
+        Inner(kind="town", working_days=1, before="due"), due=Due(date=d("2023-04-06")), superior="unknown"
+    )
+    assert for_tier(of, "镇街").at == times.end_of(d("2023-04-04"))
+
+
+def test_of_two_inner_deadlines_the_earlier_holds():
+    of = inner(Inner(tier="镇街", working_days=1), Inner(kind="town", working_days=2))
+    assert for_tier(of, "镇街").at == times.end_of(d("2023-04-06"))
+
+
+def test_the_superiors_unknown_day_is_not_guessed():
+    with pytest.raises(Unclear, match="上级时限未知") as fault:
+        inner(Inner(tier="镇街", working_days=1), superior="unknown")
+    assert fault.value.place == ("obligations", 0, "inner", 0, "before")
+    with pytest.raises(Unclear, match="本事项时限未知"):
+        inner(Inner(tier="镇街", working_days=1, before="due"))
+
+
+def test_a_unit_stands_by_its_own_tiers_deadline():
+    of = campaign(
+        obligation(due=Due(date=d("2023-04-10")), inner=(Inner(tier="镇街", working_days=3, before="due"),))
+    )
+    (first, *_) = standings(version(received_at=times.parse("2023-04-06")), of=unfold(of))
+    assert (first.timeliness, first.due.at) == ("late", times.end_of(d("2023-04-04")))
+
+
+# Closing
+
+
+def closing(*versions, **more):
+    of = unfold(campaign(obligation(closes=datetime(2023, 4, 10, 18))))
+    return standings(*versions, of=of, **more)[0]
+
+
+def test_what_comes_after_the_closing_is_not_counted_unless_a_person_accepts_it():
+    just, after = times.parse("2023-04-10T18:00"), times.parse("2023-04-10T18:00:01")
+    assert closing(version(received_at=just)).state is State.ACCEPTED
+    assert closing(version(received_at=just)).timeliness == "late"
+    assert closing(version(received_at=after)).state is State.MISSING
+    assert closing(version(received_at=after, ruled=True)).state is State.ACCEPTED
+
+
+def test_an_extension_keeps_the_door_open_until_it_ends():
+    granted = {("T1", "summary"): times.parse("2023-04-20T18:00")}
+    found = closing(version(received_at=times.parse("2023-04-19")), extensions=granted)
+    assert (found.state, found.timeliness) == (State.ACCEPTED, "on_time")
+
+
+def test_a_late_correction_after_the_closing_leaves_what_was_reported():
+    history = [version(1, received_at=BEFORE), version(2, received_at=times.parse("2023-04-11"))]
+    assert closing(*history).version == 1
+
+
+def test_what_cannot_be_reckoned_names_its_field():
+    with pytest.raises(Unclear) as fault:
+        unfold(campaign(obligation(due=Due(date=d("2030-01-01"), working_days_after=2))))
+    assert (fault.value.place, "2030" in fault.value.text) == (("obligations", 0, "due"), True)
+
+
+def test_every_explanation_is_one_chinese_line():
+    of = unfold(
+        campaign(weekly(), form(due=Due(date=d("2023-05-01"), roll="next_working_day", quote="5月1日前")))
+    )
+    for each in of.obligations:
+        said = due_moment(each.due, office_close=CLOSE).explained
+        assert said.startswith("2023年")
+        assert "\n" not in said

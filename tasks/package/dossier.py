@@ -47,6 +47,46 @@ class Chase:
     state: LetterState
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One thing found wrong or doubtful in a version, as the sender was told: where and in what words."""
+
+    code: str
+    text: str
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence of a unit's own narrative, word for word, and the file it stands in."""
+
+    unit: str
+    submission: int
+    text: str
+    filename: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A telephone call on record: how it ended, in Chinese, and what was said."""
+
+    at: datetime
+    outcome: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The package handed up before this one.
+
+    Attributes:
+        counted: (unit, obligation) -> (state, submission) as that package had them; the rest was owed.
+    """
+
+    number: int
+    counted: Mapping[tuple[str, str], tuple[str, int]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Dossier:
     """Everything a package says.
@@ -60,6 +100,11 @@ class Dossier:
             for several units the key is ``unit/field``; a plain field then means the form's own total.
         chased: unit code -> the letters sent to it, oldest first.
         queue: items that wait for a clerk's decision.
+        remarks: submission id -> what was found in it.
+        quotes: sentences that stand out, chosen by the rules of ``highlights``.
+        calls: unit code -> telephone calls on record, oldest first.
+        earlier: the package handed up before this one, which then is a supplement: it carries what changed.
+        replaces: number of the package this one takes the place of; that one never went up.
     """
 
     campaign: Campaign
@@ -72,6 +117,11 @@ class Dossier:
     evidence: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     chased: Mapping[str, tuple[Chase, ...]] = field(default_factory=dict)
     queue: int = 0
+    remarks: Mapping[int, tuple[Remark, ...]] = field(default_factory=dict)
+    quotes: tuple[Quote, ...] = ()
+    calls: Mapping[str, tuple[Call, ...]] = field(default_factory=dict)
+    earlier: Earlier | None = None
+    replaces: int | None = None
 
     @property
     def name(self) -> str:
@@ -80,8 +130,16 @@ class Dossier:
 
     @property
     def supplement(self) -> bool:
-        """Whether this is a supplement 补报件 to an earlier package."""
-        return self.number > 1
+        """Whether this is a supplement 补报件: a package before it has gone up."""
+        return self.earlier is not None or (self.number > 1 and self.replaces is None)
+
+    def changed(self, standing: Standing) -> bool:
+        """Whether the standing differs from what went up before; always true of a first package."""
+        if self.earlier is None:
+            return True
+        before = self.earlier.counted.get((standing.unit, standing.obligation))
+        now = (standing.state.value, standing.submission) if standing.submission is not None else None
+        return before != now
 
     def tally(self, obligation: Obligation) -> Tally | None:
         """The counts of that obligation, or None when nothing is owed under it."""

@@ -1,26 +1,37 @@
 """The dossier of a package, from the ledger, as it stands at one moment."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from tasks.desk import Desk
-from tasks.ledger import submissions
+from tasks.documents.reader import read_contents
+from tasks.ledger import acts, packages, submissions
 from tasks.ledger.outbox import Queued
+from tasks.ledger.packages import Package
 from tasks.ledger.submissions import Submission
-from tasks.package.dossier import Chase, Dossier, Original
+from tasks.package.dossier import Call, Chase, Dossier, Earlier, Original, Quote, Remark
+from tasks.package.highlights import best_sentence, chosen
 from tasks.status.view import look_through
+from tasks.terms.acts import CALLS
 from tasks.terms.campaign import Campaign
 from tasks.terms.letters import LETTER_KINDS, LetterState
+from tasks.terms.standings import Standing, State
 
 CHASING = frozenset({"start", "reminder", "overdue", "return"})
 """Letters that tell what was done to get a report; receipts do not."""
 
 
+READ_TOGETHER = 50
+"""Narratives read at once for what stands out: their bytes are in memory together."""
+
+
 def gather(connection: Connection, desk: Desk, number: int) -> Dossier:
     """Everything package ``number`` says, read in one view."""
     view = look_through(connection, desk)
+    before = [p for p in packages.of_campaign(connection, desk.campaign.id) if p.number < number]
+    gone = [p for p in before if went_up(p, view.letters)]
     versions = {v.id: v for v in submissions.of_campaign(connection, desk.campaign.id, desk.now)}
     counting = {s.submission for s in view.standings if s.submission is not None}
     return Dossier(
@@ -34,7 +45,60 @@ def gather(connection: Connection, desk: Desk, number: int) -> Dossier:
         evidence={n: _evidence(versions[n]) for n in sorted(counting)},
         chased=_chased(desk.campaign, view.letters, desk.now),
         queue=len(view.queue),
+        remarks={n: _remarks(versions[n]) for n in sorted(counting)},
+        quotes=chosen(_quotes(desk, view.standings, versions)),
+        calls=_calls(connection, desk),
+        earlier=_earlier(gone[-1]) if gone else None,
+        replaces=before[-1].number if before and before[-1] not in gone else None,
     )
+
+
+def went_up(package: Package, letters: Iterable[Queued]) -> bool:
+    """Whether a package was handed up or may have been: its letter is on its way."""
+    mine = f"package:{package.number}:"
+    stopped = {LetterState.DROPPED, LetterState.REFUSED}
+    return package.dispatched_at is not None or any(
+        q.kind == "dispatch" and q.occasion.startswith(mine) and q.state not in stopped for q in letters
+    )
+
+
+def _earlier(package: Package) -> Earlier:
+    counted = package.summary.get("counted") or ()
+    return Earlier(package.number, {(u, o): (state, version) for u, o, state, version in counted})
+
+
+def _remarks(version: Submission) -> tuple[Remark, ...]:
+    found = version.reading.get("findings") or ()
+    return tuple(Remark(f["code"], f["text"], f.get("where", "")) for f in found)
+
+
+def _calls(connection: Connection, desk: Desk) -> dict[str, tuple[Call, ...]]:
+    found: dict[str, list[Call]] = {}
+    for each in acts.of_campaign(connection, desk.campaign.id, desk.now):
+        if each.kind == "call":
+            outcome = CALLS.get(each.detail.get("outcome", ""), "")
+            found.setdefault(each.unit, []).append(Call(each.at, outcome, each.why))
+    return {unit: tuple(calls) for unit, calls in found.items()}
+
+
+def _quotes(
+    desk: Desk, standings: Iterable[Standing], versions: Mapping[int, Submission]
+) -> Iterator[tuple[int, Quote]]:
+    """The best sentence of every accepted narrative, with its score."""
+    told = {o.id: o.narrative for o in desk.campaign.obligations if o.deliverable == "narrative"}
+    mine = [
+        s
+        for s in standings
+        if s.obligation in told and s.state is State.ACCEPTED and s.submission and s.unit == s.reporter
+    ]
+    for start in range(0, len(mine), READ_TOGETHER):
+        batch = [(s, versions[s.submission or 0]) for s in mine[start : start + READ_TOGETHER]]
+        batch = [(s, v) for s, v in batch if desk.store.path(v.digest).is_file()]
+        contents = read_contents([(v.filename, desk.store.read(v.digest)) for _, v in batch])
+        for (standing, version), content in zip(batch, contents, strict=True):
+            best = best_sentence(content.text, told[standing.obligation])
+            if best:
+                yield best[0], Quote(standing.unit, version.id, best[1], version.filename)
 
 
 def _originals(version: Submission) -> tuple[Original, ...]:

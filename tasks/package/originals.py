@@ -21,12 +21,12 @@ def placed(dossier: Dossier) -> tuple[Placed, ...]:
     """Every original of an accepted version, once per reporter, in roster order.
 
     What was returned or still waits for a decision is not vouched for and stays behind; the workbook and
-    the gap statement name it.
+    the gap statement name it. A supplement carries only what changed since the package before it.
     """
     found: dict[str, dict[tuple[str, str], Original]] = {}
     for obligation in dossier.campaign.obligations:
         for standing in dossier.of(obligation):
-            if standing.state in COUNTED and standing.submission is not None:
+            if standing.state in COUNTED and standing.submission is not None and dossier.changed(standing):
                 mine = found.setdefault(standing.reporter, {})
                 for each in dossier.files.get(standing.submission, ()):
                     mine.setdefault((each.digest, safe_name(each.filename)), each)

@@ -5,7 +5,9 @@ its value, for readers that do not recalculate. The same dossier gives the same 
 """
 
 from tasks.package.arrivals import arrivals_sheet
+from tasks.package.changes import changes_sheet
 from tasks.package.dossier import Dossier
+from tasks.package.doubts import doubts_sheet, late_sheet, waived_sheet
 from tasks.package.figures import Figures
 from tasks.package.owing import still_owing
 from tasks.package.sheet import Book, Page, Rate, sheet_names
@@ -15,23 +17,37 @@ from tasks.terms import times
 from tasks.terms.standings import State
 
 _OVERVIEW = (30, 24, 9, 9, 9, 9, 9, 9, 9, 9, 11, 11)
+_LARGE = 5000  # standings beyond which the book is written through files
 _ONE_PAGE = 55  # more rows than this would print too small
 _OWING = (6, 26, 12, 20, 11, 34, 9, 44)
 _COUNTS = ("应报", "已报", "其中按时", "其中迟报", "未报", "退回待补", "已收待核", "免报")
+_LISTS = ("未报与退回", "迟报", "免报", "核对问题", "到件时间")
 _HEADS = ("事项", "层级（类别）", *_COUNTS, "报送率", "按时率")
 
 
 def summary_workbook(dossier: Dossier, counted: tuple[Figures, ...]) -> bytes:
     """The workbook's bytes."""
     created = times.local(dossier.as_of).replace(tzinfo=None, microsecond=0)
-    book = Book(title="汇总表", author=dossier.campaign.notice.issuer, created=created)
-    names = sheet_names(("总览", *(f.obligation.title for f in counted), "未报与退回", "到件时间"))
-    _overview(book.page(names[0], _OVERVIEW), dossier, counted)
-    for name, each in zip(names[1:-2], counted, strict=True):
-        units_sheet(book, name, dossier, each)
-    _owing(book.page(names[-2], _OWING, middle=(0, 2, 4, 6)), dossier)
-    arrivals_sheet(book, names[-1], dossier, counted)
+    large = len(dossier.standings) > _LARGE
+    book = Book(title="汇总表", author=dossier.campaign.notice.issuer, created=created, large=large)
+    own = ("总览", *(["本次补报"] if dossier.earlier else []), *_LISTS)
+    # Our own names first: an obligation of the same title is the one to be renamed.
+    ours = dict(zip((*own, *range(len(counted))), sheet_names((*own, *_titles(counted))), strict=True))
+    _overview(book.page(ours["总览"], _OVERVIEW), dossier, counted)
+    if dossier.earlier:
+        changes_sheet(book, ours["本次补报"], dossier, dossier.earlier)
+    for count, each in enumerate(counted):
+        units_sheet(book, ours[count], dossier, each)
+    _owing(book.page(ours["未报与退回"], _OWING, middle=(0, 2, 4, 6)), dossier)
+    late_sheet(book, ours["迟报"], dossier)
+    waived_sheet(book, ours["免报"], dossier)
+    doubts_sheet(book, ours["核对问题"], dossier)
+    arrivals_sheet(book, ours["到件时间"], dossier, counted)
     return book.finish()
+
+
+def _titles(counted: tuple[Figures, ...]) -> tuple[str, ...]:
+    return tuple(each.obligation.title for each in counted)
 
 
 def _overview(page: Page, dossier: Dossier, counted: tuple[Figures, ...]) -> None:

@@ -4,10 +4,12 @@ from dataclasses import replace
 import openpyxl
 import python_calamine
 
-from tasks.package.dossier import Original
+from tasks.package.dossier import Earlier, Original, Remark
 from tasks.package.figures import figures
 from tasks.package.sheet import Rate, sheet_names
 from tasks.package.workbook import summary_workbook
+from tasks.terms import times
+from tasks.terms.standings import State
 from tasks.terms.units import Roster
 from tests.package import factory
 
@@ -31,6 +33,9 @@ def test_there_is_a_sheet_for_every_obligation_between_overview_and_gaps():
         "活动总结",
         "活动走访统计表",
         "未报与退回",
+        "迟报",
+        "免报",
+        "核对问题",
         "到件时间",
     ]
 
@@ -146,3 +151,70 @@ def test_sheet_names_are_what_spreadsheet_programs_take():
 def test_a_share_just_short_of_all_is_not_printed_as_all():
     assert Rate(0.9999).style == "fine percent"
     assert Rate(1.0).style == Rate(0.5).style == "percent"
+
+
+def rows_of(dossier, name):
+    return [[c.value for c in row] for row in opened(book(dossier))[name].iter_rows(min_row=4)]
+
+
+def test_a_late_report_is_listed_with_how_late_it_was_and_one_in_time_is_not():
+    dossier, _ = factory.haikou()
+    assert [(r[1], r[6]) for r in rows_of(dossier, "迟报")] == [("琼山区民政局", "不足9小时")]
+
+
+def test_a_report_days_late_is_counted_in_days_of_the_calendar():
+    dossier, _ = factory.haikou()
+    late = tuple(
+        replace(s, received_at=times.parse("2023-04-13T23:00")) if s.unit == "460107" else s
+        for s in dossier.standings
+    )
+    assert [r[6] for r in rows_of(replace(dossier, standings=late), "迟报")] == ["3天"]
+
+
+def test_a_waived_unit_stands_with_the_reason_on_record():
+    dossier, _ = factory.haikou()
+    waived = (*dossier.standings[:-1], replace(dossier.standings[-1], state=State.WAIVED, reason="机构撤并"))
+    tallies = factory.tallies(dossier.campaign, waived, {t.obligation: t.due for t in dossier.tallies})
+    rows = rows_of(replace(dossier, standings=waived, tallies=tallies), "免报")
+    assert [r[1:5] for r in rows] == [["桂林洋经济开发区社会事业管理科", "开发区", "总结材料", "机构撤并"]]
+
+
+def test_contradictions_come_first_each_with_its_place_and_never_as_a_formula():
+    dossier, _ = factory.haikou()
+    remarks = {
+        0: (Remark("IMPLAUSIBLE", "走访9999户，请核实", "统计表!C7"),),
+        1: (Remark("CONTRADICTION", "=1+1 总结与统计表不一致", "统计表!D9"),),
+    }
+    rows = rows_of(replace(dossier, remarks=remarks), "核对问题")
+    assert [(r[1], r[3], r[5]) for r in rows] == [
+        ("龙华区民政局", "前后矛盾", "统计表!D9"),
+        ("秀英区民政局", "数字须核实", "统计表!C7"),
+    ]
+    sheet = opened(book(replace(dossier, remarks=remarks)))["核对问题"]
+    assert not [c for row in sheet.iter_rows() for c in row if c.data_type == "f"]
+
+
+def test_a_form_that_speaks_for_many_units_has_its_findings_once():
+    dossier, _ = factory.nanchuan(towns=1, organisations=0, studios=5)
+    form = next(s.submission for s in dossier.standings if s.obligation == "figures" and s.submission)
+    found = replace(dossier, remarks={form: (Remark("IMPLAUSIBLE", "请核实", "A1"),)})
+    assert len(rows_of(found, "核对问题")) == 1
+
+
+def test_a_supplement_lists_only_what_changed_since_the_package_before_it():
+    dossier, _ = factory.haikou(number=2)
+    before = {(s.unit, s.obligation): ("accepted", s.submission) for s in dossier.standings[:3]}
+    before["460106", "summary"] = ("accepted", 77)
+    later = replace(dossier, earlier=Earlier(1, before))
+    rows = rows_of(later, "本次补报")
+    assert [(r[1], r[3], r[4]) for r in rows] == [
+        ("龙华区民政局", "已通过（旧版）", "已通过"),
+        ("美兰区民政局", "未报或免报", "已通过"),
+    ]
+
+
+def test_an_obligation_named_like_a_sheet_of_ours_gives_way():
+    dossier, _ = factory.haikou()
+    only = replace(dossier.campaign.obligations[0], title="迟报")
+    named = replace(dossier, campaign=replace(dossier.campaign, obligations=(only,)))
+    assert opened(book(named)).sheetnames[:4] == ["总览", "迟报(2)", "未报与退回", "迟报"]

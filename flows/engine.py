@@ -2,13 +2,17 @@
 
 import json
 import os
+import secrets
 import urllib.request
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from tasks.desk import HOME
 from tasks.settings import Home
+
+NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 
 def prepare(home: Home) -> None:
@@ -24,14 +28,37 @@ def prepare(home: Home) -> None:
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
+        # The new pages ask a tracker abroad for its settings before anyone has logged in; the old do not.
+        "PREFECT_SERVER_UI_V2_ENABLED": "false",
+        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
         "PREFECT_LOGGING_EXTRA_LOGGERS": "tasks",
         "PREFECT_CLI_PROMPT": "false",
         # The console is the user's: a fault is one sentence there, its details are in the run's log.
         "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
     }
     os.environ.update(settings)
+    os.environ.setdefault("PREFECT_API_AUTH_STRING", credentials(home))
     if "PREFECT_API_URL" not in os.environ and (running := running_server(home)):
         os.environ["PREFECT_API_URL"] = running
+
+
+USER = "baosong"
+
+
+def credentials_file(home: Home) -> Path:
+    """Where the log-in of this home's Prefect pages is kept, for this machine's user alone."""
+    return home.prefect_home / "login.txt"
+
+
+def credentials(home: Home) -> str:
+    """The log-in ``user:password``; made up at the first start. An office may write its own into the file."""
+    path = credentials_file(home)
+    if not path.exists():
+        home.prefect_home.mkdir(parents=True, exist_ok=True)
+        made = f"{USER}:{secrets.token_urlsafe(18)}"
+        with suppress(FileExistsError), os.fdopen(os.open(path, NEW, 0o600), "w", encoding="utf-8") as file:
+            file.write(made + "\n")
+    return path.read_text("utf-8").strip()
 
 
 def server_file(home: Home) -> Path:

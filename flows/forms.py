@@ -24,6 +24,8 @@ def form(schema: Schema, campaign: Campaign, roster: Roster, reporting: tuple[st
     for name, field in found["properties"].items():
         if name in given:
             field["enum"] = given[name]
+            if field.get("default") == "":  # not among the choices: the page would refuse to send it
+                del field["default"]
         field["title"] = _title(field)
         if field.get("description") == field["title"]:
             del field["description"]

@@ -42,6 +42,7 @@ def serve(home: Home, port: int) -> int:
             print(
                 f"Prefect 界面：http://{HOST}:{port}  （{len(campaigns)} 个专项，按 Ctrl+C 停止）", flush=True
             )
+            print(f"登录口令（整行）在 {engine.credentials_file(home)}", flush=True)
             _wait()
     return 0
 
@@ -50,9 +51,11 @@ def serve(home: Home, port: int) -> int:
 def server(home: Home, port: int) -> Iterator[str]:
     """A Prefect server for this home folder while the block runs; gives its API address."""
     api = f"http://{HOST}:{port}/api"
+    before = dict(os.environ)
     os.environ["PREFECT_API_URL"] = api
     os.environ["PREFECT_UI_API_URL"] = api
     engine.prepare(home)
+    os.environ["PREFECT_SERVER_API_AUTH_STRING"] = os.environ["PREFECT_API_AUTH_STRING"]
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(port)]
     with _child(home, command, "server.log") as process:
         _until_up(api, process)
@@ -61,6 +64,8 @@ def server(home: Home, port: int) -> Iterator[str]:
             yield api
         finally:
             engine.server_file(home).unlink(missing_ok=True)
+            os.environ.clear()
+            os.environ.update(before)
 
 
 @contextmanager

@@ -9,11 +9,11 @@ from tasks.mail.build import build_mail, message_id
 from tasks.terms import times
 
 
-def narrative(unit: str, words: str = "") -> bytes:
+def narrative(unit: str, words: str = "", year: int = 2023) -> bytes:
     document = Document()
     document.add_heading(f"{unit}防汛演练总结")
     document.add_paragraph(
-        f"{unit}按照区里统一部署，于2023年5月组织开展防汛演练，群众广泛参与，达到了检验预案、锻炼队伍的目的。{words}"
+        f"{unit}按照区里统一部署，于{year}年5月组织开展防汛演练，群众广泛参与，达到了检验预案、锻炼队伍的目的。{words}"
     )
     document.add_paragraph(unit)
     out = io.BytesIO()

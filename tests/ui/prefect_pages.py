@@ -1,0 +1,118 @@
+"""Prefect's pages as a clerk uses them: log in, open a form, fill it in, watch it run."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flows import engine
+from tasks.settings import Home
+from tests.rig.browser import Page
+from tests.rig.postgresql import free_port
+
+UP_WITHIN = 120
+RUN_WITHIN = 90
+
+FIELD = (
+    "[...document.querySelectorAll('.schema-form-property')].find(e =>"
+    " e.querySelector('.schema-form-property__label')?.innerText.startsWith({title}))"
+)
+
+
+class Office:
+    """One running ``baosong serve``, and what its API says."""
+
+    def __init__(self, home: Home, port: int) -> None:
+        self.home = home
+        self.address = f"http://127.0.0.1:{port}"
+        self._login = b64encode(engine.credentials(home).encode()).decode()
+
+    def ask(self, path: str, body: Any = None) -> Any:
+        request = urllib.request.Request(
+            f"{self.address}/api{path}",
+            json.dumps(body).encode() if body is not None else None,
+            {"content-type": "application/json", "authorization": f"Basic {self._login}"},
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)
+
+    def deployments(self) -> dict[str, dict[str, Any]]:
+        return {each["name"]: each for each in self.ask("/deployments/filter", {})}
+
+    def newest_run(self, deployment: str) -> dict[str, Any] | None:
+        chosen = {"deployments": {"id": {"any_": [self.deployments()[deployment]["id"]]}}}
+        runs = self.ask("/flow_runs/filter", {**chosen, "sort": "START_TIME_DESC", "limit": 1})
+        return runs[0] if runs else None
+
+
+@contextmanager
+def serving(home: Home) -> Iterator[Office]:
+    """``baosong serve`` as a process of its own."""
+    port = free_port()
+    command = [sys.executable, "-m", "flows", "--home", str(home.root), "serve", "--port", str(port)]
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=inherited
+    )
+    assert process.stdout is not None
+    try:
+        said = [process.stdout.readline(), process.stdout.readline()]
+        assert "登录口令" in said[1], said
+        yield Office(home, port)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)
+        process.stdout.close()
+
+
+def log_in(page: Page, office: Office) -> None:
+    page.open(f"{office.address}/dashboard")
+    page.click("document.querySelector('input[type=password]')")
+    page.type(engine.credentials(office.home))
+    page.click("document.querySelector('button[type=submit]')")
+    page.wait_for_text("Work Pools")
+
+
+def open_form(page: Page, office: Office, deployment: str) -> None:
+    page.open(f"{office.address}/deployments/deployment/{office.deployments()[deployment]['id']}/run")
+    page.wait_for_text("Parameters")
+
+
+def choose(page: Page, title: str, option: str) -> None:
+    """Pick from a list, by the words it shows."""
+    field = FIELD.format(title=json.dumps(title))
+    page.wait(
+        f"(() => {{ const list = {field}?.querySelector('select');"
+        f" const found = [...(list?.options ?? [])].find(o => o.text === {json.dumps(option)});"
+        " if (!found) return false; list.value = found.value;"
+        " list.dispatchEvent(new Event('change', {bubbles: true})); return true; })()"
+    )
+
+
+def write(page: Page, title: str, text: str) -> None:
+    page.click(f"{FIELD.format(title=json.dumps(title))}?.querySelector('textarea, input')")
+    page.type(text)
+
+
+def submit(page: Page, office: Office, deployment: str) -> dict[str, Any]:
+    """Press Submit and wait until the run has ended; gives the run."""
+    before = office.newest_run(deployment)
+    page.click("[...document.querySelectorAll('button[type=submit]')].at(-1)")
+    end = time.monotonic() + RUN_WITHIN
+    while time.monotonic() < end:
+        run = office.newest_run(deployment)
+        if (
+            run
+            and run["id"] != (before or {}).get("id")
+            and run["state_type"] in {"COMPLETED", "FAILED", "CRASHED"}
+        ):
+            return run
+        time.sleep(0.3)
+    raise TimeoutError(f"{deployment}: {page.run('document.body.innerText')[:1500]}")

@@ -1,0 +1,229 @@
+"""Who wrote the notice, its number, title and date, and the superior's document it carries out."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from tasks.notice.draft.days import day_in
+from tasks.notice.draft.layout import ORG, Layout
+from tasks.notice.draft.model import Evidence, Said
+from tasks.notice.draft.numerals import number
+from tasks.notice.draft.page import Page
+from tasks.notice.draft.phrases import phrases
+
+_NUMBERED = r"(?:[\u4e00-\u9fff]{1,20}[〔［\[【（]20\d{2}[〕］\]】）]第?\d{1,5}号)"
+_DOCUMENT = re.compile(
+    rf"《(?P<title>(?:[^《》\n]|《[^《》\n]{{0,80}}》){{4,140}})》(?:（(?P<number>{_NUMBERED})[^）]{{0,20}}）)?"
+)
+_CARRIES_OUT = re.compile(r"(?:根据|按照|依据|依照|遵照|落实|贯彻|执行|转发)[^《。；\n]{0,30}$")
+_ORDER = re.compile(r"(?:通知|方案|函|意见|部署|要点|通报|计划)$")
+_NUMBER_PARTS = re.compile(r"([\u4e00-\u9fff]+)[〔［\[【（](20\d{2})[〕］\]】）]第?(\d{1,5})号")
+_THEME_INLINE = re.compile(
+    r"以“(?P<theme>[^”\n]{4,60})”为(?:活动|宣传)?主题|主题(?:为|是)：?“(?P<theme2>[^”\n]{4,60})”"
+)
+_LATE = re.compile(
+    r"(?:逾期(?:未|不|视|将|上报|报送|一律|的|后)|未(?:按时|按期|在规定时间内|按要求)(?:报送|上报|提交)|不按时(?:报送|上报)"
+    r"|对(?:迟报|漏报|不报|瞒报|逾期))[^。；\n]{0,60}"
+)
+
+
+@dataclass(frozen=True)
+class Header:
+    """The head of a notice."""
+
+    issuer: Said | None
+    doc_number: Said | None
+    title: Said | None
+    issue_date: Said | None
+    addressees: Said | None
+    issued: date | None
+    year: int | None
+
+
+def evidence(page: Page, start: int, end: int) -> Evidence:
+    """The original words of a stretch of the page."""
+    return Evidence(page.quote(start, end), page.line_of(start))
+
+
+def said(page: Page, value: str, start: int, end: int) -> Said | None:
+    """A value and its words; nothing when the value is empty."""
+    return Said(value, evidence(page, start, end)) if value else None
+
+
+def header_of(layout: Layout) -> Header:
+    """Read the head."""
+    page = layout.page
+    numbered = layout.number
+    issued = _issued(layout)
+    to = layout.addressees
+    return Header(
+        issuer=_issuer(layout),
+        doc_number=said(page, numbered[2], numbered[0], numbered[1]) if numbered else None,
+        title=said(page, _title(layout), *layout.title_span),
+        issue_date=said(page, str(issued[0]), issued[1], issued[2]) if issued else None,
+        addressees=said(page, to.text.rstrip("："), to.start, to.end - 1) if to else None,
+        issued=issued[0] if issued else None,
+        year=issued[0].year if issued else _year(numbered[2] if numbered else "", page.text),
+    )
+
+
+def _title(layout: Layout) -> str:
+    start, end = layout.title_span
+    lines = layout.page.text[start:end].split("\n")
+    if len(lines) > 1 and ORG.fullmatch(lines[0]) and re.match(r"关于|转发|印发", lines[1]):
+        lines = lines[1:]
+    return "".join(lines)
+
+
+def _year(doc_number: str, text: str) -> int | None:
+    """The document number's year; without one, the only year the text names."""
+    found = re.search(r"〔(\d{4})〕", doc_number)
+    if found:
+        return int(found[1])
+    named = {year for year in re.findall(r"(?<!\d)(20\d{2})年", text)}
+    return int(named.pop()) if len(named) == 1 else None
+
+
+def _issued(layout: Layout) -> tuple[date, int, int] | None:
+    if layout.signature < 0:
+        return None
+    line = layout.all_lines[layout.signature]
+    for phrase in phrases(layout.page.text, line.start, line.end):
+        year = number(phrase.year)
+        day = day_in(year, phrase) if year and phrase.month else None
+        if day:
+            return day, phrase.start, phrase.end
+    return None
+
+
+def _issuer(layout: Layout) -> Said | None:
+    """The office: from the head, else from the title, else from the signature."""
+    page = layout.page
+    heads = [line for line in layout.all_lines[: max(layout.title[0], 0)] if _org(line.text)]
+    if heads:
+        names = "、".join(_orgs(page, line.start, line.start + len(_org(line.text))) for line in heads[:6])
+        return said(page, _unique(names), heads[0].start, heads[0].start + len(_org(heads[0].text)))
+    return _from_title(layout) or _from_signature(layout)
+
+
+def _org(text: str) -> str:
+    """An office's name on a line of its own, without the 文件 of a letterhead."""
+    name = re.sub(r"文件$", "", text)
+    return name if ORG.fullmatch(name) else ""
+
+
+def _orgs(page: Page, start: int, end: int) -> str:
+    parts = page.spaced(start, end).split(" ")
+    return "、".join(parts) if all(_org(part) for part in parts) else "".join(parts)
+
+
+def _unique(names: str) -> str:
+    return "、".join(dict.fromkeys(names.split("、")))
+
+
+def _from_title(layout: Layout) -> Said | None:
+    first = layout.title[0]
+    if first < 0:
+        return None
+    line = layout.all_lines[first]
+    name = re.split(r"关于|转发|印发", line.text, maxsplit=1)[0]
+    return said(layout.page, name, line.start, line.start + len(name)) if _org(name) else None
+
+
+def _from_signature(layout: Layout) -> Said | None:
+    if layout.signature < 1:
+        return None
+    for n in (layout.signature, layout.signature - 1):
+        line = layout.all_lines[n]
+        name = re.split(r"20\d{2}年|二[〇○零OoＯ0]", line.text, maxsplit=1)[0]
+        if _org(name):
+            end = line.start + len(name)
+            return said(layout.page, _orgs(layout.page, line.start, end), line.start, end)
+    return None
+
+
+def superior_document(layout: Layout, own_number: str) -> Said | None:
+    """The document from above that is carried out or passed on; an office's own earlier ones are not."""
+    unnumbered: Said | None = None
+    own_letters = own_number.partition("〔")[0]
+    for line in layout.lines:
+        for found in _DOCUMENT.finditer(line.text):
+            if not _CARRIES_OUT.search(line.text[: found.start()]) and not _passed_on(line.text, found):
+                continue
+            said_so = _document(layout.page, line.start, found)
+            if not found["number"]:
+                unnumbered = unnumbered or (said_so if _ORDER.search(found["title"]) else None)
+            elif _NUMBER_PARTS.sub(r"\1", found["number"]) != own_letters:
+                return said_so
+    return unnumbered
+
+
+def amended_document(layout: Layout, own_number: str) -> Said | None:
+    """The office's own earlier notice that this one changes."""
+    own_letters = own_number.partition("〔")[0]
+    for line in layout.lines:
+        for found in _DOCUMENT.finditer(line.text):
+            same = found["number"] and _NUMBER_PARTS.sub(r"\1", found["number"]) == own_letters
+            if same and re.search(r"调整|修改|延长|延期|推迟|变更|补充", line.text):
+                return _document(layout.page, line.start, found)
+    return None
+
+
+def _passed_on(text: str, found: re.Match[str]) -> bool:
+    return "转发" in text[found.end() : found.end() + 6]
+
+
+def _document(page: Page, offset: int, found: re.Match[str]) -> Said:
+    start, end = offset + found.start(), offset + found.end()
+    title = page.spaced(start, offset + found.end("title") + 1)
+    numbered = _NUMBER_PARTS.fullmatch(found["number"] or "")
+    value = title + (f"（{numbered[1]}〔{numbered[2]}〕{int(numbered[3])}号）" if numbered else "")
+    return Said(value, evidence(page, start, end))
+
+
+def theme(layout: Layout) -> Said | None:
+    """The slogan: under its heading, after its label, or as “以……为主题”."""
+    waiting = False
+    for line in layout.body:
+        if waiting:
+            return _slogan(layout.page, line.start, line.end)
+        label = re.match(r"[^。：]{0,12}主题$", line.text)
+        inline = re.match(r"[^。：，]{0,12}主题(?:：|为：|是：)", line.text)
+        if inline and inline.end() < len(line.text):
+            return _slogan(layout.page, line.start + inline.end(), line.end)
+        waiting = bool(label or inline)
+    return _inline_theme(layout)
+
+
+def _inline_theme(layout: Layout) -> Said | None:
+    for line in layout.body:
+        found = _THEME_INLINE.search(line.text)
+        if found:
+            name = "theme" if found["theme"] else "theme2"
+            start, end = line.start + found.start(name), line.start + found.end(name)
+            return said(layout.page, layout.page.spaced(start, end), start, end)
+    return None
+
+
+def _slogan(page: Page, start: int, end: int) -> Said | None:
+    """A slogan stands alone on its line; a whole paragraph is none."""
+    text = page.text[start:end]
+    stop = re.search(r"[。；]", text)
+    if stop:
+        end = start + stop.start()
+    longest = 60
+    if end - start > longest:
+        return None
+    value = page.spaced(start, end)
+    if value.count("“") == 1 and value.startswith("“") and value.endswith("”"):
+        start, end, value = start + 1, end - 1, value[1:-1]
+    return said(page, value, start, end)
+
+
+def late_policy(layout: Layout) -> Said | None:
+    """What happens to late reports, in the notice's words."""
+    for line in layout.body:
+        found = _LATE.search(line.text)
+        if found:
+            return said(layout.page, found.group(), line.start + found.start(), line.start + found.end())
+    return None

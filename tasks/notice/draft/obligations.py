@@ -1,0 +1,316 @@
+"""Every report the notice asks for: a limit and an act of handing in, in one sentence.
+
+A date without an act of handing in is a work date, and nobody owes a report on it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tasks.notice.draft.days import Answer, Frame, resolve
+from tasks.notice.draft.handing import (
+    OPEN,
+    Hand,
+    doer,
+    handed,
+    is_alarm,
+    is_own_doing,
+    section_of,
+    tidy,
+    topic,
+)
+from tasks.notice.draft.header import evidence
+from tasks.notice.draft.layout import Layout, Line, sentences
+from tasks.notice.draft.model import Obligation, Said
+from tasks.notice.draft.phrases import EXCLUSIVE, Phrase, phrases
+
+_REACH = 300
+"""A subject or an object stands no further from its date than this: what keeps the work linear."""
+_ROLLS = re.compile(
+    r"遇(?:到)?(?:法定)?(?:节假日|双休日|周末|公休日|假期|休息日)[^，。；）]{0,10}?(?:顺延|顺推|推后|延后)"
+)
+_EARLIER = re.compile(r"遇(?:到)?(?:法定)?(?:节假日|双休日|周末|公休日|假期|休息日)[^，。；）]{0,10}?提前")
+_MOVED = re.compile(
+    r"^(?:24时|零时)?[前止]?，?(?:统一)?(?:调整|延长|延期|推迟|提前|顺延|变更|改|更改)(?:为|至|到)$"
+)
+_BARE = re.compile(r"(?:于|在|请|的|，|^)$")
+_AT_ONCE = re.compile(r"^(?:，|之前|前)?(?:[将把]|报送|上报|报[县区市省我]|提交|发送至|发至)")
+_RECURRENCE = {"every_day": "daily", "every_week": "weekly", "every_month": "monthly"}
+_WHAT_IN_TITLE = re.compile(
+    r"关于(?:做好|开展|规范)?(?:报送|上报|提交|填报)(?P<what>[^《》]{2,60}?)(?:工作)?(?:报送工作)?的(?:通知|函|紧急通知)"
+)
+_AT_MEETING = re.compile(
+    r"(?:会上|会前|报到时|现场)(?:统一)?(?:提交|报送|上交|交)(?P<what>[^，。；\n]{2,30})"
+)
+_TIMED_LABEL = re.compile(r"(?:报送|上报|提交|填报|申报|报名|反馈)(?:截止)?(?:时间|时限|日期|要求)")
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the notice asks of its units, and what its own office owes the superior."""
+
+    obligations: tuple[Obligation, ...]
+    superior_due: Said | None
+
+
+@dataclass(frozen=True)
+class _Place:
+    """One limit in a sentence, with the words before it and the words it governs."""
+
+    line: Line
+    sentence: Line
+    phrase: Phrase
+    before: str
+    end: int
+
+    @property
+    def clause(self) -> str:
+        return re.split(r"[。；，]", self.before)[-1]
+
+
+def obligations(layout: Layout, frame: Frame) -> Found:
+    """Every obligation of the notice, in the order of the text."""
+    found: list[Obligation] = []
+    above: Said | None = None
+    for line, heading in layout.headed():
+        for sentence in sentences(line):
+            mine, upward = _in_sentence(layout, frame, line, sentence, heading)
+            found += mine
+            above = above or upward
+    named = [_completed(each, layout) for each in found]
+    return Found(tuple(_once(named)), above)
+
+
+def _completed(each: Obligation, layout: Layout) -> Obligation:
+    """What the sentence leaves out: the thing named in the title, the units addressed."""
+    what = each.what
+    if not what and (titled := _WHAT_IN_TITLE.search(layout.title_text)):
+        what = tidy(titled["what"]) or titled["what"]
+    addressed = layout.addressees.text.rstrip("：") if layout.addressees else None
+    return replace(each, what=what or "报送材料", who=each.who or addressed)
+
+
+def _in_sentence(
+    layout: Layout, frame: Frame, line: Line, sentence: Line, heading: str
+) -> tuple[list[Obligation], Said | None]:
+    places = list(_places(layout, line, sentence))
+    if not places:
+        return list(_undated(layout, line, sentence)), None
+    found: list[Obligation] = []
+    above: Said | None = None
+    waiting: list[tuple[_Place, str]] = []
+    for place in places:
+        if is_own_doing(place.clause) or is_own_doing(sentence.text[:40]):
+            above = above or _upward(layout, frame, place)
+            continue
+        hands = _hands(layout, place, heading)
+        if not hands:
+            opened = OPEN.match(layout.page.text[place.phrase.end : place.end])
+            waiting += (
+                [(place, tidy(opened["what"]) if opened else "")] if opened or _adjoins(layout, place) else []
+            )
+            continue
+        for held, what in waiting:
+            found.append(_obligation(layout, frame, held, replace(hands[0], what=what or hands[0].what)))
+        waiting = []
+        found += [_obligation(layout, frame, place, hand) for hand in hands]
+    return found, above
+
+
+def _adjoins(layout: Layout, place: _Place) -> bool:
+    """“6月20日前、11月25日前分别……”: the first date stands directly before the second."""
+    return layout.page.text[place.phrase.end : place.end] in {"、", "和", "及", "，"}
+
+
+def _places(layout: Layout, line: Line, sentence: Line) -> Iterator[_Place]:
+    text = layout.page.text
+    limits = [p for p in phrases(text, sentence.start, sentence.end) if _is_limit(text, p, sentence)]
+    kept = [
+        p
+        for n, p in enumerate(limits)
+        if n + 1 == len(limits) or not _MOVED.match(text[p.end : limits[n + 1].start])
+    ]
+    for n, phrase in enumerate(kept):
+        end = kept[n + 1].start if n + 1 < len(kept) else sentence.end
+        start = kept[n - 1].end if n else sentence.start
+        before = text[max(start, phrase.start - _REACH) : phrase.start]
+        yield _Place(
+            line, sentence, phrase, before, min(_clause_before(text, phrase.end, end), phrase.end + _REACH)
+        )
+
+
+def _clause_before(text: str, start: int, end: int) -> int:
+    """The words before the next date belong to that date, back to its comma."""
+    if end < len(text) and text[end - 1 : end] not in "。；！？":
+        cut = max(text.rfind("，", start, end), text.rfind("、", start, end))
+        return cut + 1 if cut >= start else end
+    return end
+
+
+def _is_limit(text: str, phrase: Phrase, sentence: Line) -> bool:
+    if phrase.limit or phrase.recurs:
+        return True
+    before = text[max(sentence.start, phrase.start - 6) : phrase.start]
+    return bool(_BARE.search(before)) and bool(
+        _AT_ONCE.match(text, phrase.end) or _AT_ONCE.match(text[phrase.end :][:12])
+    )
+
+
+def _hands(layout: Layout, place: _Place, heading: str) -> list[Hand]:
+    """The acts of handing in that a limit governs."""
+    text, phrase = layout.page.text, place.phrase
+    hands = [
+        hand
+        for hand in handed(text, phrase.end, place.end)
+        if not is_alarm(text[max(phrase.end, hand.start - 20) : hand.start])
+    ]
+    subject = topic(place.before)
+    if hands:
+        return [replace(hand, what=hand.what or subject) for hand in hands]
+    labelled = _TIMED_LABEL.search(place.before[-24:]) or _TIMED_LABEL.search(heading)
+    if labelled and subject and not phrase.recurs and _is_bare_end(text[phrase.end : place.end]):
+        return [Hand(phrase.start, phrase.end, subject, "", phrase.end)]
+    return []
+
+
+def _is_bare_end(after: str) -> bool:
+    """Nothing but punctuation or a remark on being late follows the date."""
+    return bool(re.match(r"^[，。；]?$|^，逾期|^，请", after[:3]))
+
+
+def _obligation(layout: Layout, frame: Frame, place: _Place, hand: Hand) -> Obligation:
+    page, phrase = layout.page, place.phrase
+    answer = _answer(phrase, frame, place.clause)
+    start = _quote_start(page.text, place)
+    hours = phrase.times
+    sentence = place.sentence.text
+    recurrence = _RECURRENCE.get(phrase.kind)
+    ask = _asked(answer, phrase, sentence)
+    return Obligation(
+        what=hand.what,
+        due_date=answer.day,
+        due_time=hours[0] if len(hours) == 1 else None,
+        inclusive=not EXCLUSIVE.search(phrase.note),
+        recurrence=recurrence,
+        roll="next_working_day" if _ROLLS.search(sentence) else None,
+        who=_who(page.text, place, hand) or None,
+        evidence=evidence(page, start, max(hand.end, phrase.end)),
+        closing=phrase.close,
+        day=_day_of(phrase),
+        recipient=hand.to,
+        section=section_of(hand.to),
+        ask=ask,
+        readings=answer.readings or (hours if len(hours) > 1 else ()),
+        plain_limit="含" not in phrase.note and not hours and not phrase.close,
+    )
+
+
+def _answer(phrase: Phrase, frame: Frame, clause: str) -> Answer:
+    if not phrase.recurs:
+        return resolve(phrase, frame, clause)
+    if phrase.kind == "every_other":
+        return Answer(ask="报送周期不是按日、周、月，请逐期写明日期")
+    return Answer()
+
+
+def _asked(answer: Answer, phrase: Phrase, sentence: str) -> str:
+    if answer.ask:
+        return answer.ask
+    if len(phrase.times) > 1:
+        return "一天报几次，请按钟点分别写明"
+    if phrase.close:
+        return f"“{phrase.close}”是几点，以本单位作息为准"
+    return "遇节假日提前到哪一天，请写明" if _EARLIER.search(sentence) else ""
+
+
+def _day_of(phrase: Phrase) -> int | None:
+    if phrase.kind == "every_week" and phrase.weekday is not None:
+        return phrase.weekday + 1
+    return phrase.day if phrase.kind == "every_month" else None
+
+
+def _quote_start(text: str, place: _Place) -> int:
+    """The quote begins with 于, or with the event a count runs from."""
+    start = place.phrase.start
+    if place.phrase.kind == "after":
+        return start - len(place.clause[-12:])
+    lead = re.search(r"(?:于|在|应自|自|截至|截止|请于|最迟)$", text[max(0, start - 3) : start])
+    return start - len(lead.group()) if lead else start
+
+
+def _who(text: str, place: _Place, hand: Hand) -> str:
+    """Who is to act: named before the date, between date and act, after it, or earlier in the paragraph."""
+    between = text[place.phrase.end : hand.start]
+    earlier = text[max(place.line.start, place.phrase.start - 2 * _REACH) : place.phrase.start]
+    after = text[hand.end : min(place.sentence.end, hand.end + 40)]
+    in_sentence = text[max(place.sentence.start, place.phrase.start - _REACH) : place.phrase.start]
+    return doer(between) or doer(place.before) or doer(in_sentence) or _after(after) or doer(earlier)
+
+
+def _after(text: str) -> str:
+    return doer(text) if text.startswith("，请各") else ""
+
+
+def _upward(layout: Layout, frame: Frame, place: _Place) -> Said | None:
+    """The issuing office's own date with its superior."""
+    hands = handed(layout.page.text, place.phrase.end, place.end)
+    answer = _answer(place.phrase, frame, place.clause)
+    if not hands or answer.day is None or not re.search(r"[省市州]|上级|部|厅", hands[0].to):
+        return None
+    start = _quote_start(layout.page.text, place)
+    return Said(str(answer.day), evidence(layout.page, start, hands[0].end))
+
+
+def _undated(layout: Layout, line: Line, sentence: Line) -> Iterator[Obligation]:
+    """What is to be handed in without any date: only when thing and recipient are both named."""
+    text = layout.page.text
+    end = min(sentence.end, sentence.start + 2 * _REACH)
+    met = _AT_MEETING.search(text, sentence.start, end)
+    hands = [
+        hand
+        for hand in ([] if met else handed(text, sentence.start, end))
+        if text[hand.start] in "将把" and hand.to and hand.what
+    ]
+    if met:
+        hands = [Hand(met.start(), met.end(), tidy(met["what"]), "", met.end())]
+    for hand in hands:
+        before = text[max(sentence.start, hand.start - _REACH) : hand.start]
+        if is_alarm(before) or is_own_doing(before) or not _is_report(hand):
+            continue
+        who = doer(before) or doer(text[max(line.start, hand.start - 2 * _REACH) : hand.start])
+        yield Obligation(
+            what=hand.what,
+            due_date=None,
+            due_time=None,
+            inclusive=None,
+            recurrence=None,
+            roll=None,
+            who=who or None,
+            evidence=evidence(layout.page, hand.start, hand.end),
+            recipient=hand.to,
+            section=section_of(hand.to),
+            ask="通知没有写时限，请确定何时报送",
+        )
+
+
+def _is_report(hand: Hand) -> bool:
+    return bool(re.search(r"[局委办厅部科股处室会]|邮箱|群|平台|系统", hand.to)) or not hand.to
+
+
+def _once(found: list[Obligation]) -> Iterator[Obligation]:
+    """The same report named twice counts once; the later, fuller wording stays."""
+    for n, each in enumerate(found):
+        if not any(_same(each, other) for other in found[n + 1 :]):
+            yield each
+
+
+def _same(one: Obligation, other: Obligation) -> bool:
+    alike = (one.due_date, one.recurrence, one.day) == (other.due_date, other.recurrence, other.day)
+    if not alike and one.due_date is not None:
+        return False
+    return _overlap(one.what, other.what) and (alike or one.recurrence == other.recurrence)
+
+
+def _overlap(one: str, other: str) -> bool:
+    a, b = ({text[n : n + 2] for n in range(len(text) - 1)} for text in (one, other))
+    return bool(a and b) and len(a & b) * 2 >= min(len(a), len(b))

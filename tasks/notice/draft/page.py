@@ -1,0 +1,117 @@
+"""A notice's text made even for the rules, and the way back: every clean character knows where it came from.
+
+What scanning and copying do to a text is undone here and nowhere else: full-width digits, spaces inside
+words, lines broken mid-sentence, page numbers, the letters O and l read for 0 and 1.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from tasks.notice.draft import wrapping
+
+_KEPT = "，：；！？（）"
+_WIDTHS = {0xFF01 + n: 0x21 + n for n in range(94) if chr(0xFF01 + n) not in _KEPT}
+_TABLE = _WIDTHS | {ord("("): "（", ord(")"): "）", ord(";"): "；", ord("﹝"): "〔", ord("﹞"): "〕"}
+_COMMA = re.compile(r"(?<![0-9A-Za-z]),|,(?![0-9A-Za-z])")
+_COLON = re.compile(r":(?![0-9/])|(?<![0-9A-Za-z]):(?!/)")
+_CLOCK_COLON = re.compile(r"(?<=\d)：(?=[0-5]\d)")
+_SCANNED_DIGITS = re.compile(r"(?<![A-Za-z@._0-9-])[0-9OoIl|]+(?:-[0-9OoIl|]+)*(?![A-Za-z@_]|\.[A-Za-z])")
+_SCANNED = str.maketrans("OoIl|", "00111")
+_TORN_NUMBER = re.compile(r"\d{1,2}[年月日号时点]")
+_CHUNK = re.compile(r"\S+")
+_LINE = re.compile(r"[^\r\n\f\v\u2028\u0085]+")
+_ASCII = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_.@")
+
+
+@dataclass(frozen=True)
+class Page:
+    """The clean text, and for every character its place in the original."""
+
+    text: str
+    at: list[int]
+    original: str
+
+    def quote(self, start: int, end: int) -> str:
+        """The original words of a stretch of clean text, as they stand."""
+        return self.original[self.at[start] : self.at[end - 1] + 1] if start < end else ""
+
+    def line_of(self, start: int) -> int:
+        """The line of the original, from 1."""
+        return bisect_right(self._breaks, self.at[start]) + 1 if self.at else 1
+
+    def gap(self, index: int) -> bool:
+        """Whether the original has a blank before this clean character."""
+        return 0 < index < len(self.at) and self.at[index] - self.at[index - 1] > 1
+
+    def spaced(self, start: int, end: int) -> str:
+        """Clean text with the blanks that part words; blanks around single characters only stretch a word."""
+        cuts = [start, *(n for n in range(start + 1, end) if self.gap(n)), end]
+        chunks = [self.text[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+        found = ""
+        for before, chunk in zip(["", *chunks], chunks, strict=False):
+            parted = len(before.strip()) > 1 and len(chunk.strip()) > 1
+            found += (" " if parted else "") + chunk
+        return " ".join(found.split(" "))
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        return [found.start() for found in re.finditer(r"\n|\r(?!\n)", self.original)]
+
+
+def page_of(original: str) -> Page:
+    """The clean page of a notice. Linear in its length; the original is kept as it is."""
+    letters: list[str] = []
+    places: list[int] = []
+    joiner = wrapping.Joiner()
+    for found in _LINE.finditer(original):
+        line, at = _squeezed(found.group(), found.start())
+        start = wrapping.bullet(line)
+        line, at = line[start:], at[start:]
+        if not line or wrapping.PAGE_NUMBER.fullmatch(line):
+            continue
+        if places and not joiner.continues(line):
+            letters.append("\n")
+            places.append(found.start())
+        letters.append(line)
+        places += at
+    return Page("".join(letters), places, original)
+
+
+def _squeezed(line: str, offset: int) -> tuple[str, list[int]]:
+    """One line without the blanks inside words, its characters unified."""
+    last = ""
+    parts: list[str] = []
+    at: list[int] = []
+    for found in _CHUNK.finditer(line.translate(_TABLE)):
+        chunk = found.group()
+        if last and _parted(last, chunk):
+            parts.append(" ")
+            at.append(offset + found.start() - 1)
+        parts.append(chunk)
+        at += range(offset + found.start(), offset + found.end())
+        last = chunk
+    return _unified("".join(parts)), at
+
+
+def _parted(before: str, after: str) -> bool:
+    """Whether a blank between two chunks means something: between Latin words and between numbers."""
+    if before[-1] not in _ASCII or after[0] not in _ASCII:
+        return False
+    return not (before[-1].isdigit() and _TORN_NUMBER.match(after))
+
+
+def _unified(line: str) -> str:
+    """Punctuation and scanned digits, character by character, so that no place moves."""
+    line = _COLON.sub("：", _COMMA.sub("，", line))
+    line = _CLOCK_COLON.sub(":", line)
+    if '"' in line:
+        pieces = line.split('"')
+        line = pieces[0] + "".join(("“", "”")[n % 2] + each for n, each in enumerate(pieces[1:]))
+    return _SCANNED_DIGITS.sub(_digits, line)
+
+
+def _digits(found: re.Match[str]) -> str:
+    token = found.group()
+    return token.translate(_SCANNED) if any(c.isdigit() for c in token) else token

@@ -1,0 +1,121 @@
+"""When the work is done: stretches of days, each with the name the notice gives it."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from tasks.notice.draft.days import STALE, Frame, day_in, stated_year
+from tasks.notice.draft.header import evidence
+from tasks.notice.draft.layout import Layout, Line
+from tasks.notice.draft.model import Period
+from tasks.notice.draft.numerals import number
+from tasks.notice.draft.obligations import is_own_doing
+from tasks.notice.draft.phrases import Phrase
+
+_Y = r"\d{4}|[二〇○零OoＯ0一三四五六七八九]{4}"
+_M = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
+_DAY = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
+_WEEKDAY = r"(?:（[^（）]{1,6}）)?"
+RANGE = re.compile(
+    rf"(?<![\d.])(?:(?P<y1>{_Y}|今|本|当)年)?(?P<m1>{_M})月(?:份)?(?:(?P<d1>{_DAY})[日号]?(?P<p1>))?{_WEEKDAY}起?"
+    rf"(?:至|到|—{{1,2}}|-{{1,2}}|~|～|–|－|─)"
+    rf"(?:(?P<y2>{_Y}|次|明|今|本|当)年)?(?:(?P<m2>{_M})月(?:份)?)?(?:(?P<d2>{_DAY})[日号]|(?P<p2>底|末))?(?![\d:时点])"
+)
+_PHASE = re.compile(r"([^。；，、：（）\d]{2,16})（$")
+_QUOTED = re.compile(r"开展“([^”\n]{2,30})”")
+_HELD = re.compile(
+    r"^(?:期间)?，?(?:我[市区县]|全[市区县]|本[市区县])?(?:将|在全[市区县])?(?:组织|集中)?(?:开展|举办|举行|进行|有一次|报名|对)?([^。；，、：（）\n]{2,24})"
+)
+_LONGEST_DAYS = 800
+
+
+def periods(layout: Layout, frame: Frame) -> Iterator[Period]:
+    """Every stretch of days in which units work, once each."""
+    seen: set[tuple[date, date]] = set()
+    for line, heading in layout.headed():
+        for found in RANGE.finditer(line.text):
+            days = _days(found, frame)
+            if days is None or days in seen or _not_ours(line, found):
+                continue
+            seen.add(days)
+            name = _name(line, found, heading)
+            start, end = line.start + found.start(), line.start + found.end()
+            yield Period(name, *days, evidence(layout.page, start, end))
+
+
+def _not_ours(line: Line, found: re.Match[str]) -> bool:
+    """The issuing office's own dates, a range inside a document's name, a range that ends in a limit."""
+    before, after = line.text[: found.start()], line.text[found.end() :]
+    clause = re.split(r"[。；，]", before)[-1]
+    quoted = before.count("《") > before.count("》")
+    return quoted or is_own_doing(clause) or after.startswith(("前", "之前", "以前"))
+
+
+def _days(found: re.Match[str], frame: Frame) -> tuple[date, date] | None:
+    first = _point(found, "1")
+    last = _point(found, "2")
+    if first is None or last is None or not _states_days(found):
+        return None
+    if last.month is None:
+        last = Phrase(0, 0, "month", year=last.year, month=first.month, day=last.day, part=last.part)
+    year = _start_year(first, last, frame)
+    if year is None:
+        return None
+    start = day_in(year, first if first.day else Phrase(0, 0, "month", month=first.month, day=1))
+    end = _end(start, year, last, frame)
+    return (start, end) if start and end and 0 <= (end - start).days <= _LONGEST_DAYS else None
+
+
+def _states_days(found: re.Match[str]) -> bool:
+    """“3月至5月” and “3月21日至31日” are stretches; “3月1—2名” is none."""
+    return bool(found["d2"] or found["p2"] or (found["m2"] and not found["d1"]))
+
+
+def _point(found: re.Match[str], n: str) -> Phrase | None:
+    day, month = number(found[f"d{n}"] or ""), number(found[f"m{n}"] or "")
+    part = found[f"p{n}"] or ("" if day else "底" if n == "2" else "")
+    if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):  # noqa: PLR2004
+        return None
+    return Phrase(0, 0, "month", year=found[f"y{n}"] or "", month=month, day=day, part=part)
+
+
+def _start_year(first: Phrase, last: Phrase, frame: Frame) -> int | None:
+    """The stated year; else the year of issue, or the next when this year's stretch is long over."""
+    stated = stated_year(first.year, frame)
+    if stated is None and last.year and last.year not in {"次", "明"}:
+        stated = stated_year(last.year, frame)
+    if stated is not None or frame.issued is None:
+        return stated or frame.year
+    end = day_in(frame.issued.year, last)
+    over = end is not None and (frame.issued - end).days >= STALE and (first.month or 0) <= (last.month or 0)
+    return frame.issued.year + over
+
+
+def _end(start: date | None, year: int, last: Phrase, frame: Frame) -> date | None:
+    if start is None:
+        return None
+    if last.year in {"次", "明"}:
+        return day_in(year + 1, last)
+    stated = stated_year(last.year, frame)
+    if stated is not None:
+        return day_in(stated, last)
+    same = day_in(year, last)
+    return day_in(year + 1, last) if same and same < start else same
+
+
+def _name(line: Line, found: re.Match[str], heading: str) -> str:
+    """A phase's name before the bracket, the label before the colon, the heading above, or what is held."""
+    before, after = line.text[: found.start()], line.text[found.end() :]
+    bracketed = _PHASE.search(before)
+    if bracketed and after.startswith("）"):
+        return bracketed[1]
+    quoted = _QUOTED.search(before)
+    if quoted:
+        return quoted[1]
+    label = re.search(r"(?:^|[。；，、.）])([^。；，、：.）（]{2,16})：$", before)
+    if label:
+        return label[1]
+    if not before and re.search(r"时间|期限|阶段|范围", heading):
+        return heading
+    held = _HELD.match(after)
+    return held[1] if held else heading

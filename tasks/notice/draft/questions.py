@@ -1,0 +1,107 @@
+"""What the notice leaves open, each as the question a clerk must ask; nothing here is an answer."""
+
+import re
+from collections.abc import Iterator
+
+from tasks.notice.draft.model import Channel, Contact, Draft, Obligation, Question
+
+_ALWAYS = (
+    ("issuer", "发文机关是谁"),
+    ("doc_number", "发文字号是多少"),
+    ("title", "通知的标题是什么"),
+    ("issue_date", "通知的成文日期是哪天"),
+    ("superior_document", "是否有上级文件，名称和文号是什么"),
+    ("theme", "活动主题是什么（没有主题可不填）"),
+    ("section", "由哪个科室承办、接收材料"),
+)
+_LISTS = (
+    ("periods", "工作或活动从哪天到哪天"),
+    ("channels", "材料通过什么渠道报送（邮箱、公文系统、纸质……）"),
+    ("contacts", "联系人是谁，电话多少"),
+)
+_LOCAL_NUMBER = re.compile(r"\d{7,8}(?:(?:-|转)\d{1,5})?|\d{5,6}")
+
+
+def questions(draft: Draft) -> list[Question]:
+    """Every open point, in the order of the draft."""
+    if not draft.obligations:
+        return [*_plain(draft), *_nothing_asked(draft)]
+    return [
+        *_plain(draft),
+        *_superior(draft),
+        *(q for n, each in enumerate(draft.obligations) for q in _obligation(n, each)),
+        *(q for n, channel in enumerate(draft.channels) for q in _channel(n, channel)),
+        *(q for n, contact in enumerate(draft.contacts) for q in _contact(n, contact)),
+        *_figures(draft),
+    ]
+
+
+def _plain(draft: Draft) -> Iterator[Question]:
+    for field, text in _ALWAYS:
+        if getattr(draft, field) is None:
+            yield Question(field, text)
+    for field, text in _LISTS:
+        if not getattr(draft, field) and draft.obligations:
+            yield Question(field, text)
+
+
+def _nothing_asked(draft: Draft) -> Iterator[Question]:
+    if draft.forwarded:
+        yield Question("obligations", "转发件自身没有提出报送要求；是否按所转发的文件报送，由科室确定")
+    else:
+        yield Question("obligations", "通知没有要求报送材料；如确需报送，请写明报什么、何时报")
+
+
+def _superior(draft: Draft) -> Iterator[Question]:
+    if draft.superior_due is None:
+        yield Question("superior_due", "上级要求何时报、报给谁、走什么渠道，通知没有写")
+
+
+def _obligation(n: int, each: Obligation) -> Iterator[Question]:
+    field = f"obligations[{n}]"
+    if each.due_date is None and each.recurrence is None:
+        yield Question(f"{field}.due_date", f"“{each.what}”：{each.ask}", each.readings)
+    elif each.due_time is None and (each.readings or each.ask):
+        yield Question(f"{field}.due_time", f"“{each.what}”：{each.ask}", each.readings)
+    elif each.due_time is None:
+        yield Question(f"{field}.due_time", f"“{each.what}”几点截止，通知没有写；不写明则至当日24时")
+    if each.recurrence:
+        yield Question(f"{field}.due_date", f"“{each.what}”按期报送，首期和末期是哪天")
+    if each.plain_limit and each.inclusive:
+        yield Question(f"{field}.inclusive", f"“{each.what}”：{_BOTH}", ("含当日", "不含当日"))
+    if each.who is None:
+        yield Question(f"{field}.who", f"“{each.what}”由哪些单位报送")
+
+
+_BOTH = "“前”是否含当日，通知没有写明；默认按含当日理解"
+
+
+def _channel(n: int, channel: Channel) -> Iterator[Question]:
+    needs = {
+        "email": "邮箱地址",
+        "fax": "传真号码",
+        "paper": "送到哪里",
+        "chat_group": "群名或群号",
+        "website": "网址",
+    }
+    if channel.address is None and channel.type in needs:
+        yield Question(f"channels[{n}].address", f"{needs[channel.type]}，通知没有写")
+
+
+def _contact(n: int, contact: Contact) -> Iterator[Question]:
+    if contact.phone is None:
+        yield Question(f"contacts[{n}].phone", f"{contact.name}的电话，通知没有写")
+    elif _LOCAL_NUMBER.fullmatch(contact.phone):
+        yield Question(f"contacts[{n}].area_code", f"电话 {contact.phone} 没有区号，请补全")
+    if contact.name is None:
+        yield Question(f"contacts[{n}].name", f"电话 {contact.phone} 找谁，通知没有写")
+
+
+def _figures(draft: Draft) -> Iterator[Question]:
+    """Figures that are asked for, and no report that could carry them after the work is done."""
+    if not (draft.quotas or draft.targets):
+        return
+    last = max((period.end for period in draft.periods), default=None)
+    dated = [each.due_date for each in draft.obligations if each.due_date]
+    if last is None or not any(due >= last for due in dated):
+        yield Question("quotas_due", "完成任务数的统计何时报、怎么报，通知没有写")

@@ -1,0 +1,78 @@
+"""A notice's text into a draft: the rules in their order, nothing else."""
+
+import re
+from datetime import date
+
+from tasks.notice.calendar import Calendar
+from tasks.notice.draft import header as heads
+from tasks.notice.draft.channels import channels
+from tasks.notice.draft.contacts import contacts
+from tasks.notice.draft.days import Frame
+from tasks.notice.draft.handing import VERB, section_of
+from tasks.notice.draft.layout import Layout
+from tasks.notice.draft.model import Draft, Obligation, Period, Said
+from tasks.notice.draft.obligations import obligations
+from tasks.notice.draft.page import page_of
+from tasks.notice.draft.periods import periods
+from tasks.notice.draft.quotas import quotas, targets
+
+
+def draft_of(text: str, calendar: Calendar) -> Draft:
+    """Read a notice. Pure: the same text and calendar give the same draft."""
+    layout = Layout(page_of(text))
+    header = heads.header_of(layout)
+    number = header.doc_number.value if header.doc_number else ""
+    frame = Frame(header.issued, header.year, calendar)
+    stretches = tuple(periods(layout, frame))
+    found = obligations(layout, Frame(header.issued, header.year, calendar, _ends(stretches)))
+    reporting = bool(found.obligations)
+    return Draft(
+        issuer=header.issuer,
+        doc_number=header.doc_number,
+        title=header.title,
+        issue_date=header.issue_date,
+        superior_document=heads.superior_document(layout, number),
+        superior_due=found.superior_due,
+        theme=heads.theme(layout),
+        section=_section(layout, found.obligations),
+        late_policy=heads.late_policy(layout),
+        amended_document=heads.amended_document(layout, number),
+        addressees=header.addressees,
+        periods=stretches,
+        obligations=found.obligations,
+        channels=tuple(channels(layout)) if reporting else (),
+        contacts=tuple(contacts(layout)),
+        quotas=tuple(quotas(layout)),
+        targets=tuple(targets(layout)),
+        forwarded=layout.forwards,
+    )
+
+
+def is_notice(draft: Draft) -> bool:
+    """Whether anything at all marks the text as an official notice."""
+    return bool(draft.title or draft.doc_number or draft.obligations)
+
+
+def _ends(stretches: tuple[Period, ...]) -> tuple[tuple[str, date], ...]:
+    return tuple((period.name, period.end) for period in stretches)
+
+
+def _section(layout: Layout, found: tuple[Obligation, ...]) -> Said | None:
+    """The receiving section: of the dated reports first, then of any, then where the text says “报……科”."""
+    dated = sorted(found, key=lambda each: each.due_date is None)
+    for each in dated:
+        if each.section:
+            return Said(each.section, each.evidence)
+    return _spoken_of(layout) if found else None
+
+
+def _spoken_of(layout: Layout) -> Said | None:
+    for line in layout.body:
+        for verb in VERB.finditer(line.text):
+            stop = re.search(r"[，。；\n]|$", line.text[verb.end() : verb.end() + 40])
+            end = verb.end() + (stop.start() if stop else 0)
+            section = section_of(line.text[verb.end() : end])
+            if section:
+                start = line.start + verb.start()
+                return Said(section, heads.evidence(layout.page, start, line.start + end))
+    return None

@@ -7,7 +7,14 @@ from tasks.package.dossier import Dossier
 from tasks.package.figures import Figures
 from tasks.package.owing import Owing, still_owing
 from tasks.package.phrases import chasing
-from tasks.package.report import MOST_ROWS, common_facts, count_facts, other_troubles, rendered
+from tasks.package.report import (
+    MOST_ROWS,
+    common_facts,
+    count_facts,
+    following_up,
+    other_troubles,
+    rendered,
+)
 from tasks.package.words import clean
 
 
@@ -19,6 +26,7 @@ def gap_statement(dossier: Dossier, counted: tuple[Figures, ...], *, templates: 
         "事项": [count_facts(each) for each in counted if not each.obligation.optional],
         "缺报": bool(owed),
         "催报": chasing(dossier) if owed else "",
+        "补报安排": following_up(dossier) if owed else "",
         "缺报行": [_row(n, o) for n, o in enumerate(owed, 1)] if len(owed) <= MOST_ROWS else [],
         "其他问题": other_troubles(dossier, counted),
     }

@@ -11,6 +11,7 @@ from tasks.ledger.packages import Package
 from tasks.package.build import BuiltPackage, PackageConflict, build_package
 from tasks.package.dossier import Dossier
 from tasks.package.gather import gather
+from tasks.package.preview import pdf_preview
 from tasks.package.schedule import occasion
 
 UNRECORDED = "未入账"
@@ -44,7 +45,7 @@ def make(desk: Desk) -> dict[str, Any]:
         entered = packages.for_occasion(connection, desk.campaign.id, due)
     if entered is None:
         raise PackageConflict(f"汇总件第 {number} 号已由另一次运行入账")
-    return _told(entered, new=True)
+    return _told(entered, new=True) | {"pdf": pdf_preview(built.path)}
 
 
 def _built(desk: Desk, dossier: Dossier) -> BuiltPackage:

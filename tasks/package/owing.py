@@ -99,8 +99,28 @@ def _owing(dossier: Dossier, standing: Standing) -> Owing:
         state=STATE_ZH[standing.state],
         reason=_reason(dossier, standing),
         days_late=days_late(standing, dossier.as_of),
-        letters=letters_zh(letters_to(dossier, standing)),
+        letters="；".join(
+            filter(None, (letters_zh(letters_to(dossier, standing)), calls_zh(dossier, standing)))
+        ),
     )
+
+
+def _done(dossier: Dossier, standing: Standing) -> str:
+    told = (letters_zh(letters_to(dossier, standing)), calls_zh(dossier, standing))
+    return "；".join(filter(None, told))
+
+
+def calls_zh(dossier: Dossier, standing: Standing) -> str:
+    """The last telephone call about this report and how many there were; empty when none is on record."""
+    codes = dict.fromkeys((standing.reporter, standing.unit))
+    calls = sorted((c for code in codes for c in dossier.calls.get(code, ())), key=lambda c: c.at)
+    if not calls:
+        return ""
+    last = calls[-1]
+    day = times.local(last.at).date()
+    before = f"通话{len(calls)}次，末次" if len(calls) > 1 else ""
+    said = f"（{clean(last.why)}）" if clean(last.why) else ""
+    return f"{before}{day.month}月{day.day}日电话{last.outcome}{said}"
 
 
 def _reason(dossier: Dossier, standing: Standing) -> str:

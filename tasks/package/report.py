@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from docxtpl import DocxTemplate
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, TemplateError
 
-from tasks.package.dossier import COUNTED, Dossier
+from tasks.package.dossier import COUNTED, Dossier, Quote
+from tasks.package.doubts import CONTRADICTING
 from tasks.package.figures import Count, Figures, QuotaFigure, Sum, TargetFigure, value_of
+from tasks.package.highlights import RULE_ZH
 from tasks.package.originals import placed
 from tasks.package.owing import still_owing
 from tasks.package.phrases import (
@@ -27,12 +29,15 @@ from tasks.package.phrases import (
     title_lines,
 )
 from tasks.package.same_bytes import normalised
+from tasks.package.schedule import moments
+from tasks.package.seal import seal
 from tasks.package.stationery import FOLDER
+from tasks.package.template_check import check_template, wrong_tag
 from tasks.package.words import FINDING_ZH, clean, date_zh, listed, moment_zh, number, ourselves, rate
 from tasks.status.report import TIMELINESS_ZH
 from tasks.terms import times
 from tasks.terms.campaign import Obligation
-from tasks.terms.standings import STATE_ZH, Standing, State
+from tasks.terms.standings import REPORTED, STATE_ZH, Standing, State, Timeliness
 
 MOST_ROWS = 150
 """Longest table of units a document carries; beyond it the documents refer to the workbook."""
@@ -49,11 +54,17 @@ def rendered(name: str, facts: Mapping[str, Any], dossier: Dossier, templates: P
     """A document from the office's own template when it has one, else from the product's.
 
     Raises:
-        jinja2.UndefinedError: the template asks for a fact that is not given.
+        Misconfigured: a tag of the template is wrong; it is named with its place, and nothing is made.
     """
     own = templates / "report" / f"{name}.docx" if templates else None
-    document = DocxTemplate(own if own and own.exists() else FOLDER / f"{name}.docx")
-    document.render(dict(facts), Environment(undefined=StrictUndefined, autoescape=True))
+    path = own if own and own.exists() else FOLDER / f"{name}.docx"
+    check_template(path, facts)
+    document = DocxTemplate(path)
+    try:
+        document.render(dict(facts), Environment(undefined=StrictUndefined, autoescape=True))
+    except TemplateError as fault:
+        raise wrong_tag(path, fault) from fault
+    seal(document.docx)
     out = io.BytesIO()
     document.save(out)
     return normalised(out.getvalue(), created=dossier.as_of)
@@ -108,6 +119,7 @@ def other_troubles(dossier: Dossier, counted: tuple[Figures, ...]) -> list[str]:
         for s in each.sums
         if s.unknown
     ]
+    lines += _contradictions(dossier)
     waiting = sum(each.whole.states[State.RECEIVED] for each in counted)
     if waiting:
         lines.append(
@@ -116,6 +128,27 @@ def other_troubles(dossier: Dossier, counted: tuple[Figures, ...]) -> list[str]:
     if dossier.queue:
         lines.append(f"另有来件{dossier.queue}件待人工确认，未计入已报。")
     return lines
+
+
+def _contradictions(dossier: Dossier) -> list[str]:
+    """Units whose accepted report contradicts itself or another; what exactly stands in the workbook."""
+    found = dict.fromkeys(
+        clean(dossier.unit_name(s.reporter))
+        for s in dossier.standings
+        if s.state in COUNTED
+        and any(r.code in CONTRADICTING for r in dossier.remarks.get(s.submission or 0, ()))
+    )
+    named = listed(list(found), _MOST_NAMES)
+    text = f"报件内数字前后矛盾、尚待核实的单位{len(found)}个：{named}；具体见汇总表“核对问题”表。"
+    return [text] if found else []
+
+
+def following_up(dossier: Dossier) -> str:
+    """When what is still owed will be handed up: the next moment the campaign sets, or that none is set."""
+    later = [m for m in moments(dossier.campaign) if m > dossier.as_of]
+    if not later:
+        return "补报时间尚未确定；收到后另行补报。"
+    return f"对上述单位将继续催报，{moment_zh(later[0])}前收到并通过核验的材料编入补报件呈送。"
 
 
 def _facts(dossier: Dossier, counted: tuple[Figures, ...]) -> dict[str, Any]:
@@ -131,6 +164,7 @@ def _facts(dossier: Dossier, counted: tuple[Figures, ...]) -> dict[str, Any]:
             {
                 "序": ordinal(n) if len(counted) > 1 else "",
                 **count_facts(each),
+                "迟报名单": _late(dossier, each.obligation),
                 "分组": [{"名称": g.label, **_count(g)} for g in each.groups],
             }
             for n, each in enumerate(counted, 1)
@@ -144,11 +178,33 @@ def _facts(dossier: Dossier, counted: tuple[Figures, ...]) -> dict[str, Any]:
             for t in dossier.campaign.own_tasks
         ],
         **notes,
+        "亮点": [_quote(dossier, n, q) for n, q in enumerate(dossier.quotes, 1)],
+        "摘录办法": RULE_ZH,
+        "问题序": "四" if dossier.quotes else "三",
+        "补报安排": following_up(dossier),
+        "变动": sum(map(dossier.changed, dossier.standings)) if dossier.earlier else 0,
         "缺报": _gaps(dossier, counted),
         "催报": chasing(dossier),
         "其他问题": other_troubles(dossier, counted),
         "附件": _attachments(dossier),
         "明细": _tables(dossier, counted),
+    }
+
+
+def _late(dossier: Dossier, obligation: Obligation) -> str:
+    """Names of the units that reported late, in roster order; empty when none did."""
+    late = [s for s in dossier.of(obligation) if s.timeliness is Timeliness.LATE and s.state in REPORTED]
+    return listed([clean(dossier.unit_name(s.unit)) for s in late], _MOST_NAMES)
+
+
+def _quote(dossier: Dossier, count: int, quote: Quote) -> dict[str, str]:
+    """A sentence in quotation marks, those inside it made single, with unit and file."""
+    inner = quote.text.replace("“", "‘").replace("”", "’")
+    return {
+        "序": str(count),
+        "单位": clean(dossier.unit_name(quote.unit)),
+        "原句": f"“{inner}”",
+        "出处": clean(quote.filename),
     }
 
 

@@ -4,17 +4,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import docx
-import jinja2
 import pytest
 
-from tasks.package.dossier import Chase
+from tasks.package.dossier import Call, Chase, Quote, Remark
 from tasks.package.figures import figures
 from tasks.package.gap import cover_letter, gap_statement
 from tasks.package.phrases import book_title, ordinal, quoted, title_lines
 from tasks.package.report import MOST_ROWS, rendered, summary_report
+from tasks.package.seal import placed
 from tasks.package.stationery import FOLDER, template
 from tasks.terms import times
-from tasks.terms.campaign import OwnTask
+from tasks.terms.campaign import OwnTask, PackageRule
+from tasks.terms.errors import Misconfigured
 from tasks.terms.letters import LetterState
 from tasks.terms.standings import State
 from tests.package import factory
@@ -155,7 +156,7 @@ def test_a_template_that_asks_for_an_unknown_fact_fails(tmp_path):
     dossier, _ = factory.haikou()
     (tmp_path / "report").mkdir()
     (tmp_path / "report" / "report.docx").write_bytes(template("正文|{{ 未给出的事实 }}"))
-    with pytest.raises(jinja2.UndefinedError):
+    with pytest.raises(Misconfigured, match=r"report\.docx 第 1 段.*未给出的事实"):
         summary_report(dossier, figures(dossier), templates=tmp_path)
 
 
@@ -177,7 +178,7 @@ def test_beyond_the_row_limit_the_documents_refer_to_the_workbook():
 def test_a_supplement_says_it_is_one():
     dossier, _ = factory.haikou(number=2)
     assert "本件为补报，系第2号汇总件。" in words(report(dossier))
-    assert "补报" not in words(report(factory.haikou()[0]))
+    assert "本件为补报" not in words(report(factory.haikou()[0]))
 
 
 def test_the_official_fonts_are_named_whatever_is_installed_here():
@@ -215,6 +216,82 @@ def test_phrases_are_marked_once():
     assert book_title("关于印发《甲》的通知") == "《关于印发〈甲〉的通知》"
     assert quoted("“千场活动”") == quoted("千场活动") == "“千场活动”"
     assert [ordinal(n) for n in (1, 10, 11, 20)] == ["（一）", "（十）", "（十一）", "（20）"]
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("正文|{{ 标题名 }}", "标题名"),
+        ("正文|{{ 活动 ", "标记不完整"),
+        ("正文|｛｛ 活动 ｝｝", "标记不完整"),
+        ("正文|{% for o in 事项 %}{{ o.题目 }}{% endfor %}", "o.题目"),
+        ("正文|{{ 活动 == “甲” }}", "半角"),
+        ("控制|{%p if 补报 %}", "成对"),
+    ],
+)
+def test_a_wrong_tag_is_named_with_its_paragraph(tmp_path, line, named):
+    dossier, _ = factory.haikou()
+    (tmp_path / "report").mkdir()
+    (tmp_path / "report" / "report.docx").write_bytes(template(f"正文|{{{{ 活动 }}}}\n{line}"))
+    with pytest.raises(Misconfigured, match="第 2 段") as fault:
+        summary_report(dossier, figures(dossier), templates=tmp_path)
+    assert named in str(fault.value)
+    assert "report/report.docx" in str(fault.value)
+
+
+def test_a_template_that_is_no_document_is_said_to_be_none(tmp_path):
+    dossier, _ = factory.haikou()
+    (tmp_path / "report").mkdir()
+    (tmp_path / "report" / "report.docx").write_bytes(b"not a document")
+    with pytest.raises(Misconfigured, match="打不开"):
+        summary_report(dossier, figures(dossier), templates=tmp_path)
+
+
+def test_a_tag_word_has_split_into_runs_is_still_one_tag(tmp_path):
+    dossier, _ = factory.haikou()
+    document = docx.Document(io.BytesIO(template("正文|")))
+    for piece in ("{", "{ 活", "动 }", "}"):
+        document.paragraphs[0].add_run(piece)
+    (tmp_path / "report").mkdir()
+    document.save(tmp_path / "report" / "report.docx")
+    assert dossier.campaign.title in words(summary_report(dossier, figures(dossier), templates=tmp_path))
+
+
+def test_a_quoted_sentence_carries_its_unit_and_its_file_and_the_rule_it_was_chosen_by():
+    dossier, _ = factory.haikou()
+    said = "开展“五社联动”宣传12场。"
+    text = words(report(replace(dossier, quotes=(Quote("460106", 1, said, "龙华区总结.docx"),))))
+    assert "1．龙华区民政局：“开展‘五社联动’宣传12场。”（摘自龙华区总结.docx）" in text
+    assert "三、工作亮点" in text
+    assert "四、存在问题与缺报说明" in text
+    assert "每个单位至多取一句" in text
+
+
+def test_the_late_are_named_and_so_are_those_that_contradict_themselves():
+    dossier, _ = factory.haikou()
+    told = words(report(replace(dossier, remarks={1: (Remark("CONTRADICTION", "总结与统计表不一致"),)})))
+    assert "迟报单位：琼山区民政局。" in told
+    assert "尚待核实的单位1个：龙华区民政局" in told
+
+
+def test_the_gap_statement_says_what_the_telephone_brought_and_when_the_rest_will_come():
+    dossier, _ = factory.haikou()
+    calls = {"460108400": (Call(times.parse("2023-04-11T15:00"), "答应报送", "周五前补上"),)}
+    rule = PackageRule(
+        at=dossier.campaign.package.at, basis="时限", supplements=(times.parse("2023-04-17T17:00"),)
+    )
+    told = replace(dossier, calls=calls, campaign=replace(dossier.campaign, package=rule))
+    assert "2023年4月17日17:00前收到并通过核验的材料编入补报件" in words(gap(told))
+    assert "4月11日电话答应报送（周五前补上）" in tables(gap(told))[0][1][-1]
+    assert "补报时间尚未确定" in words(gap(dossier))
+
+
+@pytest.mark.parametrize(
+    ("issuer", "date", "expected"),
+    [(6, 6.5, (4.25, 4.0)), (10, 6.5, (2.25, 4.0)), (20, 6.5, (0.0, 6.75)), (2, 7, (6.5, 4.0))],
+)
+def test_the_signature_is_centred_on_the_date_four_characters_in(issuer, date, expected):
+    assert placed(issuer, date) == expected
 
 
 def test_rendering_leaves_no_template_mark_behind():

@@ -4,10 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from tasks.notice.deadline import phase
+from tasks.status.rates import By, Rate, Risk, at_risk, punctuality, rates
 from tasks.terms import times
 from tasks.terms.campaign import Campaign, Obligation
 from tasks.terms.standings import REPORTED, STATE_ZH, Standing, State, Tally, Timeliness
 from tasks.terms.units import Roster
+
+BY: tuple[By, ...] = ("tier", "kind")
 
 TIMELINESS_ZH = {Timeliness.ON_TIME: "按时", Timeliness.LATE: "迟报"}
 
@@ -21,20 +25,47 @@ def as_json(
     as_of: datetime,
     letters_sent: Mapping[str, int],
     queue: int,
+    conflicts: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """The contract's ``status --json``."""
+    """The contract's ``status --json``, and beside it rates by group, conflicts and who is at risk."""
+    late = punctuality([standings], as_of)
     return {
         "campaign": campaign.id,
         "as_of": times.iso(as_of),
-        "obligations": [_tally(t) for t in tallies],
+        "obligations": [_tally(t, campaign, as_of) for t in tallies],
         "units": [_unit(s, roster, letters_sent) for s in standings],
         "queue": queue,
         "totals": totals(campaign, standings),
         "unknown": list(campaign.unknowns),
+        "rates": {by: [_rate(r) for r in rates(roster, standings, by)] for by in BY},
+        "conflicts": list(conflicts),
+        "at_risk": [_risk(r, roster) for r in at_risk(roster, standings, late, as_of)],
     }
 
 
-def _tally(count: Tally) -> dict[str, Any]:
+def _risk(risk: Risk, roster: Roster) -> dict[str, Any]:
+    return {
+        "code": risk.unit,
+        "name": roster[risk.unit].name,
+        "obligation": risk.obligation,
+        "reasons": list(risk.reasons),
+    }
+
+
+def _rate(rate: Rate) -> dict[str, Any]:
+    return {
+        "obligation": rate.obligation,
+        "group": rate.group,
+        "expected": rate.expected,
+        "received": rate.received,
+        "on_time": rate.on_time if rate.dated else None,
+        "reporting_rate": rate.reporting_rate,
+        "reporting_rate_on_time": rate.reporting_rate_on_time,
+    }
+
+
+def _tally(count: Tally, campaign: Campaign, as_of: datetime) -> dict[str, Any]:
+    closes = campaign.obligation(count.obligation).closes
     return {
         "id": count.obligation,
         "due": times.iso(count.due.at) if count.due.at else None,
@@ -44,6 +75,8 @@ def _tally(count: Tally) -> dict[str, Any]:
         "on_time": count.on_time if count.due.at else None,
         "reporting_rate": count.reporting_rate,
         "reporting_rate_on_time": count.reporting_rate_on_time,
+        "phase": phase(count.due, closes, as_of).value,
+        "closes": times.iso(closes) if closes else None,
     }
 
 

@@ -14,6 +14,7 @@ from tasks.ledger.outbox import Queued
 from tasks.ledger.submissions import QueueItem
 from tasks.status import report
 from tasks.status.assess import assess, tally
+from tasks.status.conflicts import conflicts
 from tasks.status.facts import gather
 from tasks.terms.letters import LetterState
 from tasks.terms.standings import Standing, Tally
@@ -30,6 +31,8 @@ class View:
     letters: tuple[Queued, ...]
     unreached: Mapping[str, datetime]
     """Sources out of reach, and since when: what lies there nobody has seen."""
+    conflicts: tuple[str, ...] = ()
+    """Where what was granted, what the notice says and what came contradict each other."""
 
     @property
     def unsettled(self) -> int:
@@ -51,6 +54,7 @@ class View:
             as_of=self.desk.now,
             letters_sent=outbox.sent_to(self.letters),
             queue=len(self.queue),
+            conflicts=self.conflicts,
         )
 
     def in_words(self) -> str:
@@ -68,9 +72,8 @@ def look_through(connection: Connection, desk: Desk) -> View:
     """The same, within a view or a transaction that is already open."""
     campaign = desk.campaign.id
     close = desk.office.closes_at
-    standings = assess(
-        desk.campaign, desk.roster, gather(connection, campaign, desk.now), desk.now, office_close=close
-    )
+    facts = gather(connection, campaign, desk.now)
+    standings = assess(desk.campaign, desk.roster, facts, desk.now, office_close=close)
     return View(
         desk=desk,
         standings=standings,
@@ -78,4 +81,5 @@ def look_through(connection: Connection, desk: Desk) -> View:
         queue=tuple(submissions.undecided(connection, campaign, desk.now)),
         letters=tuple(outbox.of_campaign(connection, campaign, desk.now)),
         unreached=arrivals.failing(connection, source_names(desk)),
+        conflicts=conflicts(desk.campaign, desk.roster, facts, desk.now, office_close=close),
     )

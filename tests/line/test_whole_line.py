@@ -156,6 +156,8 @@ def test_a_campaign_from_the_first_letter_to_the_superiors_mailbox(post: Post, h
         "id": "summary",
         "due": "2023-06-02T17:00:00+08:00",
         "due_explained": "",
+        "phase": "late",
+        "closes": None,
         "expected": 3,
         "received": 2,
         "on_time": 2,

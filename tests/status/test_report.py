@@ -1,10 +1,12 @@
 import json
 from dataclasses import replace
+from datetime import date, datetime
 from typing import get_args
 
 import pytest
 
 from tasks.status import report
+from tasks.terms.campaign import Due
 from tasks.terms.readings import Code
 from tasks.terms.standings import State
 from tests.status.factory import (
@@ -203,3 +205,41 @@ def test_owed_is_what_is_missing_or_returned():
     assert [(s.unit, s.obligation) for s in report.still_owed(found)] == [
         ("T1", "summary"), ("T2", "summary"), ("T2", "figures"), ("V2", "figures"), ("V3", "figures"),
     ]  # fmt: skip
+
+
+def test_rates_by_tier_and_kind_stand_beside_the_whole():
+    found = shown(version(1), filled(2))
+    assert set(found["rates"]) == {"tier", "kind"}
+    (summary, *_) = found["rates"]["tier"]
+    assert summary == {
+        "obligation": "summary", "group": "镇街", "expected": 2, "received": 1, "on_time": 1,
+        "reporting_rate": 0.5, "reporting_rate_on_time": 0.5,
+    }  # fmt: skip
+
+
+def test_without_a_due_moment_no_rate_on_time_is_given_for_a_group():
+    (only,) = shown(version(1), of=campaign(obligation(due="unknown")))["rates"]["tier"]
+    assert (only["on_time"], only["reporting_rate_on_time"]) == (None, None)
+
+
+def test_due_late_and_closed_are_told_apart():
+    closes = datetime(2023, 4, 10, 18)
+    late, closed = (campaign(obligation(closes=c)) for c in (None, closes))
+    assert [shown(of=of)["obligations"][0]["phase"] for of in (late, closed)] == ["late", "closed"]
+    assert shown(of=closed)["obligations"][0]["closes"] == "2023-04-10T18:00:00+08:00"
+
+
+def test_who_is_at_risk_is_named_without_address():
+    of = campaign(obligation(due=Due(date=date(2023, 4, 20))))
+    found = report.as_json(
+        of, ROSTER, standings(of=of), (), as_of=LATER, letters_sent={}, queue=0, conflicts=["甲"]
+    )
+    assert [(r["code"], r["reasons"]) for r in found["at_risk"]] == [
+        ("T1", ["距时限不足 24 小时，尚未收到"]),
+        ("T2", ["距时限不足 24 小时，尚未收到", "名册中没有邮箱，提醒送不到"]),
+    ]
+    assert found["conflicts"] == ["甲"]
+
+
+def test_before_anything_has_begun_nothing_is_reported_of_nothing():
+    assert report.reported([]) == "0/0"

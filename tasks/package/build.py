@@ -7,6 +7,7 @@ same way. A kill at any point leaves nothing half done under a final name, and t
 import hashlib
 import os
 import shutil
+import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,12 +15,14 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from tasks.package import bag, durable
-from tasks.package.data import summary, summary_json, units_csv
+from tasks.package.data import figures_csv, originals_csv, summary, summary_json, units_csv
 from tasks.package.dossier import Dossier, ReadOriginal
-from tasks.package.figures import figures
+from tasks.package.figures import Figures, figures
 from tasks.package.gap import cover_letter, gap_statement
 from tasks.package.originals import Placed, placed
 from tasks.package.report import summary_report
+from tasks.package.schema import schema_json
+from tasks.package.shrink import Small, shrunk
 from tasks.package.verify import verify
 from tasks.package.words import clean, date_zh, moment_zh
 from tasks.package.workbook import summary_workbook
@@ -72,37 +75,80 @@ def build_package(
     """
     counted = figures(dossier)
     originals = placed(dossier)
-    made = {
-        "data/汇总表.xlsx": summary_workbook(dossier, counted),
-        "data/总结报告.docx": summary_report(dossier, counted, templates=templates),
-        "data/缺报说明.docx": gap_statement(dossier, counted, templates=templates),
-        "data/呈报函.docx": cover_letter(dossier, templates=templates),
-        "data/数据/summary.json": summary_json(dossier, counted),
-        "data/数据/units.csv": units_csv(dossier),
-    }
-    tags = bag.tag_files(_entries(made, originals), _info(dossier))
     final = packages_dir / dossier.name
     archive = packages_dir / f"{dossier.name}.zip"
-    with durable.sole_builder(packages_dir):
-        _make_folder(final, tags, made, originals, read_original)
-        _make_archive(archive, final, tags)
-        zip_digest = _digest_of(archive)
+    with tempfile.TemporaryDirectory(prefix="baosong-photos-") as folder:
+        photos = shrunk(originals, read_original, Path(folder))
+        made = _made(dossier, counted, originals, photos, templates)
+        copies = [*map(_original, originals), *map(_photo, photos)]
+        tags = bag.tag_files(_entries(made, copies), _info(dossier))
+        with durable.sole_builder(packages_dir):
+            _make_folder(final, {**tags, **made}, tags, copies, read_original)
+            _make_archive(archive, final, tags)
+            zip_digest = _digest_of(archive)
     return BuiltPackage(
         name=dossier.name,
         path=final,
         zip_path=archive,
         digest=hashlib.sha256(tags[bag.MANIFEST]).hexdigest(),
         zip_digest=zip_digest,
-        files=tuple(sorted((*tags, *made, *(p.path for p in originals)), key=str.encode)),
+        files=tuple(sorted((*tags, *made, *(c.path for c in copies)), key=str.encode)),
         summary=summary(dossier, counted),
     )
 
 
-def _entries(made: Mapping[str, bytes], originals: tuple[Placed, ...]) -> Iterator[bag.Entry]:
+def _made(
+    dossier: Dossier,
+    counted: tuple[Figures, ...],
+    originals: tuple[Placed, ...],
+    photos: list[Small],
+    templates: Path | None,
+) -> dict[str, bytes]:
+    """Every file this office writes itself, by its path."""
+    small = {p.original.path: p.path for p in photos}
+    return {
+        "data/汇总表.xlsx": summary_workbook(dossier, counted),
+        "data/总结报告.docx": summary_report(dossier, counted, templates=templates),
+        "data/缺报说明.docx": gap_statement(dossier, counted, templates=templates),
+        "data/呈报函.docx": cover_letter(dossier, templates=templates),
+        "data/数据/summary.json": summary_json(dossier, counted),
+        "data/数据/units.csv": units_csv(dossier),
+        "data/数据/figures.csv": figures_csv(dossier, originals),
+        "data/数据/originals.csv": originals_csv(dossier, originals, small),
+        "data/数据/datapackage.json": schema_json(dossier),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """A file the package takes over as it is: an original from the store, or a photo's smaller copy."""
+
+    path: str
+    name: str
+    digest: str
+    size: int
+    source: Path | None = None
+
+
+def _original(each: Placed) -> _Copy:
+    return _Copy(each.path, each.original.filename, each.original.digest, each.original.size)
+
+
+def _photo(each: Small) -> _Copy:
+    return _Copy(
+        each.path,
+        each.original.original.filename,
+        _digest_of(each.source),
+        each.source.stat().st_size,
+        each.source,
+    )
+
+
+def _entries(made: Mapping[str, bytes], copies: list[_Copy]) -> Iterator[bag.Entry]:
     for path, data in made.items():
         yield bag.Entry(path, hashlib.sha256(data).hexdigest(), len(data))
-    for each in originals:
-        yield bag.Entry(each.path, each.original.digest, each.original.size)
+    for each in copies:
+        yield bag.Entry(each.path, each.digest, each.size)
 
 
 def _info(dossier: Dossier) -> dict[str, str]:
@@ -126,19 +172,19 @@ def _info(dossier: Dossier) -> dict[str, str]:
 
 def _make_folder(
     final: Path,
-    tags: Mapping[str, bytes],
     made: Mapping[str, bytes],
-    originals: tuple[Placed, ...],
+    tags: Mapping[str, bytes],
+    copies: list[_Copy],
     read_original: ReadOriginal,
 ) -> None:
     if final.exists():
         _same(final, tags)
         return
     with durable.staged(final) as folder:
-        for path, data in {**tags, **made}.items():
+        for path, data in made.items():
             _room(folder / path)
             durable.write(folder / path, data)
-        for each in originals:
+        for each in copies:
             _room(folder / each.path)
             _copy(each, read_original, folder / each.path)
 
@@ -177,15 +223,15 @@ def _room(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
 
 
-def _copy(each: Placed, read_original: ReadOriginal, target: Path) -> None:
-    source = read_original(each.original.digest)
+def _copy(each: _Copy, read_original: ReadOriginal, target: Path) -> None:
+    source = each.source or read_original(each.digest)
     with target.open("xb") as out:
         found = _write_bytes(source, out) if isinstance(source, bytes) else _write_file(source, out)
         out.flush()
         os.fsync(out.fileno())
-    if found != each.original.digest:
+    if found != each.digest:
         raise OriginalChanged(
-            f"原件“{clean(each.original.filename)}”与台账记录不符（SHA-256 {each.original.digest[:12]}…），"
+            f"原件“{clean(each.name)}”与台账记录不符（SHA-256 {each.digest[:12]}…），"
             "汇总件未编成；请检查原件库。"
         )
 

@@ -1,12 +1,15 @@
-"""The package's figures for machines: summary.json and units.csv."""
+"""The package's figures for machines: summary.json, units.csv, figures.csv and originals.csv."""
 
 import csv
 import io
 import json
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from tasks.package.dossier import Dossier
+from tasks.package.dossier import COUNTED, Dossier
 from tasks.package.figures import Count, Figures, value_of
+from tasks.package.originals import Placed
+from tasks.package.schema import FIGURES, ORIGINALS, UNITS
 from tasks.package.words import FINDING_ZH, clean
 from tasks.status.report import TIMELINESS_ZH
 from tasks.terms import times
@@ -25,6 +28,7 @@ def summary(dossier: Dossier, counted: tuple[Figures, ...]) -> dict[str, Any]:
         "issuer": clean(dossier.campaign.notice.issuer),
         "superior": clean(dossier.campaign.superior.name),
         "as_of": times.iso(dossier.as_of),
+        "supplement_to": dossier.earlier.number if dossier.earlier else None,
         "obligations": [_obligation(each) for each in counted],
         "queue": dossier.queue,
         "unknown": [clean(u) for u in dossier.campaign.unknowns],
@@ -39,24 +43,60 @@ def summary_json(dossier: Dossier, counted: tuple[Figures, ...]) -> bytes:
 def units_csv(dossier: Dossier) -> bytes:
     """One row a unit and obligation; UTF-8 with a byte order mark, no cell a spreadsheet would execute."""
     fields = list(dict.fromkeys(f.id for o in dossier.campaign.obligations for f in o.fields))
-    rows = [
-        [
-            "单位代码",
-            "单位名称",
-            "层级",
-            "报送单位",
-            "事项",
-            "状态",
-            "是否按时",
-            "收到时间",
-            "版本",
-            "问题",
-            *fields,
-        ]
-    ]
+    rows = [[*UNITS, *fields]]
     for obligation in dossier.campaign.obligations:
         rows += [_row(dossier, s, fields) for s in dossier.of(obligation)]
     return csv_bytes(rows)
+
+
+def figures_csv(dossier: Dossier, originals: Sequence[Placed]) -> bytes:
+    """One row a figure, with the original it was read from and the cell; unknown figures are empty."""
+    places = {(p.reporter, p.original.digest): p.path for p in originals}
+    rows = [list(FIGURES)]
+    for obligation in dossier.campaign.obligations:
+        for standing in dossier.of(obligation):
+            if standing.state in COUNTED:
+                rows += _figures(dossier, standing, places)
+    return csv_bytes(rows)
+
+
+def originals_csv(dossier: Dossier, originals: Sequence[Placed], small: Mapping[str, str]) -> bytes:
+    """One row an original of this package; ``small`` gives the smaller copy of a photo by its path."""
+    rows = [list(ORIGINALS)]
+    for each in originals:
+        kept = each.original
+        rows.append(
+            [
+                each.reporter,
+                dossier.unit_name(each.reporter),
+                each.path,
+                kept.filename,
+                str(kept.size),
+                kept.digest,
+                small.get(each.path, ""),
+            ]
+        )
+    return csv_bytes(rows)
+
+
+def _figures(
+    dossier: Dossier, standing: Standing, places: Mapping[tuple[str, str], str]
+) -> Iterator[list[str]]:
+    files = dossier.files.get(standing.submission or 0, ())
+    evidence = dossier.evidence.get(standing.submission or 0, {})
+    digest = files[0].digest if files else ""
+    for field in dossier.campaign.obligation(standing.obligation).fields:
+        yield [
+            standing.unit,
+            dossier.unit_name(standing.unit),
+            standing.obligation,
+            field.id,
+            standing.state.value,
+            _plain_text(value_of(standing, field.id)),
+            places.get((standing.reporter, digest), ""),
+            digest,
+            evidence.get(f"{standing.unit}/{field.id}", ""),
+        ]
 
 
 def csv_bytes(rows: list[list[str]]) -> bytes:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 from prefect.client.orchestration import PrefectClient, get_client
 from prefect.client.schemas.actions import DeploymentScheduleCreate, WorkPoolCreate
@@ -10,6 +11,7 @@ from prefect.client.schemas.schedules import CronSchedule, RRuleSchedule
 from prefect.exceptions import ObjectAlreadyExists
 
 from flows import engine
+from flows.automations import install
 from flows.forms import form
 from flows.timetable import POOL, Planned
 from tasks.desk import Desk
@@ -25,6 +27,7 @@ async def deploy(timetable: Sequence[Planned], desks: Sequence[Desk]) -> None:
             await client.create_work_pool(WorkPoolCreate(name=POOL, type="process"))
         for planned in timetable:
             await _register(client, planned, desk_of[planned.campaign])
+        await install(client, str(await _register_alarm(client)))
 
 
 async def _register(client: PrefectClient, planned: Planned, desk: Desk) -> None:
@@ -40,6 +43,19 @@ async def _register(client: PrefectClient, planned: Planned, desk: Desk) -> None
         entrypoint=engine.FLOWS[planned.verb].replace(":", "."),
         parameter_openapi_schema=_form(flow, desk),
         enforce_parameter_schema=True,
+    )
+
+
+async def _register_alarm(client: PrefectClient) -> UUID:
+    flow = engine.load("alarm")
+    return await client.create_deployment(
+        flow_id=await client.create_flow(flow),
+        name="故障告警",
+        description="由自动规则运行：把故障写信告诉值班人员",
+        tags=["自动规则"],
+        work_pool_name=POOL,
+        entrypoint=engine.FLOWS["alarm"].replace(":", "."),
+        parameter_openapi_schema=flow.parameters.model_dump(),
     )
 
 

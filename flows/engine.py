@@ -42,6 +42,9 @@ def prepare(home: Home) -> None:
         os.environ["PREFECT_API_URL"] = running
 
 
+HEARTBEAT = 30
+"""Seconds between two signs of life of a run the worker started."""
+
 USER = "baosong"
 
 
@@ -95,6 +98,7 @@ FLOWS = {
     "assign": "flows.operate:assign",
     "receive": "flows.operate:receive",
     "log-call": "flows.operate:log_call",
+    "alarm": "flows.alarm:alarm",
 }
 """Every flow by its verb, as a module path: Prefect's path entrypoints collide with package names."""
 

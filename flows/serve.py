@@ -70,6 +70,7 @@ def server(home: Home, port: int) -> Iterator[str]:
 
 @contextmanager
 def _worker(home: Home) -> Iterator[None]:
+    os.environ["PREFECT_FLOWS_HEARTBEAT_FREQUENCY"] = str(engine.HEARTBEAT)
     command = [sys.executable, "-m", "prefect", "worker", "start", "--pool", POOL, "--type", "process"]
     with _child(home, command, "worker.log"):
         yield

@@ -80,6 +80,16 @@ class Home:
         return self.var / "prefect"
 
     @property
+    def pulses(self) -> Path:
+        """One file for each campaign, touched at the end of every check."""
+        return self.var / "pulses"
+
+    @property
+    def alarms(self) -> Path:
+        """Which alarms were given, and when."""
+        return self.var / "alarms.json"
+
+    @property
     def kill_switch(self) -> Path:
         """While this file exists no letter leaves."""
         return self.var / "STOP-SENDING"
@@ -202,6 +212,8 @@ class Office:
     """邮箱账户"""
     seasons: tuple[Season, ...] = ()
     """夏令、冬令等分季节的办公时间；不在其中的日子用 hours"""
+    on_duty: tuple[str, ...] = ()
+    """值班邮箱：定时收件停了、磁盘满了等故障写信告诉谁"""
 
     @cached_property
     def closes_at(self) -> time:

@@ -1,4 +1,4 @@
-"""doctor: whether everything the coming days need is there."""
+"""doctor, watchdog: whether everything the coming days need is there, and whether the checks still run."""
 
 import argparse
 import json
@@ -14,6 +14,9 @@ def add(verbs: Verbs) -> None:
     parser.add_argument("--as-of", type=moment, default=None, metavar="T", help="以哪一时刻为准（ISO 8601）")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.set_defaults(verb=_doctor)
+    parser = verbs.add_parser("watchdog", help="看门：收件核对停了等故障写信告诉值班人员（由系统定时运行）")
+    parser.add_argument("--as-of", type=moment, default=None, metavar="T", help="以哪一时刻为准（ISO 8601）")
+    parser.set_defaults(verb=_watchdog)
 
 
 def _doctor(given: argparse.Namespace) -> int:
@@ -36,3 +39,16 @@ def _doctor(given: argparse.Namespace) -> int:
             print(f"[{LEVEL_ZH[each.level]}] {each.what}：{each.text}")
     levels = {each.level for each in found}
     return FAULT if Level.FAULT in levels else LOOK if Level.LOOK in levels else DONE
+
+
+def _watchdog(given: argparse.Namespace) -> int:
+    from tasks.health.alarm import tell
+    from tasks.health.watchdog import troubles
+    from tasks.settings import load_office
+
+    home, now = home_of(given), given.as_of or datetime.now(UTC)
+    found = list(troubles(home, now))
+    told = tell(home, load_office(home), found, now)
+    for each in found:
+        print(f"{each.what}：{each.text}{'（已告知值班人员）' if each in told else ''}")
+    return LOOK if found else DONE

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 
 from tasks.chase.ladder import quiet
 from tasks.chase.outbox import Carrier, Limits
 from tasks.desk import Desk
 from tasks.mail.capture import capture
 from tasks.mail.transport import SmtpAccount, SmtpServer, Transport
+from tasks.settings import Account
 
 OFFICE_HOURS_ONLY = frozenset({"start", "reminder", "overdue"})
 """Kinds of letter that wait for working hours of a working day; answers go at once."""
@@ -21,9 +23,19 @@ def carrier(desk: Desk) -> Iterator[Carrier]:
     Raises:
         Misconfigured: the account's password is missing, or would go unprotected over a network.
     """
-    account = desk.account
+    with way_out(desk.account, desk.home.captured) as transport:
+        yield transport
+
+
+@contextmanager
+def way_out(account: Account, captured: Path) -> Iterator[Transport]:
+    """The session of an account; one without a server goes into the Maildir ``captured``.
+
+    Raises:
+        Misconfigured: the account's password is missing, or would go unprotected over a network.
+    """
     if account.smtp is None:
-        with capture(desk.home.captured) as captured, Transport(captured, "") as transport:
+        with capture(captured) as caught, Transport(caught, "") as transport:
             yield transport
         return
     server = account.smtp

@@ -1,0 +1,59 @@
+"""What nobody would otherwise notice: the checks have stopped. It needs no Prefect, which may be dead."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from tasks.chase.ladder import quiet
+from tasks.health import machine
+from tasks.health.finding import Found, Level, fault
+from tasks.notice.load import campaign_ids, load_campaign
+from tasks.notice.tables import load_calendar
+from tasks.roster.validate import last_package
+from tasks.settings import Home, load_office
+from tasks.terms import times
+from tasks.terms.campaign import Campaign
+from tasks.terms.errors import BaosongError, Misconfigured
+
+AT_WORK, OTHERWISE = timedelta(minutes=45), timedelta(hours=3)
+"""A check runs every quarter of an hour in working hours and hourly otherwise; so long it may be late."""
+
+
+def troubles(home: Home, now: datetime) -> Iterator[Found]:
+    """Everything a person must be told of at once."""
+    for found in (*machine.disk(home), *machine.ledger(home)):
+        if found.level is Level.FAULT:
+            yield found
+    for name in campaign_ids(home):
+        try:
+            campaign = load_campaign(home, name)
+        except BaosongError as wrong:
+            yield fault(f"专项 {name}", str(wrong))
+            continue
+        if _begun(campaign, now) and now <= last_package(campaign):
+            yield from _pulse(home, campaign, now)
+
+
+def _begun(campaign: Campaign, now: datetime) -> bool:
+    issued = campaign.notice.issued_on
+    return issued == "unknown" or times.local(now).date() >= issued
+
+
+def _pulse(home: Home, campaign: Campaign, now: datetime) -> Iterator[Found]:
+    path = home.pulses / campaign.id
+    what = f"专项 {campaign.id}"
+    if not path.exists():
+        yield fault(what, "还没有收件核对过；请确认 baosong serve 在运行")
+        return
+    last = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    if now - last > _patience(home, now):
+        text = f"自 {times.moment_zh(last)} 起没有再收件核对；请确认 baosong serve 在运行"
+        yield fault(what, text)
+
+
+def _patience(home: Home, now: datetime) -> timedelta:
+    calendar, hours = load_calendar(home), load_office(home).hours
+    try:
+        resting = any(quiet(moment, calendar, hours) for moment in (now - AT_WORK, now))
+    except Misconfigured:  # a year without a table
+        resting = True
+    return OTHERWISE if resting else AT_WORK

@@ -32,7 +32,7 @@ class Player:
     unit: Unit
     part: Part
     forms: dict[str, bytes] = field(default_factory=dict)
-    figures: papers.Figures | None = None
+    figures: dict[str, papers.Figures] = field(default_factory=dict)
     reminders: int = 0
     corrected: bool = False
 
@@ -126,7 +126,7 @@ class Troupe:
         self._at(at + timedelta(minutes=50), lambda later: self._send(player, later))
 
         def correct(later: datetime) -> None:
-            player.figures = None
+            player.figures.clear()
             self._send(player, later)
 
         self._at(at + timedelta(hours=22), correct)
@@ -137,9 +137,10 @@ class Troupe:
         said: dict[str, Any] = {}
         for obligation in self._forms():
             if obligation.id in player.forms:
-                said = dict(self._figures(player, obligation))
-                data = papers.fill(player.forms[obligation.id], obligation, self._roster, said, flaw)
-                found.append((f"{player.unit.name}统计表.xlsx", data))
+                figures = dict(self._figures(player, obligation))
+                data = papers.fill(player.forms[obligation.id], obligation, self._roster, figures, flaw)
+                found.append((f"{player.unit.name}{obligation.title}.xlsx", data))
+                said = said or figures
         narrative = papers.summary(
             self._campaign,
             player.unit,
@@ -149,11 +150,11 @@ class Troupe:
         return ((f"{player.unit.name}活动总结.docx", narrative), *found)
 
     def _figures(self, player: Player, obligation: Obligation) -> papers.Figures:
-        if player.figures is None:
+        if obligation.id not in player.figures:
             day = times.local(self._due).date()
             rows = rows_for(obligation, player.unit.code, self._roster, day)
-            player.figures = papers.figures(obligation, rows, self._chooser)
-        return player.figures
+            player.figures[obligation.id] = papers.figures(obligation, rows, self._chooser)
+        return player.figures[obligation.id]
 
     def _forms(self) -> list[Obligation]:
         return [o for o in self._campaign.obligations if o.deliverable == "form"]

@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tasks.intake.form_units import form_codes
+from tasks.intake.occurrence import stated
 from tasks.roster.match import Match, match
 from tasks.terms.campaign import Campaign, Obligation
 from tasks.terms.mails import ROBOTS, File, Mail
@@ -173,8 +175,9 @@ def _reporting(rules: Rules, found: Match) -> tuple[str, ...]:
 
 def obligation_of(campaign: Campaign, document: Document) -> str | None:
     """The obligation a document answers, or None when that is not certain."""
-    if document.reading.obligation:
-        return document.reading.obligation
+    read = document.reading.obligation
+    if read:
+        return stated(campaign, read, form_codes(document.content), document.file.filename)
     if len(campaign.obligations) == 1:
         return campaign.obligations[0].id
     named = [o.id for o in campaign.obligations if _names(document.file.filename, o)]

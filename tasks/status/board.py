@@ -1,6 +1,8 @@
 """The board 报送情况 as Markdown for the Prefect UI: no address and no telephone number in it."""
 
+from tasks.status.chart import arrivals_chart, embedded
 from tasks.status.report import on_time, percent, still_owed, totals
+from tasks.status.today import work_list
 from tasks.status.view import View
 from tasks.terms import times
 from tasks.terms.letters import LETTER_KINDS, LetterState
@@ -11,9 +13,10 @@ def overview(view: View) -> str:
     parts = [
         f"# {view.desk.campaign.title}",
         f"截至 {times.moment_zh(view.desk.now, year=True)}",
-        _unreached(view),
         _progress(view),
+        _today(view),
         _figures(view),
+        _chart(view),
         _missing(view),
         _queue(view),
         _letters(view),
@@ -22,12 +25,17 @@ def overview(view: View) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _unreached(view: View) -> str:
-    lines = [
-        f"- ⚠️ 来源 {name} 自 {times.moment_zh(since)} 起连接不上：那里的来件尚未收到，暂不催报、不呈报"
-        for name, since in view.unreached.items()
-    ]
-    return "\n".join(lines)
+def _today(view: View) -> str:
+    return "\n".join(["## 今日待办", "", *(f"- {line}" for line in work_list(view) or ["无"])])
+
+
+def _chart(view: View) -> str:
+    pictures = []
+    for obligation in view.desk.campaign.obligations:
+        mine = [s for s in view.standings if s.obligation == obligation.id]
+        if picture := arrivals_chart(mine, view.desk.now, f"{obligation.title}：累计已报"):
+            pictures.append(f"![{_cell(obligation.title)}累计已报]({embedded(picture)})")
+    return "## 进度\n\n" + "\n\n".join(pictures) if pictures else ""
 
 
 def _progress(view: View) -> str:

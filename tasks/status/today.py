@@ -1,0 +1,71 @@
+"""Today's work list 今日待办: what waits for a person, most pressing first. Pure."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from tasks.status.report import still_owed
+from tasks.status.view import View
+from tasks.terms import times
+from tasks.terms.letters import LetterState
+from tasks.terms.standings import State
+
+NAMED = 8
+
+
+def work_list(view: View) -> list[str]:
+    """One Chinese line for each thing to do, with the act that settles it."""
+    return [
+        *_unreached(view),
+        *_unsettled(view),
+        *_refused(view),
+        *_undecided(view),
+        *_unread(view),
+        *_due_today(view),
+        *view.conflicts,
+    ]
+
+
+def _unreached(view: View) -> Iterator[str]:
+    for name, since in view.unreached.items():
+        yield f"来源 {name} 自 {times.moment_zh(since)} 起连接不上，其间不催报、不呈报：请检查网络和授权码"
+
+
+def _unsettled(view: View) -> Iterator[str]:
+    if view.unsettled:
+        yield f"{view.unsettled} 封信去向不明：请核实对方是否收到"
+
+
+def _refused(view: View) -> Iterator[str]:
+    refused = dict.fromkeys(each.unit for each in view.letters if each.state == LetterState.REFUSED)
+    if refused:
+        yield f"信件被拒收的单位：{_names(view, list(refused))}：请电话联系并更正邮箱"
+
+
+def _undecided(view: View) -> Iterator[str]:
+    if view.queue:
+        yield f"{len(view.queue)} 件来件待确认：用“待确认件归位”逐件处理"
+
+
+def _unread(view: View) -> Iterator[str]:
+    waiting = dict.fromkeys(s.reporter for s in view.standings if s.state is State.RECEIVED)
+    if waiting:
+        yield f"已收待核：{_names(view, list(waiting))}：核对后用“人工通过”或“退回补正”"
+
+
+def _due_today(view: View) -> Iterator[str]:
+    today = times.local(view.desk.now).date()
+    for obligation in view.desk.campaign.obligations:
+        owed = [s for s in still_owed(view.standings) if s.obligation == obligation.id]
+        due = dict.fromkeys(s.reporter for s in owed if s.due.at and _day(s.due.at) == today)
+        if due:
+            yield f"{obligation.title}今天到期，未报齐的有：{_names(view, list(due))}"
+
+
+def _day(moment: datetime) -> object:
+    return times.local(moment).date()
+
+
+def _names(view: View, codes: list[str]) -> str:
+    known = [view.desk.roster[code].name for code in codes if code in view.desk.roster]
+    more = f"等 {len(known)} 个" if len(known) > NAMED else ""
+    return "、".join(known[:NAMED]) + more

@@ -1,0 +1,107 @@
+"""The board: what a clerk sees first, and a picture of what came when."""
+
+from base64 import b64decode
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from tasks.desk import open_desk
+from tasks.ledger.submissions import QueueItem
+from tasks.status.board import overview
+from tasks.status.chart import arrivals_chart, embedded
+from tasks.status.today import work_list
+from tasks.status.view import View, look
+from tasks.terms import times
+from tasks.terms.standings import DueMoment, Standing, State, Timeliness
+from tests.line import office
+
+DUE_DAY = times.parse("2023-06-02T09:00")
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture
+def view(tmp_path: Path) -> View:
+    return look(open_desk("drill", DUE_DAY, office.make_home(tmp_path)))
+
+
+def came(day: str, state: State = State.ACCEPTED, unit: str = "u") -> Standing:
+    due = DueMoment(times.parse("2023-06-02T17:00"), "")
+    at = times.parse(day) if day else None
+    return Standing(unit, "summary", unit, due, state, Timeliness.ON_TIME if at else None, at)
+
+
+def test_the_picture_counts_units_reported_by_the_end_of_each_day():
+    owed = [
+        came("2023-05-30T10:00"),
+        came("2023-05-30T23:00"),
+        came("2023-06-01T08:00"),
+        came("", State.MISSING),
+    ]
+    picture = ET.fromstring(arrivals_chart(owed, times.parse("2023-06-03T10:00"), "演练总结"))
+    words = [t.text for t in picture.iter(f"{SVG}text")]
+    assert "4" in words  # what is owed is the top of the scale
+    points = picture.find(f"{SVG}polyline").get("points").split()
+    heights = [float(p.split(",")[1]) for p in points]
+    assert len(points) == 5
+    assert heights[0] == heights[1] > heights[2] == heights[4]
+    assert words.count("时限") == 1
+
+
+def test_what_was_returned_or_waived_is_not_counted():
+    owed = [came("2023-05-30T10:00"), came("2023-05-30T10:00", State.RETURNED), came("", State.WAIVED)]
+    picture = ET.fromstring(arrivals_chart(owed, times.parse("2023-06-01T10:00"), "x"))
+    assert [t.text for t in picture.iter(f"{SVG}text")].count("1") == 1
+    assert "2" in [t.text for t in picture.iter(f"{SVG}text")]
+
+
+def test_nothing_yet_is_no_picture():
+    assert arrivals_chart([came("", State.MISSING)], DUE_DAY, "x") == ""
+
+
+def test_a_title_cannot_break_the_picture():
+    owed = [came("2023-05-30T10:00")]
+    picture = arrivals_chart(owed, DUE_DAY, '<script>"&')
+    assert ET.fromstring(picture).find(f"{SVG}title").text == '<script>"&'
+    head, _, data = embedded(picture).partition(",")
+    assert head == "data:image/svg+xml;base64"
+    assert b64decode(data).decode() == picture
+
+
+def test_the_work_list_of_the_due_day_names_who_has_not_reported(view):
+    assert work_list(view) == [
+        "演练总结今天到期，未报齐的有：东山镇、西山镇、南山街道",
+        "演练统计表今天到期，未报齐的有：东山镇、西山镇、南山街道",
+    ]
+
+
+def test_what_waits_for_a_decision_stands_before_what_falls_due(view):
+    item = QueueItem(
+        "drill", 1, "d", "a.docx", "x@y.example", "总结", (), ("看不出单位",), DUE_DAY, DUE_DAY, 7
+    )
+    waiting = replace(view, queue=(item,), unreached={"imap:office/INBOX": DUE_DAY})
+    lines = work_list(waiting)
+    assert lines[0].startswith("来源 imap:office/INBOX 自 6月2日（周五）09:00 起连接不上")
+    assert lines[1] == "1 件来件待确认：用“待确认件归位”逐件处理"
+
+
+def test_what_a_sender_wrote_cannot_break_the_board(view):
+    item = QueueItem(
+        campaign="drill",
+        arrival=1,
+        digest="d",
+        filename="a|b.docx",
+        sender="x@y.example",
+        subject="<img src=x>|\n| 伪造 |",
+        candidates=(),
+        reasons=("看不出单位",),
+        received_at=DUE_DAY,
+        queued_at=DUE_DAY,
+        id=7,
+    )
+    board = overview(replace(view, queue=(item,)))
+    row = next(line for line in board.splitlines() if line.startswith("| 7 |"))
+    assert row.count("|") == 6
+    assert "<" not in row
+    assert "x@y.example" not in board  # addresses stay in the ledger

@@ -99,6 +99,28 @@ _DISPATCH_FULL = {
 }
 _DISPATCH_BARE = {**_DISPATCH_FULL, "section": "", "phone": "", "superior_document": "", "counts": []}
 
+_SIGN_OFF_FULL = {
+    **_DISPATCH_FULL,
+    "unit": "李四",
+    "code": "ABCD2345",
+    "until": "2023年4月6日（周四）12:00",
+    "unsigned": "照常呈报，并记录未经审签",
+    "gaps": 4,
+    "queue": 2,
+    "files": ["总结报告.docx", "汇总表.xlsx"],
+    "command": "baosong sign-off weekly",
+}
+_SIGN_OFF_BARE = {
+    **_SIGN_OFF_FULL,
+    **_DISPATCH_BARE,
+    "until": "",
+    "unsigned": "",
+    "gaps": 0,
+    "queue": 0,
+    "files": [],
+}
+_SIGN_NOTE = {**_SIGN_OFF_FULL, "line": "第 1 号汇总件到时未审签，按规定暂不呈报。"}
+
 _SAMPLES: Mapping[str, tuple[Facts, Facts]] = {
     "start": (_START_FULL, _START_BARE),
     "reminder": (_REMINDER_FULL, _REMINDER_BARE),
@@ -106,6 +128,8 @@ _SAMPLES: Mapping[str, tuple[Facts, Facts]] = {
     "return": (_RETURN_FULL, _RETURN_BARE),
     "receipt": (_RECEIPT_FULL, _RECEIPT_BARE),
     "dispatch": (_DISPATCH_FULL, _DISPATCH_BARE),
+    "sign_off": (_SIGN_OFF_FULL, _SIGN_OFF_BARE),
+    "sign_note": (_SIGN_NOTE, {**_SIGN_NOTE, **_SIGN_OFF_BARE}),
 }
 
 

@@ -82,13 +82,16 @@ class Writer:
         occasion: str,
         obligations: Sequence[str] = (),
         files: Sequence[File] = (),
+        addressee: str = "",
     ) -> Letter:
-        """Compose a letter and freeze it as bytes."""
+        """Compose a letter and freeze it as bytes; the addressee is the unit, or named, or the superior."""
         account, campaign = self.desk.account, self.desk.campaign
         composed = self.templates.compose(kind, facts)
         domain = account.address.rpartition("@")[2]
         identity = message_id(campaign.id, unit, kind, occasion, address, domain=domain)
-        name = self.desk.roster[unit].name if unit in self.desk.roster else campaign.superior.name
+        name = (
+            self.desk.roster[unit].name if unit in self.desk.roster else addressee or campaign.superior.name
+        )
         wire = build_mail(
             sender=account.address,
             sender_name=account.display_name,

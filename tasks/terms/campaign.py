@@ -327,6 +327,8 @@ class Superior:
     """呈报渠道：email 邮件，document_exchange 公文系统"""
     address: str | None = None
     """邮件呈报的地址"""
+    size_limit_mb: int | None = None
+    """上级邮箱单封邮件的大小上限（MB），超出即分卷；不知道则不填"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -341,7 +343,15 @@ class PackageRule:
     supplements: tuple[datetime, ...] = ()
     """补报件时刻：此后到的材料编入补报件"""
     sign_off: bool = False
-    """呈报前是否须审签"""
+    """呈报前是否须审签；是则须写明 signer 和 signer_address"""
+    signer: str = ""
+    """审签人姓名"""
+    signer_address: str | None = None
+    """审签人邮箱：审签请求和一次性审签码发到这里"""
+    sign_within_hours: int | None = None
+    """编成后几小时内应审签；不填则一直等待"""
+    unsigned: Literal["hold", "send"] = "hold"
+    """过时未审签：hold 暂不呈报，send 照常呈报并记录未经审签"""
 
 
 @dataclass(frozen=True, kw_only=True)

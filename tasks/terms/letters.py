@@ -23,6 +23,8 @@ LETTER_KINDS = {
     "return": "退回补正",
     "receipt": "回执",
     "dispatch": "呈报",
+    "sign_off": "审签请求",
+    "sign_note": "审签提醒",
 }
 """Kinds of letter, as staff name them."""
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tasks.notice.draft.header import evidence
 from tasks.notice.draft.layout import Layout, Line
@@ -15,10 +16,10 @@ _EXCHANGE = re.compile(
     r"公文(?:交换|传输|流转|处理|办理)?(?:系统|平台)|公文交换|电子公文|(?:政务|协同|内网|办公)?OA(?:系统|平台|办公)?|(?:协同|电子政务|政务)办公(?:系统|平台)|政务内网"
 )
 _FAX = re.compile(r"传真(?:号码|电话|号)?(?:至|到)?[：（]?(?P<n>\d[\d-]{4,17}\d)?")
-_PAPER = re.compile(r"(?:纸质|纸制|书面盖章|盖章纸质)[^，。；、\n]{0,12}")
+_PAPER = re.compile(r"(?:纸质|纸制|原件(?=寄|邮|送|报)|盖章件|书面盖章|盖章纸质)[^，。；、\n]{0,12}")
 _NO_PAPER = re.compile(r"(?:不再|不需|无需|不必|不用|不)(?:接收|报送|报|提交|提供|收取)?$")
 _PLACE = re.compile(
-    r"(?:送至|报送至|送达|交至|寄至|邮寄至|报送|送交|报至|送到|交到|报|交)(?P<place>[^，。；（）\n]{2,40}?(?:\d{1,4}(?:号)?(?:房间|办公室|室)|\d{1,3}楼|[一二三四五六七八九十]{1,3}楼)[^，。；（）\n]{0,10})"
+    r"(?:寄送至|邮寄到|送至|报送至|送达|交至|寄至|邮寄至|报送|送交|报至|送到|交到|报|交)(?P<place>[^，。；（）\n]{2,40}?(?:\d{1,4}(?:号)?(?:房间|办公室|室)|\d{1,3}楼|[一二三四五六七八九十]{1,3}楼|[路街巷道]\d{1,4}号)[^，。；（）\n]{0,10})"
 )
 _ADDRESS = re.compile(r"(?:邮寄|报送|通讯|联系|收件|办公)?地址(?:：|为)(?P<place>[^，。；）\n]{4,60})")
 _GROUP = re.compile(
@@ -43,7 +44,18 @@ def channels(layout: Layout) -> list[Channel]:
         for kind, address, start, end in _in_line(line):
             quote = evidence(layout.page, line.start + start, line.start + end)
             found.setdefault((kind, address), Channel(kind, address, quote))
-    return _informed(list(found.values()))
+    return _informed(_placed(layout, list(found.values())))
+
+
+def _placed(layout: Layout, found: list[Channel]) -> list[Channel]:
+    """The office's one stated address is where paper goes."""
+    places = {
+        m["place"] for line in layout.body for m in _ADDRESS.finditer(line.text) if "@" not in m["place"]
+    }
+    if len(places) != 1 or any(c.type == "paper" and c.address for c in found):
+        return found
+    place = next(iter(places))
+    return [replace(c, address=place) if c.type == "paper" else c for c in found]
 
 
 def _informed(found: list[Channel]) -> list[Channel]:
@@ -106,3 +118,5 @@ def _site(text: str) -> Iterator[_Hit]:
             continue
         near = found["url"] or next(iter(_URL.findall(text[found.end() : found.end() + _NEAR])), None)
         yield "website", near or found["name"], found.start(), found.end()
+    if not _NAMED_SITE.search(text) and _HANDING.search(text):
+        yield from (("website", m.group(), m.start(), m.end()) for m in _URL.finditer(text))

@@ -12,7 +12,7 @@ _LABEL = re.compile(
 )
 _PHONE_LABEL = re.compile(r"(?:联系|咨询|值班|办公|服务|监督)?(?:电话|手机)(?:号码)?：?")
 _PHONE = re.compile(
-    r"(?<![\dA-Za-z@.])(?:\+?86-?)?(?:\d{3,4}[- ])?\d{7,8}(?:(?:-|转)\d{1,5})?(?![\d@A-Za-z.])|(?<![\dA-Za-z@.])\d{11}(?![\d@])|(?<![\dA-Za-z@.-])\d{5,6}(?![\d@年号室A-Za-z.])"
+    r"(?<![\dA-Za-z@.])(?:\+?86-?)?(?:\d{3,4}[-—–－ ]{1,2})?\d{7,8}(?:(?:-|转)\d{1,5})?(?![\d@A-Za-z.])|(?<![\dA-Za-z@.])\d{11}(?![\d@])|(?<![\dA-Za-z@.-])\d{5,6}(?![\d@年号室A-Za-z.])"
 )
 _OTHER = re.compile(
     r"(?:QQ|微信|群)?(?:群|号)(?:号)?：?$|传真(?:号码|电话)?[：（]?$|邮编：?$|举报(?:电话)?：?$|热线：?$|QQ：?$|邮箱：?$"
@@ -22,6 +22,7 @@ _NO_NAME = re.compile(
     r"电话|手机|邮箱|传真|联系|科|局|股|处$|室|办$|中心|部$|委|会$|方式|地址|号码|单位|填表|姓名|短号|信息|咨询|工作|公开|同志$|QQ|以及|等"
 )
 _TITLES = re.compile(r"(?:同志|老师|主任|科长|股长|先生|女士|科员|主管)$")
+_ELSEWHERE = re.compile(r"地址：|邮编|邮箱")
 _REACH = 120
 
 
@@ -48,7 +49,8 @@ def _after_label(layout: Layout, line: Line, at: int) -> Iterator[Contact]:
     stop = min(
         [m.start() for m in _LABEL.finditer(line.text, at)] or [len(line.text)], default=len(line.text)
     )
-    region_end = min(stop, at + _REACH)
+    elsewhere = _ELSEWHERE.search(line.text, at)
+    region_end = min(stop, at + _REACH, elsewhere.start() if elsewhere else stop)
     names = _names(layout, line, at, region_end)
     phones = _phones(line.text, at, region_end)
     if not phones:
@@ -65,7 +67,9 @@ def _names(layout: Layout, line: Line, start: int, end: int) -> list[str]:
     for piece in re.finditer(r"[^：，；、。（）/\d ]+", line.text[start:end]):
         words = layout.page.spaced(line.start + start + piece.start(), line.start + start + piece.end())
         for word in words.split(" "):
-            name = _TITLES.sub("", re.split(r"联系|电话|手机|邮箱|传真|电子", word)[0])
+            full = re.split(r"联系|电话|手机|邮箱|传真|电子", word)[0]
+            bare = _TITLES.sub("", full)
+            name = bare if len(bare) > 1 else full
             if _NAME.fullmatch(name) and not _NO_NAME.search(name):
                 found.append(name)
     return found
@@ -73,7 +77,7 @@ def _names(layout: Layout, line: Line, start: int, end: int) -> list[str]:
 
 def _phones(text: str, start: int, end: int) -> list[str]:
     return [
-        m.group().replace(" ", "-")
+        re.sub(r"[-—–－ ]+", "-", m.group())
         for m in _PHONE.finditer(text, start, end)
         if not _OTHER.search(text[max(0, m.start() - 8) : m.start()])
     ]

@@ -44,12 +44,25 @@ def resolve(phrase: Phrase, frame: Frame, said_before: str = "") -> Answer:
         return _week(phrase, frame)
     if phrase.kind in {"issue", "after"}:
         return _counted(phrase, frame, said_before)
+    if phrase.kind == "day_only":
+        return _day_only(phrase, frame)
     if phrase.kind == "receipt":
         return Answer(ask="从各单位收到通知之日起算，请确定统一的截止日期")
     if phrase.kind == "near_day" and frame.issued:
         steps = {"明日": 1, "明天": 1, "次日": 1, "后天": 2}
         return Answer(frame.issued + timedelta(steps.get(phrase.which, 0)))
     return Answer(ask="请写明具体日期")
+
+
+def _day_only(phrase: Phrase, frame: Frame) -> Answer:
+    """“于18日前”: the month of issue while that day is still to come."""
+    if frame.issued is None:
+        return Answer(ask="没有写月份，请写明具体日期")
+    in_month = replace(phrase, month=frame.issued.month)
+    day = day_in(frame.issued.year, in_month)
+    if day and day >= frame.issued:
+        return Answer(day)
+    return Answer(ask="没有写月份，按当月算早于成文日期，请写明具体日期")
 
 
 def _filled(phrase: Phrase, frame: Frame) -> Phrase:

@@ -34,7 +34,7 @@ class Period:
 class Obligation:
     """One thing to be reported."""
 
-    what: str
+    what: str | None
     due_date: date | None
     due_time: str | None
     inclusive: bool | None

@@ -37,7 +37,7 @@ _BARE = re.compile(r"(?:于|在|请|的|，|^)$")
 _AT_ONCE = re.compile(r"^(?:，|之前|前)?(?:[将把]|报送|上报|报[县区市省我]|提交|发送至|发至)")
 _RECURRENCE = {"every_day": "daily", "every_week": "weekly", "every_month": "monthly"}
 _WHAT_IN_TITLE = re.compile(
-    r"关于(?:做好|开展|规范)?(?:报送|上报|提交|填报)(?P<what>[^《》]{2,60}?)(?:工作)?(?:报送工作)?的(?:通知|函|紧急通知)"
+    r"关于(?:做好|开展|规范)?(?:补充|及时|按时|按期|继续)?(?:报送|上报|提交|填报)(?P<what>[^《》]{2,60}?)(?:工作)?(?:报送工作)?的(?:通知|函|紧急通知)"
 )
 _AT_MEETING = re.compile(
     r"(?:会上|会前|报到时|现场)(?:统一)?(?:提交|报送|上交|交)(?P<what>[^，。；\n]{2,30})"
@@ -87,7 +87,7 @@ def _completed(each: Obligation, layout: Layout) -> Obligation:
     if not what and (titled := _WHAT_IN_TITLE.search(layout.title_text)):
         what = tidy(titled["what"]) or titled["what"]
     addressed = layout.addressees.text.rstrip("：") if layout.addressees else None
-    return replace(each, what=what or "报送材料", who=each.who or addressed)
+    return replace(each, what=what or None, who=each.who or addressed)
 
 
 def _in_sentence(
@@ -124,7 +124,12 @@ def _adjoins(layout: Layout, place: _Place) -> bool:
 
 def _places(layout: Layout, line: Line, sentence: Line) -> Iterator[_Place]:
     text = layout.page.text
-    limits = [p for p in phrases(text, sentence.start, sentence.end) if _is_limit(text, p, sentence)]
+    named = [_by_month(p, sentence) for p in phrases(text, sentence.start, sentence.end)]
+    limits = [
+        p
+        for n, p in enumerate(named)
+        if _is_limit(text, p, sentence) or _shares_limit(text, p, named[n + 1 : n + 4])
+    ]
     kept = [
         p
         for n, p in enumerate(limits)
@@ -156,6 +161,25 @@ def _is_limit(text: str, phrase: Phrase, sentence: Line) -> bool:
     )
 
 
+def _by_month(phrase: Phrase, sentence: Line) -> Phrase:
+    """“实行月报，次月3日前” comes every month."""
+    before = sentence.text[: phrase.start - sentence.start]
+    monthly = phrase.kind == "near_month" and re.search(r"每月|月报|按月|逐月", before)
+    return replace(phrase, kind="every_month") if monthly else phrase
+
+
+def _shares_limit(text: str, phrase: Phrase, following: list[Phrase]) -> bool:
+    """“6月20日、12月10日前”: one 前 for all of them."""
+    end = phrase.end
+    for after in following:
+        if text[end : after.start] not in {"、", "和", "及", "或", "，", "和于", "及于"}:
+            return False
+        if after.limit:
+            return True
+        end = after.end
+    return False
+
+
 def _hands(layout: Layout, place: _Place, heading: str) -> list[Hand]:
     """The acts of handing in that a limit governs."""
     text, phrase = layout.page.text, place.phrase
@@ -164,18 +188,42 @@ def _hands(layout: Layout, place: _Place, heading: str) -> list[Hand]:
         for hand in handed(text, phrase.end, place.end)
         if not is_alarm(text[max(phrase.end, hand.start - 20) : hand.start])
     ]
-    subject = topic(place.before)
+    before = _EVENT.sub("", place.before) if phrase.kind == "after" else place.before
+    subject = topic(before)
     if hands:
         return [replace(hand, what=hand.what or subject) for hand in hands]
+    earlier = _named_before(layout, place)
+    if earlier:
+        return earlier
     labelled = _TIMED_LABEL.search(place.before[-24:]) or _TIMED_LABEL.search(heading)
     if labelled and subject and not phrase.recurs and _is_bare_end(text[phrase.end : place.end]):
         return [Hand(phrase.start, phrase.end, subject, "", phrase.end)]
     return []
 
 
+_EVENT = re.compile(r"(?<=[于在])[^，。；于在]{0,10}$")
+_STATED = re.compile(r"(?:截止|截至)(?:日期|时间)?(?:为|到|至|于|是|：|在)?$|（$")
+
+
+def _named_before(layout: Layout, place: _Place) -> list[Hand]:
+    """“……上传，时间截至3月30日”, “报我局（3月20日前）”: the act stands before its date."""
+    text, start = layout.page.text, place.phrase.start - len(place.before)
+    if (
+        place.phrase.recurs
+        or not _STATED.search(place.before)
+        or not _is_bare_end(text[place.phrase.end : place.end])
+    ):
+        return []
+    return [
+        hand
+        for hand in handed(text, start, place.phrase.start)
+        if not is_alarm(text[start : hand.start][-20:])
+    ]
+
+
 def _is_bare_end(after: str) -> bool:
     """Nothing but punctuation or a remark on being late follows the date."""
-    return bool(re.match(r"^[，。；]?$|^，逾期|^，请", after[:3]))
+    return bool(re.match(r"^[，。；）]?$|^）?，(?:逾|过|请)|^）?。", after[:4]))
 
 
 def _obligation(layout: Layout, frame: Frame, place: _Place, hand: Hand) -> Obligation:
@@ -206,6 +254,8 @@ def _obligation(layout: Layout, frame: Frame, place: _Place, hand: Hand) -> Obli
 
 
 def _answer(phrase: Phrase, frame: Frame, clause: str) -> Answer:
+    if re.search(r"每[次期场批轮届]", clause):
+        return Answer(ask="每次都要报送，请逐次写明日期")
     if not phrase.recurs:
         return resolve(phrase, frame, clause)
     if phrase.kind == "every_other":
@@ -233,7 +283,7 @@ def _quote_start(text: str, place: _Place) -> int:
     """The quote begins with 于, or with the event a count runs from."""
     start = place.phrase.start
     if place.phrase.kind == "after":
-        return start - len(place.clause[-12:])
+        return start - len(re.split(r"(?=[于在])", place.clause[-12:])[-1])
     lead = re.search(r"(?:于|在|应自|自|截至|截止|请于|最迟)$", text[max(0, start - 3) : start])
     return start - len(lead.group()) if lead else start
 
@@ -306,7 +356,7 @@ def _once(found: list[Obligation]) -> Iterator[Obligation]:
 
 def _same(one: Obligation, other: Obligation) -> bool:
     alike = (one.due_date, one.recurrence, one.day) == (other.due_date, other.recurrence, other.day)
-    if not alike and one.due_date is not None:
+    if not alike and one.inclusive is not None:
         return False
     return _overlap(one.what, other.what) and (alike or one.recurrence == other.recurrence)
 

@@ -24,7 +24,7 @@ RANGE = re.compile(
 _PHASE = re.compile(r"([^。；，、：（）\d]{2,16})（$")
 _QUOTED = re.compile(r"开展“([^”\n]{2,30})”")
 _HELD = re.compile(
-    r"^(?:期间)?，?(?:我[市区县]|全[市区县]|本[市区县])?(?:将|在全[市区县])?(?:组织|集中)?(?:开展|举办|举行|进行|有一次|报名|对)?([^。；，、：（）\n]{2,24})"
+    r"^[）]?(?:期间)?，?(?:我[市区县]|全[市区县]|本[市区县])?(?:将|在全[市区县])?(?:组织|集中)?(?:开展|举办|举行|进行|有一次|报名|对)?([^。；，、：（）\n]{2,24})"
 )
 _LONGEST_DAYS = 800
 
@@ -112,7 +112,10 @@ def _name(line: Line, found: re.Match[str], heading: str) -> str:
     quoted = _QUOTED.search(before)
     if quoted:
         return quoted[1]
-    label = re.search(r"(?:^|[。；，、.）])([^。；，、：.）（]{2,16})：$", before)
+    label = re.search(
+        r"(?:^|[。；，、.）])([^。；，、：.）（]{2,16})(?:：|(?<=时间)为|(?<=范围)为|(?<=期限)为|(?<=时段)为)$",
+        before,
+    )
     if label:
         return label[1]
     if not before and re.search(r"时间|期限|阶段|范围", heading):

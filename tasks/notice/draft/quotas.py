@@ -13,7 +13,7 @@ _MEASURE = "场次|人次|例次|场|个|户|篇|家|名|人|次|份|件|条|项
 _AT_LEAST = "不少于|不得少于|不低于|不得低于|至少|达到|力争达到|突破|超过|以上"
 _NUMBER = rf"(?P<n>{_COUNT})(?:余)?(?P<unit>{_MEASURE})"
 _BOUND = re.compile(
-    rf"(?P<word>不少于|不得少于|不低于|不得低于|至少|不超过|不得超过|不多于|最多|至多|达到|力争达到)(?P<verb>组织|开展|完成|举办|推荐|报送|安排)?{_NUMBER}(?P<after>[^，。；、（）\n\d]{{0,12}})"
+    rf"(?P<word>不少于|不得少于|不低于|不得低于|至少|不超过|不得超过|不多于|最多|至多|限报|达到|力争达到)(?P<verb>组织|开展|完成|举办|推荐|上报|报送|安排)?(?P<mid>[\u4e00-\u9fff“”]{{0,12}}?){_NUMBER}(?P<after>[^，。；、（）\n\d]{{0,12}})"
 )
 _OVER = re.compile(rf"(?P<item>[^，。；、：（）\n\d]{{2,14}}){_NUMBER}以上")
 _SPAN = re.compile(
@@ -24,14 +24,14 @@ _DONE = re.compile(
 )
 _EACH_DONE = re.compile(rf"{_NUMBER}(?P<after>[\u4e00-\u9fff（）]{{2,10}}?)(?=[，。；和、及]|$)")
 _PER = re.compile(
-    r"(?P<per>(?:每个|每家|每所|每镇|每村|每校|每单位|每(?=[\u4e00-\u9fff]{1,8}(?:局|镇|街道|村|社区|学校|中心|站|所|单位|协会))|各|[市县区]直各|[区县市]直[\u4e00-\u9fff]{0,4}各)[^，。；：\n]{0,60}?)"
-    r"(?=要(?!求)|应(?!急)|须|需|每[月周年日季]|至少|不少于|不得|完成|开展|举办|组织(?!\))|推荐|报送|上报|检查|走访|征集|选送|选报|安排|创作|培育|建设|巡查|抽查|培训|采集|限报|\d|，)"
+    r"(?P<per>(?:每[个家名位支]|每所|每镇|每村|每校|每单位|每(?=[\u4e00-\u9fff]{1,8}(?:局|镇|街道|村|社区|学校|中心|站|所|单位|协会))|各|[市县区]直各|[区县市]直[\u4e00-\u9fff]{0,4}各)[^，。；：\n]{0,60}?)"
+    r"(?=要(?!求)|应(?!急)|须|需|每[月周年日季]|至少|不少于|不得|完成|开展|举办|组织(?!\))|推荐|报送|上报|检查|走访|征集|选送|选报|安排|创作|培育|建设|巡查|抽查|培训|参加|参与|选派|采集|限报|\d|，)"
 )
-_ALL = re.compile(r"(?:全[市区县省州镇乡街]|我[市区县]|各地合计|全年|总计)")
+_ALL = re.compile(r"(?:全[市区县省州镇乡街]|我[市区县]|各地合计|总计)")
 _VERBS = re.compile(
-    r"^(?:并|要|应|须|需|计划|力争|共|累计|原则上|可|将|均|每[月周年日季](?:度)?|分别|组织|开展|完成|举办|报送|上报|采集|征集|推荐|选送|推送|安排|实现|建成|的|活动期间|期间|年内)+"
+    r"^(?:并|要|应|须|需|计划|力争|共|累计|原则上|可|将|均|每[月周年日季](?:度)?|分别|组织|开展|完成|举办|报送|上报|采集|征集|推荐|选送|推送|安排|实现|建成|全年|全市|全县|全区|的|活动期间|期间|年内)+"
 )
-_NOT_COUNTED = re.compile(r"字|照片|图片|张|分钟|一式|附|证明|篇幅|每篇|每张|每幅|复印|参加|参会|到会")
+_NOT_COUNTED = re.compile(r"字数|照片|图片|张|分钟|一式|附|证明|篇幅|每篇|每张|每幅|复印")
 _SLOGAN = re.compile(r"“(?P<all>(?:[百千万][场家户人名篇次个堂课项件村企校][^”，、]{1,12}[，、]?){1,4})”")
 _SLOGAN_PART = re.compile(r"(?P<n>[百千万])(?P<unit>[场家户人名篇次个堂课项件村企校])[^”，、]{1,12}")
 
@@ -59,6 +59,8 @@ def _quotas(layout: Layout, sentence: Line) -> Iterator[Quota]:
         return
     for n, subject in enumerate(subjects):
         stop = subjects[n + 1].start() if n + 1 < len(subjects) else len(text)
+        whole = _ALL.search(text, subject.end(), stop)
+        stop = whole.start() if whole else stop
         yield from _of_subject(layout, sentence, subject, min(stop, subject.end() + 160))
 
 
@@ -91,7 +93,7 @@ def _bounds(text: str, start: int, stop: int) -> Iterator[_Figure]:
         count = number(found["n"])
         least = found["word"] in _AT_LEAST.split("|")
         item, begin = _item_before(text, start, found.start())
-        item = item or found["after"] or found["verb"] or ""
+        item = item or found["mid"] or found["after"] or found["verb"] or ""
         if count is None or _NOT_COUNTED.search(item) or _in_bracket(text, found.start()):
             continue
         yield (
@@ -123,6 +125,8 @@ def _plain(
     if (
         item
         and low is not None
+        and "参加" not in item
+        and "参会" not in item
         and not _NOT_COUNTED.search(item + found["unit"])
         and not _in_bracket(text, found.start("n"))
     ):
@@ -144,9 +148,11 @@ def _in_bracket(text: str, at: int) -> bool:
 def _totals(layout: Layout, sentence: Line) -> Iterator[Target]:
     text = sentence.text
     subject = _ALL.search(text)
-    if not subject or _PER.search(text):
+    if not subject:
         return
-    for item, low, _, unit, start, end in _figures(text, subject.end(), min(len(text), subject.end() + 160)):
+    each = _PER.search(text, subject.end())
+    stop = min(len(text) if each is None else each.start(), subject.end() + 160)
+    for item, low, _, unit, start, end in _figures(text, subject.end(), stop):
         if low is not None:
             yield Target(item, low, unit, evidence(layout.page, sentence.start + start, sentence.start + end))
 

@@ -34,7 +34,7 @@ def draft_of(text: str, calendar: Calendar) -> Draft:
         superior_document=heads.superior_document(layout, number),
         superior_due=found.superior_due,
         theme=heads.theme(layout),
-        section=_section(layout, found.obligations),
+        section=_section(layout, found.obligations, header.issuer.value if header.issuer else ""),
         late_policy=heads.late_policy(layout),
         amended_document=heads.amended_document(layout, number),
         addressees=header.addressees,
@@ -57,13 +57,14 @@ def _ends(stretches: tuple[Period, ...]) -> tuple[tuple[str, date], ...]:
     return tuple((period.name, period.end) for period in stretches)
 
 
-def _section(layout: Layout, found: tuple[Obligation, ...]) -> Said | None:
+def _section(layout: Layout, found: tuple[Obligation, ...], issuer: str) -> Said | None:
     """The receiving section: of the dated reports first, then of any, then where the text says “报……科”."""
     dated = sorted(found, key=lambda each: each.due_date is None)
     for each in dated:
-        if each.section:
+        if each.section and not (issuer.endswith(each.section)):
             return Said(each.section, each.evidence)
-    return _spoken_of(layout) if found else None
+    spoken = _spoken_of(layout) if found else None
+    return None if spoken and issuer.endswith(spoken.value) else spoken
 
 
 def _spoken_of(layout: Layout) -> Said | None:

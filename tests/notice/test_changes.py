@@ -103,6 +103,30 @@ def test_what_the_new_calendar_does_not_know_either_is_refused():
         told(on("2028-03-31", working_days_after=1), changed(year=2027))
 
 
+def test_a_reminder_that_cannot_be_reckoned_yet_is_told_once_it_can():
+    rung = Rung(
+        id="t-2", title="提醒", working_days=-2, at=time(9), audience=("preparer",), template="reminder"
+    )
+    of = replace(on("2027-04-08"), ladder=(rung,))
+    assert told(of, changed(year=2027)) == ["“活动总结”提醒：新增 2027年4月6日（周二）09:00"]
+
+
+def test_a_rung_on_a_fixed_day_or_for_another_obligation_does_not_move():
+    fixed = Rung(
+        id="a", title="甲", on=date(2026, 4, 1), at=time(9), audience=("preparer",), template="start"
+    )
+    other = Rung(
+        id="b", title="乙", working_days=-1, at=time(9), audience=("preparer",), template="reminder",
+        obligations=("figures",),
+    )  # fmt: skip
+    of = replace(on("2026-04-08"), ladder=(fixed, other))
+    assert told(of, changed(off=["2026-04-07"])) == []
+
+
+def test_what_has_no_due_moment_does_not_move():
+    assert told(campaign(obligation(due="unknown")), changed(off=["2026-04-07"])) == []
+
+
 # The command
 
 

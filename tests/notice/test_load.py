@@ -63,6 +63,7 @@ BROKEN = {
     "an anchor": b"a: &x 1\nb: *x\n",
     "an anchor alone": b"id: &x a\n",
     "a merge key": b"base: &b {a: 1}\nc:\n  <<: *b\n",
+    "a reference to nothing": b"a: *x\n",
     "an anchor that holds itself": b"a: &x [*x]\n",
     "a tag": b"a: !!python/object/apply:os.system ['true']\n",
     "a tag of its own": b"a: !secret b\n",
@@ -91,7 +92,7 @@ def test_what_is_no_campaign_file_is_refused_in_one_line_that_names_it(home, wha
     assert f"config/campaigns/{NANCHUAN}.yaml" in refusal(home)
 
 
-@pytest.mark.parametrize("what", [each for each in BROKEN if "anchor" in each or "merge" in each])
+@pytest.mark.parametrize("what", [each for each in BROKEN if re.search("anchor|merge|reference", each)])
 def test_a_reference_is_named_as_what_is_wrong(home, what):
     campaign_file(home).write_bytes(BROKEN[what])
     text = refusal(home)
@@ -173,3 +174,37 @@ def test_the_command_ends_with_2_and_one_line_and_no_traceback(home, capsys, wha
     assert len(said.err.splitlines()) == 1
     assert str(home.root) not in said.err
     assert not (home.root / "var" / "faults.log").exists()
+
+
+def test_a_file_that_cannot_be_read_is_told_in_one_line(home, monkeypatch):
+    def refuse(_path):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(type(campaign_file(home)), "read_bytes", refuse)
+    assert "读不了" in refusal(home)
+
+
+def test_the_field_that_is_meant_is_suggested_and_else_those_there_are(home):
+    path = campaign_file(home)
+    replace_in(path, "window: week", "windwo: week")
+    assert "是否为 window？" in refusal(home)
+    replace_in(path, "windwo: week", "甲: week")
+    assert "可用的字段：id、title" in refusal(home)
+
+
+def test_what_the_notices_leave_open_is_listed_for_staff_to_ask(home):
+    assert load_campaign(home, NANCHUAN).unknowns == (
+        "重庆市民政局办公室规定的上报时限", "联系电话（须带区号）", "“千场活动、万家走访”统计表的报送时限",
+    )  # fmt: skip
+    haikou = load_campaign(home, HAIKOU).unknowns
+    assert {"通知的成文日期", "承办科室", "海南省民政厅规定的上报时限"} <= set(haikou)
+
+
+def test_an_open_channel_is_listed_too(home):
+    replace_in(campaign_file(home), "channel: email", "channel: unknown")
+    assert "向重庆市民政局办公室呈报的渠道" in load_campaign(home, NANCHUAN).unknowns
+
+
+def test_an_obligation_that_is_not_there_is_no_obligation(home):
+    with pytest.raises(KeyError):
+        load_campaign(home, NANCHUAN).obligation("none")

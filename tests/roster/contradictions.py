@@ -110,6 +110,26 @@ WRONG = {
         "    owed_by:", "    inner: [{tier: 镇街, working_days: -2, before: due}]\n    owed_by:",
         "obligations[0].inner[0].working_days", "-2",
     ),
+    "target below nought": (
+        "{field: visits, min: 10000", "{field: visits, min: -1", "obligations[1].targets[1].min", "-1",
+    ),
+    "through a parent it has not": (
+        "    owed_by:                         # “请各乡镇（街道）、各单位”", "    through_parent: [street]\n    owed_by:",
+        "obligations[0].through_parent", "没有上级",
+    ),
+    "inner for those reported for": (
+        "    owed_by:                         # “每个", "    inner: [{tier: 村社, working_days: 2, before: due}]\n    owed_by: # ",
+        "obligations[1].inner[0]", "由上级代报",
+    ),
+    "inner after its own day": (
+        "    owed_by:", '    inner: [{tier: 镇街, working_days: 0, time: "24:00"}]\n    owed_by:', "obligations[0].inner[0].before", "上级",
+    ),
+    "weeks past the last package": (
+        "    due:\n", "    recurrence: {every: weekly, until: 2023-04-30}\n    due:\n", "obligations[0].recurrence", "supplements",
+    ),
+    "reminders in a year without table": (
+        DUE, "      date: 2028-04-04\n", "ladder[1].working_days", "2028",
+    ),
     "inner hour that is none": (
         "    owed_by:", "    inner: [{tier: 镇街, working_days: 2, before: due, time: 早上}]\n    owed_by:",
         "obligations[0].inner[0].time", "HH:MM",

@@ -88,6 +88,13 @@ def test_an_obligation_added_with_working_days_of_an_unpublished_year_leaves_pla
     assert (due.date.isoformat(), "how" in vars(due)) == ("2028-04-10", False)
 
 
+def test_an_inner_deadline_after_the_obligations_own_day_is_a_contradiction(home):
+    path = campaign_file(home)
+    replace_in(path, "  due: unknown                       # 通知没有写市局", "  due: 2023-04-10T18:00 # ")
+    replace_in(path, "    owed_by:", "    inner: [{tier: 镇街, working_days: 1}]\n    owed_by:")
+    assert "obligations[0].inner[0].working_days：内部时限 2023年4月7日" in only(home)
+
+
 # Office hours
 
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from flows.logs import quiet_terminal
-from flows.verbs import days, doctor, keeping, machine, proofs, runs, staff, standing
+from flows.verbs import days, doctor, explain, keeping, machine, proofs, runs, staff, standing
 from flows.verbs.common import DONE, FAULT, WRONG_USE, Verb
 from tasks.terms.errors import BaosongError, Misconfigured
 
-FAMILIES = (runs, standing, staff, proofs, days, doctor, keeping, machine)
+FAMILIES = (runs, standing, staff, explain, proofs, days, doctor, keeping, machine)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

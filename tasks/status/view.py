@@ -59,7 +59,8 @@ class View:
 
     def in_words(self) -> str:
         """The status in a few Chinese lines."""
-        return report.in_words(self.desk.campaign, self.tallies, queue=len(self.queue))
+        lines = report.in_words(self.desk.campaign, self.tallies, queue=len(self.queue))
+        return "\n".join([lines, *(f"  请核实：{each}" for each in self.conflicts)])
 
 
 def look(desk: Desk) -> View:

@@ -1,92 +1,170 @@
 """Handing a package up: by mail through the outbox, or laid out for the document exchange."""
 
-from collections.abc import Mapping
+import logging
 from typing import Any
 
+from tasks.chase.deliver import deliver_waiting
 from tasks.chase.outbox import enqueue
 from tasks.chase.write import Writer
 from tasks.desk import Desk
+from tasks.dispatch import acknowledge
+from tasks.dispatch.facts import facts, name_zh
 from tasks.dispatch.layout import lay_out
-from tasks.ledger import acts, outbox, packages
+from tasks.dispatch.parts import Part, plan, zipped
+from tasks.dispatch.sign_rule import SIGN_ZH, Sign
+from tasks.dispatch.signing import enforce, state_of
+from tasks.intake.sources import source_names
+from tasks.ledger import arrivals, outbox, packages
 from tasks.ledger.packages import Package
 from tasks.package.build import BuiltPackage
+from tasks.package.gather import went_up
 from tasks.status.view import look
-from tasks.terms import times
+from tasks.terms.errors import NeedsPerson
 from tasks.terms.letters import LetterState
+
+log = logging.getLogger(__name__)
+
+
+def hand_up_all(desk: Desk) -> dict[str, Any]:
+    """Hand up every package that may go, each at most once; what may not go is named with the reason."""
+    told: dict[str, Any] = {"sent": [], "laid_out": [], "held_back": [], "why": {}}
+    blind = _out_of_reach(desk)
+    told["acknowledged"] = acknowledge.take_in(desk)
+    for package in replaced(desk):
+        _enforce(desk, package)
+    for package in waiting(desk):
+        why_not = blind or _hand_up(desk, package, told)
+        if why_not:
+            log.warning("%s暂缓呈报：%s", name_zh(package), why_not)
+            told["held_back"].append(package.number)
+            told["why"][str(package.number)] = why_not
+    deliver_waiting(desk)
+    told["sent"] = record_sent(desk)
+    for number, why in stuck(desk).items():
+        told["held_back"].append(number)
+        told["why"][str(number)] = why
+    return told
+
+
+def stuck(desk: Desk) -> dict[int, str]:
+    """Packages whose dispatch letter was refused, or nobody knows of: a person decides, no rule resends."""
+    with desk.ledger.read() as connection:
+        letters = outbox.of_campaign(connection, desk.campaign.id, desk.clock())
+    found = {}
+    for package in waiting(desk):
+        for each in letters:
+            if each.kind == "dispatch" and each.occasion.startswith(occasion(package)):
+                if each.state == LetterState.REFUSED:
+                    found[package.number] = f"呈报信被拒收（{each.reply}），请另行呈报后登记签收"
+                elif each.state == LetterState.UNKNOWN:
+                    found[package.number] = "呈报信是否送达不明，不会自动重发；请向上级核实后登记签收"
+    return found
 
 
 def waiting(desk: Desk) -> list[Package]:
-    """Packages that have not gone up, oldest first."""
-    with desk.ledger.read() as connection:
-        return [p for p in packages.of_campaign(connection, desk.campaign.id) if p.dispatched_at is None]
+    """Packages that have not gone up, oldest first; one that a later package takes the place of is not."""
+    made, gone = _made(desk)
+    return [p for p in made if p.dispatched_at is None and (p in gone or p is made[-1])]
 
 
-def signed(desk: Desk, package: Package) -> bool:
-    """Whether the campaign lets this very package go: no sign-off asked, or one given for its digest."""
-    if not desk.campaign.package.sign_off:
-        return True
+def replaced(desk: Desk) -> list[Package]:
+    """Packages that never went up and never will: a later one was made in their place."""
+    made, gone = _made(desk)
+    return [p for p in made[:-1] if p not in gone]
+
+
+def _made(desk: Desk) -> tuple[list[Package], list[Package]]:
     with desk.ledger.read() as connection:
-        given = acts.of_campaign(connection, desk.campaign.id, desk.now)
-    return any(a.kind == "sign_off" and a.detail.get("digest") == package.digest for a in given)
+        made = packages.of_campaign(connection, desk.campaign.id)
+        letters = outbox.of_campaign(connection, desk.campaign.id, desk.clock())
+    return made, [p for p in made if went_up(p, letters)]
+
+
+def _hand_up(desk: Desk, package: Package, told: dict[str, Any]) -> str:
+    """Let one package go; returns in Chinese why it may not, or nothing."""
+    stands = _enforce(desk, package)
+    if not stands.may_go:
+        return f"{SIGN_ZH[stands.state]}{f'（{stands.why}）' if stands.state is Sign.REFUSED else ''}"
+    if desk.campaign.superior.channel == "document_exchange":
+        told["laid_out"].append(lay_out_for_exchange(desk, package))
+        return ""
+    if not desk.campaign.superior.address:
+        unknown = desk.campaign.superior.channel == "unknown"
+        return "呈报渠道未定，请在专项文件 superior 中写明" if unknown else "没有写明上级的邮件地址"
+    try:
+        queue_mail(desk, package)
+    except NeedsPerson as fault:
+        return str(fault)
+    return ""
+
+
+def _enforce(desk: Desk, package: Package) -> Any:
+    stands = state_of(desk, package)
+    enforce(desk, package, stands)
+    return stands
 
 
 def queue_mail(desk: Desk, package: Package) -> bool:
-    """Put the dispatch letter into the outbox: once for a package, never again by itself."""
+    """Put the dispatch letters into the outbox: once for a package, never again by itself.
+
+    Raises:
+        NeedsPerson: the package does not fit the receiver's mailbox.
+    """
     address = desk.campaign.superior.address
     if not address:
         return False
-    zip_path = desk.home.root / f"{package.path}.zip"
-    writer = Writer(desk, look(desk))
-    letter = writer.letter(
+    folder = desk.home.root / package.path
+    parts = plan(folder, desk.campaign.superior.size_limit_mb)
+    done = [_queue_part(desk, package, part, address) for part in parts if not _queued(desk, package, part)]
+    return any(done)
+
+
+def _queue_part(desk: Desk, package: Package, part: Part, address: str) -> bool:
+    folder = desk.home.root / package.path
+    name = part.filename(folder.name)
+    # One part at a time: only its own bytes are in memory.
+    data = folder.with_name(f"{folder.name}.zip").read_bytes() if part.whole else zipped(folder, part)
+    letter = Writer(desk, look(desk)).letter(
         "dispatch",
         "",
         address,
-        _facts(desk, package),
-        occasion=occasion(package),
-        files=[(zip_path.name, zip_path.read_bytes())],
+        facts(desk, package) | _part_facts(package, part, name),
+        occasion=occasion(package, part),
+        files=[(name, data)],
     )
     return bool(enqueue(desk.ledger, desk.store, [letter], desk.now))
 
 
-def occasion(package: Package) -> str:
-    """What makes the dispatch of a package unique."""
-    return f"package:{package.number}:{package.digest[:12]}"
-
-
-def _facts(desk: Desk, package: Package) -> Mapping[str, Any]:
-    """What the package says of itself, not what has come since."""
-    campaign, notice = desk.campaign, desk.campaign.notice
-    counts = [
-        f"{o['title']}：应报 {o['expected']}，已报 {o['received']}，按时 {o['on_time']}"
-        for o in package.summary["obligations"]
-    ]
+def _part_facts(package: Package, part: Part, name: str) -> dict[str, str]:
+    if part.whole:
+        return {}
     return {
-        "campaign": campaign.title,
-        "issuer": notice.issuer,
-        "unit": campaign.superior.name,
-        "section": "" if notice.section == "unknown" else notice.section,
-        "contact": notice.contact.name,
-        "phone": "" if notice.contact.phone == "unknown" else notice.contact.phone,
-        "today": times.date_zh(times.local(desk.now).date()),
-        "superior_document": notice.superior_document,
-        "package": f"第 {package.number} 号汇总件"
-        if package.number == 1
-        else f"第 {package.number} 号（补报件）",
-        "attachment": f"{package.path.rpartition('/')[2]}.zip",
-        "digest": package.digest,
-        "counts": counts,
+        "package": f"{name_zh(package)}，共 {part.of} 卷，本封为第 {part.number} 卷",
+        "attachment": f"{name}（各卷解压到同一文件夹，即为完整的汇总件）",
     }
 
 
-def record_sent(desk: Desk) -> list[int]:
-    """Enter as dispatched every package whose letter the server has taken; returns their numbers."""
+def _queued(desk: Desk, package: Package, part: Part) -> bool:
     with desk.ledger.read() as connection:
-        letters = {q.occasion: q for q in outbox.of_campaign(connection, desk.campaign.id, desk.clock())}
+        return ("", occasion(package, part)) in outbox.occasions(connection, desk.campaign.id)
+
+
+def occasion(package: Package, part: Part | None = None) -> str:
+    """What makes the dispatch of a package, or of one of its parts, unique."""
+    tail = "" if part is None or part.whole else f":{part.number}/{part.of}"
+    return f"package:{package.number}:{package.digest[:12]}{tail}"
+
+
+def record_sent(desk: Desk) -> list[int]:
+    """Enter as dispatched every package whose letters the server has all taken; returns their numbers."""
+    with desk.ledger.read() as connection:
+        letters = outbox.of_campaign(connection, desk.campaign.id, desk.clock())
     done = []
     for package in waiting(desk):
-        letter = letters.get(occasion(package))
-        if letter is not None and letter.state == LetterState.SENT:
-            detail = {"channel": "email", "message_id": letter.message_id}
+        mine = [q for q in letters if q.kind == "dispatch" and q.occasion.startswith(occasion(package))]
+        expected = int(mine[0].occasion.rpartition("/")[2]) if mine and "/" in mine[0].occasion else 1
+        if len(mine) == expected and all(q.state == LetterState.SENT for q in mine):
+            detail = {"channel": "email", "message_id": mine[0].message_id, "parts": expected}
             _record(desk, package, detail)
             done.append(package.number)
     return done
@@ -98,6 +176,12 @@ def lay_out_for_exchange(desk: Desk, package: Package) -> str:
     shown = str(folder.relative_to(desk.home.root))
     _record(desk, package, {"channel": "document_exchange", "folder": shown})
     return shown
+
+
+def _out_of_reach(desk: Desk) -> str:
+    with desk.ledger.read() as connection:
+        names = "、".join(arrivals.failing(connection, source_names(desk)))
+    return f"来源 {names} 连接不上，可能有未收到的来件" if names else ""
 
 
 def _built(desk: Desk, package: Package) -> BuiltPackage:

@@ -4,38 +4,23 @@ from datetime import datetime
 from typing import Any
 
 from prefect import get_run_logger, task
+from prefect.artifacts import create_markdown_artifact
 
-from tasks.chase.deliver import deliver_waiting
-from tasks.desk import Desk, open_desk
-from tasks.dispatch.hand_up import lay_out_for_exchange, queue_mail, record_sent, signed, waiting
-from tasks.intake.sources import source_names
-from tasks.ledger import arrivals
+from tasks.desk import open_desk
+from tasks.dispatch.board import board
+from tasks.dispatch.hand_up import hand_up_all
 
 
 @task(name="呈报上级")
 def hand_up(campaign: str, now: datetime) -> dict[str, Any]:
     """Hand up every package that may go: by mail, or laid out for a clerk to upload."""
     desk = open_desk(campaign, now)
-    told: dict[str, Any] = {"sent": [], "laid_out": [], "held_back": []}
-    blind = _sources_out_of_reach(desk)
-    for package in waiting(desk):
-        if blind:
-            get_run_logger().warning(
-                "来源 %s 连接不上，可能有未收到的来件，第 %s 号汇总件暂缓呈报", blind, package.number
-            )
-            told["held_back"].append(package.number)
-        elif not signed(desk, package):
-            told["held_back"].append(package.number)
-        elif desk.campaign.superior.channel == "document_exchange":
-            told["laid_out"].append(lay_out_for_exchange(desk, package))
-        elif not queue_mail(desk, package) and desk.campaign.superior.channel == "unknown":
-            get_run_logger().warning("呈报渠道未定，第 %s 号汇总件未呈报", package.number)
-            told["held_back"].append(package.number)
-    deliver_waiting(desk)
-    told["sent"] = record_sent(desk)
+    told = hand_up_all(desk)
+    for number, why in told["why"].items():
+        get_run_logger().warning("第 %s 号汇总件暂缓呈报：%s", number, why)
+    shown = board(desk)
+    if shown:
+        create_markdown_artifact(
+            shown, key=f"{campaign}-package", description=f"{desk.campaign.title} 汇总件"
+        )
     return told
-
-
-def _sources_out_of_reach(desk: Desk) -> str:
-    with desk.ledger.read() as connection:
-        return "、".join(arrivals.failing(connection, source_names(desk)))

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from tasks.ledger.arrivals import insert_new
-from tasks.ledger.schema import package
+from tasks.ledger.arrivals import Arrival, insert_new
+from tasks.ledger.schema import arrival, judgement, package
+from tasks.terms.mails import ROBOTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,16 @@ def for_occasion(connection: Connection, campaign: str, occasion: str) -> Packag
     return Package(**row) if row else None
 
 
+AGAIN = "#"
+"""Between a moment and the number of a package made anew for it: the one before never went up."""
+
+
+def latest_for(connection: Connection, campaign: str, occasion: str) -> Package | None:
+    """The newest package built for that moment, if any."""
+    made = [p for p in of_campaign(connection, campaign) if p.occasion.partition(AGAIN)[0] == occasion]
+    return made[-1] if made else None
+
+
 def next_number(connection: Connection, campaign: str) -> int:
     """The number the campaign's next package takes, from 1."""
     last = connection.execute(select(func.max(package.c.number)).where(package.c.campaign == campaign))
@@ -55,6 +66,19 @@ def record_dispatch(
         .where(package.c.campaign == campaign, package.c.number == number, package.c.dispatched_at.is_(None))
         .values(dispatched_at=now, dispatch=detail)
     )
+
+
+def human_mail_since(connection: Connection, campaign: str, since: datetime) -> list[tuple[Arrival, str]]:
+    """Mails people wrote to the campaign since then, each with its sender, oldest first."""
+    query = (
+        select(arrival, judgement.c.sender)
+        .join(judgement, judgement.c.arrival == arrival.c.id)
+        .where(judgement.c.campaign == campaign, arrival.c.form == "mail")
+        .where(arrival.c.received_at >= since, judgement.c.kind.not_in(ROBOTS))
+        .order_by(arrival.c.received_at, arrival.c.id)
+    )
+    rows = connection.execute(query).mappings()
+    return [(Arrival(**{f: row[f] for f in Arrival.__slots__}), row["sender"]) for row in rows]
 
 
 def of_campaign(connection: Connection, campaign: str) -> list[Package]:

@@ -255,10 +255,15 @@ def _zip(folder: Path, out: BinaryIO, root: str) -> None:
     paths = sorted((p for p in folder.rglob("*") if p.is_file()), key=lambda p: p.as_posix().encode())
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for path in paths:
-            info = zipfile.ZipInfo(f"{root}/{path.relative_to(folder).as_posix()}")
-            info.external_attr, info.create_system, info.file_size = _MODE, 3, path.stat().st_size
-            with path.open("rb") as file, archive.open(info, "w") as member:
-                shutil.copyfileobj(file, member, _CHUNK)
+            add_stored(archive, path, f"{root}/{path.relative_to(folder).as_posix()}")
+
+
+def add_stored(archive: zipfile.ZipFile, path: Path, name: str) -> None:
+    """Add a file stored, at one fixed time and mode."""
+    info = zipfile.ZipInfo(name)
+    info.external_attr, info.create_system, info.file_size = _MODE, 3, path.stat().st_size
+    with path.open("rb") as file, archive.open(info, "w") as member:
+        shutil.copyfileobj(file, member, _CHUNK)
 
 
 def _digest_of(path: Path) -> str:

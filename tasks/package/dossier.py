@@ -21,6 +21,11 @@ COUNTED = frozenset({State.ACCEPTED, State.NIL})
 """States whose figures enter a sum; a nil return counts as nought."""
 
 
+def counts_as(standing: Standing) -> bool:
+    """Whether a package rests on this standing: a version, or a waiver; a unit that owes is no such thing."""
+    return standing.submission is not None or standing.state is State.WAIVED
+
+
 @dataclass(frozen=True, slots=True)
 class Original:
     """A file as it arrived. ``filename`` is the sender's own and never a path."""
@@ -84,7 +89,7 @@ class Earlier:
     """
 
     number: int
-    counted: Mapping[tuple[str, str], tuple[str, int]]
+    counted: Mapping[tuple[str, str], tuple[str, int | None]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +143,7 @@ class Dossier:
         if self.earlier is None:
             return True
         before = self.earlier.counted.get((standing.unit, standing.obligation))
-        now = (standing.state.value, standing.submission) if standing.submission is not None else None
+        now = (standing.state.value, standing.submission) if counts_as(standing) else None
         return before != now
 
     def tally(self, obligation: Obligation) -> Tally | None:

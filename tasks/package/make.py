@@ -1,5 +1,6 @@
 """Making the package that is due: once for each package moment, whatever runs how often."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,12 @@ from tasks.desk import Desk
 from tasks.ledger import packages
 from tasks.ledger.packages import Package
 from tasks.package.build import BuiltPackage, PackageConflict, build_package
-from tasks.package.dossier import Dossier
-from tasks.package.gather import gather
+from tasks.package.dossier import Dossier, counts_as
+from tasks.package.gather import gather, went_up
 from tasks.package.preview import pdf_preview
 from tasks.package.schedule import occasion
+from tasks.status.view import look_through
+from tasks.terms.standings import Standing
 
 UNRECORDED = "未入账"
 """Where a package goes that was built but never entered: the run that built it died in between."""
@@ -26,10 +29,11 @@ def make(desk: Desk) -> dict[str, Any]:
     if due is None:
         return _preview(desk)
     with desk.ledger.read() as connection:
-        known = packages.for_occasion(connection, desk.campaign.id, due)
-        if known is not None:
+        known = packages.latest_for(connection, desk.campaign.id, due)
+        if known is not None and not outdated(connection, desk, known):
             return _told(known, new=False)
         number = packages.next_number(connection, desk.campaign.id)
+        due = f"{due}{packages.AGAIN}{number}" if known else due
         dossier = gather(connection, desk, number)
         if number > 1 and not _changed(connection, desk, dossier):
             return {
@@ -46,6 +50,14 @@ def make(desk: Desk) -> dict[str, Any]:
     if entered is None:
         raise PackageConflict(f"汇总件第 {number} 号已由另一次运行入账")
     return _told(entered, new=True) | {"pdf": pdf_preview(built.path)}
+
+
+def outdated(connection: Connection, desk: Desk, package: Package) -> bool:
+    """Whether a package that waits for its signature is no longer what the ledger says: it is made anew."""
+    if not desk.campaign.package.sign_off:
+        return False
+    view = look_through(connection, desk)
+    return not went_up(package, view.letters) and package.summary.get("counted") != counted(view.standings)
 
 
 def _built(desk: Desk, dossier: Dossier) -> BuiltPackage:
@@ -89,12 +101,12 @@ def _preview(desk: Desk) -> dict[str, Any]:
 def _changed(connection: Connection, desk: Desk, dossier: Dossier) -> bool:
     """Whether anything that counts differs from the package before: a supplement says something new."""
     before = packages.of_campaign(connection, desk.campaign.id)[-1].summary.get("counted")
-    return before != _counted(dossier)
+    return before != counted(dossier.standings)
 
 
-def _counted(dossier: Dossier) -> list[list[Any]]:
-    """What a package rests on: each unit's state and version."""
-    return [[s.unit, s.obligation, s.state.value, s.submission] for s in dossier.standings if s.submission]
+def counted(standings: Iterable[Standing]) -> list[list[Any]]:
+    """What a package rests on: each unit's state and version; a unit that merely owes is not in it."""
+    return [[s.unit, s.obligation, s.state.value, s.submission] for s in standings if counts_as(s)]
 
 
 def _gaps(dossier: Dossier) -> int:
@@ -111,7 +123,7 @@ def _row(desk: Desk, built: BuiltPackage, dossier: Dossier, due: str) -> Package
         path=str(built.path.relative_to(desk.home.root)),
         summary={
             **built.summary,
-            "counted": _counted(dossier),
+            "counted": counted(dossier.standings),
             "gaps": _gaps(dossier),
             "zip": built.zip_digest,
         },

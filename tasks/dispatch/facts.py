@@ -1,0 +1,40 @@
+"""What letters about a package say of it: what the package says of itself, not what has come since."""
+
+from typing import Any
+
+from tasks.desk import Desk
+from tasks.ledger.packages import Package
+from tasks.terms import times
+
+
+def name_zh(package: Package) -> str:
+    """The package as letters name it."""
+    supplement = package.summary.get("supplement_to") is not None
+    return f"第 {package.number} 号（补报件）" if supplement else f"第 {package.number} 号汇总件"
+
+
+def facts(desk: Desk, package: Package) -> dict[str, Any]:
+    """The facts of a letter about this package."""
+    campaign, notice = desk.campaign, desk.campaign.notice
+    return {
+        "campaign": campaign.title,
+        "issuer": notice.issuer,
+        "unit": campaign.superior.name,
+        "section": "" if notice.section == "unknown" else notice.section,
+        "contact": notice.contact.name,
+        "phone": "" if notice.contact.phone == "unknown" else notice.contact.phone,
+        "today": times.date_zh(times.local(desk.now).date()),
+        "superior_document": notice.superior_document,
+        "package": name_zh(package),
+        "attachment": f"{package.path.rpartition('/')[2]}.zip",
+        "digest": package.digest,
+        "counts": counts(package),
+    }
+
+
+def counts(package: Package) -> list[str]:
+    """One line an obligation: how many owe, reported, in time."""
+    return [
+        f"{o['title']}：应报 {o['expected']}，已报 {o['received']}，按时 {o['on_time']}"
+        for o in package.summary["obligations"]
+    ]

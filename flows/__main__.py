@@ -7,11 +7,24 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from flows.logs import quiet_terminal
-from flows.verbs import days, doctor, explain, keeping, machine, proofs, runs, staff, standing
+from flows.verbs import (
+    days,
+    doctor,
+    draft,
+    explain,
+    keeping,
+    machine,
+    proofs,
+    runs,
+    sign_off,
+    staff,
+    standing,
+)
 from flows.verbs.common import DONE, FAULT, WRONG_USE, Verb
+from flows.verbs.parser import Parser
 from tasks.terms.errors import BaosongError, Misconfigured
 
-FAMILIES = (runs, standing, staff, explain, proofs, days, doctor, keeping, machine)
+FAMILIES = (runs, standing, staff, sign_off, draft, explain, proofs, days, doctor, keeping, machine)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,7 +66,7 @@ def _bug(fault: Exception, home: Path) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="baosong", description="报送：按时收齐各单位材料，汇总呈报")
+    parser = Parser(prog="baosong", description="报送：按时收齐各单位材料，汇总呈报")
     parser.add_argument(
         "--home", type=Path, default=Path(), help="主目录，含 config/ 与 var/（默认当前目录）"
     )

@@ -12,7 +12,8 @@ _LABEL = re.compile(
 )
 _PHONE_LABEL = re.compile(r"(?:联系|咨询|值班|办公|服务|监督)?(?:电话|手机)(?:号码)?：?")
 _PHONE = re.compile(
-    r"(?<![\dA-Za-z@.])(?:\+?86-?)?(?:\d{3,4}[-—–－ ]{1,2})?\d{7,8}(?:(?:-|转)\d{1,5})?(?![\d@A-Za-z.])|(?<![\dA-Za-z@.])\d{11}(?![\d@])|(?<![\dA-Za-z@.-])\d{5,6}(?![\d@年号室A-Za-z.])"
+    r"(?<![\dA-Za-z@.])(?:\+?86-?)?(?:\d{3,4}[-—–－ ]{1,2})?\d{7,8}(?:(?:-"
+    r"|转)\d{1,5})?(?![\d@A-Za-z.])|(?<![\dA-Za-z@.])\d{11}(?![\d@])|(?<![\dA-Za-z@.-])\d{5,6}(?![\d@年号室A-Za-z.])"
 )
 _OTHER = re.compile(
     r"(?:QQ|微信|群)?(?:群|号)(?:号)?：?$|传真(?:号码|电话)?[：（]?$|邮编：?$|举报(?:电话)?：?$|热线：?$|QQ：?$|邮箱：?$"
@@ -31,10 +32,9 @@ def contacts(layout: Layout) -> list[Contact]:
     found: list[Contact] = []
     for line in layout.lines:
         for label in _LABEL.finditer(line.text):
-            if line.text[label.end() : label.end() + 1] in {"：", ""} or not _mid_sentence(
-                line.text, label.end()
-            ):
-                found += _after_label(layout, line, label.end())
+            colon = line.text[label.end() : label.end() + 1] in {"：", ""}
+            if colon or not _mid_sentence(line.text, label.end()):
+                found += _after_label(layout, line, label)
     named = {c.phone for c in found}
     return [*_merged(found), *(c for c in _unnamed(layout) if c.phone not in named)]
 
@@ -44,8 +44,9 @@ def _mid_sentence(text: str, at: int) -> bool:
     return not _PHONE.search(text[at : at + 30])
 
 
-def _after_label(layout: Layout, line: Line, at: int) -> Iterator[Contact]:
-    """Names and numbers up to the next label or the end of the paragraph, the number also from the next line."""
+def _after_label(layout: Layout, line: Line, label: re.Match[str]) -> Iterator[Contact]:
+    """Names and numbers up to the next label or the end of the paragraph; the number may stand a line below."""
+    at = label.end()
     stop = min(
         [m.start() for m in _LABEL.finditer(line.text, at)] or [len(line.text)], default=len(line.text)
     )
@@ -59,7 +60,7 @@ def _after_label(layout: Layout, line: Line, at: int) -> Iterator[Contact]:
         return
     for n, name in enumerate(names):
         phone = phones[n] if n < len(phones) else (phones[-1] if len(phones) == 1 else None)
-        yield Contact(name, phone, evidence(layout.page, line.start + at, line.start + region_end))
+        yield Contact(name, phone, evidence(layout.page, line.start + label.start(), line.start + region_end))
 
 
 def _names(layout: Layout, line: Line, start: int, end: int) -> list[str]:

@@ -13,6 +13,8 @@ _DECEMBER = 12
 STALE = 150
 """A date this many days before the notice belongs to next year; one less far back is open to doubt."""
 _EARLY_MONTHS = 2
+_NAMED = frozenset({"month", "iso", "year_end", "month_end", "near_month"})
+_STEPS = {"今日": 0, "今天": 0, "明日": 1, "明天": 1, "后天": 2}
 _THIRDS = {"上旬": (1, 10), "初": (1, 5), "中旬": (11, 20), "下旬": (21, 31)}
 
 
@@ -38,20 +40,22 @@ class Answer:
 
 def resolve(phrase: Phrase, frame: Frame, said_before: str = "") -> Answer:
     """The day a phrase means, as the text names it; nothing is rolled off a holiday."""
-    if phrase.kind in {"month", "iso", "year_end", "month_end", "near_month"}:
+    if phrase.kind in _NAMED:
         return _in_year(_filled(phrase, frame), frame)
-    if phrase.kind == "near_week":
-        return _week(phrase, frame)
     if phrase.kind in {"issue", "after"}:
         return _counted(phrase, frame, said_before)
-    if phrase.kind == "day_only":
-        return _day_only(phrase, frame)
     if phrase.kind == "receipt":
         return Answer(ask="从各单位收到通知之日起算，请确定统一的截止日期")
-    if phrase.kind == "near_day" and frame.issued:
-        steps = {"明日": 1, "明天": 1, "次日": 1, "后天": 2}
-        return Answer(frame.issued + timedelta(steps.get(phrase.which, 0)))
-    return Answer(ask="请写明具体日期")
+    rule = {"near_week": _week, "day_only": _day_only, "near_day": _near_day}.get(phrase.kind)
+    return rule(phrase, frame) if rule else Answer(ask="请写明具体日期")
+
+
+def _near_day(phrase: Phrase, frame: Frame) -> Answer:
+    """今日 and 明日 are counted from the issue; 当日 and 次日 from something only a reader can tell."""
+    steps = _STEPS.get(phrase.which)
+    if frame.issued is None or steps is None:
+        return Answer(ask=f"“{phrase.which}”从哪一天算，请写明具体日期")
+    return Answer(frame.issued + timedelta(steps))
 
 
 def _day_only(phrase: Phrase, frame: Frame) -> Answer:

@@ -80,7 +80,7 @@ def _year(doc_number: str, text: str) -> int | None:
     found = re.search(r"〔(\d{4})〕", doc_number)
     if found:
         return int(found[1])
-    named = {year for year in re.findall(r"(?<!\d)(20\d{2})年", text)}
+    named = set(re.findall(r"(?<!\d)(20\d{2})年", text))
     return int(named.pop()) if len(named) == 1 else None
 
 
@@ -175,10 +175,18 @@ def _passed_on(text: str, found: re.Match[str]) -> bool:
 
 def _document(page: Page, offset: int, found: re.Match[str]) -> Said:
     start, end = offset + found.start(), offset + found.end()
-    title = page.spaced(start, offset + found.end("title") + 1)
+    title = _even(page.spaced(start, offset + found.end("title") + 1))
     numbered = _NUMBER_PARTS.fullmatch(found["number"] or "")
     value = title + (f"（{numbered[1]}〔{numbered[2]}〕{int(numbered[3])}号）" if numbered else "")
     return Said(value, evidence(page, start, end))
+
+
+def _even(title: str) -> str:
+    """Only the blank between two offices' names means something in a title."""
+    parts = title.split(" ")
+    return (
+        "".join(part + (" " if ORG.fullmatch(part.lstrip("《")) else "") for part in parts[:-1]) + parts[-1]
+    )
 
 
 def theme(layout: Layout) -> Said | None:

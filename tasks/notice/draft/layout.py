@@ -9,7 +9,11 @@ from itertools import pairwise
 from tasks.notice.draft.page import Page
 from tasks.notice.draft.wrapping import DATE_LINE, STARTER
 
-_ORG_END = "局|委|厅|办公室|督查室|研究室|政府|指挥部|中心|会|大队|支队|总队|党组|院|处|所|站|社|公司|学校|大学|中学|小学|队|办|部|馆|园|集团|专班|领导小组"
+_ORG_END = (
+    "局|委|厅|办公室|督查室|研究室|政府|指挥部|中心|会|大队|支队|总队"
+    "|党组|院|处|所|站|社|公司|学校|大学|中学|小学|队|办|部|馆|园|集团"
+    "|专班|领导小组"
+)
 ORG = re.compile(rf"[\u4e00-\u9fff（）·、]{{2,40}}(?:{_ORG_END})")
 _TITLE_START = re.compile(r"关于|转发|印发")
 _TITLE_END = re.compile(

@@ -1,6 +1,6 @@
 """Numbers as offices write them: 3, 三, 二十, 二〇二四, 二O二四, 一千."""
 
-DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {c: 0 for c in "零○OoＯ0"}
+DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("零○OoＯ0", 0)
 DIGITS |= {str(n): n for n in range(10)} | {"两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 _LONGEST = 9

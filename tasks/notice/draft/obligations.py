@@ -361,6 +361,6 @@ def _same(one: Obligation, other: Obligation) -> bool:
     return _overlap(one.what, other.what) and (alike or one.recurrence == other.recurrence)
 
 
-def _overlap(one: str, other: str) -> bool:
-    a, b = ({text[n : n + 2] for n in range(len(text) - 1)} for text in (one, other))
+def _overlap(one: str | None, other: str | None) -> bool:
+    a, b = ({text[n : n + 2] for n in range(len(text) - 1)} for text in (one or "", other or ""))
     return bool(a and b) and len(a & b) * 2 >= min(len(a), len(b))

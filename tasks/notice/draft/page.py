@@ -4,6 +4,7 @@ What scanning and copying do to a text is undone here and nowhere else: full-wid
 words, lines broken mid-sentence, page numbers, the letters O and l read for 0 and 1.
 """
 
+import itertools
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -48,7 +49,7 @@ class Page:
     def spaced(self, start: int, end: int) -> str:
         """Clean text with the blanks that part words; blanks around single characters only stretch a word."""
         cuts = [start, *(n for n in range(start + 1, end) if self.gap(n)), end]
-        chunks = [self.text[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+        chunks = [self.text[a:b] for a, b in itertools.pairwise(cuts)]
         found = ""
         for before, chunk in zip(["", *chunks], chunks, strict=False):
             parted = len(before.strip()) > 1 and len(chunk.strip()) > 1

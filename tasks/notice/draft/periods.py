@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from tasks.notice.draft.days import STALE, Frame, day_in, stated_year
+from tasks.notice.draft.handing import is_own_doing
 from tasks.notice.draft.header import evidence
 from tasks.notice.draft.layout import Layout, Line
 from tasks.notice.draft.model import Period
 from tasks.notice.draft.numerals import number
-from tasks.notice.draft.obligations import is_own_doing
 from tasks.notice.draft.phrases import Phrase
 
 _Y = r"\d{4}|[二〇○零OoＯ0一三四五六七八九]{4}"

@@ -60,17 +60,23 @@ def _superior(draft: Draft) -> Iterator[Question]:
 def _obligation(n: int, each: Obligation) -> Iterator[Question]:
     field = f"obligations[{n}]"
     if each.due_date is None and each.recurrence is None:
-        yield Question(f"{field}.due_date", f"“{each.what}”：{each.ask}", each.readings)
+        yield Question(f"{field}.due_date", f"“{_name(each)}”：{each.ask}", each.readings)
     elif each.due_time is None and (each.readings or each.ask):
-        yield Question(f"{field}.due_time", f"“{each.what}”：{each.ask}", each.readings)
+        yield Question(f"{field}.due_time", f"“{_name(each)}”：{each.ask}", each.readings)
     elif each.due_time is None:
-        yield Question(f"{field}.due_time", f"“{each.what}”几点截止，通知没有写；不写明则至当日24时")
+        yield Question(f"{field}.due_time", f"“{_name(each)}”几点截止，通知没有写；不写明则至当日24时")
     if each.recurrence:
-        yield Question(f"{field}.due_date", f"“{each.what}”按期报送，首期和末期是哪天")
+        yield Question(f"{field}.due_date", f"“{_name(each)}”按期报送，首期和末期是哪天")
     if each.plain_limit and each.inclusive:
-        yield Question(f"{field}.inclusive", f"“{each.what}”：{_BOTH}", ("含当日", "不含当日"))
+        yield Question(f"{field}.inclusive", f"“{_name(each)}”：{_BOTH}", ("含当日", "不含当日"))
+    if each.what is None:
+        yield Question(f"{field}.what", f"“{each.evidence.quote}”：要报什么，通知没有写明")
     if each.who is None:
-        yield Question(f"{field}.who", f"“{each.what}”由哪些单位报送")
+        yield Question(f"{field}.who", f"“{_name(each)}”由哪些单位报送")
+
+
+def _name(each: Obligation) -> str:
+    return each.what or "（未写明报什么）"
 
 
 _BOTH = "“前”是否含当日，通知没有写明；默认按含当日理解"
@@ -91,7 +97,7 @@ def _channel(n: int, channel: Channel) -> Iterator[Question]:
 def _contact(n: int, contact: Contact) -> Iterator[Question]:
     if contact.phone is None:
         yield Question(f"contacts[{n}].phone", f"{contact.name}的电话，通知没有写")
-    elif _LOCAL_NUMBER.fullmatch(contact.phone):
+    elif is_local(contact.phone):
         yield Question(f"contacts[{n}].area_code", f"电话 {contact.phone} 没有区号，请补全")
     if contact.name is None:
         yield Question(f"contacts[{n}].name", f"电话 {contact.phone} 找谁，通知没有写")
@@ -105,3 +111,8 @@ def _figures(draft: Draft) -> Iterator[Question]:
     dated = [each.due_date for each in draft.obligations if each.due_date]
     if last is None or not any(due >= last for due in dated):
         yield Question("quotas_due", "完成任务数的统计何时报、怎么报，通知没有写")
+
+
+def is_local(phone: str) -> bool:
+    """Whether a number lacks its area code; a mobile number needs none."""
+    return bool(_LOCAL_NUMBER.fullmatch(phone))

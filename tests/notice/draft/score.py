@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tasks.notice.draft.as_json import as_json
 from tasks.notice.draft.reading import draft_of
-from tasks.notice.load import load_calendar
+from tasks.notice.tables import load_calendar
 from tasks.settings import SHIPPED, Home
 
 CORPUS = Path(__file__).parent / "corpus"

@@ -11,6 +11,7 @@ from tasks.desk import Desk
 from tasks.mail.capture import capture
 from tasks.mail.transport import SmtpAccount, SmtpServer, Transport
 from tasks.settings import Account
+from tasks.terms import times
 
 OFFICE_HOURS_ONLY = frozenset({"start", "reminder", "overdue"})
 """Kinds of letter that wait for working hours of a working day; answers go at once."""
@@ -50,7 +51,7 @@ def way_out(account: Account, captured: Path) -> Iterator[Transport]:
 
 def limits(desk: Desk, now: datetime) -> Limits:
     """The brakes that hold now."""
-    waits = quiet(now, desk.calendar, desk.office.hours)
+    waits = quiet(now, desk.calendar, desk.office.hours_on(times.local(now).date()))
     return Limits(
         kill_switch=desk.home.kill_switch,
         daily_cap=desk.account.letters_per_day,

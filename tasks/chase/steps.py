@@ -14,6 +14,7 @@ from tasks.desk import Desk, open_desk
 from tasks.ledger import acts, outbox, submissions
 from tasks.roster.validate import last_package
 from tasks.status.view import View, look
+from tasks.terms import times
 from tasks.terms.letters import Letter
 
 
@@ -65,7 +66,7 @@ def may_chase(desk: Desk) -> bool:
     """Whether reminders may be written now."""
     if desk.now > last_package(desk.campaign):
         return False
-    return not quiet(desk.now, desk.calendar, desk.office.hours)
+    return not quiet(desk.now, desk.calendar, desk.office.hours_on(times.local(desk.now).date()))
 
 
 def due_now(desk: Desk, view: View) -> list[Summons]:

@@ -108,13 +108,14 @@ def totals(campaign: Campaign, standings: Iterable[Standing]) -> dict[str, Any]:
     """Sums of accepted figures by obligation and field, beside quota and campaign target.
 
     A value that is not known is counted in ``unknown_units``, never as nought. ``quota`` is units times
-    quota over the units that owe it; ``target`` is the campaign's own figure.
+    quota over the units that owe it; ``target`` is the campaign's own figure. What is announced later, or
+    an occurrence whose turn has not come, has no sum yet.
     """
     chosen = list(standings)
     return {
         o.id: {f.id: _total(o, f.id, [s for s in chosen if s.obligation == o.id]) for f in o.fields}
         for o in campaign.obligations
-        if o.fields
+        if o.fields and (o.since is None or any(s.obligation == o.id for s in chosen))
     }
 
 

@@ -243,3 +243,8 @@ def test_who_is_at_risk_is_named_without_address():
 
 def test_before_anything_has_begun_nothing_is_reported_of_nothing():
     assert report.reported([]) == "0/0"
+
+
+def test_figures_of_an_obligation_whose_day_has_not_come_are_not_summed():
+    of = campaign(obligation(), form(since=date(2023, 5, 1)), form(id="begun", since=date(2023, 4, 1)))
+    assert set(shown(of=of)["totals"]) == {"begun"}

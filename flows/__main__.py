@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from flows.logs import quiet_terminal
@@ -57,9 +58,10 @@ def _bug(fault: Exception, home: Path) -> int:
     import traceback
 
     record = home / "var" / "faults.log"
-    record.parent.mkdir(parents=True, exist_ok=True)
-    with record.open("a", encoding="utf-8") as file:
-        traceback.print_exception(fault, file=file)
+    with suppress(OSError):  # where nothing can be written, the line below is all there is
+        record.parent.mkdir(parents=True, exist_ok=True)
+        with record.open("a", encoding="utf-8") as file:
+            traceback.print_exception(fault, file=file)
     return _say(
         f"程序出错（{type(fault).__name__}），详情记在 var/faults.log；已入账的不受影响，可重新运行", FAULT
     )

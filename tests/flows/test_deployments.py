@@ -1,0 +1,92 @@
+"""The timetable: what runs when, by flows that import and have forms a clerk can read."""
+
+import re
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+import yaml
+from prefect.server.schemas.schedules import CronSchedule, RRuleSchedule
+
+from flows import engine
+from flows.forms import form
+from flows.timetable import all_planned, prefect_yaml
+from tasks.desk import open_desk
+from tasks.notice.load import campaign_ids, load_campaign
+from tasks.roster.duty import reporters
+from tasks.settings import SHIPPED, Home
+from tasks.terms import times
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    (tmp_path / "config").symlink_to(SHIPPED / "config")
+    return Home.at(tmp_path)
+
+
+@pytest.fixture
+def planned(home):
+    return all_planned(load_campaign(home, each) for each in campaign_ids(home))
+
+
+def test_the_committed_timetable_is_the_one_the_campaigns_give(home):
+    made = prefect_yaml(load_campaign(home, each) for each in campaign_ids(home))
+    assert (SHIPPED / "deployments" / "prefect.yaml").read_text("utf-8") == made
+
+
+def test_every_deployment_names_its_flow_by_module_and_it_imports():
+    document = yaml.safe_load((SHIPPED / "deployments" / "prefect.yaml").read_text("utf-8"))
+    for each in document["deployments"]:
+        assert re.fullmatch(r"flows\.\w+\.\w+", each["entrypoint"])
+        module, _, name = each["entrypoint"].rpartition(".")
+        assert f"{module}:{name}" in engine.FLOWS.values()
+    for verb in engine.FLOWS:
+        assert engine.load(verb).parameters.properties, verb
+
+
+async def _dates(schedule: dict, start: datetime, count: int) -> list[datetime]:
+    zone = schedule["timezone"]
+    if "cron" in schedule:
+        return await CronSchedule(cron=schedule["cron"], timezone=zone).get_dates(count, start)
+    return await RRuleSchedule(rrule=schedule["rrule"], timezone=zone).get_dates(count, start)
+
+
+def dates(schedules, start: datetime, count: int) -> list[datetime]:
+    import asyncio
+
+    found = [d for s in schedules for d in asyncio.run(_dates(s, start, count))]
+    return sorted(d.astimezone(SHANGHAI) for d in found)[:count]
+
+
+def test_a_check_runs_every_quarter_of_an_hour_at_work_and_hourly_otherwise(planned):
+    check = next(p for p in planned if p.verb == "check")
+    monday = datetime(2023, 4, 3, 8, 30, tzinfo=SHANGHAI)
+    hours = [f"{d:%H:%M}" for d in dates(check.schedules, monday, 6)]
+    assert hours == ["09:00", "09:15", "09:30", "09:45", "10:00", "10:15"]
+    evening = datetime(2023, 4, 3, 17, 40, tzinfo=SHANGHAI)
+    assert [f"{d:%H:%M}" for d in dates(check.schedules, evening, 3)] == ["17:45", "18:00", "19:00"]
+    sunday = datetime(2023, 4, 9, 10, 30, tzinfo=SHANGHAI)
+    assert [f"{d:%H:%M}" for d in dates(check.schedules, sunday, 2)] == ["11:00", "12:00"]
+
+
+def test_a_package_is_compiled_from_its_moment_on(planned, home):
+    for each in (p for p in planned if p.verb == "compile"):
+        campaign = load_campaign(home, each.campaign)
+        first = dates(each.schedules, datetime(2023, 1, 1, tzinfo=SHANGHAI), 2)
+        assert first[0] == times.utc(campaign.package.at)
+        assert (first[1] - first[0]).total_seconds() == 3600
+
+
+def test_the_forms_are_in_chinese_and_units_are_chosen_by_name(planned, home):
+    for each in planned:
+        desk = open_desk(each.campaign, times.parse("2023-04-01"), home)
+        duties = tuple(reporters(desk.campaign, desk.roster, times.local(desk.now).date()))
+        schema = form(engine.load(each.verb).parameters.model_dump(), desk.campaign, desk.roster, duties)
+        for name, field in schema["properties"].items():
+            assert re.match(r"[\u4e00-\u9fff“]", field["title"]), (each.verb, name)
+        if unit := schema["properties"].get("unit"):
+            assert len(unit["enum"]) == len(set(unit["enum"])) == len(duties)
+            assert desk.roster[duties[0]].name in unit["enum"][0]

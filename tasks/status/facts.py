@@ -70,6 +70,6 @@ def _extensions(decided: Iterable[Act]) -> dict[tuple[str, str], datetime]:
     """The latest moment granted to each unit and obligation: a second grant never takes back the first."""
     found: dict[tuple[str, str], datetime] = {}
     for each in (a for a in decided if a.kind == "extend"):
-        key, until = (each.unit, each.obligation), times.last_instant(times.parse(each.detail["until"]))
+        key, until = (each.unit, each.obligation), times.until(each.detail["until"])
         found[key] = max(until, found.get(key, until))
     return found

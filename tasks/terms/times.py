@@ -1,9 +1,11 @@
 """Moments: UTC inside, Asia/Shanghai where people read them."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+BARE_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 END_OF_DAY = time(23, 59, 59, 999999)
 """A date without an hour, and 24:00, run to the last instant of that day."""
 LAST_SECOND = time(23, 59, 59)
@@ -27,6 +29,17 @@ def parse(text: str) -> datetime:
         ValueError: the text is no such moment.
     """
     return utc(datetime.fromisoformat(text.strip()))
+
+
+def until(text: str) -> datetime:
+    """Read a moment something runs to: a bare date runs to the end of that day.
+
+    Raises:
+        ValueError: the text is no such moment.
+    """
+    if BARE_DATE.fullmatch(text.strip()):
+        return utc(end_of(date.fromisoformat(text.strip())))
+    return last_instant(parse(text))
 
 
 def iso(moment: datetime) -> str:

@@ -67,9 +67,12 @@ def assess(
     histories = _histories(facts.versions, as_of)
     found: list[Standing] = []
     for obligation in campaign.obligations:
+        everyones = None if obligation.inner else due_moment(obligation.due, office_close=office_close)
         for unit in owing(obligation, roster, day):
             reporter = reporter_of(unit, obligation)
-            general = due_for(obligation, tier=unit.tier, kind=unit.kind, office_close=office_close)
+            general = everyones or due_for(
+                obligation, tier=unit.tier, kind=unit.kind, office_close=office_close
+            )
             due = _effective(general, facts.extensions, unit.code, reporter, obligation.id)
             waiver = _either(facts.waivers, unit.code, reporter, obligation.id)
             history = histories.get((obligation.id, reporter), ())

@@ -1,8 +1,9 @@
 """Where what was granted, what the notice says and what came contradict each other. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
+from functools import cached_property
 
 from tasks.notice.deadline import due_for
 from tasks.roster.duty import owing, reporter_of
@@ -30,6 +31,7 @@ class _Review:
     facts: Facts
     as_of: datetime
     office_close: time
+    concerned: dict[str, set[str]] = field(default_factory=dict)
 
     def of_extension(self, code: str, obligation_id: str) -> Iterator[str]:
         idle = self._idle(code, obligation_id, "准予的延期")
@@ -52,6 +54,11 @@ class _Review:
         elif until > package:
             yield f"{granted}，晚于汇总呈报{times.moment_zh(package)}，届时到的只能编入补报件"
 
+    @cached_property
+    def reported(self) -> set[tuple[str, str]]:
+        """Reporters and the obligations anything came for."""
+        return {(v.reporter, v.obligation) for v in self.facts.versions}
+
     def of_waiver(self, code: str, obligation_id: str) -> Iterator[str]:
         idle = self._idle(code, obligation_id, "免报")
         if idle:
@@ -61,7 +68,7 @@ class _Review:
         name = _named(self.roster[code], self.campaign.obligation(obligation_id))
         if key in self.facts.extensions:
             yield f"{name}既已免报（{why}），又准予延期，请核实以哪一项为准"
-        if any((v.reporter, v.obligation) == key for v in self.facts.versions):
+        if key in self.reported:
             yield f"{name}已免报（{why}），但收到了报件，按已报计"
 
     def _idle(self, code: str, obligation_id: str, what: str) -> str:
@@ -78,8 +85,11 @@ class _Review:
 
     def _concerns(self, unit: Unit, obligation: Obligation) -> bool:
         """Whether the unit owes it, or sends it in for another."""
-        owed = owing(obligation, self.roster, times.local(self.as_of).date())
-        return any(unit.code in {u.code, reporter_of(u, obligation)} for u in owed)
+        if obligation.id not in self.concerned:
+            owed = owing(obligation, self.roster, times.local(self.as_of).date())
+            codes = {code for u in owed for code in (u.code, reporter_of(u, obligation))}
+            self.concerned[obligation.id] = codes
+        return unit.code in self.concerned[obligation.id]
 
 
 def _named(unit: Unit, obligation: Obligation) -> str:

@@ -1,0 +1,176 @@
+import io
+import random
+
+import docx
+import pytest
+from PIL import Image
+
+from tasks.dispatch.acknowledge import acknowledge, acknowledged
+from tasks.dispatch.board import board
+from tasks.ledger import outbox, submissions
+from tasks.mail.build import build_mail
+from tasks.package.verify import verify
+from tasks.settings import CAPTURE
+from tasks.terms import times
+from tasks.terms.errors import Misconfigured
+from tasks.terms.letters import LetterState, Outcome
+from tests.dispatch.bureau import AT, bureau
+from tests.line import office, papers
+
+SUPPLEMENT, AFTER = "2023-06-06T17:00", "2023-06-07T09:00"
+
+
+@pytest.fixture
+def sent(tmp_path):
+    """A bureau whose first package has gone up."""
+    made = bureau(tmp_path)
+    made.report("A01", "2023-06-01T09:00")
+    assert made.compile()["sent"] == [1]
+    return made
+
+
+def reply(of, text, subject="回复：呈报", to=None, name="reply", sender=office.SUPERIOR):
+    letter = of.letters("dispatch")[-1]
+    data = build_mail(
+        sender=sender,
+        sender_name="某市应急管理局",
+        recipient=CAPTURE.address,
+        recipient_name="",
+        subject=subject,
+        text=text,
+        html="",
+        message_id=f"<{name}@superior.example>",
+        date=times.local(times.parse("2023-06-02T19:00")),
+        auto=False,
+    )
+    of.receive(f"In-Reply-To: {to or letter['Message-ID']}\r\n".encode() + data, name)
+
+
+def test_it_goes_once_whatever_runs_how_often(sent):
+    for at in (AT, "2023-06-03T09:00", "2023-06-04T09:00"):
+        assert sent.compile(at)["sent"] == []
+    (letter,) = sent.letters("dispatch")
+    assert [a.get_filename() for a in letter.iter_attachments()] == ["drill-第01号.zip"]
+
+
+def test_a_supplement_is_numbered_and_carries_only_what_changed(sent):
+    sent.report("A02", "2023-06-05T09:00")
+    told = sent.compile(SUPPLEMENT)
+    assert (told["number"], told["sent"]) == (2, [2])
+    last = sent.packages(SUPPLEMENT)[-1]
+    folder = sent.home.root / last.path
+    assert verify(folder) == []
+    assert [p.name for p in (folder / "data/原件").iterdir()] == ["A02_西山镇"]
+    assert last.summary["supplement_to"] == 1
+    assert "补报" in sent.letters("dispatch")[-1]["Subject"]
+    units = (folder / "data/数据/units.csv").read_text("utf-8-sig")
+    assert "东山镇" in units  # the figures are those of everyone, as they stand now
+
+
+def test_a_supplement_with_nothing_new_is_not_made(sent):
+    assert sent.compile(SUPPLEMENT)["note"] == "没有新材料，不编补报件"
+    assert len(sent.letters("dispatch")) == 1
+
+
+@pytest.mark.parametrize("text", ["收到，谢谢。", "你局报来的汇总件已收悉。\n\n> 请予查收？"])
+def test_a_reply_to_the_dispatch_is_the_superiors_acknowledgement(sent, text):
+    reply(sent, text)
+    assert sent.compile(AFTER)["acknowledged"] == [1]
+    assert sent.compile(AFTER)["acknowledged"] == []
+    desk = sent.desk(AFTER)
+    assert acknowledged(desk)[1].detail["from"] == office.SUPERIOR
+    assert "上级签收" in board(desk)
+    with desk.ledger.read() as connection:
+        assert submissions.undecided(connection, "drill", desk.now) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["材料收到，但统计表不全，请补正后重新报送。", "尚未收到附件", "请问有无照片？", "请尽快联系我处王同志"],
+)
+def test_a_reply_that_asks_for_something_is_left_to_a_clerk(sent, text):
+    reply(sent, text)
+    assert sent.compile(AFTER)["acknowledged"] == []
+    desk = sent.desk(AFTER)
+    with desk.ledger.read() as connection:
+        assert len(submissions.undecided(connection, "drill", desk.now)) == 1
+
+
+def test_a_mail_that_answers_something_else_acknowledges_nothing(sent):
+    reply(sent, "收到。", to="<other@x.example>")
+    assert sent.compile(AFTER)["acknowledged"] == []
+
+
+def test_a_robot_acknowledges_nothing(sent):
+    reply(sent, "您的邮件已收到，本邮件为系统自动回复。", subject="自动回复：呈报")
+    assert sent.compile(AFTER)["acknowledged"] == []
+
+
+def test_a_clerk_may_enter_what_came_by_telephone_once(sent):
+    desk = sent.desk(AFTER)
+    assert "已记入台账" in acknowledge(desk, 1, who="经办人甲", why="电话确认")
+    assert "未重复" in acknowledge(desk, 1, who="经办人甲", why="电话确认")
+    with pytest.raises(Misconfigured, match="没有第 9 号"):
+        acknowledge(desk, 9, who="经办人甲", why="电话确认")
+
+
+def test_a_letter_the_server_refused_is_told_and_not_sent_again(tmp_path, monkeypatch):
+    made = bureau(tmp_path)
+    made.report("A01", "2023-06-01T09:00")
+    monkeypatch.setattr(
+        "tasks.mail.transport.Transport.deliver",
+        lambda *_: Outcome(LetterState.REFUSED, 552, "552 message size exceeds limit"),
+    )
+    told = made.compile()
+    assert "552" in told["why"]["1"]
+    monkeypatch.undo()
+    assert made.compile("2023-06-03T09:00")["held_back"] == [1]
+    assert made.letters("dispatch") == []
+    acknowledge(made.desk(AFTER), 1, who="经办人甲", why="光盘送达")
+    assert made.compile(AFTER)["held_back"] == []
+
+
+def test_a_letter_of_unknown_fate_is_never_sent_again_by_itself(tmp_path, monkeypatch):
+    made = bureau(tmp_path)
+    made.report("A01", "2023-06-01T09:00")
+    lost = Outcome(LetterState.UNKNOWN, None, "连接中断")
+    monkeypatch.setattr("tasks.mail.transport.Transport.deliver", lambda *_: lost)
+    made.compile()
+    monkeypatch.undo()
+    told = made.compile("2023-06-03T09:00")
+    assert "是否送达不明" in told["why"]["1"]
+    assert made.letters("dispatch") == []
+
+
+def test_beyond_the_receivers_limit_it_goes_in_numbered_mails_and_counts_as_sent_when_all_are(tmp_path):
+    made = bureau(tmp_path, superior=", size_limit_mb: 1")
+    for code in office.UNITS:
+        made.report(code, "2023-06-01T09:00")
+        bulk(made, code)
+    told = made.compile()
+    assert told["sent"] == [1]
+    letters = made.letters("dispatch")
+    names = sorted(a.get_filename() for m in letters for a in m.iter_attachments())
+    assert len(names) > 1
+    assert names == [f"drill-第01号.第{n}卷共{len(names)}卷.zip" for n in range(1, len(names) + 1)]
+    desk = made.desk()
+    with desk.ledger.read() as connection:
+        queued = [q for q in outbox.of_campaign(connection, "drill", desk.clock()) if q.kind == "dispatch"]
+    assert len({q.occasion for q in queued}) == len(names)
+    assert made.compile("2023-06-03T09:00")["sent"] == []
+
+
+def bulk(of, code):
+    """The same unit's summary again, with a picture of 450 KB in it."""
+    name = office.UNITS[code]
+    image = Image.frombytes("RGB", (400, 400), random.Random(code).randbytes(480_000))
+    picture = io.BytesIO()
+    image.save(picture, "PNG")
+    document = docx.Document(io.BytesIO(papers.narrative(name, "附照片。")))
+    document.add_picture(picture)
+    out = io.BytesIO()
+    document.save(out)
+    files = [(f"{name}总结.docx", out.getvalue())]
+    when = "2023-06-01T15:00"
+    data = papers.mail(office.address(code), CAPTURE.address, f"{name}防汛演练总结", files, when)
+    of.receive(data, f"bulk-{code}")

@@ -76,6 +76,11 @@ class History:
         """On time over expected, 0 to 1; None for a unit nothing was ever expected of."""
         return self.on_time / self.expected if self.expected else None
 
+    @property
+    def failed(self) -> int:
+        """How often it was late or never came."""
+        return self.late + self.missing
+
     def with_one(self, standing: Standing) -> "History":
         """The history after one more obligation."""
         reported = standing.state in REPORTED
@@ -135,8 +140,7 @@ def _reasons(roster: Roster, standing: Standing, history: History | None, as_of:
         yield "已退回，尚未补正"
     elif standing.due.at is not None and standing.due.at - as_of <= timedelta(hours=LAST_HOURS):
         yield f"距时限不足 {LAST_HOURS} 小时，尚未收到"
-    failed = history.late + history.missing if history else 0
-    if history and failed >= ENOUGH and 2 * failed >= history.expected:
-        yield f"以往 {history.expected} 次中 {failed} 次迟报或未报"
+    if history and history.failed >= ENOUGH and 2 * history.failed >= history.expected:
+        yield f"以往 {history.expected} 次中 {history.failed} 次迟报或未报"
     if standing.reporter not in roster or not roster[standing.reporter].contacts:
         yield "名册中没有邮箱，提醒送不到"

@@ -125,6 +125,14 @@ def test_a_unit_that_was_often_late_is_at_risk_with_its_record():
     assert risks(history=history, roster=REACHED) == {"T1": ("以往 3 次中 2 次迟报或未报",)}
 
 
+@pytest.mark.parametrize(
+    ("expected", "failed", "risky"), [(2, 2, True), (4, 2, True), (5, 2, False), (3, 1, False), (6, 3, True)]
+)
+def test_half_of_at_least_two_failures_is_a_record(expected, failed, risky):
+    history = {"T1": History(expected=expected, on_time=expected - failed, late=failed)}
+    assert bool(risks(history=history, roster=REACHED)) is risky
+
+
 def test_one_late_report_is_no_record():
     assert risks(history={"T1": History(expected=1, late=1)}, roster=REACHED) == {}
 
@@ -161,6 +169,15 @@ def test_what_lies_in_the_queue_is_for_the_clerk_and_no_risk():
 def test_a_village_that_reports_through_its_town_is_reached_through_it():
     found = risks(of=campaign(form()))
     assert set(found) == {"T2", "V3"}  # T2 has no address, and V3 reports through it
+
+
+def test_at_the_very_due_moment_there_is_still_a_risk_and_after_it_a_fact():
+    assert set(risks(as_of=DUE, roster=REACHED)) == {"T1", "T2"}
+    assert risks(as_of=DUE + timedelta(microseconds=1), roster=REACHED) == {}
+
+
+def test_a_unit_nothing_was_expected_of_has_no_rate():
+    assert History().rate is None
 
 
 def test_an_extension_puts_off_the_last_day():

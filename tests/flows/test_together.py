@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -38,19 +38,22 @@ def prefect(home: Home) -> Iterator[str]:
         yield api
 
 
-def at_once(home: Home, *words: str, times: int = 3) -> list[dict]:
-    """The same command several times in the same moment."""
-    command = [sys.executable, "-m", "flows", "--home", str(home.root), *words]
+def at_once(home: Home, *commands: Sequence[str]) -> list[dict]:
+    """Several commands in the same moment."""
+    here = [sys.executable, "-m", "flows", "--home", str(home.root)]
     started = [
-        subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
-        )
-        for _ in range(times)
+        subprocess.Popen([*here, *each], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
+        for each in commands
     ]
     ended = [process.communicate(timeout=300) for process in started]
     for process, (_, err) in zip(started, ended, strict=True):
         assert process.returncode in {0, 3}, err.decode()
     return [json.loads(out) for out, _ in ended]
+
+
+def thrice(verb: str, minute: str) -> list[list[str]]:
+    """Three runs of a verb, each with a clock of its own that is a second apart."""
+    return [[verb, "drill", "--as-of", f"{minute}:0{second}"] for second in range(3)]
 
 
 def sent(home: Home) -> Counter[tuple[str, str]]:
@@ -64,7 +67,7 @@ def sent(home: Home) -> Counter[tuple[str, str]]:
 
 
 def test_three_checks_take_one_mail_in_once_and_answer_it_once(home, prefect):
-    found = at_once(home, "check", "drill", "--as-of", "2023-05-31T12:00")
+    found = at_once(home, *thrice("check", "2023-05-31T12:00"))
     assert sum(each["taken"] for each in found) == 1
     assert sum(each["submissions"] for each in found) == 1
     assert {each["reported"] for each in found} == {"1/3"}
@@ -72,26 +75,26 @@ def test_three_checks_take_one_mail_in_once_and_answer_it_once(home, prefect):
 
 
 def test_three_chases_send_every_letter_once_and_none_to_who_has_reported(home, prefect):
-    at_once(home, "chase", "drill", "--as-of", "2023-06-01T09:30")
+    at_once(home, *thrice("chase", "2023-06-01T09:30"))
     letters = sent(home)
     assert set(letters.values()) == {1}
     reminded = [to for to, subject in letters if "催报" in subject]
     assert not any(office.address("A01") in to for to in reminded if "演练总结" in to)
-    again = at_once(home, "chase", "drill", "--as-of", "2023-06-01T09:40", times=1)
+    again = at_once(home, ["chase", "drill", "--as-of", "2023-06-01T09:40"])
     assert again[0]["letters"]["sent"] == 0
     assert sent(home) == letters
 
 
 def test_three_compiles_make_one_package_and_dispatch_it_once(home, prefect):
     before = sum(sent(home).values())
-    found = at_once(home, "compile", "drill", "--as-of", "2023-06-02T18:00")
+    found = at_once(home, *thrice("compile", "2023-06-02T18:00"))
     assert {each["package"]["number"] for each in found} == {1}
     assert sum(each["package"]["new"] for each in found) == 1
     dispatched = [to for to, subject in sent(home).elements() if "呈报" in subject]
     assert len(dispatched) == 1
     assert sum(sent(home).values()) == before + 1
-    packages = [p for p in home.packages.iterdir() if p.is_dir() and not p.name.startswith(".")]
-    assert len(packages) == 1
+    packages = [p.name for p in home.packages.glob("drill-*") if p.is_dir()]
+    assert packages == ["drill-第01号"]
 
 
 def test_a_run_is_a_handful_of_task_runs_whatever_the_number_of_units(home, prefect):

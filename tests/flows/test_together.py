@@ -70,7 +70,7 @@ def test_three_checks_take_one_mail_in_once_and_answer_it_once(home, prefect):
     found = at_once(home, *thrice("check", "2023-05-31T12:00"))
     assert sum(each["taken"] for each in found) == 1
     assert sum(each["submissions"] for each in found) == 1
-    assert {each["reported"] for each in found} == {"1/3"}
+    assert max(each["reported"] for each in found) == "1/3"  # one may publish before another has judged
     assert list(sent(home).values()) == [1]
 
 

@@ -8,6 +8,7 @@ from prefect import flow
 from flows.moment import moment
 from tasks.chase.steps import answer
 from tasks.intake.steps import judge, take_in
+from tasks.package.steps import take_below
 from tasks.status.steps import publish
 
 
@@ -26,6 +27,7 @@ def check(campaign: str, as_of: datetime | None = None) -> dict[str, Any]:
 def checked(campaign: str, now: datetime) -> dict[str, Any]:
     """The steps of a check, in order; every flow begins with them and ends with what it publishes."""
     taken = take_in(campaign, now)
+    below = take_below(campaign, now)
     settled = judge(campaign, now)
     answered = answer(campaign, now)
-    return {"taken": taken, **settled, "answers": answered}
+    return {"taken": taken, "below": below["packages"], **settled, "answers": answered}

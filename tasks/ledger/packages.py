@@ -81,6 +81,17 @@ def human_mail_since(connection: Connection, campaign: str, since: datetime) -> 
     return [(Arrival(**{f: row[f] for f in Arrival.__slots__}), row["sender"]) for row in rows]
 
 
+def parts_of(connection: Connection, campaign: str, kind: str, mark: str) -> dict[int, str]:
+    """The parts of one package that have come: digest by number. ``mark`` names sender and package."""
+    query = select(judgement.c.reasons).where(judgement.c.campaign == campaign, judgement.c.kind == kind)
+    found = {}
+    for (reasons,) in connection.execute(query.order_by(judgement.c.arrival)):
+        digest, place, named = reasons[0].split(" ", 2)
+        if named == mark:
+            found[int(place.partition("/")[0])] = digest
+    return found
+
+
 def of_campaign(connection: Connection, campaign: str) -> list[Package]:
     """The campaign's packages by number."""
     query = select(package).where(package.c.campaign == campaign).order_by(package.c.number)

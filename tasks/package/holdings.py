@@ -39,12 +39,16 @@ class Holdings:
             found.update(chunk)
         return found.hexdigest()
 
-    def text(self, path: str) -> str:
-        """A tag file's text. Raises Unreadable when it is too large, broken, or not UTF-8."""
+    def read(self, path: str) -> bytes:
+        """One file's bytes. Raises Unreadable when it is too large or broken."""
         if self.sizes[path] > _TAG_LIMIT:
             raise Unreadable("过大")
+        return b"".join(self._chunks(path))
+
+    def text(self, path: str) -> str:
+        """A tag file's text. Raises Unreadable when it is too large, broken, or not UTF-8."""
         try:
-            return b"".join(self._chunks(path)).decode("utf-8")
+            return self.read(path).decode("utf-8")
         except UnicodeDecodeError as fault:
             raise Unreadable("不是 UTF-8 文本") from fault
 

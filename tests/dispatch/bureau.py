@@ -13,6 +13,7 @@ from tasks.intake.collect import collect
 from tasks.intake.settle import rules_of, settle_new
 from tasks.intake.sources import inboxes, source_names
 from tasks.ledger import packages
+from tasks.package.below import take_packages
 from tasks.package.make import make
 from tasks.settings import CAPTURE, Home
 from tasks.terms import times
@@ -61,6 +62,7 @@ class Bureau:
         desk = self.desk(at)
         for inbox in inboxes(desk):
             collect(desk.ledger, desk.store, inbox, desk.now)
+        take_packages(desk)
         settle_new(
             desk.ledger,
             desk.store,

@@ -1,0 +1,297 @@
+"""Packages from the tier below, taken in before anything else is read: checked, then entered as reports."""
+
+import hashlib
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from tasks.desk import Desk
+from tasks.intake.place import Context, Rules
+from tasks.intake.settle import reading_row, rules_of
+from tasks.intake.sources import source_names
+from tasks.ledger import arrivals, packages, submissions
+from tasks.ledger.arrivals import Arrival, Judgement
+from tasks.ledger.submissions import QueueItem, Submission
+from tasks.mail.parse import parse_mail
+from tasks.package import bag
+from tasks.package.holdings import Unreadable, opened
+from tasks.package.tier import Below, Unfit, as_reading, check_for, read_below
+from tasks.package.verify import verify
+from tasks.terms import times
+from tasks.terms.mails import ROBOTS, File, Mail
+from tasks.terms.readings import Finding
+from tasks.terms.units import Unit
+
+KIND, PART_KIND = "package", "package_part"
+REPORT, FIGURES, SUMMARY = "data/总结报告.docx", "data/数据/figures.csv", "data/数据/summary.json"
+_ZIP = b"PK\x03\x04"
+_ATTACHED = re.compile(rb"(?:^|\r?\n)\r?\n(UEsDB[A-Za-z0-9+/\r\n]{0,400})")
+_OFFICE = (
+    b"[Content_Types].xml",
+    b"_rels/",
+    b"word/",
+    b"xl/",
+    b"docProps/",
+    b"ppt/",
+    b"mimetype",
+    b"OFD.xml",
+)
+_PART = re.compile(r"^(?P<name>.+)\.第(?P<number>\d{1,3})卷共(?P<of>\d{1,3})卷\.zip$")
+_MOST_FAULTS = 3
+_BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A package file as it came: whole, or one numbered part."""
+
+    arrival: Arrival
+    mail: Mail | None
+    file: File
+    number: int = 1
+    of: int = 1
+
+
+def take_packages(desk: Desk) -> dict[str, int]:
+    """Take in every package of the tier below that has come and was not looked at yet.
+
+    Whatever is no package is left for the step that reads documents.
+    """
+    told = {"packages": 0, "queued": 0}
+    for came in _new(desk):
+        desk.store.put(came.file.data)
+        try:
+            outcome = _take_part(desk, came) if came.of > 1 else _take(desk, came)
+        except Unreadable as fault:
+            outcome = _queue(desk, came, (), f"下级汇总件未能计入：{fault}，请人工处理")
+        if outcome:
+            told[outcome] += 1
+    return told
+
+
+def _new(desk: Desk) -> Iterator[Came]:
+    names = source_names(desk)
+    with desk.ledger.read() as connection:
+        waiting = arrivals.unjudged(connection, desk.campaign.id, names, _BATCH * 1000)
+    for arrival in waiting:
+        data = desk.store.read(arrival.digest)
+        if arrival.form == "mail":
+            if _may_hold_package(data):
+                mail = parse_mail(data, own_addresses=desk.own_addresses)
+                files = [f for f in mail.attachments if _is_package(f)] if mail.kind not in ROBOTS else []
+                yield from (_came(arrival, mail, f) for f in files[:1])
+        else:
+            file = File(arrival.filename, arrival.digest, len(data), data)
+            if _is_package(file):
+                yield _came(arrival, None, file)
+
+
+def _came(arrival: Arrival, mail: Mail | None, file: File) -> Came:
+    part = _PART.match(file.filename)
+    return (
+        Came(arrival, mail, file, int(part["number"]), int(part["of"])) if part else Came(arrival, mail, file)
+    )
+
+
+def _may_hold_package(mail: bytes) -> bool:
+    """Whether some attachment is a zip that is no office document: only such a mail is taken apart here."""
+    for found in _ATTACHED.finditer(mail):
+        start = b"".join(found[1].split())
+        head = io.BytesIO(_decoded(start[: len(start) // 4 * 4])).read()
+        if not head[30:].startswith(_OFFICE):
+            return True
+    return False
+
+
+def _decoded(text: bytes) -> bytes:
+    import binascii  # noqa: PLC0415  only for a mail that may hold a package
+
+    return binascii.a2b_base64(text)
+
+
+def _is_package(file: File) -> bool:
+    if not file.data.startswith(_ZIP):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+        return False
+    inner = {name.partition("/")[2] for name in names} | set(names)
+    whole = {bag.BAGIT, FIGURES} <= inner
+    part = _PART.match(file.filename) and all("/data/" in name for name in names if not name.endswith("/"))
+    return bool(whole or part)
+
+
+def _take_part(desk: Desk, came: Came) -> str:
+    """Keep one part; when it is the last to come, join them and take the package in."""
+    match = _PART.match(came.file.filename)
+    name = match["name"] if match else came.file.filename
+    mark = f"{came.mail.sender if came.mail else ''}/{name}"
+    with desk.ledger.write() as connection:
+        reason = f"{came.file.digest} {came.number}/{came.of} {mark}"
+        arrivals.record_judgement(connection, _judged(desk, came, PART_KIND, (reason,)))
+        known = packages.parts_of(connection, desk.campaign.id, PART_KIND, mark)
+    if set(known) < set(range(1, came.of + 1)):
+        return ""
+    joined = _joined([desk.store.path(known[n]) for n in range(1, came.of + 1)])
+    file = File(f"{name}.zip", hashlib.sha256(joined).hexdigest(), len(joined), joined)
+    desk.store.put(joined)
+    return _take(desk, replace(came, file=file))
+
+
+def _joined(parts: list[Path]) -> bytes:
+    """The parts as one zip; every member is held to its size, the manifest holds it to its content."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as whole:
+        for path in parts:
+            with zipfile.ZipFile(path) as part:
+                for info in part.infolist():
+                    if info.compress_type != zipfile.ZIP_STORED:
+                        raise Unreadable("分卷经过重新压缩，不能合并")
+                    whole.writestr(zipfile.ZipInfo(info.filename), part.read(info))
+    return out.getvalue()
+
+
+def _take(desk: Desk, came: Came) -> str:
+    rules, path = rules_of(desk), desk.store.path(came.file.digest)
+    unit = _sender(desk, rules, came)
+    try:
+        faults = verify(path)
+        if unit is None:
+            return _queue(desk, came, (), "汇总件的报送单位不能确定：发件地址或编制单位不在名册上")
+        if faults:
+            return _return(desk, came, unit, faults, rules)
+        below = _below(path)
+        check_for(below, desk.campaign)
+        return _enter(desk, came, unit, below, rules)
+    except (Unfit, Unreadable) as fault:
+        return _queue(desk, came, (unit.code,) if unit else (), f"下级汇总件未能计入：{fault}，请人工处理")
+
+
+def _below(path: Path) -> Below:
+    with opened(path) as holdings:
+        try:
+            summary: Mapping[str, Any] = json.loads(holdings.text(SUMMARY))
+        except (ValueError, KeyError) as fault:
+            raise Unfit("缺少汇总数据 summary.json，或其格式不对") from fault
+        return read_below(summary, holdings.text(FIGURES).removeprefix("\ufeff"))
+
+
+def _sender(desk: Desk, rules: Rules, came: Came) -> Unit | None:
+    """Who sent it, for certain: the address, or for a folder its name and the file's."""
+    if came.mail is not None:
+        mine = [u for u in desk.roster.by_address.get(came.mail.sender, ()) if u.code in rules.reporters]
+        return mine[0] if len(mine) == 1 else None
+    hints = came.arrival.hints
+    folder = " ".join(filter(None, (hints.get("folder"), hints.get("sender"))))
+    context = Context(subject=hints.get("subject", ""), folder=folder)
+    found = rules.reporter(rules.match(context, None, [came.file.filename]).unit)
+    return desk.roster[found] if found else None
+
+
+def _enter(desk: Desk, came: Came, unit: Unit, below: Below, rules: Rules) -> str:
+    made = []
+    for owed in (desk.campaign.obligation(o) for o in rules.reporters[unit.code]):
+        reading = as_reading(below, rules, owed, unit, times.local(desk.now).date())
+        row = reading_row(reading, form=owed.deliverable == "form")
+        made.append((_document(desk, came, form=owed.deliverable == "form"), owed.id, row, "accepted"))
+    return _record(desk, came, unit, made)
+
+
+def _return(desk: Desk, came: Came, unit: Unit, faults: list[str], rules: Rules) -> str:
+    """A package that is not what its manifest says goes back to its sender, file by file named."""
+    told = "；".join(faults[:_MOST_FAULTS]) + ("等" if len(faults) > _MOST_FAULTS else "")
+    text = f"汇总件“{came.file.filename}”与其清单不符（{told}），未予采用，请重新打包报送"
+    row: dict[str, Any] = {
+        "values": {}, "evidence": {}, "rows": None, "date": None, "nil": False, "reasons": [],
+        "findings": [asdict(Finding("DAMAGED", text))],
+    }  # fmt: skip
+    return _record(desk, came, unit, [(came.file, o, row, "returned") for o in rules.reporters[unit.code]])
+
+
+def _document(desk: Desk, came: Came, *, form: bool) -> File:
+    """What answers: the package for figures, the report inside it for a narrative."""
+    if form:
+        return came.file
+    with opened(desk.store.path(came.file.digest)) as holdings:
+        data = holdings.read(REPORT)
+    return File(
+        f"{came.file.filename.removesuffix('.zip')}-总结报告.docx", desk.store.put(data), len(data), data
+    )
+
+
+def _record(desk: Desk, came: Came, unit: Unit, made: list[tuple[File, str, dict[str, Any], str]]) -> str:
+    with desk.ledger.write() as connection:
+        if not _first(connection, desk, came, (f"下级汇总件，已按{unit.name}的报件计入",)):
+            return ""
+        for file, obligation, row, verdict in made:
+            files = {f.digest: f for f in (file, came.file)}.values()
+            submissions.add(
+                connection,
+                Submission(
+                    campaign=desk.campaign.id,
+                    obligation=obligation,
+                    unit=unit.code,
+                    digest=file.digest,
+                    filename=file.filename,
+                    files=[{"filename": f.filename, "digest": f.digest, "size": f.size} for f in files],
+                    sender=came.mail.sender if came.mail else "",
+                    verdict=verdict,
+                    reading=row,
+                    received_at=came.arrival.received_at,
+                    recorded_at=desk.now,
+                    arrival=came.arrival.id,
+                ),
+            )
+    return "packages"
+
+
+def _queue(desk: Desk, came: Came, candidates: tuple[str, ...], reason: str) -> str:
+    with desk.ledger.write() as connection:
+        if not _first(connection, desk, came, (reason,), outcome="queued"):
+            return ""
+        item = QueueItem(
+            campaign=desk.campaign.id,
+            arrival=came.arrival.id,
+            digest=came.file.digest,
+            filename=came.file.filename,
+            sender=came.mail.sender if came.mail else came.arrival.hints.get("sender", ""),
+            subject=came.mail.subject if came.mail else came.arrival.hints.get("subject", ""),
+            candidates=candidates,
+            reasons=(reason,),
+            received_at=came.arrival.received_at,
+            queued_at=desk.now,
+        )
+        submissions.enqueue(connection, item)
+    return "queued"
+
+
+def _first(
+    connection: Connection, desk: Desk, came: Came, reasons: tuple[str, ...], outcome: str = "submission"
+) -> bool:
+    """Enter the judgement; False when another worker was first. A package's last part has one already."""
+    made = replace(_judged(desk, came, KIND, reasons), outcome=outcome)
+    return arrivals.record_judgement(connection, made) or came.of > 1
+
+
+def _judged(desk: Desk, came: Came, kind: str, reasons: tuple[str, ...]) -> Judgement:
+    mail, hints = came.mail, came.arrival.hints
+    return Judgement(
+        campaign=desk.campaign.id,
+        arrival=came.arrival.id,
+        outcome="ignored",
+        kind=kind,
+        sender=mail.sender if mail else hints.get("sender", ""),
+        subject=mail.subject if mail else hints.get("subject", ""),
+        message_id=mail.message_id if mail else "",
+        reasons=reasons,
+        judged_at=desk.now,
+    )

@@ -153,6 +153,8 @@ class Account:
     """每分钟最多发信数"""
     letters_per_day: int = 500
     """每日最多发信数"""
+    own_copy: bool = True
+    """每封信同时密送本邮箱一份，用作已发出的凭据（须已配置 imap）"""
 
     def secret(self) -> Secret:
         """The account's password or authorisation code; empty when it names none (a relay without log-in).

@@ -24,13 +24,21 @@ def carrier(desk: Desk) -> Iterator[Carrier]:
     Raises:
         Misconfigured: the account's password is missing, or would go unprotected over a network.
     """
-    with way_out(desk.account, desk.home.captured) as transport:
+    with way_out(desk.account, desk.home.captured, copy=witnessed(desk)) as transport:
         yield transport
 
 
+def witnessed(desk: Desk) -> bool:
+    """Whether our own copy of a letter would be seen: the campaign reads the inbox of its account."""
+    mine = any(s.kind == "imap" and s.account == desk.campaign.account for s in desk.campaign.sources)
+    return mine and desk.account.own_copy and not desk.home.rehearsal
+
+
 @contextmanager
-def way_out(account: Account, captured: Path) -> Iterator[Transport]:
+def way_out(account: Account, captured: Path, *, copy: bool = False) -> Iterator[Transport]:
     """The session of an account; one without a server goes into the Maildir ``captured``.
+
+    With ``copy`` every letter is also given to the account's own address, unseen by its recipient.
 
     Raises:
         Misconfigured: the account's password is missing, or would go unprotected over a network.
@@ -45,7 +53,7 @@ def way_out(account: Account, captured: Path) -> Iterator[Transport]:
         SmtpServer(server.host, server.port, server.tls, server.user),
         account.ca_file or None,
     )
-    with Transport(secured, account.secret()) as transport:
+    with Transport(secured, account.secret(), copy_to=account.address if copy else "") as transport:
         yield transport
 
 
@@ -56,4 +64,5 @@ def limits(desk: Desk, now: datetime) -> Limits:
         kill_switch=desk.home.kill_switch,
         daily_cap=desk.account.letters_per_day,
         deferred=OFFICE_HOURS_ONLY if waits else frozenset(),
+        per_minute=desk.account.letters_per_minute if desk.account.smtp else 0,
     )

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
+from tasks.chase.evidence import BY_A_PERSON
 from tasks.chase.ladder import OWED
 from tasks.chase.outbox import Later
 from tasks.desk import Desk
 from tasks.intake.sources import source_names
-from tasks.ledger import arrivals
+from tasks.ledger import arrivals, reach
 from tasks.ledger.outbox import Queued
 from tasks.status.view import look_through
 from tasks.terms import times
@@ -25,8 +26,12 @@ MARGIN = timedelta(minutes=5)
 
 def objection(desk: Desk) -> Callable[[Connection, Queued], str | None]:
     """The question to ask of each letter of this campaign."""
+    with desk.ledger.read() as before:
+        dead = reach.dead_addresses(before)
 
     def ask(connection: Connection, letter: Queued) -> str | None:
+        if letter.kind not in BY_A_PERSON and letter.address.lower() in dead:
+            return f"地址不可用（{dead[letter.address.lower()]}），请电话联系"
         if letter.kind not in CHASING:
             return None
         if arrivals.failing(connection, source_names(desk)):

@@ -1,7 +1,8 @@
 """Queue letters, check each one's need again as it goes, hand it over once, record what came of it."""
 
+import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -9,7 +10,7 @@ from typing import Protocol
 from sqlalchemy import Connection
 
 from tasks.ledger import outbox
-from tasks.ledger.outbox import Queued
+from tasks.ledger.outbox import DEAD_ADDRESS, Queued
 from tasks.ledger.session import Ledger
 from tasks.store.files import Store
 from tasks.terms import times
@@ -17,6 +18,12 @@ from tasks.terms.letters import Letter, LetterState, Outcome
 
 ORPHANED_AFTER = timedelta(minutes=10)
 """A claim older than this belongs to a worker that died: one hand-over takes a minute at the most."""
+
+SLOWER = (60, 180)
+"""Seconds to pause after the server first, then again, says it is too much; the third time the round ends."""
+
+RESTS = (timedelta(minutes=15), timedelta(minutes=15), timedelta(minutes=30), timedelta(hours=1))
+"""How long a letter the server put off rests before its next attempt."""
 
 Clock = Callable[[], datetime]
 """The present moment, read anew: a claim carries the time it was made, not the time its run began."""
@@ -48,11 +55,15 @@ class Limits:
         kill_switch: while this file exists nothing is sent.
         daily_cap: most letters in one day (Asia/Shanghai), over all campaigns.
         deferred: kinds of letter that wait for office hours now.
+        per_minute: most letters in one minute, over all campaigns and workers; 0 is no limit.
+        pause: how a round waits.
     """
 
     kill_switch: Path
     daily_cap: int
     deferred: frozenset[str] = frozenset()
+    per_minute: int = 0
+    pause: Callable[[float], None] = time.sleep
 
 
 @dataclass(slots=True)
@@ -95,8 +106,10 @@ def deliver(
     done = Delivered()
     with ledger.write() as connection:
         outbox.orphan_to_unknown(connection, campaign, clock() - ORPHANED_AFTER)
-        waiting = [q for q in outbox.waiting(connection, campaign) if q.kind not in limits.deferred]
+        waiting = [q for q in outbox.waiting(connection, campaign) if _has_its_turn(q, limits, clock())]
+    throttled = 0
     for queued in waiting:
+        _keep_pace(ledger, limits, clock)
         with ledger.write() as connection:  # one transaction: nothing can come between finding and claiming
             done.stopped = _brake(connection, limits, clock())
             claimed = not done.stopped and _claim(connection, queued, objection, clock(), done)
@@ -106,12 +119,46 @@ def deliver(
             continue
         outcome = carrier.deliver(store.read(queued.wire), sender, queued.address)
         with ledger.write() as connection:
-            outbox.settle(connection, queued.id, outcome, clock())
+            outbox.settle(connection, queued.id, outcome_kept(outcome), clock(), attempt=queued.attempts + 1)
         done.count(outcome.state)
-        if outcome.stop_run:
-            done.stopped = f"发信账户不能用，已停止发送：{outcome.text}"
+        throttled += outcome.slow_down
+        done.stopped = _stop(outcome, throttled)
+        if done.stopped:
             break
+        if outcome.slow_down:
+            limits.pause(SLOWER[throttled - 1])
     return done
+
+
+def outcome_kept(outcome: Outcome) -> Outcome:
+    """The outcome as the ledger keeps it: that the address itself is at fault stands in front."""
+    return replace(outcome, text=DEAD_ADDRESS + outcome.text) if outcome.bad_address else outcome
+
+
+def _stop(outcome: Outcome, throttled: int) -> str:
+    if outcome.stop_run:
+        return f"发信账户不能用，已停止发送：{outcome.text}"
+    if throttled > len(SLOWER):
+        return f"服务器多次要求放慢，本轮停止，其余下一轮再发：{outcome.text}"
+    return ""
+
+
+def _has_its_turn(queued: Queued, limits: Limits, now: datetime) -> bool:
+    if queued.kind in limits.deferred:
+        return False
+    if queued.state != LetterState.RETRY or queued.settled_at is None:
+        return True
+    return now - queued.settled_at >= RESTS[min(queued.attempts, len(RESTS)) - 1]
+
+
+def _keep_pace(ledger: Ledger, limits: Limits, clock: Clock) -> None:
+    """Wait while the last minute is full, whoever filled it; the cap of the day is asked about elsewhere."""
+    while limits.per_minute:
+        with ledger.read() as connection:
+            recent = outbox.sent_since(connection, clock() - timedelta(minutes=1))
+        if recent < limits.per_minute or limits.kill_switch.exists():
+            return
+        limits.pause(60 / limits.per_minute)
 
 
 def _brake(connection: Connection, limits: Limits, now: datetime) -> str:
@@ -128,7 +175,7 @@ def _claim(
     """Claim a letter if it is still needed, else set it aside."""
     why_not = objection(connection, queued)
     if why_not is None:
-        return outbox.claim(connection, queued.id, now)
+        return outbox.claim(connection, queued.id, now, seen=queued.attempts)
     if isinstance(why_not, Later):
         return False
     done.dropped += outbox.drop(connection, queued.id, now, why_not)

@@ -8,6 +8,7 @@ from prefect import task
 from tasks.chase.deliver import deliver_waiting
 from tasks.chase.ladder import Summons, quiet, summonses
 from tasks.chase.outbox import enqueue
+from tasks.chase.reconcile import reconcile
 from tasks.chase.rulings import answers_due
 from tasks.chase.write import Writer
 from tasks.desk import Desk, open_desk
@@ -20,8 +21,9 @@ from tasks.terms.letters import Letter
 
 @task(name="回执与退回")
 def answer(campaign: str, now: datetime) -> dict[str, Any]:
-    """Answer every version nobody has answered: a receipt or a return, one each. Then hand them over."""
+    """Hear what came back of earlier letters; answer every version nobody has answered, and hand over."""
     desk = open_desk(campaign, now)
+    settled = reconcile(desk)
     view = look(desk)
     writer = Writer(desk, view)
     with desk.ledger.read() as connection:
@@ -31,7 +33,7 @@ def answer(campaign: str, now: datetime) -> dict[str, Any]:
     due = answers_due(versions, decided, answered)
     letters = [letter for each in due for letter in writer.answer(each)]
     queued = enqueue(desk.ledger, desk.store, letters, now)
-    return {"queued": queued, **deliver_waiting(desk)}
+    return {"queued": queued, "evidence": settled, **deliver_waiting(desk)}
 
 
 @task(name="拟定催报")

@@ -140,9 +140,9 @@ class Writer:
         return found
 
     def _addresses(self, unit: str, roles: Sequence[Role]) -> list[str]:
-        """The addresses of these roles, each once: one address gets one letter, whatever its roles."""
+        """The addresses of these roles that work, each once: one gets one letter, whatever its roles."""
         found = [self.desk.roster[unit].address(role) for role in roles]
-        return list(dict.fromkeys(a.lower() for a in found if a))
+        return [a for a in dict.fromkeys(a.lower() for a in found if a) if a not in self.view.dead]
 
     def _answer_addresses(self, version: Submission) -> list[str]:
         if version.sender and version.sender in self.desk.roster.by_address:

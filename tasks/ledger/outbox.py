@@ -4,15 +4,18 @@ A letter goes queued → sending (committed before the first byte) → sent, ref
 the worker whose claim changed the row hands it over.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select, true
 
 from tasks.ledger.arrivals import insert_new
 from tasks.ledger.schema import letter
 from tasks.terms.letters import Letter, LetterState, Outcome
+
+DEAD_ADDRESS = "地址不可用："
+"""Begins the reply of a letter that came back because of its address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,13 @@ def waiting(connection: Connection, campaign: str) -> list[Queued]:
     return [Queued(**row) for row in connection.execute(query.order_by(letter.c.id)).mappings()]
 
 
-def claim(connection: Connection, letter_id: int, now: datetime) -> bool:
-    """Take a waiting letter; False when another worker has it."""
+def claim(connection: Connection, letter_id: int, now: datetime, *, seen: int | None = None) -> bool:
+    """Take a waiting letter; False when another worker has it, or tried it since ``seen`` attempts."""
     states = (LetterState.QUEUED.value, LetterState.RETRY.value)
+    unchanged = letter.c.attempts == seen if seen is not None else true()
     taken = connection.execute(
         letter.update()
+        .where(unchanged)
         .where(letter.c.id == letter_id, letter.c.state.in_(states))
         .values(state=LetterState.SENDING.value, claimed_at=now, attempts=letter.c.attempts + 1)
     )
@@ -86,14 +91,41 @@ def drop(connection: Connection, letter_id: int, now: datetime, why: str) -> boo
     return bool(dropped.rowcount)
 
 
-def settle(connection: Connection, letter_id: int, outcome: Outcome, now: datetime) -> None:
-    """Record what the hand-over came to; its sender knows better than whoever took it for dead."""
-    open_states = (LetterState.SENDING.value, LetterState.UNKNOWN.value)
-    connection.execute(
+def settle(
+    connection: Connection, letter_id: int, outcome: Outcome, now: datetime, *, attempt: int | None = None
+) -> bool:
+    """Record what a hand-over came to; its sender knows better than whoever took it for dead.
+
+    ``attempt`` ties the outcome to its claim: a sender that wakes up late says nothing about the attempt
+    that was made after its own.
+    """
+    open_states = [LetterState.SENDING.value, LetterState.UNKNOWN.value]
+    mine: ColumnElement[bool] = true()
+    if attempt is not None:
+        mine = letter.c.attempts == attempt
+        open_states.append(LetterState.RETRY.value)  # given up for lost, but not yet tried again
+    settled = connection.execute(
         letter.update()
-        .where(letter.c.id == letter_id, letter.c.state.in_(open_states))
+        .where(letter.c.id == letter_id, letter.c.state.in_(open_states), mine)
         .values(state=outcome.state.value, settled_at=now, reply=outcome.text[:500])
     )
+    return bool(settled.rowcount)
+
+
+def revise(connection: Connection, known: Queued, state: LetterState, why: str, now: datetime) -> bool:
+    """Let evidence change what a letter is thought to have come to; False when it moved on meanwhile."""
+    revised = connection.execute(
+        letter.update()
+        .where(letter.c.id == known.id, letter.c.state == known.state, letter.c.attempts == known.attempts)
+        .values(state=state.value, settled_at=now, reply=why[:500])
+    )
+    return bool(revised.rowcount)
+
+
+def in_states(connection: Connection, states: Collection[LetterState], since: datetime) -> list[Queued]:
+    """Letters of every campaign in these states, handed over since then, oldest first."""
+    query = select(letter).where(letter.c.state.in_([s.value for s in states]), letter.c.claimed_at >= since)
+    return [Queued(**row) for row in connection.execute(query.order_by(letter.c.id)).mappings()]
 
 
 def orphan_to_unknown(connection: Connection, campaign: str, claimed_before: datetime) -> int:

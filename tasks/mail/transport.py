@@ -8,7 +8,7 @@ import logging
 import re
 import ssl
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol, Self, cast
 
 import yagmail
@@ -41,6 +41,12 @@ LATER = re.compile(
     re.IGNORECASE,
 )
 """Permanent codes that are not: QQ answers 550 to sending too fast, a full mailbox is emptied again."""
+
+TOO_FAST = re.compile(r"frequen|rate limit|too (many|much|fast)|频率|频繁|过快", re.IGNORECASE)
+"""The server asks for patience, whatever code it says so with."""
+
+NOT_THE_ADDRESS = re.compile(r"5\.[3467]\.\d|spam|policy|content|blacklist|relay|垃圾", re.IGNORECASE)
+"""Permanent answers to a recipient that do not say the recipient is not there."""
 
 Tls = Literal["ssl", "starttls", "none"]
 
@@ -91,13 +97,17 @@ class SmtpAccount:
 class Transport:
     """One account's session with its mail server; a context manager. Not for use by several threads."""
 
-    def __init__(self, account: Account, password: str) -> None:
+    def __init__(self, account: Account, password: str, *, copy_to: str = "") -> None:
         """Prepare the session; nothing is opened yet. Without a password there is no log-in.
+
+        ``copy_to`` is given a copy of every letter in the same hand-over, unseen by the recipient: where
+        the server's answer is lost, the copy shows that it took the letter.
 
         Raises:
             Misconfigured: a password is missing, or would go unprotected over a network.
         """
         self._client = _Session(account, password)
+        self._copy_to = copy_to
         self._sent_here = 0
         self._lost_in_a_row = 0
 
@@ -163,9 +173,8 @@ class Transport:
         code, reply = smtp.mail(sender, size)
         if code != OK:
             return _sender_refused(code, reply)
-        code, reply = smtp.rcpt(recipient)
-        if code not in TAKEN:
-            return _not_taken(code, reply)
+        if refused := self._address(recipient):
+            return refused
         code, reply = smtp.docmd("DATA")
         if code != READY:
             return _not_taken(code, reply)
@@ -177,6 +186,18 @@ class Transport:
         if code in TAKEN:
             return Outcome(LetterState.SENT, code, _text(reply))
         return _not_taken(code, reply, after_the_letter=True)
+
+    def _address(self, recipient: str) -> Outcome | None:
+        """Name the recipient, and whoever gets the copy; what befalls the letter when it may not go."""
+        smtp = self._client.smtp
+        code, reply = smtp.rcpt(recipient)
+        if code not in TAKEN:
+            return _recipient_refused(code, reply)
+        if self._copy_to and self._copy_to.lower() != recipient.lower():
+            code, reply = smtp.rcpt(self._copy_to)  # without a copy the letter still goes
+            if code == LEAVING or code not in range(200, 600):
+                return _not_taken(code, reply)
+        return None
 
     def _tidy(self, outcome: Outcome) -> None:
         """Leave the session fit for the next letter, or drop it."""
@@ -281,6 +302,12 @@ def _sender_refused(code: int, reply: bytes) -> Outcome:
     return outcome
 
 
+def _recipient_refused(code: int, reply: bytes) -> Outcome:
+    outcome = _not_taken(code, reply)
+    gone = outcome.state is LetterState.REFUSED and not NOT_THE_ADDRESS.search(outcome.text)
+    return replace(outcome, bad_address=gone)
+
+
 def _not_taken(code: int, reply: bytes, *, after_the_letter: bool = False) -> Outcome:
     text = _text(reply)
     if code in PERMANENT:
@@ -289,7 +316,7 @@ def _not_taken(code: int, reply: bytes, *, after_the_letter: bool = False) -> Ou
         state = LetterState.RETRY
     else:
         state = LetterState.UNKNOWN  # an answer that is no answer
-    return Outcome(state, code if code > 0 else None, text)
+    return Outcome(state, code if code > 0 else None, text, slow_down=bool(TOO_FAST.search(text)))
 
 
 def _text(reply: bytes) -> str:

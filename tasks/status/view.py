@@ -1,23 +1,27 @@
 """One consistent view of a campaign at a moment: standings, tallies, queue, letters."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection
 
 from tasks.desk import Desk
 from tasks.intake.sources import source_names
-from tasks.ledger import arrivals, outbox, submissions
+from tasks.ledger import arrivals, outbox, reach, submissions
 from tasks.ledger.outbox import Queued
 from tasks.ledger.submissions import QueueItem
 from tasks.status import report
 from tasks.status.assess import assess, tally
 from tasks.status.conflicts import conflicts
 from tasks.status.facts import gather
+from tasks.status.reach import Unreachable, unreachable
 from tasks.terms.letters import LetterState
 from tasks.terms.standings import Standing, Tally
+
+NAMED = 10
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,8 @@ class View:
     letters: tuple[Queued, ...]
     unreached: Mapping[str, datetime]
     """Sources out of reach, and since when: what lies there nobody has seen."""
+    dead: Mapping[str, str] = field(default_factory=dict)
+    """Addresses whose letters come back, and why."""
     conflicts: tuple[str, ...] = ()
     """Where what was granted, what the notice says and what came contradict each other."""
 
@@ -44,9 +50,14 @@ class View:
         """Whether a clerk has to look: the queue, a letter whose fate is unknown, a source out of reach."""
         return bool(self.queue or self.unsettled or self.unreached)
 
+    @cached_property
+    def unreachable(self) -> list[Unreachable]:
+        """Reporters no letter reaches: to be telephoned."""
+        return unreachable(self.desk.roster, (s.reporter for s in self.standings), self.dead)
+
     def as_json(self) -> dict[str, Any]:
         """The contract's ``status --json``."""
-        return report.as_json(
+        found = report.as_json(
             self.desk.campaign,
             self.desk.roster,
             self.standings,
@@ -56,11 +67,19 @@ class View:
             queue=len(self.queue),
             conflicts=self.conflicts,
         )
+        silent = [{"code": u.unit.code, "name": u.unit.name, "why": u.why} for u in self.unreachable]
+        return {**found, "unreachable": silent}
 
     def in_words(self) -> str:
         """The status in a few Chinese lines."""
         lines = report.in_words(self.desk.campaign, self.tallies, queue=len(self.queue))
-        return "\n".join([lines, *(f"  请核实：{each}" for each in self.conflicts)])
+        return "\n".join([lines, *self._out_of_reach(), *(f"  请核实：{each}" for each in self.conflicts)])
+
+    def _out_of_reach(self) -> Iterator[str]:
+        if self.unreachable:
+            named = "、".join(u.unit.name for u in self.unreachable[:NAMED])
+            more = f"等 {len(self.unreachable)} 个" if len(self.unreachable) > NAMED else ""
+            yield f"  邮件送不到、须电话联系的单位：{named}{more}"
 
 
 def look(desk: Desk) -> View:
@@ -82,5 +101,6 @@ def look_through(connection: Connection, desk: Desk) -> View:
         queue=tuple(submissions.undecided(connection, campaign, desk.now)),
         letters=tuple(outbox.of_campaign(connection, campaign, desk.now)),
         unreached=arrivals.failing(connection, source_names(desk)),
+        dead=reach.dead_addresses(connection),
         conflicts=conflicts(desk.campaign, desk.roster, facts, desk.now, office_close=close),
     )

@@ -56,9 +56,13 @@ class Outcome:
         state: SENT, REFUSED (for good), RETRY (nothing was taken), or UNKNOWN (it may have been taken).
         code: the server's reply code, when it gave one.
         stop_run: the account itself is at fault (wrong password, bad certificate): send nothing more.
+        slow_down: the server finds that too much is sent too fast.
+        bad_address: the server refused the recipient, not the letter.
     """
 
     state: LetterState
     code: int | None = None
     text: str = ""
     stop_run: bool = False
+    slow_down: bool = False
+    bad_address: bool = False

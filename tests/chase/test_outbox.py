@@ -232,3 +232,94 @@ def test_a_carrier_that_breaks_leaves_its_letter_unknown_and_the_rest_to_the_nex
     assert states(sqlite_ledger) == ["sending", "sent"]
     assert send(carrier, now=NOON + timedelta(minutes=10, microseconds=1)).sent == 0
     assert states(sqlite_ledger) == ["unknown", "sent"]
+
+
+def test_a_sender_that_wakes_up_late_says_nothing_about_the_attempt_after_its_own(sqlite_ledger, queue, send):
+    """Its line hung, it was taken for dead, evidence gave the letter back, and another took it."""
+    queue(letter(1))
+
+    def meanwhile():
+        with sqlite_ledger.write() as connection:
+            outbox.orphan_to_unknown(connection, CAMPAIGN, hours(1))
+            (lost,) = outbox.of_campaign(connection, CAMPAIGN, FOREVER)
+            assert outbox.revise(connection, lost, LetterState.RETRY, "没有收下", hours(2))
+            assert outbox.claim(connection, lost.id, hours(3))
+
+    send(Carrier(Outcome(LetterState.RETRY, 450, "later"), look=meanwhile))
+    (found,) = letters(sqlite_ledger)
+    assert (found.state, found.attempts) == ("sending", 2)
+
+
+def test_a_sender_that_wakes_up_late_keeps_its_letter_from_going_again(sqlite_ledger, queue, send):
+    queue(letter(1))
+
+    def meanwhile():
+        with sqlite_ledger.write() as connection:
+            outbox.orphan_to_unknown(connection, CAMPAIGN, hours(1))
+            (lost,) = outbox.of_campaign(connection, CAMPAIGN, FOREVER)
+            outbox.revise(connection, lost, LetterState.RETRY, "没有收下", hours(2))
+
+    send(Carrier(look=meanwhile))
+    assert states(sqlite_ledger) == ["sent"]
+
+
+def test_a_letter_another_worker_tried_meanwhile_is_left_to_the_next_round(sqlite_ledger, queue, send):
+    queue(letter(1), letter(2))
+
+    def other_worker():
+        with sqlite_ledger.write() as connection:
+            outbox.claim(connection, 2, NOON)
+            outbox.settle(connection, 2, Outcome(LetterState.RETRY, 450), NOON)
+
+    carrier = Carrier(look=other_worker)
+    send(carrier)
+    assert carrier.recipients == ["town1@units.example"]
+
+
+def test_a_letter_put_off_rests_before_it_is_tried_again(queue, send):
+    queue(letter(1))
+    send(Carrier(Outcome(LetterState.RETRY, 450, "later")))
+    assert send(Carrier(), now=NOON + timedelta(minutes=14)).sent == 0
+    assert send(Carrier(), now=NOON + timedelta(minutes=15)).sent == 1
+
+
+def test_a_server_that_finds_it_too_much_is_given_time_and_the_third_time_the_round_ends(
+    sqlite_ledger, store, tmp_path
+):
+    enqueue(sqlite_ledger, store, [letter(n) for n in range(1, 6)], NOON)
+    paused = []
+    fast = Outcome(LetterState.RETRY, 550, "550 Ip frequency limited", slow_down=True)
+    carrier = Carrier(fast, OK, fast, fast)
+    done = deliver(
+        sqlite_ledger, store, CAMPAIGN, carrier, sender="bureau@bureau.example", clock=lambda: NOON,
+        objection=lambda *_: None, limits=Limits(tmp_path / "STOP", 100, pause=paused.append),
+    )  # fmt: skip
+    assert paused == [60, 180]
+    assert (len(carrier.handed), done.sent, done.retry) == (4, 1, 3)
+    assert "放慢" in done.stopped
+
+
+def test_no_more_letters_leave_in_a_minute_than_the_account_allows(sqlite_ledger, store, tmp_path):
+    enqueue(sqlite_ledger, store, [letter(n) for n in range(1, 8)], NOON)
+    present = [NOON]
+
+    def pause(seconds):
+        present[0] += timedelta(seconds=seconds)
+
+    limits = Limits(tmp_path / "STOP", 100, per_minute=3, pause=pause)
+    done = deliver(
+        sqlite_ledger, store, CAMPAIGN, Carrier(), sender="bureau@bureau.example", clock=lambda: present[0],
+        objection=lambda *_: None, limits=limits,
+    )  # fmt: skip
+    moments = sorted(q.claimed_at for q in letters(sqlite_ledger))
+    assert done.sent == 7
+    assert all(
+        later - first > timedelta(minutes=1) for first, later in zip(moments, moments[3:], strict=False)
+    )
+
+
+def test_a_recipient_the_server_does_not_know_is_remembered_as_a_dead_address(sqlite_ledger, queue, send):
+    queue(letter(1))
+    send(Carrier(Outcome(LetterState.REFUSED, 550, "550 no such user", bad_address=True)))
+    (found,) = letters(sqlite_ledger)
+    assert found.reply == "地址不可用：550 no such user"

@@ -89,9 +89,11 @@ def _mail(text: str) -> Iterator[_Hit]:
 def _paper(text: str) -> Iterator[_Hit]:
     for found in _PAPER.finditer(text):
         after = text[found.start() : found.end() + _NEAR]
-        if _NO_PAPER.search(text[: found.start()][-8:]) or re.search(r"不再|无需|不需", found.group()):
+        if _NO_PAPER.search(text[max(0, found.start() - 8) : found.start()]) or re.search(
+            r"不再|无需|不需", found.group()
+        ):
             continue
-        stop = re.search(r"[。；\n]", text[found.start() :])
+        stop = re.search(r"[。；\n]", text[found.start() : found.start() + 120])
         clause = text[found.start() : found.start() + (stop.start() if stop else 120)][:160]
         if "传真" in after and not _PLACE.search(clause):
             continue

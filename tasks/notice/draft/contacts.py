@@ -45,13 +45,10 @@ def _mid_sentence(text: str, at: int) -> bool:
 
 
 def _after_label(layout: Layout, line: Line, label: re.Match[str]) -> Iterator[Contact]:
-    """Names and numbers up to the next label or the end of the paragraph; the number may stand a line below."""
+    """Names and numbers up to the next label; the number may stand a line below."""
     at = label.end()
-    stop = min(
-        [m.start() for m in _LABEL.finditer(line.text, at)] or [len(line.text)], default=len(line.text)
-    )
-    elsewhere = _ELSEWHERE.search(line.text, at)
-    region_end = min(stop, at + _REACH, elsewhere.start() if elsewhere else stop)
+    ends = (pattern.search(line.text, at, at + _REACH) for pattern in (_LABEL, _ELSEWHERE))
+    region_end = min((found.start() for found in ends if found), default=min(at + _REACH, len(line.text)))
     names = _names(layout, line, at, region_end)
     phones = _phones(line.text, at, region_end)
     if not phones:
@@ -86,12 +83,10 @@ def _phones(text: str, start: int, end: int) -> list[str]:
 
 def _next_line(layout: Layout, line: Line) -> list[str]:
     """The number under the name, when its line says that it is one."""
-    for n, each in enumerate(layout.lines[:-1]):
-        if each is line:
-            following = layout.lines[n + 1].text
-            label = _PHONE_LABEL.match(following)
-            return _phones(following, label.end(), min(len(following), label.end() + 40)) if label else []
-    return []
+    end = layout.page.text.find("\n", line.end + 1)
+    following = layout.page.text[line.end + 1 : end if end >= 0 else None][:_REACH]
+    label = _PHONE_LABEL.match(following)
+    return _phones(following, label.end(), min(len(following), label.end() + 40)) if label else []
 
 
 def _merged(found: list[Contact]) -> list[Contact]:

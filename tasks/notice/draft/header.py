@@ -148,7 +148,9 @@ def superior_document(layout: Layout, own_number: str) -> Said | None:
     own_letters = own_number.partition("〔")[0]
     for line in layout.lines:
         for found in _DOCUMENT.finditer(line.text):
-            if not _CARRIES_OUT.search(line.text[: found.start()]) and not _passed_on(line.text, found):
+            if not _CARRIES_OUT.search(
+                line.text[max(0, found.start() - 40) : found.start()]
+            ) and not _passed_on(line.text, found):
                 continue
             said_so = _document(layout.page, line.start, found)
             if not found["number"]:

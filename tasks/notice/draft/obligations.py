@@ -163,7 +163,7 @@ def _is_limit(text: str, phrase: Phrase, sentence: Line) -> bool:
 
 def _by_month(phrase: Phrase, sentence: Line) -> Phrase:
     """“实行月报，次月3日前” comes every month."""
-    before = sentence.text[: phrase.start - sentence.start]
+    before = sentence.text[max(0, phrase.start - sentence.start - _REACH) : phrase.start - sentence.start]
     monthly = phrase.kind == "near_month" and re.search(r"每月|月报|按月|逐月", before)
     return replace(phrase, kind="every_month") if monthly else phrase
 

@@ -20,7 +20,7 @@ _COLON = re.compile(r":(?![0-9/])|(?<![0-9A-Za-z]):(?!/)")
 _CLOCK_COLON = re.compile(r"(?<=\d)：(?=[0-5]\d)")
 _SCANNED_DIGITS = re.compile(r"(?<![A-Za-z@._0-9-])[0-9OoIl|]+(?:-[0-9OoIl|]+)*(?![A-Za-z@_]|\.[A-Za-z])")
 _SCANNED = str.maketrans("OoIl|", "00111")
-_TORN_NUMBER = re.compile(r"\d{1,2}[年月日号时点]")
+_TORN_NUMBER = re.compile(r"\d{1,2}\s{0,4}[年月日号时点]")
 _CHUNK = re.compile(r"\S+")
 _LINE = re.compile(r"[^\r\n\f\v\u2028\u0085]+")
 _ASCII = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_.@")
@@ -85,9 +85,10 @@ def _squeezed(line: str, offset: int) -> tuple[str, list[int]]:
     last = ""
     parts: list[str] = []
     at: list[int] = []
-    for found in _CHUNK.finditer(line.translate(_TABLE)):
+    even = line.translate(_TABLE)
+    for found in _CHUNK.finditer(even):
         chunk = found.group()
-        if last and _parted(last, chunk):
+        if last and _parted(last, even, found.start()):
             parts.append(" ")
             at.append(offset + found.start() - 1)
         parts.append(chunk)
@@ -96,11 +97,11 @@ def _squeezed(line: str, offset: int) -> tuple[str, list[int]]:
     return _unified("".join(parts)), at
 
 
-def _parted(before: str, after: str) -> bool:
-    """Whether a blank between two chunks means something: between Latin words and between numbers."""
-    if before[-1] not in _ASCII or after[0] not in _ASCII:
+def _parted(before: str, line: str, at: int) -> bool:
+    """Whether a blank before this place means something: between Latin words and between numbers."""
+    if before[-1] not in _ASCII or line[at] not in _ASCII:
         return False
-    return not (before[-1].isdigit() and _TORN_NUMBER.match(after))
+    return not (before[-1].isdigit() and _TORN_NUMBER.match(line, at))
 
 
 def _unified(line: str) -> str:

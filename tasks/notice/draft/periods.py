@@ -27,6 +27,7 @@ _HELD = re.compile(
     r"^[）]?(?:期间)?，?(?:我[市区县]|全[市区县]|本[市区县])?(?:将|在全[市区县])?(?:组织|集中)?(?:开展|举办|举行|进行|有一次|报名|对)?([^。；，、：（）\n]{2,24})"
 )
 _LONGEST_DAYS = 800
+_NEAR = 160
 
 
 def periods(layout: Layout, frame: Frame) -> Iterator[Period]:
@@ -43,9 +44,14 @@ def periods(layout: Layout, frame: Frame) -> Iterator[Period]:
             yield Period(name, *days, evidence(layout.page, start, end))
 
 
+def _around(text: str, found: re.Match[str]) -> tuple[str, str]:
+    """The words near a range; further away nothing tells about it."""
+    return text[max(0, found.start() - _NEAR) : found.start()], text[found.end() : found.end() + _NEAR]
+
+
 def _not_ours(line: Line, found: re.Match[str]) -> bool:
     """The issuing office's own dates, a range inside a document's name, a range that ends in a limit."""
-    before, after = line.text[: found.start()], line.text[found.end() :]
+    before, after = _around(line.text, found)
     clause = re.split(r"[。；，]", before)[-1]
     quoted = before.count("《") > before.count("》")
     return quoted or is_own_doing(clause) or after.startswith(("前", "之前", "以前"))
@@ -105,7 +111,7 @@ def _end(start: date | None, year: int, last: Phrase, frame: Frame) -> date | No
 
 def _name(line: Line, found: re.Match[str], heading: str) -> str:
     """A phase's name before the bracket, the label before the colon, the heading above, or what is held."""
-    before, after = line.text[: found.start()], line.text[found.end() :]
+    before, after = _around(line.text, found)
     bracketed = _PHASE.search(before)
     if bracketed and after.startswith("）"):
         return bracketed[1]

@@ -85,7 +85,7 @@ _HALF = r"(?P<half>上午|下午|中午|晚上|晚|早上|早|凌晨|傍晚)?"
 _HOUR = r"(?P<hour>\d{1,2}|[一二三四五六七八九十]{1,3})"
 TIME = re.compile(
     rf"{_HALF}(?:{_HOUR}(?::(?P<minute>[0-5]\d)(?::[0-5]\d)?|[时点](?:(?P<minute2>[0-5]?\d|[一二三四五]?十五?)分|(?P<thirty>半)|整|钟)?)"
-    r"|(?P<close>下班|(?<=[上中下]午)(?=前|之前|以前)))"
+    r"|(?P<close>下班))|(?P<noon>[上中下]午)(?=前|之前|以前)"
 )
 TAIL = re.compile(r"(?:之前|以前|前|为止|止|截止|内)")
 _LEAD = re.compile(
@@ -176,7 +176,7 @@ def _with_time(text: str, phrase: Phrase, stop: int) -> Phrase:
         if (found := _BRACKET.match(text, at, stop)) is not None:
             notes += found.group()
         elif (found := TIME.match(text, at, stop)) is not None:
-            close = close if found["close"] is None else f"{found['half'] or ''}{found['close']}前"
+            close = _closing(found) or close
             times += [hour for hour in (clock(found),) if hour]
         elif (found := TAIL.match(text, at, stop)) is not None:
             limit = True
@@ -193,6 +193,12 @@ def _again(text: str, at: int, stop: int) -> re.Match[str] | None:
     if found is None or len(found.group()) > 1:
         return found
     return found if TIME.match(text, found.end(), stop) else None
+
+
+def _closing(found: re.Match[str]) -> str:
+    """下班前, 上午下班前, 中午前: a time of day that is no hour."""
+    words = found["noon"] or (f"{found['half'] or ''}下班" if found["close"] else "")
+    return f"{words}前" if words else ""
 
 
 def clock(found: re.Match[str]) -> str:

@@ -18,6 +18,7 @@ from tasks.settings import SHIPPED, Home
 
 CORPUS = Path(__file__).parent / "corpus"
 UNSEEN = Path(__file__).parent / "unseen"
+UNSEEN_AGAIN = Path(__file__).parent / "unseen_again"
 SCALARS = (
     "issuer", "doc_number", "title", "issue_date", "superior_document", "superior_due", "theme", "section",
     "late_policy", "is_reporting_notice",
@@ -94,7 +95,7 @@ def count(folder: Path, *, tell: bool = False) -> Counter:
         for name, verdict, value in verdicts(as_json(draft_of(text, days)), wanted):
             total[name, verdict] += 1
             if tell and verdict != "right":
-                print(f"{stem}: {name} {verdict} {value}")
+                sys.stdout.write(f"{stem}: {name} {verdict} {value}\n")
     return total
 
 
@@ -109,8 +110,7 @@ def table(total: Counter) -> str:
 
 
 if __name__ == "__main__":
-    for folder in (CORPUS, UNSEEN):
+    for folder in (CORPUS, UNSEEN, UNSEEN_AGAIN):
         if folder.is_dir():
-            print(f"{folder.name}: {len(list(folder.glob('*.txt')))} notices")
-            print(table(count(folder, tell="-v" in sys.argv)))
-            print()
+            total = count(folder, tell="-v" in sys.argv)
+            sys.stdout.write(f"{folder.name}: {len(list(folder.glob('*.txt')))} notices\n{table(total)}\n\n")

@@ -1,0 +1,170 @@
+"""kill -9 at random moments of sending: no letter lost, none delivered twice.
+
+``BAOSONG_KILLS`` is how often (default 40); ``BAOSONG_KILL_SEED`` repeats a run. The count comes from the
+mailboxes alone.
+"""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tasks.chase.outbox import enqueue
+from tasks.ledger import outbox
+from tasks.ledger.session import Ledger
+from tasks.mail.build import build_mail
+from tasks.settings import Home
+from tasks.store.files import Store
+from tasks.terms.letters import Letter
+from tests.crash.sink import delivered, running_sink
+from tests.line.office import CAMPAIGN, OFFICE, make_home
+from tests.rig.dovecot import running_dovecot
+from tests.rig.postfix import running_postfix
+
+KILLS = int(os.environ.get("BAOSONG_KILLS", "40"))
+SEED = int(os.environ.get("BAOSONG_KILL_SEED", "20230404"))
+ROOT = Path(__file__).parents[2]
+DOMAIN = "district.example"
+BOXES = [f"box{n}@{DOMAIN}" for n in range(20)]
+SETTLED_WITHIN = 120
+
+
+@pytest.fixture
+def home(tmp_path) -> Home:
+    made = make_home(
+        tmp_path / "home", campaign=CAMPAIGN.replace("  - {kind: drop, path: var/drop/drill}\n", "")
+    )
+    text = f"bureau: 某局\naccounts:\n  office: {{address: {OFFICE}, display_name: 某局}}\n"
+    (made.config / "office.yaml").write_text(text, "utf-8")
+    return made
+
+
+def letters(count: int) -> Iterator[Letter]:
+    for n in range(count):
+        address, identity = BOXES[n % len(BOXES)], f"<{n}@{DOMAIN}>"
+        wire = build_mail(
+            sender=OFFICE, sender_name="某局", recipient=address, recipient_name="某镇", subject="回执",
+            text="已收到。\n" * 20, html="", message_id=identity, date=datetime(2023, 4, 4, tzinfo=UTC),
+        )  # fmt: skip
+        yield Letter("drill", f"U{n}", "receipt", f"version:{n}", address, "回执", identity, wire)
+
+
+def wanted(count: int) -> dict[tuple[str, str], int]:
+    return {(BOXES[n % len(BOXES)], f"<{n}@{DOMAIN}>"): 1 for n in range(count)}
+
+
+@contextmanager
+def breeder(home: Home, port: int, workers: int) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.crash.sender", str(home.root), str(port), str(workers)],
+        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        yield process
+    finally:
+        process.stdin.close()
+        process.wait(60)
+        process.stdout.close()
+
+
+def run(process: subprocess.Popen[str], delays: list[float] | None = None) -> list[int]:
+    """One run of every worker; with delays each is killed after its own. Returns their exit codes."""
+    process.stdin.write("go\n")
+    process.stdin.flush()
+    numbers = [int(n) for n in process.stdout.readline().split()]
+    began = time.monotonic()
+    for delay, number in sorted(zip(delays or [], numbers, strict=False)):
+        time.sleep(max(0, began + delay - time.monotonic()))
+        with suppress(ProcessLookupError):
+            os.kill(number, signal.SIGKILL)
+    return [int(code) for code in process.stdout.readline().split()]
+
+
+def torment(home: Home, port: int, workers: int, kills: int) -> int:
+    """Kill so often, then let the last runs end in peace; returns how many kills hit a living worker."""
+    chance, ledger = random.Random(SEED), Ledger(home.ledger_url)
+    count = kills * 3
+    enqueue(ledger, Store(home.store), letters(count), datetime.now(UTC))
+    with breeder(home, port, workers) as process:
+        hit, longest = 0, 0.4
+        while hit < kills:
+            codes = run(process, [chance.uniform(0.01, longest) for _ in range(workers)])
+            assert set(codes) <= {0, -signal.SIGKILL}, codes
+            hit += codes.count(-signal.SIGKILL)
+            if 0 in codes and not _open(ledger):
+                break
+        end = time.monotonic() + SETTLED_WITHIN
+        while _open(ledger) and time.monotonic() < end:
+            time.sleep(1)
+            enqueue(ledger, Store(home.store), [_witness(time.time_ns())], datetime.now(UTC))
+            assert run(process) == [0] * workers
+    left = _open(ledger)
+    ledger.close()
+    assert not left, left
+    return hit
+
+
+def _open(ledger: Ledger) -> dict[str, int]:
+    found: dict[str, int] = {}
+    with ledger.read() as connection:
+        for each in outbox.of_campaign(connection, "drill", datetime.now(UTC)):
+            if each.state in {"queued", "sending", "retry", "unknown"}:
+                found[each.state] = found.get(each.state, 0) + 1
+    return found
+
+
+def _witness(number: int) -> Letter:
+    """Any letter that goes later: its copy shows that copies still arrive."""
+    (made,) = letters(1)
+    identity = f"<w{number}@{DOMAIN}>"
+    wire = made.wire.replace(made.message_id.encode(), identity.encode())
+    return Letter("drill", f"W{number}", "receipt", f"w:{number}", BOXES[0], "回执", identity, wire)
+
+
+def without_witnesses(counted: dict[tuple[str, str], int]) -> dict[tuple[str, str], int]:
+    return {key: n for key, n in counted.items() if not key[1].startswith("<w")}
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_however_often_the_sender_is_killed_every_letter_arrives_once(home, workers):
+    with running_sink(home.var / "boxes", SEED) as sink:
+        (home.var / "mail").mkdir(parents=True, exist_ok=True)
+        for each in ("new", "cur", "tmp"):
+            (sink.maildir(OFFICE) / each).mkdir(parents=True)
+        (home.var / "mail" / "inbox").symlink_to(sink.maildir(OFFICE))
+        hit = torment(home, sink.port, workers, KILLS)
+        counted = without_witnesses(delivered({box: sink.maildir(box) for box in BOXES}))
+    assert hit >= KILLS
+    assert counted == wanted(KILLS * 3)
+
+
+def test_the_same_with_real_postfix_and_dovecot(home):
+    with running_dovecot([OFFICE, *BOXES]) as dovecot, running_postfix(dovecot, DOMAIN) as postfix:
+        own = dovecot.maildir(OFFICE)
+        for each in ("new", "cur", "tmp"):
+            (own / each).mkdir(parents=True, exist_ok=True)
+        for path in (own.parent, own, *own.iterdir()):
+            os.chown(
+                path,
+                dovecot.folder.joinpath("mail").stat().st_uid,
+                dovecot.folder.joinpath("mail").stat().st_gid,
+            )
+        (home.var / "mail").mkdir(parents=True, exist_ok=True)
+        (home.var / "mail" / "inbox").symlink_to(own)
+        hit = torment(home, postfix.port, 2, KILLS)
+        end = time.monotonic() + 30
+        boxes = {box: dovecot.maildir(box) for box in BOXES}
+        while (counted := without_witnesses(delivered(boxes))) != wanted(
+            KILLS * 3
+        ) and time.monotonic() < end:
+            time.sleep(0.5)
+    assert hit >= KILLS
+    assert counted == wanted(KILLS * 3)

@@ -161,6 +161,7 @@ def _named(clause: str) -> str:
     text = _MARK.sub("", _ATTACHED.sub("", clause))
     while found := _LINK.search(text):
         text = text[: found.start()]
+    text = re.sub(r"^各(?:校|县|区|市|镇|乡|村|单位|部门|学校|乡镇|街道)(?=[^、和及]{2})", "", text)
     text = re.sub(r"^[请并]?各[^，]{1,20}?(?:要|应|须|需|请)", "", text)
     if not _NOUN_END.search(text):
         return ""

@@ -100,7 +100,7 @@ def _in_sentence(
     above: Said | None = None
     waiting: list[tuple[_Place, str]] = []
     for place in places:
-        if is_own_doing(place.clause) or is_own_doing(sentence.text[:40]):
+        if is_own_doing(place.clause) or (is_own_doing(sentence.text[:40]) and not doer(place.before)):
             above = above or _upward(layout, frame, place)
             continue
         hands = _hands(layout, place, heading)

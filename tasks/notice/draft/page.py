@@ -18,7 +18,9 @@ _TABLE = _WIDTHS | {ord("("): "（", ord(")"): "）", ord(";"): "；", ord("﹝"
 _COMMA = re.compile(r"(?<![0-9A-Za-z]),|,(?![0-9A-Za-z])")
 _COLON = re.compile(r":(?![0-9/])|(?<![0-9A-Za-z]):(?!/)")
 _CLOCK_COLON = re.compile(r"(?<=\d)：(?=[0-5]\d)")
-_SCANNED_DIGITS = re.compile(r"(?<![A-Za-z@._0-9-])[0-9OoIl|]+(?:-[0-9OoIl|]+)*(?![A-Za-z@_]|\.[A-Za-z])")
+_SCANNED_DIGITS = re.compile(
+    r"(?<![A-Za-z@._0-9/-])[0-9OoIl|]{1,20}(?:-[0-9OoIl|]{1,20}){0,4}(?![A-Za-z@_]|\.[A-Za-z])"
+)
 _SCANNED = str.maketrans("OoIl|", "00111")
 _TORN_NUMBER = re.compile(r"\d{1,2}\s{0,4}[年月日号时点]")
 _CHUNK = re.compile(r"\S+")
@@ -72,7 +74,8 @@ def page_of(original: str) -> Page:
         line, at = line[start:], at[start:]
         if not line or wrapping.PAGE_NUMBER.fullmatch(line):
             continue
-        if places and not joiner.continues(line):
+        goes_on = joiner.continues(line)
+        if places and not goes_on:
             letters.append("\n")
             places.append(found.start())
         letters.append(line)

@@ -64,5 +64,6 @@ def limits(desk: Desk, now: datetime) -> Limits:
         kill_switch=desk.home.kill_switch,
         daily_cap=desk.account.letters_per_day,
         deferred=OFFICE_HOURS_ONLY if waits else frozenset(),
+        urgent=frozenset(rung.id for rung in desk.campaign.ladder if rung.any_hour),
         per_minute=desk.account.letters_per_minute if desk.account.smtp else 0,
     )

@@ -100,6 +100,7 @@ def reminder(
         "left": time_left(as_of, due),
         "late": as_of > due,
         "to_leader": "leader" in summons.rung.audience,
+        "copied": "parent" in summons.rung.audience,
         "gap": _gap(summons.standings),
         "items": [_owed(campaign.obligation(o), roster, summons, partly=o in came) for o in owed],
         "received": [o.title for o in campaign.obligations if o.id in came - set(owed)],

@@ -6,7 +6,7 @@ one due moment at a time: after a stopped machine the latest rung that applies, 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 
 from tasks.chase.grace import Answered, answers, correction_date
@@ -68,8 +68,11 @@ def summonses(
     as_of: datetime,
     *,
     already: Mapping[tuple[str, str], datetime] = NONE_YET,
+    any_hour: bool = False,
 ) -> list[Summons]:
     """The letters due at ``as_of``, in the order of the standings.
+
+    With ``any_hour`` only rungs speak that need not wait for the office's hours.
 
     ``already`` gives, for (reporter, occasion), when that letter was queued; receipts and returns count
     too. A letter speaks for every rung whose turn had come by then: after a standstill one letter goes,
@@ -79,7 +82,7 @@ def summonses(
         Misconfigured: a due day lies in a year whose working days are not known.
     """
     wanted = {o.id for o in campaign.obligations if not o.optional}
-    ladder = _Ladder(campaign.ladder, calendar, already, answers(already), times.utc(as_of))
+    ladder = _Ladder(campaign.ladder, calendar, already, answers(already), times.utc(as_of), any_hour)
     found: list[Summons] = []
     for reporter, own in _by_reporter(standings).items():
         asked = [s for s in own if s.obligation in wanted]
@@ -120,7 +123,8 @@ def _speaks_late(rung: Rung, moment: datetime, due: datetime) -> bool | None:
     late = moment > due
     if rung.template == OVERDUE:
         return True if late else None
-    return None if late and rung.working_days == 0 else late
+    before = rung.hours_before is not None or rung.working_days == 0
+    return None if late and before else late
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,7 @@ class _Ladder:
     already: Mapping[tuple[str, str], datetime]
     answered: Answered
     now: datetime
+    any_hour: bool
     days: dict[tuple[date, int], date] = field(default_factory=dict)
 
     def started(
@@ -139,13 +144,18 @@ class _Ladder:
         found = []
         for rung in self.rungs:
             wanted = _concerned(rung, asked)
-            if rung.on is None or rung.template != START or not wanted or self._over(wanted):
+            if rung.on is None or rung.template != START or self._silent(rung):
+                continue
+            if not wanted or self._over(wanted):
                 continue
             moment = times.utc(times.at(rung.on, rung.at))
             summons = Summons(rung, reporter, _concerned(rung, everything), None, moment)
             if moment <= self.now and (reporter, summons.occasion) not in self.already:
                 found.append(summons)
         return found
+
+    def _silent(self, rung: Rung) -> bool:
+        return self.any_hour and not rung.any_hour
 
     def _over(self, standings: Iterable[Standing]) -> bool:
         dues = [s.due.at for s in standings if s.due.at is not None]
@@ -169,13 +179,23 @@ class _Ladder:
     def _turns(self, reporter: str, due: datetime, owed: Sequence[Standing]) -> Iterator[Summons]:
         """Every rung whose turn has come on this side of the due moment, with what it speaks of."""
         for rung in self.rungs:
-            if rung.template == START or (reporter, occasion(rung, due)) in self.already:
+            spoken = rung.template == START or (reporter, occasion(rung, due)) in self.already
+            if spoken or self._silent(rung):
                 continue
-            moment = times.utc(times.at(self._day(rung, due), rung.at))
+            moment = self._moment(rung, due)
             if moment <= self.now and _speaks_late(rung, moment, due) is (self.now > due):
-                mine = tuple(s for s in _concerned(rung, owed) if self._still_to_say(s, moment, due))
+                addressed = (s for s in _concerned(rung, owed) if rung.only in (None, str(s.state)))
+                mine = tuple(s for s in addressed if self._still_to_say(s, moment, due))
                 if mine:
                     yield Summons(rung, reporter, mine, due, moment)
+
+    def _moment(self, rung: Rung, due: datetime) -> datetime:
+        """The rung's hour; hours before the due moment never lie on an earlier day, nor on one not worked."""
+        day = self._day(rung, due)
+        opening = times.utc(times.at(day, rung.at))
+        if rung.hours_before is None or day != times.local(due).date():
+            return opening
+        return max(opening, due - timedelta(hours=rung.hours_before))
 
     def _day(self, rung: Rung, due: datetime) -> date:
         """The rung's day; when the due day is not worked, 0 is the last working day before it."""

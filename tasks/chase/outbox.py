@@ -55,6 +55,7 @@ class Limits:
         kill_switch: while this file exists nothing is sent.
         daily_cap: most letters in one day (Asia/Shanghai), over all campaigns.
         deferred: kinds of letter that wait for office hours now.
+        urgent: rungs whose letters do not wait for them.
         per_minute: most letters in one minute, over all campaigns and workers; 0 is no limit.
         pause: how a round waits.
     """
@@ -62,6 +63,7 @@ class Limits:
     kill_switch: Path
     daily_cap: int
     deferred: frozenset[str] = frozenset()
+    urgent: frozenset[str] = frozenset()
     per_minute: int = 0
     pause: Callable[[float], None] = time.sleep
 
@@ -144,11 +146,17 @@ def _stop(outcome: Outcome, throttled: int) -> str:
 
 
 def _has_its_turn(queued: Queued, limits: Limits, now: datetime) -> bool:
-    if queued.kind in limits.deferred:
+    if queued.kind in limits.deferred and rung_of(queued) not in limits.urgent:
         return False
     if queued.state != LetterState.RETRY or queued.settled_at is None:
         return True
     return now - queued.settled_at >= RESTS[min(queued.attempts, len(RESTS)) - 1]
+
+
+def rung_of(queued: Queued) -> str:
+    """The rung a letter was written for; empty for an answer."""
+    kind, _, rest = queued.occasion.partition(":")
+    return rest.partition("@")[0] if kind == "rung" else ""
 
 
 def _keep_pace(ledger: Ledger, limits: Limits, clock: Clock) -> None:

@@ -38,9 +38,9 @@ def answer(campaign: str, now: datetime) -> dict[str, Any]:
 
 @task(name="拟定催报")
 def plan(campaign: str, now: datetime) -> int:
-    """Queue the letters whose turn has come; none outside working hours, none after the campaign closed."""
+    """Queue the letters whose turn has come; none after the campaign closed."""
     desk = open_desk(campaign, now)
-    if not may_chase(desk):
+    if desk.now > last_package(desk.campaign):
         return 0
     view = look(desk)
     writer = Writer(desk, view)
@@ -65,17 +65,18 @@ def send(campaign: str, now: datetime) -> dict[str, Any]:
 
 
 def may_chase(desk: Desk) -> bool:
-    """Whether reminders may be written now."""
+    """Whether reminders that keep to the office's hours may be written now."""
     if desk.now > last_package(desk.campaign):
         return False
     return not quiet(desk.now, desk.calendar, desk.office.hours_on(times.local(desk.now).date()))
 
 
 def due_now(desk: Desk, view: View) -> list[Summons]:
-    """The rungs whose turn has come and that have not been written."""
+    """The rungs whose turn has come and that are not written yet; off hours only those that need not wait."""
+    off = not may_chase(desk)
     with desk.ledger.read() as connection:
         already = outbox.occasions(connection, desk.campaign.id)
-    return summonses(desk.campaign, desk.calendar, view.standings, desk.now, already=already)
+    return summonses(desk.campaign, desk.calendar, view.standings, desk.now, already=already, any_hour=off)
 
 
 def _shown(desk: Desk, letter: Letter) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from tasks.chase import contexts
 from tasks.chase.ladder import START, Summons
@@ -22,6 +22,7 @@ from tasks.terms.standings import REPORTED, State
 from tasks.terms.units import Role
 
 File = tuple[str, bytes]
+Audience = Role | Literal["parent", "ops"]
 
 
 @dataclass(frozen=True)
@@ -139,10 +140,21 @@ class Writer:
                 found.append((name, write_form(self.desk.campaign, each, reporter, rows)))
         return found
 
-    def _addresses(self, unit: str, roles: Sequence[Role]) -> list[str]:
+    def _addresses(self, unit: str, roles: Sequence[Audience]) -> list[str]:
         """The addresses of these roles that work, each once: one gets one letter, whatever its roles."""
-        found = [self.desk.roster[unit].address(role) for role in roles]
+        found = [address for role in roles for address in self._of_role(unit, role)]
         return [a for a in dict.fromkeys(a.lower() for a in found if a) if a not in self.view.dead]
+
+    def _of_role(self, unit: str, role: Audience) -> list[str]:
+        if role == "ops":
+            return list(self.desk.office.on_duty)
+        known = self.desk.roster[unit]
+        if role == "parent":
+            above = self.desk.roster.by_code.get(known.parent or "")
+            found = (above.address("sender") or above.address("preparer")) if above else None
+        else:
+            found = known.address(role)
+        return [found] if found else []
 
     def _answer_addresses(self, version: Submission) -> list[str]:
         if version.sender and version.sender in self.desk.roster.by_address:

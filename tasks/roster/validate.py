@@ -130,8 +130,8 @@ def _ladder(around: Surroundings) -> Iterator[Problem]:
     obligations = [o.id for o in around.campaign.obligations]
     for n, rung in enumerate(around.campaign.ladder):
         place: Place = ("ladder", n)
-        if (rung.working_days is None) == (rung.on is None):
-            yield Problem(place, "working_days 与 on 应写且只写一项")
+        if sum(each is not None for each in (rung.working_days, rung.on, rung.hours_before)) != 1:
+            yield Problem(place, "working_days、on、hours_before 应写且只写一项")
             continue
         if rung.template not in around.templates:
             known = "、".join(sorted(around.templates)) or "（无）"
@@ -141,6 +141,10 @@ def _ladder(around: Surroundings) -> Iterator[Problem]:
                 yield Problem(
                     (*place, "obligations"), f"没有报送事项“{each}”，应为 {'、'.join(obligations)} 之一"
                 )
+        if rung.hours_before is not None and rung.hours_before < 1:
+            yield Problem((*place, "hours_before"), f"{rung.hours_before} 不对，应为不小于 1 的小时数")
+        if "ops" in rung.audience and not around.office.on_duty:
+            yield Problem((*place, "audience"), "收件人写了 ops，config/office.yaml 须写值班邮箱 on_duty")
         if not rung.audience:
             yield Problem((*place, "audience"), "应至少写一类收件人：preparer、sender 或 leader")
         yield from _too_late(around, rung, place)

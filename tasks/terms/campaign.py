@@ -274,7 +274,8 @@ class Rung:
     """One step of the ladder 梯次 of reminders.
 
     Counted from the unit's effective due day: ``working_days: -3`` is three working days before it, 0 the
-    day itself, 2 two working days after. ``on`` instead names a fixed day (the notice of start).
+    day itself, 2 two working days after. ``on`` instead names a fixed day (the notice of start), and
+    ``hours_before`` counts back from the due moment, on its day not before ``at``.
     """
 
     __pydantic_config__: ClassVar = STRICT
@@ -286,10 +287,16 @@ class Rung:
     """距时限的工作日数，负数在前"""
     on: date | None = None
     """固定日期（与 working_days 二选一）"""
+    hours_before: int | None = None
+    """距时限的小时数（与 working_days、on 三选一），用于截止前最后提醒；at 为当日不早于几点"""
     at: time
     """发出钟点"""
-    audience: tuple[Literal["preparer", "sender", "leader"], ...]
-    """收件人：preparer 填报人，sender 报送人，leader 分管领导"""
+    audience: tuple[Literal["preparer", "sender", "leader", "parent", "ops"], ...]
+    """收件人：preparer 填报人，sender 报送人，leader 分管领导，parent 上一级单位，ops 本局值班邮箱"""
+    only: Literal["missing", "returned"] | None = None
+    """只发给：missing 从未报来的，returned 退回未补的；不写为两者都发"""
+    any_hour: bool = False
+    """办公时间以外也发"""
     template: str
     """模板名：start、reminder、overdue …"""
     obligations: tuple[str, ...] = ()

@@ -26,10 +26,12 @@ def rung(
     template: str = "reminder",
     on: date | None = None,
     obligations: tuple[str, ...] = (),
+    **more: object,
 ) -> Rung:
     return Rung(
         id=id_, title=id_, working_days=working_days, on=on, at=time.fromisoformat(at),
         audience=("preparer",), template=template, obligations=obligations,
+        **more,
     )  # fmt: skip
 
 
@@ -62,14 +64,17 @@ def owes(
     )  # fmt: skip
 
 
-def due_at(moment: str, *standings: Standing, ladder=USUAL, already=None):
+def due_at(moment: str, *standings: Standing, ladder=USUAL, already=None, any_hour=False):
     """The letters due at that moment."""
-    return summonses(of(*ladder), CALENDAR, standings, times.parse(moment), already=already or {})
+    return summonses(
+        of(*ladder), CALENDAR, standings, times.parse(moment), already=already or {}, any_hour=any_hour
+    )
 
 
-def said(moment: str, *standings: Standing, ladder=REMINDERS, already=None):
+def said(moment: str, *standings: Standing, ladder=REMINDERS, already=None, any_hour=False):
     """The rungs whose letters are due, by id; reminders only unless told."""
-    return [s.rung.id for s in due_at(moment, *standings, ladder=ladder, already=already)]
+    found = due_at(moment, *standings, ladder=ladder, already=already, any_hour=any_hour)
+    return [s.rung.id for s in found]
 
 
 def sent(*letters, at: str, already=None):

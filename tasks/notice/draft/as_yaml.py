@@ -164,7 +164,8 @@ def _due(each: Obligation) -> Iterator[str]:
     yield line(6, "quote", scalar("".join(each.evidence.quote.split())))
     if each.recurrence:
         yield "    recurrence:"
-        yield line(6, "every", _EVERY[each.recurrence], "末期可写 until: 日期；不写则至时段截止日")
+        yield line(6, "every", _EVERY[each.recurrence])
+        yield line(6, "until", None, "", "末期的日期；或删去此行，另写 window: 所属时段")
 
 
 def _rhythm(each: Obligation) -> str:

@@ -13,7 +13,10 @@ from tasks.notice import draft
 from tests.notice.draft.score import CORPUS
 from tests.notice.draft.texts import read
 
-WORDS = "将报送各单位于月日前年《》（）“”，。；：、局委办科不少于每个3月15日前0123456789\n由调整为至关于通知〔2024〕号联系人：电话"
+WORDS = (
+    "将报送各单位于月日前年《》（）“”，。；：、局委办科不少于每个3月15日前0123456789\n"
+    "由调整为至关于通知〔2024〕号联系人：电话"
+)
 NONSENSE = {
     "notice words at random": lambda n: "".join(random.Random(n).choices(WORDS, k=n)),
     "dates only": lambda n: "3月1日前" * (n // 5),
@@ -66,6 +69,12 @@ def patterns():
                 yield f"{module.name}.{name}", value.pattern
 
 
+def inner(operation, argument):
+    if operation is _constants.SUBPATTERN:
+        return [argument[3]]
+    return argument[1] if operation is _constants.BRANCH else []
+
+
 def nested(parsed, *, within=False) -> bool:
     """Whether a repeat without bound stands inside another one."""
     for operation, argument in parsed:
@@ -73,9 +82,7 @@ def nested(parsed, *, within=False) -> bool:
             endless = argument[1] == _constants.MAXREPEAT
             if (endless and within) or nested(argument[2], within=within or endless):
                 return True
-        elif operation is _constants.SUBPATTERN and nested(argument[3], within=within):
-            return True
-        elif operation is _constants.BRANCH and any(nested(each, within=within) for each in argument[1]):
+        elif any(nested(each, within=within) for each in inner(operation, argument)):
             return True
     return False
 

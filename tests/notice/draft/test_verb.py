@@ -1,0 +1,179 @@
+"""``baosong draft``: a notice in, a campaign to complete out; what is no notice is one clear line."""
+
+import json
+import re
+
+import pytest
+
+from flows.__main__ import main
+from tests.notice.draft.files import ENCODED, NO_NOTICE, docx
+from tests.notice.draft.score import CORPUS, examples
+from tests.notice.homes import new_home
+
+KEYS = {
+    "issuer", "doc_number", "title", "issue_date", "superior_document", "theme", "periods", "obligations",
+    "channels", "section", "contacts", "quotas", "campaign_targets", "is_reporting_notice", "unknown",
+}  # fmt: skip
+ROWS = {
+    "periods": {"name", "start", "end"},
+    "obligations": {"what", "due_date", "due_time", "inclusive", "recurrence", "roll", "who", "quote"},
+    "channels": {"type", "address"},
+    "contacts": {"name", "phone"},
+    "quotas": {"item", "min", "max", "per"},
+    "campaign_targets": {"item", "min"},
+}
+NANCHUAN = (CORPUS / "nanchuan.txt").read_text("utf-8")
+FILLED = (
+    (r"^roster: unknown.*$", "roster: rosters/nanchuan.csv"),
+    (r"- kind: imap\n    account: unknown.*$", "- kind: maildir\n    path: var/mail/inbox"),
+    (r"- kind: unknown.*$", "- kind: street"),
+    (r"^  at: unknown.*$", "  at: 2027-12-31T18:00"),
+    (r"^  basis: unknown.*$", "  basis: 科室确定"),
+    (r"^      date: unknown.*$", "      date: 2026-01-09"),
+    (r"^      until: unknown.*$", "      until: 2026-02-27"),
+    (r"^(    title|  issuer|  title|  name|    name|title|  document_number): unknown.*$", r"\1: 已补"),
+)
+"""What a clerk writes in place of the unknowns that nothing may start without."""
+
+
+@pytest.fixture
+def home(tmp_path):
+    return new_home(tmp_path)
+
+
+def run(home, *arguments):
+    return main(["--home", str(home.root), "draft", *map(str, arguments)])
+
+
+def as_told(capsys):
+    return json.loads(capsys.readouterr().out)
+
+
+def put(home, name, data):
+    path = home.root / name
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize("stem", [stem for stem, _, _ in examples(CORPUS)])
+def test_the_json_has_every_key_of_the_contract(home, capsys, stem):
+    assert run(home, CORPUS / f"{stem}.txt", "--json") == 0
+    found = as_told(capsys)
+    assert set(found) >= KEYS
+    for name, keys in ROWS.items():
+        assert all(set(row) >= keys for row in found[name])
+
+
+@pytest.mark.parametrize("encoding", ENCODED)
+def test_plain_text_is_read_in_every_encoding_offices_use(home, capsys, encoding):
+    path = put(home, "通知.txt", ENCODED[encoding](NANCHUAN))
+    assert run(home, path, "--json") == 0
+    found = as_told(capsys)
+    assert found["issuer"] == "重庆市南川区民政局"
+    assert [each["due_date"] for each in found["obligations"]] == ["2023-04-04"]
+
+
+def test_a_word_document_says_the_same_as_its_text(home, capsys):
+    assert run(home, put(home, "通知.docx", docx(NANCHUAN)), "--json") == 0
+    from_word = as_told(capsys)
+    assert run(home, CORPUS / "nanchuan.txt", "--json") == 0
+    from_text = as_told(capsys)
+    assert from_word["unknown"] == from_text["unknown"]
+    assert [o["quote"] for o in from_word["obligations"]] == [o["quote"] for o in from_text["obligations"]]
+
+
+@pytest.mark.parametrize("what", NO_NOTICE)
+def test_what_is_no_notice_is_one_clear_line_and_2(home, capsys, what):
+    name, data = NO_NOTICE[what]
+    assert run(home, put(home, name, data), "--json") == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    assert said.err.startswith(name)
+    assert re.search("[\u4e00-\u9fff]{4}", said.err)
+    assert "Traceback" not in said.err
+
+
+def test_a_file_that_is_not_there_is_one_clear_line_and_2(home, capsys):
+    assert run(home, home.root / "没有.txt") == 2
+    assert "没有这个文件" in capsys.readouterr().err
+    assert run(home, home.root) == 2
+
+
+def test_a_notice_that_asks_for_nothing_says_so_and_owes_nothing(home, capsys):
+    assert run(home, CORPUS / "08-fire-no-report.txt", "--json") == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out)["is_reporting_notice"] is False
+    assert "没有要求报送" in said.err
+
+
+def drafted(home, stem, name="draft-campaign"):
+    path = home.config / "campaigns" / f"{name}.yaml"
+    assert run(home, CORPUS / f"{stem}.txt", "--out", path) == 0
+    return path
+
+
+@pytest.mark.parametrize(
+    "stem", [stem for stem, _, wanted in examples(CORPUS) if wanted["is_reporting_notice"]]
+)
+def test_the_draft_is_valid_once_its_unknowns_are_filled(home, capsys, stem):
+    path = drafted(home, stem)
+    assert main(["--home", str(home.root), "validate", path.stem]) == 2, "unknowns must stop it first"
+    text = path.read_text("utf-8")
+    for unknown, known in FILLED:
+        text = re.sub(unknown, known, text, flags=re.MULTILINE)
+    path.write_text(text, "utf-8")
+    capsys.readouterr()
+    assert main(["--home", str(home.root), "validate", path.stem]) == 0, capsys.readouterr().err
+
+
+def test_the_draft_carries_quotes_and_questions_in_chinese(home):
+    text = drafted(home, "nanchuan").read_text("utf-8")
+    assert "# “于4月4日前将活动总结电子版报区民政局（社会组织管理科）”" in text
+    assert "# 待问 1. " in text
+    assert "待填：" in text
+    assert "含当日 / 不含当日" in text
+    assert "  due: unknown" in text
+    assert "通知所列 00000001 没有区号" in text
+
+
+def test_a_file_a_clerk_has_completed_is_not_written_over(home, capsys):
+    path = drafted(home, "nanchuan")
+    path.write_text("改过", "utf-8")
+    assert run(home, CORPUS / "nanchuan.txt", "--out", path) == 2
+    assert "已存在" in capsys.readouterr().err
+    assert path.read_text("utf-8") == "改过"
+    assert run(home, CORPUS / "nanchuan.txt", "--out", path, "--force") == 0
+
+
+def test_a_changed_notice_shows_what_changed_against_the_old_one_and_against_the_campaign(home, capsys):
+    path = drafted(home, "nanchuan")
+    changed = put(
+        home,
+        "新.txt",
+        NANCHUAN.replace("于4月4日前", "于4月10日17:00前").replace("至5月底", "至6月底").encode(),
+    )
+    for old in (CORPUS / "nanchuan.txt", path):
+        capsys.readouterr()
+        assert run(home, changed, "--against", old) == 0
+        said = capsys.readouterr().out
+        assert "“活动总结电子版”的时限日期：2023-04-04 → 2023-04-10" in said
+        assert "“活动总结电子版”的时限钟点：（未写明） → 17:00" in said
+        assert "时段增加：2023-03-21 2023-06-30" in said
+        assert "时段减少：2023-03-21 2023-05-31" in said
+        assert len(said.splitlines()) == 4
+
+
+def test_an_unchanged_notice_has_no_changes(home, capsys):
+    path = drafted(home, "nanchuan")
+    for old in (CORPUS / "nanchuan.txt", path):
+        capsys.readouterr()
+        assert run(home, CORPUS / "nanchuan.txt", "--against", old) == 0
+        assert capsys.readouterr().out == "与原件相比没有变化\n"
+    assert run(home, CORPUS / "nanchuan.txt", "--against", path, "--json") == 0
+    assert as_told(capsys)["changes"] == []
+
+
+def test_what_to_compare_with_must_be_there(home, capsys):
+    assert run(home, CORPUS / "nanchuan.txt", "--against", home.root / "无.yaml") == 2
+    assert "没有这个文件" in capsys.readouterr().err

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from flows.logs import quiet_terminal
 from flows.verbs import (
+    chase_acts,
     days,
     doctor,
     draft,
@@ -25,7 +26,20 @@ from flows.verbs.common import DONE, FAULT, WRONG_USE, Verb
 from flows.verbs.parser import Parser
 from tasks.terms.errors import BaosongError, Misconfigured
 
-FAMILIES = (runs, standing, staff, sign_off, draft, explain, proofs, days, doctor, keeping, machine)
+FAMILIES = (
+    runs,
+    standing,
+    staff,
+    chase_acts,
+    sign_off,
+    draft,
+    explain,
+    proofs,
+    days,
+    doctor,
+    keeping,
+    machine,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

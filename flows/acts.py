@@ -8,9 +8,13 @@ from datetime import datetime
 from pathlib import Path
 
 from tasks.desk import Desk
+from tasks.dispatch.acknowledge import acknowledge
+from tasks.dispatch.hand_up import hand_up_all, waiting
+from tasks.dispatch.signing import decide, renew
 from tasks.intake.assign import Assignment, assign, dismiss
 from tasks.intake.receive import Received, receive
 from tasks.intake.settle import rules_of
+from tasks.ledger.packages import Package
 from tasks.roster.duty import reporters
 from tasks.roster.pick import pick_obligation, pick_unit
 from tasks.status import acts
@@ -116,6 +120,39 @@ def called(desk: Desk, unit: str, outcome: str, *, who: str, why: str) -> str:
     chosen = pick_unit(desk.roster, unit)
     done = acts.log_call(desk, chosen.code, outcome, who=who, why=why)
     return _told(done, f"与{chosen.name}的通话已记录：{CALLS[outcome]}")
+
+
+def acknowledged(desk: Desk, number: int, who: str, why: str) -> str:
+    """Record that the superior has a package."""
+    return acknowledge(desk, number, who=who, why=why)
+
+
+def signed(desk: Desk, name: str, code: str, refuse: str | None) -> str:
+    """Sign the package that waits, or refuse it with a reason; what was signed goes at once."""
+    said = decide(desk, _waiting(desk), name=name, typed=code, refuse=refuse)
+    return "\n".join([said, *_handed_up(desk)])
+
+
+def sign_renewed(desk: Desk, who: str, why: str) -> str:
+    """Ask for the signature anew; the code sent before is void."""
+    if not who.strip():
+        raise Misconfigured("重发审签请求须写明经办人")
+    said = renew(desk, _waiting(desk), who=who.strip(), why=why.strip())
+    return "\n".join([said, *_handed_up(desk)])
+
+
+def _handed_up(desk: Desk) -> list[str]:
+    told = hand_up_all(desk)
+    lines = [f"第 {number} 号汇总件已呈报" for number in told["sent"]]
+    lines += [f"已排好，请经办人上传公文系统：{folder}" for folder in told["laid_out"]]
+    return lines + [f"第 {number} 号汇总件暂缓呈报：{why}" for number, why in told["why"].items()]
+
+
+def _waiting(desk: Desk) -> Package:
+    open_ones = waiting(desk)
+    if not open_ones:
+        raise Misconfigured("没有待审签的汇总件：尚未编成，或已经呈报")
+    return open_ones[-1]
 
 
 def _each(

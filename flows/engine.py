@@ -98,6 +98,8 @@ FLOWS = {
     "assign": "flows.operate:assign",
     "receive": "flows.operate:receive",
     "log-call": "flows.operate:log_call",
+    "sign-off": "flows.operate:sign_off",
+    "acknowledge": "flows.operate:acknowledge",
     "alarm": "flows.alarm:alarm",
 }
 """Every flow by its verb, as a module path: Prefect's path entrypoints collide with package names."""

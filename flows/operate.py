@@ -169,3 +169,29 @@ def log_call(campaign: str, unit: str, outcome: Outcome, who: str, why: str) -> 
     """
     chosen = next(key for key, title in CALLS.items() if title == outcome)
     return _done(campaign, "通话记录", lambda desk: acts.called(desk, unit, chosen, who=who, why=why))
+
+
+@flow(name="审签", flow_run_name="审签 {name}")
+def sign_off(campaign: str, name: str, code: str, refuse: str = "") -> State[Any]:
+    """审签待呈报的汇总件；同意的随即呈报。
+
+    Args:
+        campaign: 专项
+        name: 审签人姓名，须与专项文件中的一致
+        code: 审签码，见审签请求邮件，只能用一次
+        refuse: 不同意的理由；同意呈报的不填
+    """
+    return _done(campaign, "审签", lambda desk: acts.signed(desk, name, code, refuse.strip() or None))
+
+
+@flow(name="登记签收", flow_run_name="登记签收 第 {number} 号")
+def acknowledge(campaign: str, number: int, who: str, why: str) -> State[Any]:
+    """登记上级已签收某号汇总件。
+
+    Args:
+        campaign: 专项
+        number: 第几号汇总件
+        who: 经办人姓名
+        why: 依据，如“电话确认”“公文系统已签收”
+    """
+    return _done(campaign, "登记签收", lambda desk: acts.acknowledged(desk, number, who, why))

@@ -24,6 +24,9 @@ CHECK_CRONS = ("*/15 9-17 * * 1-5", "0 0-8,18-23 * * 1-5", "0 * * * 6,0")
 COMPILE_RUNS = 6
 """Hourly from the package moment on: what was held back, by a mailbox out of reach say, goes when it can."""
 
+SIGNED_RUNS = 24 * 7
+"""Where a signature is asked for: a new arrival makes the package anew, and time may pass without one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Planned:
@@ -48,10 +51,11 @@ ACTS = {
     "extend": ("延期", "准予一个单位延期"),
     "waive": ("免报", "免除一个单位的报送"),
     "receive": ("登记来件", "登记纸质、专人送达或电话报送的材料"),
+    "sign-off": ("审签", "同意或不同意呈报汇总件"),
+    "acknowledge": ("登记签收", "登记上级已签收汇总件"),
     "log-call": ("通话记录", "记录与一个单位的通话"),
 }
 """The staff's acts: each is a form in the UI, run when somebody fills it in."""
-
 
 def planned(campaign: Campaign) -> tuple[Planned, ...]:
     """The campaign's deployments."""
@@ -92,12 +96,13 @@ def _rung_times(campaign: Campaign) -> list[str]:
 
 
 def _days(campaign: Campaign) -> tuple[dict[str, Any], ...]:
-    return tuple(_from(moment) for moment in (campaign.package.at, *campaign.package.supplements))
+    runs = SIGNED_RUNS if campaign.package.sign_off else COMPILE_RUNS
+    return tuple(_from(moment, runs) for moment in (campaign.package.at, *campaign.package.supplements))
 
 
-def _from(moment: datetime) -> dict[str, Any]:
+def _from(moment: datetime, runs: int) -> dict[str, Any]:
     start = times.local(times.utc(moment)).strftime("%Y%m%dT%H%M%S")
-    return {"rrule": f"DTSTART;TZID={ZONE}:{start}\nRRULE:FREQ=HOURLY;COUNT={COMPILE_RUNS}", "timezone": ZONE}
+    return {"rrule": f"DTSTART;TZID={ZONE}:{start}\nRRULE:FREQ=HOURLY;COUNT={runs}", "timezone": ZONE}
 
 
 def prefect_yaml(campaigns: Iterable[Campaign]) -> str:

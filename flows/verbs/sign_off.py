@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from flows.verbs.common import DONE, LOOK, Verbs, add_campaign, home_of
-from tasks.terms.errors import Misconfigured
 
 if TYPE_CHECKING:
     from tasks.desk import Desk
@@ -27,31 +26,18 @@ def add(verbs: Verbs) -> None:
 
 
 def _sign_off(given: argparse.Namespace) -> int:
+    from flows.acts import sign_renewed, signed
     from tasks.dispatch.board import board
-    from tasks.dispatch.hand_up import hand_up_all, waiting
-    from tasks.dispatch.signing import decide, renew
+    from tasks.dispatch.hand_up import waiting
 
     desk = _desk(given)
-    open_ones = waiting(desk)
-    if not given.code and not given.renew:
-        print(board(desk) or "还没有编成的汇总件")
-        return LOOK if open_ones else DONE
-    if not open_ones:
-        raise Misconfigured("没有待审签的汇总件：尚未编成，或已经呈报")
     if given.renew:
-        if not given.name.strip():
-            raise Misconfigured("重发审签请求须用 --name 写明经办人")
-        print(renew(desk, open_ones[-1], who=given.name.strip(), why=given.renew.strip()))
+        print(sign_renewed(desk, given.name, given.renew))
+    elif given.code:
+        print(signed(desk, given.name, given.code, given.refuse))
     else:
-        print(decide(desk, open_ones[-1], name=given.name, typed=given.code, refuse=given.refuse))
-    told = hand_up_all(desk)  # what was signed goes at once; the rest stays where it is
-    for number in told["sent"]:
-        print(f"第 {number} 号汇总件已呈报")
-    for folder in told["laid_out"]:
-        print(f"已排好，请经办人上传公文系统：{folder}")
-    for number, why in told["why"].items():
-        print(f"第 {number} 号汇总件暂缓呈报：{why}")
-    return LOOK if told["held_back"] or told["laid_out"] else DONE
+        print(board(desk) or "还没有编成的汇总件")
+    return LOOK if waiting(desk) else DONE
 
 
 def _acknowledge(given: argparse.Namespace) -> int:

@@ -31,6 +31,10 @@ _CHAT = re.compile(
 _NAMED_SITE = re.compile(
     r"(?:通过|登录|登陆|进入|在|使用|依托)“?(?P<name>[^，。；、“”（）\n]{2,30}?(?:平台|网站|网(?=[”（，填报上进登])|系统|小程序))”?(?:（(?:网址|网站)?：?(?P<url>(?:https?://|www\.)[A-Za-z0-9./_?=&%:-]{4,120})）?)?"
 )
+_INTO_SITE = re.compile(
+    r"(?:上传|录入|填报|提交|报送)(?:至|到|于)“?(?P<name>[^，。；、“”（）\n]{2,30}?(?:平台|网站|系统))"
+    r"|通过(?P<name2>“[^”\n]{2,20}”)(?:平台|网站|系统)"
+)
 _URL = re.compile(r"(?:https?://|www\.)[A-Za-z0-9./_?=&%:-]{4,120}")
 _HANDING = re.compile(r"报送|上报|填报|上传|录入|提交|申报|报[市区县省我]|核对|登记|反馈")
 _MEETING = re.compile(r"(?:会上|会前|报到时|会议现场|现场)(?:统一)?(?:提交|报送|上交|交)")
@@ -120,5 +124,10 @@ def _site(text: str) -> Iterator[_Hit]:
             continue
         near = found["url"] or next(iter(_URL.findall(text[found.end() : found.end() + _NEAR])), None)
         yield "website", near or found["name"], found.start(), found.end()
+    yield from (("website", _site_name(m), m.start(), m.end()) for m in _INTO_SITE.finditer(text))
     if not _NAMED_SITE.search(text) and _HANDING.search(text):
         yield from (("website", m.group(), m.start(), m.end()) for m in _URL.finditer(text))
+
+
+def _site_name(found: re.Match[str]) -> str:
+    return found["name"] or found["name2"].strip("“”")

@@ -96,7 +96,7 @@ def _merged(found: list[Contact]) -> list[Contact]:
 def _unnamed(layout: Layout) -> Iterator[Contact]:
     """值班电话 and the like."""
     for line in layout.body:
-        for label in re.finditer(r"(?:联系|咨询|值班|办公)电话：", line.text):
+        for label in re.finditer(r"(?<![举报诉督])(?:联系|咨询|值班|办公)?电话：", line.text):
             phones = _phones(line.text, label.end(), label.end() + 24)
             if phones and line.text[label.end() : label.end() + 1].isdigit():
                 yield Contact(

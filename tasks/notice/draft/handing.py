@@ -46,9 +46,12 @@ _LINK = re.compile(
 _SUBJECT = re.compile(
     r"(?P<who>(?:全[市区县省]|[市区县]直|[市区县省]级|局属|直属|基层)?各[^，。；：\n]{1,40}?)"
     r"(?=要(?!求)|应(?!急)|须|需|于|在(?!地)|将|把|务必|必须|请|每[日天周月个季年]|按|会同|认真|及时|对(?!口)|自(?:本|通知|印发|收到|即|行|\d)|确定|明确|通过|初审|审核|汇总"
-    r"|\d|[本下]周|[本下当]月|严格|结合|完成|抓紧|负责|制定|推荐[^，]{0,4}\d|报[送至区县市省我]|上报|提交|登[录陆]|下载|参加|选派|组织(?:开展|实施|申报|填|\d)|根据|安排|指定|统一|分别|填报|尽快|，|。|$)"
+    r"|\d|[本下]周|[本下当]月|严格|结合|完成|抓紧|负责|制定|推荐[^，]{0,4}\d|报[送至区县市省我]|上报|提交|登[录陆]|下载|参加|选派|立即|迅速|提前|做好|(?<!社会)(?<!工作)(?<!群团)(?<!党)组织(?=[开实申填排抽参召做学人力专本辖\d])|根据|安排|指定|统一|分别|填报|尽快|，|。|$)"
 )
 _ASKED = re.compile(r"请(?P<who>[^，。；：\n]{2,30}?)(?:于|准备|提供|将|在|按|填)")
+_TOLD = re.compile(
+    r"(?:^|[，。；：])(?P<who>[^，。；：各\d]{2,16}(?:学校|单位|企业|机构|部门|公司))(?:请|应|须|需|要)(?:务必)?(?:于|在)?$"
+)
 _PRONOUN = re.compile(r"你们|贵|大家|有意|结合|认真|务必|及时|尽快|抓紧|严格|高度|按照|遵照|登录|参照")
 _OWN_DOER = re.compile(
     r"^(?:届时|其中|之后|最后|最终)?(?:由|，)?[市省区县州][\u4e00-\u9fff]{0,8}(?:局|委|办|厅|处|中心|指挥部|领导小组)将(?=于|在|会|对|适时|组织|根据|按|视|定期|不定期|汇总|统一|择优|视情)"
@@ -171,6 +174,9 @@ def _named(clause: str) -> str:
 
 def topic(text: str) -> str:
     """The thing named before a date: “书面总结，于……前报”, “征文于……前发至”."""
+    listed = _LISTED.search(text)
+    if listed:
+        return tidy(listed["what"])
     timed = re.search(
         r"(?P<what>[^，。；：、\n将把对中]{2,40}?)(?:报送|上报|提交|申报|填报)(?:截止)?(?:时间|时限|日期)(?:由|为|：|从|是|至|延长|调整|推迟|[^，。；]{0,14})$",
         text,
@@ -191,6 +197,9 @@ def topic(text: str) -> str:
 _PLACED = re.compile(
     r"[将把](?P<what>[^，。；\n将把]{1,60}?)(?:，)?(?:务必|请|须|应|分别|统一)?(?:于|在|最迟)?$"
 )
+_LISTED = re.compile(
+    r"(?:报送|上报|提交|填报)(?P<what>[^，。；：、\n由]{2,40}?)的(?:截止)?(?:时间|时限|日期)(?:由|为|从)[^，。；]{0,14}$"
+)
 _IN_PASSING = re.compile(r"后(?:于|请于)?$|^经|^加盖|同意$|审核|无误|把关|签字|^每")
 
 
@@ -198,6 +207,9 @@ def doer(text: str) -> str:
     """The last units named as those who are to act."""
     found = [m["who"] for m in _SUBJECT.finditer(text)]
     asked = [m["who"] for m in _ASKED.finditer(text) if not _PRONOUN.search(m["who"])]
+    told = _TOLD.search(text)
+    if told and not _PRONOUN.search(told["who"]):
+        return told["who"]
     named = [who for who in found if not re.search(r"各(?:类|项|种|方面|环节|自|界|级领导|阶段|地实际)", who)]
     return (named or asked or [""])[-1].strip("、")
 
@@ -230,7 +242,7 @@ def _section(to: str) -> str:
     plain = re.match(rf"(?:至|到|给)?(?P<name>[^，。；（）“”、\d]{{2,8}}?(?:科|股))(?={_AFTER_SECTION})", to)
     best = plain["name"] if plain and not re.search(rf"(?:{_OFFICE_HEAD})", plain["name"]) else ""
     town = re.match(
-        rf"(?:至|到|给)?(?:[镇乡]|街道)(?P<name>[^，。；（）“”、\d]{{2,10}}?(?:办公室|中心|科|所|站))(?={_AFTER_SECTION})",
+        rf"(?:至|到|给)?(?:[镇乡]|街道)(?P<name>[^，。；（）“”、\d]{{2,10}}?(?:办公室|科|股))(?={_AFTER_SECTION})",
         to,
     )
     best = town["name"] if town else best

@@ -11,7 +11,7 @@ from tasks.notice.draft.wrapping import DATE_LINE, STARTER
 
 _ORG_END = (
     "局|委|厅|办公室|督查室|研究室|政府|指挥部|中心|会|大队|支队|总队"
-    "|党组|院|处|所|站|社|公司|学校|大学|中学|小学|队|办|部|馆|园|集团"
+    "|党组|科|院|处|所|站|社|公司|学校|大学|中学|小学|队|办|部|馆|园|集团"
     "|专班|领导小组"
 )
 ORG = re.compile(rf"[\u4e00-\u9fff（）·、]{{2,40}}(?:{_ORG_END})")
@@ -167,12 +167,14 @@ class Layout:
 
     def headed(self) -> Iterator[tuple[Line, str]]:
         """Every body line with the heading it stands under."""
-        heading = ""
+        heading = below = ""
         for line in self.body:
             found = HEADING.match(line.text)
             if found and not found["mark"].startswith(("（", *"0123456789")):
-                heading = found["title"]
-            yield line, heading
+                heading, below = found["title"], ""
+            elif found and not found["mark"].startswith("（"):
+                below = found["title"] if line.text.endswith("：") else ""
+            yield line, below or heading
 
 
 def _may_be_title(text: str) -> bool:

@@ -42,7 +42,9 @@ _WHAT_IN_TITLE = re.compile(
 _AT_MEETING = re.compile(
     r"(?:会上|会前|报到时|现场)(?:统一)?(?:提交|报送|上交|交)(?P<what>[^，。；\n]{2,30})"
 )
-_TIMED_LABEL = re.compile(r"(?:报送|上报|提交|填报|申报|报名|反馈)(?:截止)?(?:时间|时限|日期|要求)")
+_TIMED_LABEL = re.compile(
+    r"(?:报送|上报|提交|填报|申报|反馈)(?:[^，。；：\n]{0,20}的)?(?:截止)?(?:时间|时限|日期|要求|安排)|材料(?:报送|提交|上报)|报送材料"
+)
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,10 @@ def _in_sentence(
     above: Said | None = None
     waiting: list[tuple[_Place, str]] = []
     for place in places:
+        if _ABOVE.search(place.clause) and (answer := _answer(place.phrase, frame, "").day):
+            start, end = place.phrase.start, place.phrase.end
+            above = above or Said(str(answer), evidence(layout.page, start, end))
+            continue
         if is_own_doing(place.clause) or (is_own_doing(sentence.text[:40]) and not doer(place.before)):
             above = above or _upward(layout, frame, place)
             continue
@@ -201,6 +207,9 @@ def _hands(layout: Layout, place: _Place, heading: str) -> list[Hand]:
     return []
 
 
+_ABOVE = re.compile(
+    r"(?:上级|[省市县区州])[\u4e00-\u9fff]{0,8}?(?:局|委|办|厅|政府|部门)?要求(?:我|各|全|所)"
+)
 _EVENT = re.compile(r"(?<=[于在])[^，。；于在]{0,10}$")
 _STATED = re.compile(r"(?:截止|截至)(?:日期|时间)?(?:为|到|至|于|是|：|在)?$|（$")
 

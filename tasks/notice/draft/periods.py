@@ -27,6 +27,8 @@ _HELD = re.compile(
     r"^[）]?(?:期间)?，?(?:我[市区县]|全[市区县]|本[市区县])?(?:将|在全[市区县])?(?:组织|集中)?(?:开展|举办|举行|进行|有一次|报名|对)?([^。；，、：（）\n]{2,24})"
 )
 _LONGEST_DAYS = 800
+_NO_STRETCH = ("前", "之前", "以前", "调整", "变更", "改", "延长", "延期", "推迟", "提前", "顺延")
+_MOVED = re.compile(r"(?:^|[。；，、.）])([^。；，、：.）（\d]{2,12}(?:时间|日期|期限))由")
 _NEAR = 160
 
 
@@ -54,7 +56,7 @@ def _not_ours(line: Line, found: re.Match[str]) -> bool:
     before, after = _around(line.text, found)
     clause = re.split(r"[。；，]", before)[-1]
     quoted = before.count("《") > before.count("》")
-    return quoted or is_own_doing(clause) or after.startswith(("前", "之前", "以前"))
+    return quoted or is_own_doing(clause) or after.startswith(_NO_STRETCH)
 
 
 def _days(found: re.Match[str], frame: Frame) -> tuple[date, date] | None:
@@ -124,7 +126,13 @@ def _name(line: Line, found: re.Match[str], heading: str) -> str:
     )
     if label:
         return label[1]
+    moved = _MOVED.search(before)
+    if moved:
+        return moved[1]
     if not before and re.search(r"时间|期限|阶段|范围", heading):
         return heading
+    stage = re.search(r"(?:^|[。；、.）])([^。；，、：.）（]{2,8})。$", before)
+    if stage:
+        return stage[1]
     held = _HELD.match(after)
-    return held[1] if held else heading
+    return re.split(r"造成|影响|[“\d]*\d", held[1])[0] or heading if held else heading

@@ -23,12 +23,12 @@ _ONE_DONE = rf"(?:{_COUNT})(?:余)?(?:{_MEASURE})[\u4e00-\u9fff（）]{{2,10}}?(
 _DONE = re.compile(rf"(?:完成|开展|组织|举办)(?:不少于)?(?P<list>(?:[和、及](?=\d)|{_ONE_DONE}){{1,6}})")
 _EACH_DONE = re.compile(rf"{_NUMBER}(?P<after>[\u4e00-\u9fff（）]{{2,10}}?)(?=[，。；和、及]|$)")
 _PER = re.compile(
-    r"(?P<per>(?:每[个家名位支]|每所|每镇|每村|每校|每单位|每(?=[\u4e00-\u9fff]{1,8}(?:局|镇|街道|村|社区|学校|中心|站|所|单位|协会))|各|[市县区]直各|[区县市]直[\u4e00-\u9fff]{0,4}各)[^，。；：\n]{0,60}?)"
-    r"(?=要(?!求)|应(?!急)|须|需|每[月周年日季]|至少|不少于|不得|完成|开展|举办|组织(?=开展|实施|举办|活动|召开|不少于|至少|\d)|推荐|报送|上报|检查|走访|征集|选送|选报|安排|创作|培育|建设|巡查|抽查|培训|参加|参与|选派|采集|限报|\d|，)"
+    r"(?P<per>(?:每[个家名位支]|每所|每镇|每县|每区|每市|每乡|每街道|每部门|每村|每校|每单位|每(?=[\u4e00-\u9fff]{1,8}(?:局|镇|街道|村|社区|学校|中心|站|所|单位|协会))|各|[市县区]直各|[区县市]直[\u4e00-\u9fff]{0,4}各)[^，。；：\n]{0,60}?)"
+    r"(?=要(?!求)|应(?!急)|须|需|每[月周年日季]|至少|不少于|不得|完成|开展|举办|组织(?!要|应|须|、|，|和|及|等|$)|推荐|报送|上报|检查|走访|征集|选送|选报|安排|创作|培育|建设|巡查|抽查|培训|参加|参与|选派|采集|限报|\d|，)"
 )
 _ALL = re.compile(r"(?:全[市区县省州镇乡街]|我[市区县]|各地合计|总计)")
 _VERBS = re.compile(
-    r"^(?:并|要|应|须|需|计划|力争|共|累计|原则上|可|将|均|每[月周年日季](?:度)?|分别|组织|开展|完成|举办|报送|上报|采集|征集|推荐|选送|推送|安排|实现|建成|全年|全市|全县|全区|的|活动期间|期间|年内)+"
+    r"^(?:并|要|应|须|需|计划|力争|共|累计|原则上|可|将|均|每[月周年日季](?:度|[一二三四五六日末]|\d{1,2}日)?前?|分别|组织|开展|完成|举办|报送|上报|采集|征集|推荐|选送|推送|安排|实现|建成|全年|全市|全县|全区|的|活动期间|期间|年内)+"
 )
 _NOT_COUNTED = re.compile(r"字数|照片|图片|张|分钟|一式|附|证明|篇幅|每篇|每张|每幅|复印")
 _SLOGAN = re.compile(r"“(?P<all>(?:[百千万][场家户人名篇次个堂课项件村企校][^”，、]{1,12}[，、]?){1,4})”")
@@ -91,8 +91,8 @@ def _bounds(text: str, start: int, stop: int) -> Iterator[_Figure]:
     for found in _BOUND.finditer(text, start, stop):
         count = number(found["n"])
         least = found["word"] in _AT_LEAST.split("|")
-        item, begin = _item_before(text, start, found.start())
-        item = item or found["mid"] or found["after"] or found["verb"] or ""
+        item, bare, begin = _item_before(text, start, found.start())
+        item = item or _of_bound(found["mid"], found["after"]) or bare or found["verb"] or ""
         if count is None or _NOT_COUNTED.search(item) or _in_bracket(text, found.start()):
             continue
         yield (
@@ -105,10 +105,18 @@ def _bounds(text: str, start: int, stop: int) -> Iterator[_Figure]:
         )
 
 
+def _of_bound(mid: str, after: str) -> str:
+    """“至少培训救护员30人”, “至少谋划2个项目”: after a bare verb the thing follows the number."""
+    verb = 2
+    return after if after and len(mid) <= verb else mid or after
+
+
 def _others(text: str, start: int, stop: int) -> Iterator[_Figure]:
     for found in _OVER.finditer(text, start, stop):
         yield from _plain(_VERBS.sub("", found["item"]), number(found["n"]), None, found, text)
     for found in _SPAN.finditer(text, start, stop):
+        if "将" in found["item"] or re.match(r"通过|报|发|送", found["after"]):
+            continue
         item = found["after"] or _VERBS.sub("", found["item"])
         low, high = number(found["low"]), number(found["n"])
         if low is not None and high is not None and low < high and not re.match(r"日|月|年", found["after"]):
@@ -132,11 +140,11 @@ def _plain(
         yield item, low, high, found["unit"], found.start(), found.end()
 
 
-def _item_before(text: str, start: int, at: int) -> tuple[str, int]:
-    """The thing counted stands before the bound, back to its clause; a bare verb is the thing itself."""
+def _item_before(text: str, start: int, at: int) -> tuple[str, str, int]:
+    """The thing counted before the bound, the bare verb that stands for it, and where its clause begins."""
     begin = max(start, *(text.rfind(mark, start, at) + 1 for mark in "，；、：（"))
     clause = text[begin:at]
-    return (_VERBS.sub("", clause) or re.sub(r"^(?:要|应|须|需|每[月周年])+", "", clause)), begin
+    return _VERBS.sub("", clause), re.sub(r"^(?:要|应|须|需|每[月周年])+", "", clause), begin
 
 
 def _in_bracket(text: str, at: int) -> bool:

@@ -19,6 +19,7 @@ from tasks.settings import SHIPPED, Home
 CORPUS = Path(__file__).parent / "corpus"
 UNSEEN = Path(__file__).parent / "unseen"
 UNSEEN_AGAIN = Path(__file__).parent / "unseen_again"
+UNSEEN_THIRD = Path(__file__).parent / "unseen_third"
 SCALARS = (
     "issuer", "doc_number", "title", "issue_date", "superior_document", "superior_due", "theme", "section",
     "late_policy", "is_reporting_notice",
@@ -110,7 +111,7 @@ def table(total: Counter) -> str:
 
 
 if __name__ == "__main__":
-    for folder in (CORPUS, UNSEEN, UNSEEN_AGAIN):
+    for folder in (CORPUS, UNSEEN, UNSEEN_AGAIN, UNSEEN_THIRD):
         if folder.is_dir():
             total = count(folder, tell="-v" in sys.argv)
             sys.stdout.write(f"{folder.name}: {len(list(folder.glob('*.txt')))} notices\n{table(total)}\n\n")

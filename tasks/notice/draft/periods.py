@@ -23,12 +23,19 @@ RANGE = re.compile(
 )
 _PHASE = re.compile(r"([^。；，、：（）\d]{2,16})（$")
 _QUOTED = re.compile(r"开展“([^”\n]{2,30})”")
+_NAMES = (
+    _QUOTED,
+    re.compile(
+        r"(?:^|[。；，、.）])([^。；，、：.）（]{2,16})(?:：|(?<=时间)为|(?<=范围)为|(?<=期限)为|(?<=时段)为)$"
+    ),
+    re.compile(r"(?:^|[。；、.）])([^。；，、：.）（]{2,8})。$"),
+    re.compile(r"(?:^|[。；，、.）])([^。；，、：.）（\d]{2,12}(?:时间|日期|期限))由"),
+)
 _HELD = re.compile(
     r"^[）]?(?:期间)?，?(?:我[市区县]|全[市区县]|本[市区县])?(?:将|在全[市区县])?(?:组织|集中)?(?:开展|举办|举行|进行|有一次|报名|对)?([^。；，、：（）\n]{2,24})"
 )
 _LONGEST_DAYS = 800
 _NO_STRETCH = ("前", "之前", "以前", "调整", "变更", "改", "延长", "延期", "推迟", "提前", "顺延")
-_MOVED = re.compile(r"(?:^|[。；，、.）])([^。；，、：.）（\d]{2,12}(?:时间|日期|期限))由")
 _NEAR = 160
 
 
@@ -117,22 +124,10 @@ def _name(line: Line, found: re.Match[str], heading: str) -> str:
     bracketed = _PHASE.search(before)
     if bracketed and after.startswith("）"):
         return bracketed[1]
-    quoted = _QUOTED.search(before)
-    if quoted:
-        return quoted[1]
-    label = re.search(
-        r"(?:^|[。；，、.）])([^。；，、：.）（]{2,16})(?:：|(?<=时间)为|(?<=范围)为|(?<=期限)为|(?<=时段)为)$",
-        before,
-    )
-    if label:
-        return label[1]
-    moved = _MOVED.search(before)
-    if moved:
-        return moved[1]
+    named = next(filter(None, (pattern.search(before) for pattern in _NAMES)), None)
+    if named:
+        return named[1]
     if not before and re.search(r"时间|期限|阶段|范围", heading):
         return heading
-    stage = re.search(r"(?:^|[。；、.）])([^。；，、：.）（]{2,8})。$", before)
-    if stage:
-        return stage[1]
     held = _HELD.match(after)
     return re.split(r"造成|影响|[“\d]*\d", held[1])[0] or heading if held else heading

@@ -45,7 +45,7 @@ _OFFICE = (
 )
 _PART = re.compile(r"^(?P<name>.+)\.第(?P<number>\d{1,3})卷共(?P<of>\d{1,3})卷\.zip$")
 _MOST_FAULTS = 3
-_BATCH = 200
+_MOST_WAITING = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def take_packages(desk: Desk) -> dict[str, int]:
 def _new(desk: Desk) -> Iterator[Came]:
     names = source_names(desk)
     with desk.ledger.read() as connection:
-        waiting = arrivals.unjudged(connection, desk.campaign.id, names, _BATCH * 1000)
+        waiting = arrivals.unjudged(connection, desk.campaign.id, names, _MOST_WAITING)
     for arrival in waiting:
         data = desk.store.read(arrival.digest)
         if arrival.form == "mail":
@@ -203,7 +203,22 @@ def _enter(desk: Desk, came: Came, unit: Unit, below: Below, rules: Rules) -> st
         reading = as_reading(below, rules, owed, unit, times.local(desk.now).date())
         row = reading_row(reading, form=owed.deliverable == "form")
         made.append((_document(desk, came, form=owed.deliverable == "form"), owed.id, row, "accepted"))
-    return _record(desk, came, unit, made)
+    outcome = _record(desk, came, unit, made)
+    if came.mail is None:
+        _beside(desk, came)
+    return outcome
+
+
+def _beside(desk: Desk, came: Came) -> None:
+    """Files laid beside the package that are in it as well are no reports of their own."""
+    with opened(desk.store.path(came.file.digest)) as holdings:
+        inside = set(bag.read_manifest(holdings.text(bag.MANIFEST))[0].values())
+    with desk.ledger.write() as connection:
+        for each in arrivals.unjudged(connection, desk.campaign.id, [came.arrival.source], _MOST_WAITING):
+            if each.hints == came.arrival.hints and each.digest in inside:
+                same = Came(each, None, came.file)
+                reason = f"与汇总件“{came.file.filename}”内的文件相同"
+                arrivals.record_judgement(connection, _judged(desk, same, KIND, (reason,)))
 
 
 def _return(desk: Desk, came: Came, unit: Unit, faults: list[str], rules: Rules) -> str:

@@ -18,6 +18,10 @@ ORIGINALS = {
     "字节数": "integer", "SHA256": "string", "缩小图": "string",
 }  # fmt: skip
 _STATES = ["missing", "received", "returned", "accepted", "nil", "waived"]
+_FIGURE_NOTES = {
+    "数值": "空为不明；零报告为 0",
+    "原件路径": "空为原件不在本件之内，见此前的汇总件；SHA256 相同者即是",
+}
 _KEYS = {
     "units": ["单位代码", "事项"],
     "figures": ["单位代码", "事项代号", "指标代号"],
@@ -36,7 +40,7 @@ def schema_json(dossier: Dossier) -> bytes:
         "title": dossier.name,
         "resources": [
             _table("units", units, notes),
-            _table("figures", FIGURES, {"数值": "空为不明；零报告为 0", "状态": "、".join(_STATES)}),
+            _table("figures", FIGURES, {**_FIGURE_NOTES, "状态": "、".join(_STATES)}),
             _table("originals", ORIGINALS, {}),
             {"name": "summary", "path": "summary.json", "format": "json", "jsonSchema": SUMMARY},
         ],

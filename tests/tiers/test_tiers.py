@@ -157,6 +157,22 @@ def test_a_package_in_the_drop_folder_counts_as_its_folders_office(lower, tmp_pa
     assert chain.figures(city) == chain.figures(lower["D1"])
 
 
+def test_the_documents_laid_beside_a_package_are_no_reports_of_their_own(lower, tmp_path):
+    city = chain.city(tmp_path)
+    place = city.home.var / "drop" / "city" / chain.DISTRICTS["D1"]
+    place.mkdir(parents=True)
+    package = lower["D1"].home.root / lower["D1"].packages()[0].path
+    for source in (package.with_name(f"{package.name}.zip"), *(package / "data").glob("*.*")):
+        (place / source.name).write_bytes(source.read_bytes())
+    city.take_in()
+    desk = city.desk()
+    with desk.ledger.read() as connection:
+        rows = submissions.of_campaign(connection, "city", desk.now)
+    assert [(r.obligation, r.version) for r in rows] == [("figures", 1), ("summary", 1)]
+    assert chain.queue(city) == []
+    assert chain.figures(city) == chain.figures(lower["D1"])
+
+
 @pytest.mark.parametrize("order", [1, -1])
 def test_a_package_in_parts_counts_when_the_last_part_has_come(tmp_path, order, monkeypatch):
     below, city = chain.district(tmp_path, "D1", ", size_limit_mb: 2"), chain.city(tmp_path)

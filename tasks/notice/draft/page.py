@@ -45,8 +45,11 @@ class Page:
         return bisect_right(self._breaks, self.at[start]) + 1 if self.at else 1
 
     def gap(self, index: int) -> bool:
-        """Whether the original has a blank before this clean character."""
-        return 0 < index < len(self.at) and self.at[index] - self.at[index - 1] > 1
+        """Whether the original has a blank before this clean character; a broken line is none."""
+        if not 0 < index < len(self.at):
+            return False
+        between = self.original[self.at[index - 1] + 1 : self.at[index]]
+        return bool(between) and "\n" not in between and "\r" not in between
 
     def spaced(self, start: int, end: int) -> str:
         """Clean text with the blanks that part words; blanks around single characters only stretch a word."""

@@ -62,3 +62,9 @@ def test_every_clean_character_knows_its_original():
 @pytest.mark.parametrize("text", ["", "\n\n", " ", "\u3000"])
 def test_nothing_stays_nothing(text):
     assert page_of(text).text == ""
+
+
+def test_a_broken_line_parts_no_word_but_a_blank_between_words_does():
+    text = "为认真落实，润锦屏的书香 阅读向未\n来"
+    page = page_of(text)
+    assert page.spaced(6, len(page.text)) == "润锦屏的书香 阅读向未来"

@@ -57,6 +57,7 @@ ACTS = {
 }
 """The staff's acts: each is a form in the UI, run when somebody fills it in."""
 
+
 def planned(campaign: Campaign) -> tuple[Planned, ...]:
     """The campaign's deployments."""
     title = campaign.title

@@ -75,7 +75,7 @@ def test_one_changed_byte_anywhere_is_found_and_nothing_is_restored(home, tmp_pa
         broken[offset] ^= 1
         (tmp_path / "broken.tar").write_bytes(broken)
         target = tmp_path / f"t{number}"
-        with pytest.raises(Misconfigured, match="备份|损坏"):
+        with pytest.raises(Misconfigured, match=r"备份|损坏"):
             restore(tmp_path / "broken.tar", target)
         assert not (target / "config").exists(), name
 
@@ -84,7 +84,7 @@ def test_one_changed_byte_anywhere_is_found_and_nothing_is_restored(home, tmp_pa
 def test_a_file_cut_short_is_refused(home, tmp_path, cut):
     backup(home, tmp_path / "b.tar")
     (tmp_path / "cut.tar").write_bytes((tmp_path / "b.tar").read_bytes()[:cut])
-    with pytest.raises(Misconfigured, match="备份|损坏"):
+    with pytest.raises(Misconfigured, match=r"备份|损坏"):
         restore(tmp_path / "cut.tar", tmp_path / "again")
 
 

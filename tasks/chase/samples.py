@@ -123,12 +123,47 @@ _SIGN_OFF_BARE = {
 }
 _SIGN_NOTE = {**_SIGN_OFF_FULL, "line": "第 1 号汇总件到时未审签，按规定暂不呈报。"}
 
+_EXTENDED_FULL = {
+    **_COMMON_FULL,
+    "title": "活动统计表",
+    "before": "2023年4月4日（周二）24:00",
+    "until": "2023年4月7日（周五）17:00",
+    "why": "经办人休假",
+}
+_THANKS_FULL = {**_COMMON_FULL, "items": ["活动总结", "活动统计表"], "on_time": True}
+_TALLIED = {
+    "title": "活动统计表",
+    "due": "2023年4月4日（周二）24:00前",
+    "expected": 56,
+    "received": 52,
+    "on_time": 49,
+    "late": ["甲村", "乙村", "丙村"],
+    "missing": ["丁村", "戊村"],
+}
+_CIRCULAR_FULL = {**_COMMON_FULL, "moment": "4月6日（周四）09:00", "items": [_TALLIED]}
+_DIGEST_FULL = {
+    **_CIRCULAR_FULL,
+    "summary": "已报 52，未报 4",
+    "chart": "chart@baosong.example",
+    "chart_alt": "活动统计表：应报 56，按时 49，逾期报送 3，未报 4",
+    "queue": 2,
+    "unreachable": ["丁村"],
+}
+_BARE_TALLY = {"items": [{**_TALLIED, "late": [], "missing": []}]}
+
 _SAMPLES: Mapping[str, tuple[Facts, Facts]] = {
     "start": (_START_FULL, _START_BARE),
     "reminder": (_REMINDER_FULL, _REMINDER_BARE),
     "overdue": (_REMINDER_FULL, _REMINDER_BARE),
     "return": (_RETURN_FULL, _RETURN_BARE),
     "receipt": (_RECEIPT_FULL, _RECEIPT_BARE),
+    "extended": (_EXTENDED_FULL, {**_EXTENDED_FULL, **_COMMON_BARE, "why": ""}),
+    "thanks": (_THANKS_FULL, {**_THANKS_FULL, **_COMMON_BARE, "on_time": False}),
+    "circular": (_CIRCULAR_FULL, {**_CIRCULAR_FULL, **_COMMON_BARE, **_BARE_TALLY}),
+    "digest": (
+        _DIGEST_FULL,
+        {**_DIGEST_FULL, **_COMMON_BARE, **_BARE_TALLY, "chart": "", "queue": 0, "unreachable": []},
+    ),
     "dispatch": (_DISPATCH_FULL, _DISPATCH_BARE),
     "sign_off": (_SIGN_OFF_FULL, _SIGN_OFF_BARE),
     "sign_note": (_SIGN_NOTE, {**_SIGN_NOTE, **_SIGN_OFF_BARE}),

@@ -76,6 +76,7 @@ def build_mail(
     message_id: str,
     date: datetime,
     files: Sequence[tuple[str, bytes]] = (),
+    pictures: Sequence[tuple[str, bytes]] = (),
     in_reply_to: str = "",
     headers: Mapping[str, str] | None = None,
     auto: bool = True,
@@ -83,7 +84,8 @@ def build_mail(
     """A letter to one recipient, ready for the wire (CRLF, ASCII only, no line above 998 octets).
 
     ``html`` may be empty: the letter then has a plain part only. ``date`` carries its time zone and is
-    written as given. ``files`` are (file name, content), attached in this order. ``headers`` are further ones
+    written as given. ``files`` are (file name, content), attached in this order; ``pictures``
+    are (Content-ID, PNG), shown where the HTML names ``cid:`` and the id. ``headers`` are further ones
     with ASCII values, for our own machines. ``auto`` marks the letter as automatic (RFC 3834), so that no
     vacation program answers it.
 
@@ -103,7 +105,7 @@ def build_mail(
         lines.append("Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: All\r\n")
     lines += [_own_header(name, value) for name, value in (headers or {}).items()]
     lines.append("MIME-Version: 1.0\r\n")
-    body = _body(text, html, f"=_{seed}_a")
+    body = _body(text, html, pictures, seed)
     if files:
         parts = [body, *(_attachment(name, data) for name, data in files)]
         body = _multipart("mixed", f"=_{seed}_m", parts)
@@ -131,11 +133,22 @@ def _own_header(name: str, value: str) -> str:
     return line
 
 
-def _body(text: str, html: str, boundary: str) -> str:
+def _body(text: str, html: str, pictures: Sequence[tuple[str, bytes]], seed: str) -> str:
     plain = _text_part("plain", text)
     if not html:
         return plain
-    return _multipart("alternative", boundary, [plain, _text_part("html", html)])
+    shown = _text_part("html", html)
+    if pictures:
+        shown = _multipart("related", f"=_{seed}_r", [shown, *(_picture(*each) for each in pictures)])
+    return _multipart("alternative", f"=_{seed}_a", [plain, shown])
+
+
+def _picture(identity: str, data: bytes) -> str:
+    """A picture within the letter; without a file name, so that no program lists it as an attachment."""
+    return (
+        f"Content-Type: image/png\r\nContent-ID: {_check_id(f'<{identity}>')}\r\n"
+        f"Content-Transfer-Encoding: base64\r\nContent-Disposition: inline\r\n\r\n{_base64(data)}"
+    )
 
 
 def _text_part(subtype: str, text: str) -> str:

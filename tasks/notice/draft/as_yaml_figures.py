@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tasks.notice.draft.model import Draft, Quota
-from tasks.notice.draft.yaml_words import line, quoted, scalar
+from tasks.notice.draft.yaml_words import UNKNOWN, line, quoted, scalar
 
 
 def needs_figures(draft: Draft) -> bool:
@@ -30,7 +30,8 @@ def figures(draft: Draft) -> Iterator[str]:
         yield f"      - {{{goal}}}  # {quoted(target.evidence.quote)}"
     yield "    fields:"
     for n, quota in enumerate(draft.quotas, 1):
-        yield f"      - {{id: item{n}, title: {scalar(quota.item)}, unit: {scalar(quota.measure)}}}"
+        item = scalar(quota.item) if quota.item else UNKNOWN
+        yield f"      - {{id: item{n}, title: {item}, unit: {scalar(quota.measure)}}}"
     for n, target in enumerate(draft.targets, 1):
         named = f"id: total{n}, title: {scalar(target.item)}, unit: {scalar(target.measure)}"
         yield f"      - {{{named}, required: false}}"

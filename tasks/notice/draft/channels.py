@@ -16,7 +16,9 @@ _EXCHANGE = re.compile(
     r"公文(?:交换|传输|流转|处理|办理)?(?:系统|平台)|公文交换|电子公文|(?:政务|协同|内网|办公)?OA(?:系统|平台|办公)?|(?:协同|电子政务|政务)办公(?:系统|平台)|政务内网"
 )
 _FAX = re.compile(r"传真(?:号码|电话|号)?(?:至|到)?[：（]?(?P<n>\d[\d-]{4,17}\d)?")
-_PAPER = re.compile(r"(?:纸质|纸制|原件(?=寄|邮|送|报)|盖章件|书面盖章|盖章纸质)[^，。；、\n]{0,12}")
+_PAPER = re.compile(
+    r"(?:纸质|纸制|原件(?=寄|邮|送|报)|盖章件|书面盖章|盖章纸质|(?:寄送|邮寄|递送)(?=[至到]))[^，。；、\n]{0,12}"
+)
 _NO_PAPER = re.compile(r"(?:不再|不需|无需|不必|不用|不)(?:接收|报送|报|提交|提供|收取)?$")
 _PLACE = re.compile(
     r"(?:寄送至|邮寄到|送至|报送至|送达|交至|寄至|邮寄至|报送|送交|报至|送到|交到|报|交)(?P<place>[^，。；（）\n]{2,40}?(?:\d{1,4}(?:号)?(?:房间|办公室|室)|\d{1,3}楼|[一二三四五六七八九十]{1,3}楼|[路街巷道]\d{1,4}号)[^，。；（）\n]{0,10})"
@@ -86,7 +88,7 @@ def _in_line(line: Line) -> Iterator[_Hit]:
 def _mail(text: str) -> Iterator[_Hit]:
     addresses = list(_EMAIL.finditer(text))
     yield from (("email", m.group(), m.start(), m.end()) for m in addresses)
-    if not addresses:
+    if not addresses and not _EXCHANGE.search(text):
         yield from (("email", None, m.start(), m.end()) for m in _MAILBOX.finditer(text))
 
 

@@ -76,7 +76,7 @@ class Contact:
 class Quota:
     """What each unit is to reach."""
 
-    item: str
+    item: str | None
     min: int | None
     max: int | None
     per: str

@@ -107,6 +107,9 @@ def _figures(draft: Draft) -> Iterator[Question]:
     """Figures that are asked for, and no report that could carry them after the work is done."""
     if not (draft.quotas or draft.targets):
         return
+    for n, quota in enumerate(draft.quotas):
+        if quota.item is None:
+            yield Question(f"quotas[{n}].item", f"“{quota.evidence.quote}”：指什么，请写明")
     last = max((period.end for period in draft.periods), default=None)
     dated = [each.due_date for each in draft.obligations if each.due_date]
     if last is None or not any(due >= last for due in dated):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from tasks.notice.draft.handing import NOUN
 from tasks.notice.draft.header import evidence
 from tasks.notice.draft.layout import Layout, Line, sentences
 from tasks.notice.draft.model import Quota, Target
@@ -10,10 +11,10 @@ from tasks.notice.draft.numerals import number
 
 _COUNT = r"\d{1,7}|[一二两三四五六七八九十百千万]{1,5}"
 _MEASURE = "场次|人次|例次|场|个|户|篇|家|名|人|次|份|件|条|项|期|堂|节|支|处|幅|部|组|批|期|对|宗|起"
-_AT_LEAST = "不少于|不得少于|不低于|不得低于|至少|达到|力争达到|突破|超过|以上"
+_AT_LEAST = "≥|>=|不少于|不得少于|不低于|不得低于|至少|达到|力争达到|突破|超过|以上"
 _NUMBER = rf"(?P<n>{_COUNT})(?:余)?(?P<unit>{_MEASURE})"
 _BOUND = re.compile(
-    rf"(?P<word>不少于|不得少于|不低于|不得低于|至少|不超过|不得超过|不多于|最多|至多|限报|达到|力争达到)(?P<verb>组织|开展|完成|举办|推荐|上报|报送|安排)?(?P<mid>[\u4e00-\u9fff“”]{{0,12}}?){_NUMBER}(?P<after>[^，。；、（）\n\d]{{0,12}})"
+    rf"(?P<word>不少于|≥|>=|≤|不得少于|不低于|不得低于|至少|不超过|不得超过|不多于|最多|至多|限报|达到|力争达到)(?P<verb>组织|开展|完成|举办|推荐|上报|报送|安排)?(?P<mid>[\u4e00-\u9fff“”]{{0,12}}?){_NUMBER}(?P<after>[^，。；、（）\n\d]{{0,12}})"
 )
 _OVER = re.compile(rf"(?P<item>[^，。；、：（）\n\d]{{2,14}}){_NUMBER}以上")
 _SPAN = re.compile(
@@ -66,11 +67,25 @@ def _quotas(layout: Layout, sentence: Line) -> Iterator[Quota]:
 def _of_subject(layout: Layout, sentence: Line, subject: re.Match[str], stop: int) -> Iterator[Quota]:
     text = sentence.text
     per = re.sub(r"^(?:请|由)", "", subject["per"]).strip("、")
-    for item, low, high, unit, start, end in _figures(text, subject.end(), stop):
+    for named, low, high, unit, start, end in _figures(text, subject.end(), stop):
+        item = named or _said_before(text, subject.start()) or None
+        if item and _NOT_COUNTED.search(item):
+            continue
         quote = evidence(layout.page, sentence.start + min(subject.start(), start), sentence.start + end)
         yield Quota(item, low, high, per, unit, quote)
 
 
+def _said_before(text: str, at: int) -> str:
+    """“征文数量：每单位不少于3篇”: the thing stands before the units."""
+    clause = re.split(r"[。；，]", text[max(0, at - 40) : at].rstrip("：，"))[-1]
+    clause = re.sub(
+        r"(?:的)?(?:报送|上报|推荐|征集)?(?:数量|名额|任务|指标|要求)?$", "", _MARK.sub("", clause)
+    )
+    return clause if _THING.search(clause) else ""
+
+
+_MARK = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[、.])")
+_THING = re.compile(rf"(?:{NOUN}|活动|项目|信息|人选|候选人)$")
 _Figure = tuple[str, int | None, int | None, str, int, int]
 
 
@@ -82,7 +97,7 @@ def _figures(text: str, start: int, stop: int) -> list[_Figure]:
         before = found[-1] if found else None
         if before and low is None and not item and before[2] is None and before[3] == unit:
             found[-1] = (*before[:2], high, unit, before[4], end)
-        elif item and not (before and one[4] < before[5]):
+        elif not (before and one[4] < before[5]):
             found.append(one)
     return found
 
@@ -160,7 +175,7 @@ def _totals(layout: Layout, sentence: Line) -> Iterator[Target]:
     each = _PER.search(text, subject.end())
     stop = min(len(text) if each is None else each.start(), subject.end() + 160)
     for item, low, _, unit, start, end in _figures(text, subject.end(), stop):
-        if low is not None:
+        if item and low is not None:
             yield Target(item, low, unit, evidence(layout.page, sentence.start + start, sentence.start + end))
 
 

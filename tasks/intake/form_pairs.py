@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tasks.intake.form_table import FOOTER, is_example, scaled
 from tasks.intake.grid import Grid, is_numberish
-from tasks.intake.labels import Hit, Label, Vocabulary, is_measure
+from tasks.intake.labels import Hit, Label, Vocabulary
 from tasks.intake.layout import Doubt, Figure, Layout, Line
 from tasks.intake.numbers import BLANK, Number, read_number
 from tasks.terms.text import fold
@@ -110,7 +110,7 @@ def _candidates(
     place = grid.merge(row, column)[3] + 1
     while place < grid.width:
         text = grid.text(row, place)
-        if text and is_measure(text):
+        if text and words.is_measure(text):
             if hit.units and text.strip("()") not in hit.units:
                 return [], False
         elif text and (_is_label(words, text) or (found and not is_numberish(text))):
@@ -155,7 +155,7 @@ def _choose(grid: Grid, row: int, candidates: list[_Candidate]) -> int | None:
 
 
 def _figure(grid: Grid, row: int, column: int, hit: Hit) -> Figure:
-    number = scaled(grid.number(row, column, hit.units), hit.label.scale)
+    number = scaled(grid.number(row, column, hit.units), hit.scale)
     shown = grid.raw(row, column)
     return Figure(
         number, grid.address(row, column), "" if shown is None else str(shown), grid.hidden(row, column)
@@ -172,6 +172,6 @@ def _inside(grid: Grid, words: Vocabulary, row: int) -> Iterator[_Found]:
             if not is_numberish(value):
                 continue
             for hit in words.hits((label,)):
-                number: Number = scaled(read_number(value, hit.units), hit.label.scale)
+                number: Number = scaled(read_number(value, hit.units), hit.scale)
                 figure = Figure(number, grid.address(row, column), value, grid.hidden(row, column))
                 yield _Found(hit, figure, row)

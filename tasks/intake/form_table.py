@@ -8,7 +8,7 @@ from typing import Any
 
 from tasks.intake.form_units import unit_names
 from tasks.intake.grid import Grid
-from tasks.intake.labels import Hit, Vocabulary, is_measure
+from tasks.intake.labels import Hit, Vocabulary
 from tasks.intake.layout import Doubt, Figure, Layout, Line
 from tasks.intake.numbers import Number
 from tasks.terms.text import fold
@@ -142,7 +142,7 @@ def _rows_join(grid: Grid, words: Vocabulary, row: int) -> bool:
         beside = grid.label(row - 1, column + 1) if column + 1 < grid.width else "."
         above, below = grid.text(row - 1, column), grid.text(row, column)
         single = left == right and bottom == row - 1 and beside
-        if above and below and single and words.parse(below).core and not is_measure(below):
+        if above and below and single and words.parse(below).core and not words.is_measure(below):
             return False
     return True
 
@@ -268,14 +268,14 @@ def _figure(grid: Grid, row: int, column: int, hit: Hit) -> Figure:
     number = Number(None, "VAGUE") if bottom > top else grid.number(row, column, hit.units)
     shown = grid.raw(row, column)
     return Figure(
-        scaled(number, hit.label.scale),
+        scaled(number, hit.scale),
         grid.address(row, column),
         "" if shown is None else str(shown),
         grid.hidden(row, column),
     )
 
 
-def scaled(number: Number, scale: int) -> Number:
+def scaled(number: Number, scale: float) -> Number:
     """A number under a header in 万 and the like."""
     if scale == 1 or number.value is None:
         return number

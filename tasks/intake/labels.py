@@ -7,11 +7,11 @@ a plan, a rate, another period, a part. Two labels mean the same figure only whe
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tasks.intake.dates import find_years
-from tasks.intake.numbers import MEASURES, measure_of
+from tasks.intake.numbers import MEASURES, SCALE_WORDS, is_scaled, measure_of
 from tasks.terms.campaign import Field
 from tasks.terms.text import fold
 
@@ -22,8 +22,6 @@ _BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _NOTE = re.compile(
     r"^(?:必填|选填|填?(?:阿拉伯)?数字|填?整数|不?含.*|包括.*|截至.*|截止.*|.*以来|.*日前|如实填写|自动计算|下同)$"
 )
-_SCALED = re.compile(r"^(万|千|百|亿)(.+)$")
-_SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("rate", re.compile(r"率|占比|比例|百分比|%|比重|增幅|排名|名次")),
@@ -65,6 +63,7 @@ class Label:
         core: what is counted, without measure, filler and marks.
         measure: words for the unit it is counted in, None when the label does not say.
         scale: 10000 for 万人次 and the like.
+        word: the measure as the label writes it, 万人次.
         marks: plan, rate, other (another period), part.
         done: it says outright that it is what was done; total: that it is the sum of columns beside it.
     """
@@ -72,6 +71,7 @@ class Label:
     core: str
     measure: Measure | None = None
     scale: int = 1
+    word: str = ""
     marks: frozenset[str] = frozenset()
     done: bool = False
     total: bool = False
@@ -84,6 +84,8 @@ class Hit:
     Attributes:
         tier: 1 the words agree, 2 they agree but for filler such as 家庭, 入户.
         explicit: the label states the field's measure itself.
+        units: measure words a figure below the label may carry.
+        scale: what a figure is multiplied by to count in the field's own unit.
     """
 
     field: str
@@ -91,15 +93,29 @@ class Hit:
     label: Label
     explicit: bool
     units: Measure
+    scale: float = 1
 
 
-def parse_label(text: str, years: frozenset[int] = frozenset()) -> Label:
-    """Take a label apart. ``years`` are the campaign's: another year in a label makes it another figure."""
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """In what a label counts."""
+
+    measure: Measure
+    scale: int
+    word: str
+
+
+def parse_label(text: str, years: frozenset[int] = frozenset(), own: Measure = frozenset()) -> Label:
+    """Take a label apart.
+
+    ``years`` are the campaign's: another year in a label makes it another figure. ``own`` are measure
+    words the campaign uses, known as such wherever they stand in brackets.
+    """
     plain = _NUMBERING.sub("", fold(text)).rstrip(":")
-    stated, plain = _bracketed(plain)
+    stated, plain = _bracketed(plain, own)
     said = find_years(plain)
     plain = _YEAR.sub("", plain)
-    if "/" in plain and (unit := _measure(plain.rpartition("/")[2])):
+    if "/" in plain and (unit := _measure(plain.rpartition("/")[2], own)):
         stated, plain = stated or unit, plain.rpartition("/")[0]
     marks = {name for name, pattern in _MARKS if pattern.search(plain)}
     if said and years and not said & years:
@@ -110,33 +126,31 @@ def parse_label(text: str, years: frozenset[int] = frozenset()) -> Label:
     core = _AT_START.sub("", _ANYWHERE.sub("", plain))
     suffix = _SUFFIX.search(core)
     core = core[: suffix.start()] if suffix else _AT_END.sub("", core) or core
-    measure, scale = stated or ((measure_of(next(filter(None, suffix.groups()))), 1) if suffix else (None, 1))
-    return Label(core, measure, scale, frozenset(marks), done, total)
+    if stated is None and suffix:
+        word = next(filter(None, suffix.groups()))
+        stated = _Counted(measure_of(word), 1, word)
+    if stated is None:
+        return Label(core, marks=frozenset(marks), done=done, total=total)
+    return Label(core, stated.measure, stated.scale, stated.word, frozenset(marks), done, total)
 
 
-def _bracketed(plain: str) -> tuple[tuple[Measure, int] | None, str]:
+def _bracketed(plain: str, own: Measure) -> tuple[_Counted | None, str]:
     """The measure a bracket states, and the text without brackets; other bracketed words stay part of it."""
-    stated: tuple[Measure, int] | None = None
+    stated: _Counted | None = None
     kept = ""
     for inner in _BRACKETS.findall(plain):
         for piece in re.split(r"[,、;/]", inner.removeprefix("单位:").removeprefix("计量单位:")):
-            if unit := _measure(piece):
+            if unit := _measure(piece, own):
                 stated = unit
             elif not _NOTE.match(piece):
                 kept += piece
     return stated, _BRACKETS.sub("", plain) + kept
 
 
-def _measure(word: str) -> tuple[Measure, int] | None:
-    scaled = _SCALED.match(word)
-    scale, bare = (_SCALES[scaled[1]], scaled[2]) if scaled else (1, word)
-    known = any(bare in group for group in MEASURES)
-    return (measure_of(bare), scale) if known else None
-
-
-def is_measure(text: str) -> bool:
-    """Whether a text is nothing but a measure word, as in a 计量单位 column."""
-    return _measure(fold(text).strip("()")) is not None
+def _measure(word: str, own: Measure = frozenset()) -> _Counted | None:
+    scale, bare = (SCALE_WORDS[word[0]], word[1:]) if is_scaled(word) else (1, word)
+    known = bare in own or any(bare in group for group in MEASURES)
+    return _Counted(measure_of(bare), scale, word) if known else None
 
 
 MEMORY = 4096
@@ -155,13 +169,19 @@ class Vocabulary:
     def __init__(self, fields: Sequence[Field], years: Iterable[int] = ()) -> None:
         self.fields = {f.id: f for f in fields}
         self._years = frozenset(years)
+        units = [fold(f.unit) for f in fields if f.unit]
+        self._own = frozenset(unit[1:] if is_scaled(unit) else unit for unit in units)
         self._labels = {f.id: [self.parse(n) for n in (f.title, *f.aliases)] for f in fields}
         self._exact = {f.id: {fold(n) for n in (f.title, *f.aliases)} for f in fields}
         self._seen = lru_cache(maxsize=MEMORY)(self._find)
 
     def parse(self, text: str) -> Label:
         """A label with this campaign's years."""
-        return parse_label(text, self._years)
+        return parse_label(text, self._years, self._own)
+
+    def is_measure(self, text: str) -> bool:
+        """Whether a text is nothing but a measure word, as in a 计量单位 column."""
+        return _measure(fold(text).strip("()"), self._own) is not None
 
     def hits(self, parts: Sequence[str]) -> tuple[Hit, ...]:
         """The fields a header path (group first, leaf last) may ask for; best tier only."""
@@ -176,7 +196,7 @@ class Vocabulary:
         found: list[Hit] = []
         for text in self._wordings(parts):
             label = self.parse(text)
-            label = Label(label.core, label.measure, label.scale, whole.marks, whole.done, whole.total)
+            label = replace(label, marks=whole.marks, done=whole.done, total=whole.total)
             found += [hit for hit in (self._hit(f, label) for f in self.fields.values()) if hit]
         best = min((hit.tier for hit in found), default=0)
         kept = {hit.field: hit for hit in reversed(found) if hit.tier == best}
@@ -193,16 +213,29 @@ class Vocabulary:
         return joined
 
     def _hit(self, field: Field, label: Label) -> Hit | None:
-        own = measure_of(field.unit) if field.unit else None
+        own = _measure(fold(field.unit), self._own) if field.unit else None
         for tier, same in ((1, _same_core), (2, _same_soft_core)):
             for known in self._labels[field.id]:
-                measure = known.measure or own
+                measure = known.measure or (own.measure if own else None)
                 if known.marks != label.marks or not same(known.core, label.core):
                     continue
                 if label.measure is None or measure is None or label.measure == measure:
-                    units = (measure or frozenset()) | (own or frozenset()) | (label.measure or frozenset())
-                    return Hit(field.id, tier, label, label.measure is not None, units)
+                    units, scale = _counted_in(own, measure, label)
+                    return Hit(field.id, tier, label, label.measure is not None, units, scale)
         return None
+
+
+def _counted_in(own: _Counted | None, measure: Measure | None, label: Label) -> tuple[Measure, float]:
+    """The words figures below the label may carry, and what makes them the field's own unit.
+
+    Under 万元 a figure that itself says 元 or 万 could be either: only the very word may follow it.
+    """
+    target = own.scale if own else 1
+    if label.measure is None:
+        words = frozenset({own.word}) if own and target != 1 else measure or frozenset()
+        return words, 1
+    words = frozenset({label.word}) if label.scale != 1 else label.measure | (measure or frozenset())
+    return words, label.scale / target
 
 
 def _same_core(one: str, other: str) -> bool:

@@ -19,6 +19,7 @@ DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {
 }  # fmt: skip
 SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 LARGE = {"万": 10_000, "亿": 100_000_000}
+SCALE_WORDS = {"百": 100, "千": 1000, **LARGE}
 CHINESE = "".join([*DIGITS, *SMALL, *LARGE])
 
 _ERRORS = re.compile(r"^#(?:REF!|DIV/0!|VALUE!|NAME\?|N/A|NUM!|NULL!|SPILL!|CALC!)", re.IGNORECASE)
@@ -41,9 +42,33 @@ MEASURES: tuple[frozenset[str], ...] = (
     frozenset({"件", "件数"}),
     frozenset({"份", "份数"}),
     frozenset({"个", "个数"}),
-    frozenset({"期"}),
     frozenset({"小时", "时长"}),
-    frozenset({"元"}),
+    frozenset({"台", "台套", "台(套)"}),
+    frozenset({"公里", "千米"}),
+    frozenset({"公斤", "千克"}),
+    frozenset({"平方米", "平米", "㎡"}),
+    frozenset({"立方米", "方"}),
+    *map(
+        frozenset,
+        "期元处项起宗例支批辆套部艘架只头羽株棵亩吨升米天节堂所座栋间床针剂面块册本枚盏眼口班组对片段度",
+    ),
+    *(
+        frozenset({word})
+        for word in (
+            "例次",
+            "批次",
+            "辆次",
+            "车次",
+            "家次",
+            "条次",
+            "剂次",
+            "公顷",
+            "课时",
+            "学时",
+            "张床",
+            "千瓦时",
+        )
+    ),
 )
 """Words for one kind of count; words of different rows never stand for each other (户 is not 户次)."""
 
@@ -93,8 +118,24 @@ def _read_text(raw: str, units: frozenset[str]) -> Number:
         return Number(None, "FORMULA_NO_CACHE")
     if _ERRORS.match(text):
         return Number(None, "ERROR_CELL")
+    if scaled_words := {unit for unit in units if is_scaled(unit)}:
+        return _in_scale(raw, text, scaled_words)
     found = None if _two_numbers(raw) else _leading_number(_LEAD.sub("", text))
     if found is None or (found[1] and not _is_unit(found[1], units)):
+        return Number(None, "VAGUE")
+    return Number(float(found[0]))
+
+
+def is_scaled(unit: str) -> bool:
+    """Whether a measure word counts in ten thousands and the like: 万元, 万人次, 千米 apart."""
+    return len(unit) > 1 and unit[0] in SCALE_WORDS and not any(unit in group for group in MEASURES)
+
+
+def _in_scale(raw: str, text: str, words: set[str]) -> Number:
+    """A number counted in 万元: 12 and 12万元 are twelve of it; 1.2万 and 12000元 are not certain."""
+    bare = next((text.removesuffix(word) for word in words if text.endswith(word)), text)
+    found = None if _two_numbers(raw) else _leading_number(_LEAD.sub("", bare))
+    if found is None or found[1] or any(word in bare for word in (*LARGE, *"百千" * bare[:1].isascii())):
         return Number(None, "VAGUE")
     return Number(float(found[0]))
 

@@ -1,0 +1,62 @@
+"""A figure under 万元 is never read as 元, nor the other way round; a campaign's own measures are known."""
+
+from dataclasses import replace
+
+import pytest
+
+from tasks.intake.form import read_form
+from tasks.terms.campaign import Field
+from tasks.terms.readings import Content, Sheet
+from tests.intake.factory import CAMPAIGN, FORM, ROSTER
+
+
+def value(unit: str, label: str, cell: object) -> float | None:
+    field = Field(id="amount", title="帮扶投入", unit=unit, whole=False)
+    form = replace(FORM, fields=(field,), quotas=(), through_parent=())
+    rows = (("报送单位：", "东城街道"), ("单位", label), ("东城街道", cell))
+    content = Content("xlsx", sheets=(Sheet("Sheet1", rows),))
+    found = read_form(content, replace(CAMPAIGN, obligations=(form,)), ROSTER)
+    assert found.values is not None
+    number = found.values.get("amount")
+    assert number is not None or found.findings, "what is not certain is said"
+    return number
+
+
+@pytest.mark.parametrize(
+    ("unit", "label", "cell", "expected"),
+    [
+        ("万元", "帮扶投入（万元）", 12.5, 12.5),
+        ("万元", "帮扶投入", 12.5, 12.5),
+        ("万元", "帮扶投入（万元）", "12.5万元", 12.5),
+        ("万元", "帮扶投入（万元）", "三十", 30),
+        ("万元", "帮扶投入（元）", 125000, 12.5),
+        ("万元", "帮扶投入（元）", "125000元", 12.5),
+        ("元", "帮扶投入（万元）", 12.5, 125000),
+        ("元", "帮扶投入（元）", "1.2万元", 12000),
+        ("元", "帮扶投入（万元）", "12.5万元", 125000),
+        ("人次", "帮扶投入（万人次）", 1.5, 15000),
+        ("处", "帮扶投入（处）", 3, 3),
+        ("公里", "帮扶投入（千米）", 3, 3),
+        ("盏灯", "帮扶投入（盏灯）", 3, 3),
+        ("万盏灯", "帮扶投入（盏灯）", 30000, 3),
+    ],
+)
+def test_a_figure_counts_in_the_fields_own_measure(unit, label, cell, expected):
+    assert value(unit, label, cell) == expected
+
+
+@pytest.mark.parametrize(
+    ("unit", "label", "cell"),
+    [
+        ("万元", "帮扶投入", "125000元"),
+        ("万元", "帮扶投入（万元）", "125000元"),
+        ("万元", "帮扶投入（万元）", "1.2万"),
+        ("元", "帮扶投入（万元）", "125000元"),
+        ("元", "帮扶投入（万元）", "1.2万"),
+        ("人次", "帮扶投入（万人次）", "15000人次"),
+        ("处", "帮扶投入（个）", 3),
+        ("户", "帮扶投入（户次）", 3),
+    ],
+)
+def test_a_figure_that_may_count_in_another_measure_is_not_read(unit, label, cell):
+    assert value(unit, label, cell) is None

@@ -1,14 +1,10 @@
 """Unit names in running text: an index that finds the longest name at every place."""
 
-import re
 from functools import lru_cache
 
+from tasks.roster.forms_of_name import places_above, stem_of, whole_names, written_alone
 from tasks.terms.text import fold
-from tasks.terms.units import Roster, Unit
-
-_COMMITTEES = re.compile(r"(?:居民委员会|村民委员会|居委会|村委会)$")
-_OFFICES = ("人民政府", "办事处", "政府")
-_DIVISION = re.compile(r"^(.{2,})(?:街道|镇|乡)$")
+from tasks.terms.units import Roster
 
 
 class Names:
@@ -21,11 +17,15 @@ class Names:
     def __init__(self, roster: Roster) -> None:
         self._full: dict[str, list[str]] = {}
         self._short: dict[str, list[str]] = {}
+        self._alone: dict[str, list[str]] = {}
+        above = places_above(unit.name for unit in roster)
         for unit in roster:
-            for name in _names(unit):
+            for name in whole_names((unit.name, *unit.aliases), above):
                 self._enter(self._full, name, unit.code)
-            if stem := _DIVISION.match(fold(unit.name)):
-                self._enter(self._short, stem[1], unit.code)
+            for name in written_alone(unit.name, above):
+                self._enter(self._alone, name, unit.code)
+            if stem := stem_of(unit.name, above):
+                self._enter(self._short, stem, unit.code)
         self._parents = {unit.code: unit.parent for unit in roster}
         self._lengths = _lengths(self._full)
         self._short_lengths = _lengths(self._full, self._short)
@@ -68,8 +68,9 @@ class Names:
         return above
 
     def exactly(self, name: str) -> tuple[str, ...]:
-        """Codes of the units whose name or alias is exactly this."""
-        return tuple(self._full.get(fold(name), ()))
+        """Codes of the units whose name or alias is exactly this, as an office calls itself at home."""
+        plain = fold(name)
+        return tuple(self._full.get(plain) or self._alone.get(plain, ()))
 
     def _at(self, text: str, position: int, *, shortened: bool) -> tuple[int, list[str]]:
         lengths = self._short_lengths if shortened else self._lengths
@@ -81,19 +82,6 @@ class Names:
             if codes:
                 return length, codes
         return 0, []
-
-
-def _names(unit: Unit) -> list[str]:
-    found = []
-    for name in map(fold, (unit.name, *unit.aliases)):
-        if len(name) > 1:
-            found.append(name)
-            short = _COMMITTEES.sub("", name)
-            if len(short) > 2 and short != name:  # noqa: PLR2004  a bare two-letter village name is a common word
-                found.append(short)
-    if _DIVISION.match(fold(unit.name)):
-        found += [fold(unit.name) + office for office in _OFFICES]
-    return list(dict.fromkeys(found))
 
 
 def _lengths(*indexes: dict[str, list[str]]) -> dict[str, tuple[int, ...]]:

@@ -14,6 +14,7 @@ from tasks.intake.judge import CLOSED, explain_document, read_document
 from tasks.intake.place import Document, Placement, place_mail
 from tasks.intake.settle import reportable, rules_of
 from tasks.mail.parse import parse_mail
+from tasks.terms import times
 from tasks.terms.mails import File, Mail
 
 HEADER = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:From |[A-Za-z][A-Za-z0-9-]*:)")
@@ -45,7 +46,8 @@ def explain_mail(desk: Desk, data: bytes) -> dict[str, Any]:
     """One mail: what it is, whose, what hangs on it, and what each document says."""
     mail = parse_mail(data, own_addresses=desk.own_addresses)
     documents = _documents(desk, reportable(mail))
-    placement = place_mail(rules_of(desk), mail, documents)
+    came = times.local(mail.received_at or mail.sent_at or desk.now).date()
+    placement = place_mail(rules_of(desk), mail, documents, came)
     return {
         "kind": mail.kind,
         "sender": mail.sender,

@@ -1,23 +1,151 @@
-"""Which occurrence of a recurring obligation a document answers: what is stated, never what fits. Pure."""
+"""Which occurrence of a recurring obligation a document answers: what is stated, never what fits. Pure.
 
+The forms of all occurrences are alike: figures of one week must not be taken for another's. Stated means, in
+this order: the form's code; its title, file name or subject giving the occurrence's date, a stretch of days
+within it, or its month; last, that no other occurrence has begun when the document comes.
+"""
+
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from tasks.documents.form_code import FormCode
+from tasks.intake.numbers import CHINESE, chinese_number
 from tasks.notice.unfold import is_once, series_of
-from tasks.terms.campaign import Campaign
+from tasks.terms.campaign import Campaign, Obligation
 from tasks.terms.text import fold
 
+_NUMBER = rf"(?:[0-9]{{1,2}}|[{CHINESE}]{{1,3}})"
+_YEAR = rf"(?:(20[0-9]{{2}}|[{CHINESE}]{{4}})年)?"
+_DAY = re.compile(rf"{_YEAR}({_NUMBER})月({_NUMBER})[日号]")
+_NUMERIC = re.compile(r"(?<![0-9])(20[0-9]{2})([-./年]?)([01]?[0-9])\2([0-3]?[0-9])日?(?![0-9])")
+_SHORT = re.compile(r"(?<![0-9.])([01]?[0-9])\.([0-3]?[0-9])(?![0-9.])")
+_STRETCH = re.compile(
+    rf"{_YEAR}({_NUMBER})月({_NUMBER})[日号]?(?:至|到|—|–|-|~|～){{1,2}}(?:{_YEAR}({_NUMBER})月)?({_NUMBER})[日号]"
+)
+_MONTH = re.compile(rf"{_YEAR}({_NUMBER})月(?:份|月报|报|(?![0-9{CHINESE}]))")
+_WRITTEN_ON = re.compile(r"(?:填报|填表|填写|报送|上报|制表|打印|编制|审核|报告)(?:日期|时间)")
+MOST_OF_A_MONTH = 20
+A_MONTH = 28
+HEAD_ROWS, HEAD_LINES, A_TITLE = 4, 2, 60
 
-def stated(campaign: Campaign, obligation: str, codes: Sequence[FormCode], filename: str) -> str | None:
-    """The obligation itself, or for a recurring one the occurrence its form's code or file name states.
 
-    The forms of all occurrences are alike: figures of one week must not be taken for another's.
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One of a series, and the days it is about: after the one before, up to its own date."""
+
+    id: str
+    day: date
+    begins: date | None
+    since: date | None
+
+
+def stated(
+    campaign: Campaign,
+    obligation: str,
+    codes: Sequence[FormCode],
+    titles: Sequence[str],
+    received: date | None = None,
+) -> str | None:
+    """The obligation itself, or for a recurring one the occurrence the document states; None when unclear.
+
+    Args:
+        campaign: with its occurrences written out.
+        obligation: what the document was read as, any occurrence of the series.
+        codes: the codes of our own forms within it.
+        titles: its file name, the titles within it, the mail's subject; what each says must agree.
+        received: the day it came.
     """
     if is_once(campaign.obligation(obligation)):
         return obligation
-    series = [o for o in campaign.obligations if series_of(o.id) == series_of(obligation)]
-    coded = {c.obligation for c in codes if c.campaign == campaign.id}
-    named = [o.id for o in series if o.id in coded] or [
-        o.id for o in series if fold(o.title) in fold(filename)
+    series = _series([o for o in campaign.obligations if series_of(o.id) == series_of(obligation)])
+    coded = {c.obligation for c in codes if c.campaign == campaign.id} & {each.id for each in series}
+    if coded:
+        return coded.pop() if len(coded) == 1 else None
+    left = {each.id for each in series}
+    for title in titles:
+        left &= _named(series, title)
+    if len(left) > 1 and received:
+        left &= {each.id for each in series if each.since is None or each.since <= received}
+    return left.pop() if len(left) == 1 else None
+
+
+def _series(obligations: Sequence[Obligation]) -> list[Occurrence]:
+    days = [date.fromisoformat(o.id.rpartition(".")[2]) for o in obligations]
+    befores = [days[0] - (days[1] - days[0]) if len(days) > 1 else None, *days]
+    return [
+        Occurrence(o.id, day, before and before + timedelta(1), o.since)
+        for o, day, before in zip(obligations, days, befores, strict=False)
     ]
-    return named[0] if len(named) == 1 else None
+
+
+def _named(series: Sequence[Occurrence], title: str) -> set[str]:
+    """The occurrences a title can mean: all when it says nothing of time, none when it means another time.
+
+    A day that is no occurrence's own may be the day of writing and says nothing.
+    """
+    everything = {o.id for o in series}
+    plain = fold(title)
+    stretches = _stretches(plain, series[0].day.year)
+    if stretches:
+        start, end = stretches[0]
+        return {o.id for o in series if o.begins and o.begins <= start and end <= o.day and not stretches[1:]}
+    if days := _days(plain, series):
+        return {o.id for o in series if o.day in days} or everything
+    months = {(_number(year) if year else None, _number(month)) for year, month in _MONTH.findall(plain)}
+    return {o.id for o in series if any(_is_about(o, y, m) for y, m in months)} if months else everything
+
+
+def _days(plain: str, series: Sequence[Occurrence]) -> set[date]:
+    years = {o.day.year for o in series}
+    found = [(y, m, d) for y, _, m, d in _NUMERIC.findall(plain)]
+    found += _DAY.findall(plain)
+    found += [("", m, d) for m, d in _SHORT.findall(plain)]
+    return {day for y, m, d in found for year in ({_number(y)} if y else years) if (day := _made(year, m, d))}
+
+
+def _stretches(plain: str, year: int) -> list[tuple[date, date]]:
+    found = []
+    for first_year, month, day, second_year, second_month, end in _STRETCH.findall(plain):
+        start = _made(_number(first_year) if first_year else year, month, day)
+        if start is None:
+            continue
+        stop = _made(_number(second_year) if second_year else start.year, second_month or month, end)
+        if stop and stop >= start:
+            found.append((start, stop))
+    return found
+
+
+def _is_about(each: Occurrence, year: int | None, month: int | None) -> bool:
+    """Whether an occurrence's days, of a monthly one most of its days, lie in a month."""
+    if each.begins is None or month is None:
+        return True
+    days = [each.begins + timedelta(n) for n in range((each.day - each.begins).days + 1)]
+    needed = MOST_OF_A_MONTH if len(days) >= A_MONTH else 1
+    return sum(d.month == month and year in {None, d.year} for d in days) >= needed
+
+
+def _number(written: str) -> int | None:
+    return int(written) if written.isascii() else chinese_number(written)
+
+
+def _made(year: int | None, month: str, day: str) -> date | None:
+    try:
+        return date(year or 0, _number(month) or 0, _number(day) or 0)
+    except ValueError:
+        return None
+
+
+def head_of(rows: Sequence[Sequence[object]], text: str) -> list[str]:
+    """The titles within a document: what stands at its top, without the day it was filled in."""
+    found: list[str] = []
+    for row in rows[:HEAD_ROWS]:
+        skip = False
+        for cell in row:
+            words = cell if isinstance(cell, str) else ""
+            if words and not skip and not _WRITTEN_ON.search(fold(words)):
+                found.append(words)
+            skip = bool(words) and _WRITTEN_ON.search(fold(words)) is not None
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return [*found, *(line for line in lines[:HEAD_LINES] if len(line) <= A_TITLE)]

@@ -7,9 +7,10 @@ goes to the queue with the candidates and the reasons.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from tasks.intake.form_units import form_codes
-from tasks.intake.occurrence import stated
+from tasks.intake.occurrence import head_of, stated
 from tasks.roster.match import Match, match
 from tasks.terms.campaign import Campaign, Obligation
 from tasks.terms.mails import ROBOTS, File, Mail
@@ -43,6 +44,7 @@ class Context:
     folder: str = ""
     text: str = ""
     authenticated: bool = True
+    received: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +108,13 @@ class Rules:
         )
 
 
-def place_mail(rules: Rules, mail: Mail, documents: Sequence[Document]) -> Placement:
-    """Place a mail and its documents. A robot's mail is noted, never answered."""
+def place_mail(
+    rules: Rules, mail: Mail, documents: Sequence[Document], received: date | None = None
+) -> Placement:
+    """Place a mail and its documents, received on that day. A robot's mail is noted, never answered."""
     if mail.kind in ROBOTS:
         return Placement(reasons=mail.reasons)
-    context = Context(sender=mail.sender, subject=mail.subject, text=mail.text)
+    context = Context(sender=mail.sender, subject=mail.subject, text=mail.text, received=received)
     if mail.kind == "reply" and not documents and ACKNOWLEDGEMENT.match(mail.text.strip()[:200] or "."):
         return Placement(reasons=(*mail.reasons, "回复中没有报送内容，已记录"))
     if mail.kind in {"suspicious", "needs_person"} or not documents:
@@ -155,12 +159,12 @@ def place_documents(rules: Rules, context: Context, documents: Sequence[Document
 def _place_one(rules: Rules, context: Context, document: Document) -> Placed | Undecided:
     found = rules.match(context, document.reading, [document.file.filename])
     unit = rules.reporter(found.unit)
-    obligation = obligation_of(rules.campaign, document)
+    obligation = obligation_of(rules.campaign, document, context.subject, context.received)
     reasons = (*found.reasons, *document.reading.reasons)
     if unit is None:
         return Undecided(document.file, _reporting(rules, found), reasons)
     if obligation is None:
-        return Undecided(document.file, (unit,), (*reasons, "看不出这份材料对应哪个报送事项，请指定"))
+        return Undecided(document.file, (unit,), (*reasons, _open_question(rules.campaign, document)))
     if obligation not in rules.reporters[unit]:
         title = rules.campaign.obligation(obligation).title
         name = rules.roster[unit].name
@@ -173,15 +177,26 @@ def _reporting(rules: Rules, found: Match) -> tuple[str, ...]:
     return tuple(dict.fromkeys(r for c in codes if (r := rules.reporter(c))))
 
 
-def obligation_of(campaign: Campaign, document: Document) -> str | None:
+def obligation_of(
+    campaign: Campaign, document: Document, subject: str = "", received: date | None = None
+) -> str | None:
     """The obligation a document answers, or None when that is not certain."""
-    read = document.reading.obligation
+    read, content = document.reading.obligation, document.content
     if read:
-        return stated(campaign, read, form_codes(document.content), document.file.filename)
+        top = next((sheet.rows for sheet in content.sheets if sheet.visible and sheet.rows), ())
+        titles = [document.file.filename, subject, *head_of(top, content.text)]
+        return stated(campaign, read, form_codes(content), titles, received)
     if len(campaign.obligations) == 1:
         return campaign.obligations[0].id
     named = [o.id for o in campaign.obligations if _names(document.file.filename, o)]
     return named[0] if len(named) == 1 else None
+
+
+def _open_question(campaign: Campaign, document: Document) -> str:
+    if document.reading.obligation is None:
+        return "看不出这份材料对应哪个报送事项，请指定"
+    title = campaign.obligation(document.reading.obligation).title.partition("（")[0]
+    return f"看不出这份材料是哪一次的{quoted(title)}，请指定"
 
 
 def _names(filename: str, obligation: Obligation) -> bool:

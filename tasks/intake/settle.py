@@ -129,11 +129,13 @@ def _judged(opened: Sequence[Opened], rules: Rules) -> list[Placement]:
 
 
 def _place(item: Opened, documents: Sequence[Document], rules: Rules) -> Placement:
+    received = times.local(item.arrival.received_at).date()
     if item.mail is not None:
-        return place_mail(rules, item.mail, documents)
+        return place_mail(rules, item.mail, documents, received)
     hints = item.arrival.hints
     folder = " ".join(filter(None, (hints.get("folder"), hints.get("sender"))))
-    return place_documents(rules, Context(subject=hints.get("subject", ""), folder=folder), documents)
+    context = Context(subject=hints.get("subject", ""), folder=folder, received=received)
+    return place_documents(rules, context, documents)
 
 
 def _keep_files(store: Store, item: Opened, placement: Placement) -> None:

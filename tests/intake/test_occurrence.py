@@ -6,7 +6,7 @@ from datetime import date, time
 import pytest
 
 from tasks.documents.form_code import FormCode, find_codes
-from tasks.intake.occurrence import stated
+from tasks.intake.occurrence import head_of, stated
 from tasks.notice.tables import load_calendar
 from tasks.notice.unfold import unfolded
 from tasks.settings import SHIPPED, Home
@@ -28,28 +28,89 @@ def codes(*obligations, of=OF.id):
 
 
 def test_what_does_not_recur_is_what_it_was_read_as():
-    assert stated(OF, "summary", [], "随便.docx") == "summary"
+    assert stated(OF, "summary", [], ["随便.docx"]) == "summary"
 
 
 def test_a_forms_code_says_which_week_whatever_fitted_first():
-    assert stated(OF, FIRST, codes(SECOND), "统计表.xlsx") == SECOND
+    assert stated(OF, FIRST, codes(SECOND), ["统计表.xlsx"]) == SECOND
 
 
 @pytest.mark.parametrize("filename", ["东坪镇每周进度（3月31日）.xlsx", "每周进度(3月31日)终.xlsx"])
 def test_a_file_name_that_carries_the_title_says_which_week(filename):
-    assert stated(OF, FIRST, [], filename) == SECOND
+    assert stated(OF, FIRST, [], [filename]) == SECOND
 
 
 @pytest.mark.parametrize("filename", ["统计表.xlsx", "每周进度.xlsx", "每周进度（3月）.xlsx", ""])
 def test_without_a_word_on_which_week_a_clerk_decides(filename):
-    assert stated(OF, FIRST, [], filename) is None
+    assert stated(OF, FIRST, [], [filename]) is None
 
 
 def test_two_codes_or_another_campaigns_code_decide_nothing():
-    assert stated(OF, FIRST, codes(FIRST, SECOND), "统计表.xlsx") is None
-    assert stated(OF, FIRST, codes(SECOND, of="other"), "统计表.xlsx") is None
+    assert stated(OF, FIRST, codes(FIRST, SECOND), ["统计表.xlsx"]) is None
+    assert stated(OF, FIRST, codes(SECOND, of="other"), ["统计表.xlsx"]) is None
 
 
 def test_an_occurrences_id_survives_on_its_form():
     code = FormCode(replace(OF, id="nanchuan-2023").id, SECOND, "T1")
     assert find_codes(f"填报码：{code}") == [code]
+
+
+MONTHLY = form(
+    id="monthly",
+    title="月报",
+    due=Due(date=date(2023, 2, 3)),
+    recurrence=Recurrence(every="monthly", until=date(2023, 6, 3)),
+)
+BY_MONTH = unfolded(campaign(obligation(), MONTHLY), load_calendar(Home.at(SHIPPED)), lambda _: time(18))
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ["周报20230331.xlsx"],
+        ["周报2023-03-31.xlsx"],
+        ["周报（3.31）.xlsx"],
+        ["周报.xlsx", "关于报送三月三十一日周报的函"],
+        ["周报.xlsx", "统计时段：3月25日至3月31日"],
+        ["周报.xlsx", "每周进度（3月27日—30日）"],
+        ["周报（3月31日）.xlsx", "填写于20230330"],
+    ],
+)
+def test_a_date_or_a_stretch_of_days_in_a_title_says_which_week(titles):
+    assert stated(OF, FIRST, [], titles) == SECOND
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ["周报（3月24日）.xlsx", "每周进度（3月31日）"],
+        ["周报.xlsx", "统计时段：3月20日至3月26日"],
+        ["周报.xlsx", "统计时段：2月25日至3月3日"],
+        ["周报（2月）.xlsx"],
+        ["周报第2期.xlsx"],
+    ],
+)
+def test_titles_that_disagree_or_speak_of_days_of_two_weeks_are_for_a_clerk(titles):
+    assert stated(OF, FIRST, [], titles) is None
+
+
+def test_before_the_first_is_due_there_is_no_other_it_could_be():
+    assert stated(OF, SECOND, [], ["周报.xlsx"], date(2023, 3, 24)) == FIRST
+    assert stated(OF, SECOND, [], ["周报.xlsx"], date(2023, 3, 25)) is None
+    assert stated(OF, SECOND, [], ["周报（3月31日）.xlsx"], date(2023, 3, 24)) == SECOND
+
+
+@pytest.mark.parametrize("title", ["4月月报.xlsx", "2023年4月份情况", "四月份月报", "2023年4月"])
+def test_a_month_is_the_report_most_of_whose_days_lie_in_it(title):
+    assert stated(BY_MONTH, "monthly.2023-02-03", [], [title]) == "monthly.2023-05-03"
+
+
+def test_a_month_outside_the_series_is_none_of_it():
+    received = date(2023, 2, 1)
+    assert stated(BY_MONTH, "monthly.2023-02-03", [], ["10月月报.xlsx"], received) is None
+    assert stated(BY_MONTH, "monthly.2023-02-03", [], ["2022年4月月报.xlsx"], received) is None
+
+
+def test_the_day_a_form_was_filled_in_is_no_title():
+    rows = (("每周进度",), ("填报日期：2023年3月31日", None), ("填报日期：", "2023年3月31日", "单位"))
+    assert head_of(rows, "") == ["每周进度", "单位"]

@@ -70,7 +70,7 @@ class Names:
     def exactly(self, name: str) -> tuple[str, ...]:
         """Codes of the units whose name or alias is exactly this, as an office calls itself at home."""
         plain = fold(name)
-        return tuple(self._full.get(plain) or self._alone.get(plain, ()))
+        return tuple(self._full.get(plain) or self._alone.get(plain) or ())
 
     def _at(self, text: str, position: int, *, shortened: bool) -> tuple[int, list[str]]:
         lengths = self._short_lengths if shortened else self._lengths

@@ -6,6 +6,7 @@ from typing import Any
 from prefect import flow
 
 from flows.check import checked
+from flows.events import tell
 from flows.moment import moment
 from tasks.chase.steps import plan, preview, send
 from tasks.status.steps import publish
@@ -26,4 +27,6 @@ def chase(campaign: str, as_of: datetime | None = None, *, dry_run: bool = False
         done["would_send"] = preview(campaign, now)
     else:
         done |= {"planned": plan(campaign, now), "letters": send(campaign, now)}
-    return {**done, **publish(campaign, now, "预览催报" if dry_run else "催报")}
+    done |= publish(campaign, now, "预览催报" if dry_run else "催报")
+    tell(campaign, now, done)
+    return done

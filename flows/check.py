@@ -5,6 +5,7 @@ from typing import Any
 
 from prefect import flow
 
+from flows.events import tell
 from flows.moment import moment
 from tasks.chase.steps import answer
 from tasks.intake.steps import judge, take_in
@@ -21,7 +22,9 @@ def check(campaign: str, as_of: datetime | None = None) -> dict[str, Any]:
         as_of: 以哪一时刻为准（北京时间）；不填即为现在
     """
     now = moment(as_of)
-    return {**checked(campaign, now), **publish(campaign, now, "收件核对")}
+    done = {**checked(campaign, now), **publish(campaign, now, "收件核对")}
+    tell(campaign, now, done)
+    return done
 
 
 def checked(campaign: str, now: datetime) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 from prefect import flow
 
 from flows.check import checked
+from flows.events import tell
 from flows.moment import moment
 from tasks.dispatch.steps import hand_up
 from tasks.package.steps import build
@@ -26,4 +27,6 @@ def compile_package(campaign: str, as_of: datetime | None = None) -> dict[str, A
     dispatch = hand_up(campaign, now)
     status = publish(campaign, now, "汇总呈报")
     look = status["needs_person"] or bool(package["gaps"] or dispatch["held_back"] or dispatch["laid_out"])
-    return {**done, **status, "package": package, "dispatch": dispatch, "needs_person": look}
+    done |= {**status, "package": package, "dispatch": dispatch, "needs_person": look}
+    tell(campaign, now, done)
+    return done

@@ -31,6 +31,9 @@ def prepare(home: Home) -> None:
         # The new pages ask a tracker abroad for its settings before anyone has logged in; the old do not.
         "PREFECT_SERVER_UI_V2_ENABLED": "false",
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+        # Runs and their forms are kept a quarter of a year; what they did is in the ledger.
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(KEPT_DAYS * 24 * 3600),
         "PREFECT_LOGGING_EXTRA_LOGGERS": "tasks",
         "PREFECT_CLI_PROMPT": "false",
         # The console is the user's: a fault is one sentence there, its details are in the run's log.
@@ -41,6 +44,9 @@ def prepare(home: Home) -> None:
     if "PREFECT_API_URL" not in os.environ and (running := running_server(home)):
         os.environ["PREFECT_API_URL"] = running
 
+
+KEPT_DAYS = 90
+"""Days Prefect keeps a finished run."""
 
 HEARTBEAT = 30
 """Seconds between two signs of life of a run the worker started."""

@@ -22,6 +22,7 @@ def form(schema: Schema, campaign: Campaign, roster: Roster, reporting: tuple[st
         "obligation": [o.title for o in campaign.obligations],
     }
     for name, field in found["properties"].items():
+        _plain_when_optional(field)
         if name in given:
             field["enum"] = given[name]
             if field.get("default") == "":  # not among the choices: the page would refuse to send it
@@ -30,6 +31,16 @@ def form(schema: Schema, campaign: Campaign, roster: Roster, reporting: tuple[st
         if field.get("description") == field["title"]:
             del field["description"]
     return found
+
+
+def _plain_when_optional(field: Schema) -> None:
+    """A field that may be left empty is shown as what it holds, not as a choice between two types."""
+    kinds = [each for each in field.get("anyOf", ()) if each.get("type") != "null"]
+    if len(kinds) == 1:
+        del field["anyOf"]
+        field |= kinds[0]
+        if field.get("default") is None:
+            field.pop("default", None)
 
 
 def _title(field: Schema) -> str:

@@ -7,9 +7,11 @@ from prefect import State, flow, get_run_logger
 from prefect.states import Completed
 
 from flows import acts
+from flows.events import emit
 from flows.moment import moment
 from tasks.chase.steps import answer
 from tasks.desk import Desk, open_desk
+from tasks.health.signs import Sign
 from tasks.status.steps import publish
 from tasks.terms.acts import CALLS, WAYS
 
@@ -171,7 +173,7 @@ def log_call(campaign: str, unit: str, outcome: Outcome, who: str, why: str) -> 
     return _done(campaign, "通话记录", lambda desk: acts.called(desk, unit, chosen, who=who, why=why))
 
 
-@flow(name="审签", flow_run_name="审签 {name}")
+@flow(name="审签", flow_run_name="审签 {campaign}")
 def sign_off(campaign: str, name: str, code: str, refuse: str = "") -> State[Any]:
     """审签待呈报的汇总件；同意的随即呈报。
 
@@ -181,7 +183,13 @@ def sign_off(campaign: str, name: str, code: str, refuse: str = "") -> State[Any
         code: 审签码，见审签请求邮件，只能用一次
         refuse: 不同意的理由；同意呈报的不填
     """
-    return _done(campaign, "审签", lambda desk: acts.signed(desk, name, code, refuse.strip() or None))
+
+    def sign(desk: Desk) -> str:
+        said = acts.signed(desk, name, code, refuse.strip() or None)
+        emit(desk, Sign("refused" if refuse.strip() else "signed", 1, said.replace(name.strip(), "审签人")))
+        return said
+
+    return _done(campaign, "审签", sign)
 
 
 @flow(name="登记签收", flow_run_name="登记签收 第 {number} 号")

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from types import FrameType
 
 from flows import engine
@@ -23,6 +25,17 @@ from tasks.terms.errors import Misconfigured, Transient
 HOST = "127.0.0.1"
 START_LIMIT = 180
 """Seconds the server may take to start: the first start migrates its database."""
+
+LOOK_EVERY = 5
+"""Seconds between two looks at server and worker."""
+
+SILENT_LOOKS = 12
+"""So many looks in a row without an answer, and the server is dead rather than busy."""
+
+LARGEST_LOG = 20 << 20
+"""A log longer than this is put aside; the one before it goes."""
+
+LOGS = ("server.log", "worker.log")
 
 
 def serve(home: Home, port: int) -> int:
@@ -38,12 +51,9 @@ def serve(home: Home, port: int) -> int:
         from flows.deploy import deploy
 
         asyncio.run(deploy(all_planned(campaigns), desks))
-        with _worker(home):
-            print(
-                f"Prefect 界面：http://{HOST}:{port}  （{len(campaigns)} 个专项，按 Ctrl+C 停止）", flush=True
-            )
-            print(f"登录口令（整行）在 {engine.credentials_file(home)}", flush=True)
-            _wait()
+        print(f"Prefect 界面：http://{HOST}:{port}  （{len(campaigns)} 个专项，按 Ctrl+C 停止）", flush=True)
+        print(f"登录口令（整行）在 {engine.credentials_file(home)}", flush=True)
+        _work_until_stopped(home, api)
     return 0
 
 
@@ -69,18 +79,20 @@ def server(home: Home, port: int) -> Iterator[str]:
 
 
 @contextmanager
-def _worker(home: Home) -> Iterator[None]:
+def _worker(home: Home) -> Iterator[subprocess.Popen[bytes]]:
     os.environ["PREFECT_FLOWS_HEARTBEAT_FREQUENCY"] = str(engine.HEARTBEAT)
     command = [sys.executable, "-m", "prefect", "worker", "start", "--pool", POOL, "--type", "process"]
-    with _child(home, command, "worker.log"):
-        yield
+    with _child(home, command, "worker.log") as process:
+        yield process
 
 
 @contextmanager
 def _child(home: Home, command: list[str], log: str) -> Iterator[subprocess.Popen[bytes]]:
     """A child in its own process group, stopped with everything it started."""
     with (home.prefect_home / log).open("ab") as record:
-        process = subprocess.Popen(command, stdout=record, stderr=record, start_new_session=True)  # noqa: S603
+        process = subprocess.Popen(  # noqa: S603
+            [*_dying_with_us(), *command], stdout=record, stderr=record, start_new_session=True
+        )
         try:
             yield process
         finally:
@@ -108,12 +120,41 @@ def _until_up(api: str, process: subprocess.Popen[bytes]) -> None:
         time.sleep(0.3)
 
 
-def _wait() -> None:
+def _dying_with_us() -> list[str]:
+    """Killed hard, we take our children along: a server left behind would keep the port."""
+    program = shutil.which("setpriv")
+    return [program, "--pdeathsig", "TERM", "--"] if program else []
+
+
+def _work_until_stopped(home: Home, api: str) -> None:
+    """Keep a worker at work; one that died is replaced, and a server that died ends us."""
+
     def stop(_signal: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, stop)
     try:
-        signal.pause()
+        while True:
+            with _worker(home) as worker:
+                _while_both_live(worker, api, home)
+            print("执行器中途停了，已重新启动；详情见 var/prefect/worker.log", flush=True)
     except KeyboardInterrupt:
         print("正在停止……", flush=True)
+
+
+def _while_both_live(worker: subprocess.Popen[bytes], api: str, home: Home) -> None:
+    silent = 0
+    while worker.poll() is None:
+        time.sleep(LOOK_EVERY)
+        for log in LOGS:
+            keep_short(home.prefect_home / log)
+        silent = 0 if engine.answers(api) else silent + 1
+        if silent >= SILENT_LOOKS:
+            raise Transient("Prefect 服务中途停了，请重新启动 serve；详情见 var/prefect/server.log")
+
+
+def keep_short(log: Path) -> None:
+    """Put a long log aside and begin anew; whoever writes to it appends, and goes on at its new beginning."""
+    if log.exists() and log.stat().st_size > LARGEST_LOG:
+        shutil.copyfile(log, log.with_suffix(".log.1"))
+        os.truncate(log, 0)

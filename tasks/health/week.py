@@ -18,6 +18,11 @@ def coming(home: Home, name: str, now: datetime) -> Iterator[tuple[datetime, str
     yield from sorted(m for m in _moments(home, name, now) if now <= m[0] <= last)
 
 
+def between(home: Home, name: str, since: datetime, now: datetime) -> list[tuple[datetime, str]]:
+    """The campaign's moments after ``since`` up to ``now``, in order."""
+    return sorted(m for m in _moments(home, name, now) if since < m[0] <= now)
+
+
 def _moments(home: Home, name: str, now: datetime) -> Iterator[tuple[datetime, str]]:
     desk = open_desk(name, now, home)
     campaign = desk.campaign

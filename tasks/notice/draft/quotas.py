@@ -78,6 +78,8 @@ def _of_subject(layout: Layout, sentence: Line, subject: re.Match[str], stop: in
 def _said_before(text: str, at: int) -> str:
     """“征文数量：每单位不少于3篇”: the thing stands before the units."""
     clause = re.split(r"[。；，]", text[max(0, at - 40) : at].rstrip("：，"))[-1]
+    if subject := _SUBJECT.search(clause):
+        return subject["item"]
     clause = re.sub(
         r"(?:的)?(?:报送|上报|推荐|征集)?(?:数量|名额|任务|指标|要求)?$", "", _MARK.sub("", clause)
     )
@@ -85,6 +87,7 @@ def _said_before(text: str, at: int) -> str:
 
 
 _MARK = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[、.])")
+_SUBJECT = re.compile(r"(?:对象|范围|主体)：(?P<item>[^：]{2,20})$")
 _THING = re.compile(rf"(?:{NOUN}|活动|项目|信息|人选|候选人)$")
 _Figure = tuple[str, int | None, int | None, str, int, int]
 

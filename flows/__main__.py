@@ -14,6 +14,7 @@ from flows.verbs import (
     doctor,
     draft,
     explain,
+    forget,
     keeping,
     machine,
     proofs,
@@ -38,6 +39,7 @@ FAMILIES = (
     days,
     doctor,
     keeping,
+    forget,
     machine,
 )
 

@@ -216,6 +216,8 @@ class Office:
     """夏令、冬令等分季节的办公时间；不在其中的日子用 hours"""
     on_duty: tuple[str, ...] = ()
     """值班邮箱：定时收件停了、磁盘满了等故障写信告诉谁"""
+    keep_days: int | None = None
+    """最后一次汇总后几天可以删除个人信息（baosong forget）；不填则一直保留"""
 
     @cached_property
     def closes_at(self) -> time:

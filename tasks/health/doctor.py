@@ -7,6 +7,7 @@ from tasks.health import machine
 from tasks.health.accounts import accounts
 from tasks.health.campaigns import campaign
 from tasks.health.finding import Found, fault, look, ok
+from tasks.health.retention import overdue
 from tasks.health.week import coming
 from tasks.notice.load import campaign_ids
 from tasks.settings import Home, load_office
@@ -29,8 +30,18 @@ def examine(home: Home, now: datetime) -> Iterator[Found]:
         yield look("专项", "config/campaigns 下还没有专项文件")
     for name in names:
         yield from campaign(home, name, now)
+    yield from _to_forget(home, now)
     for name in names:
         yield from _week(home, name, now)
+
+
+def _to_forget(home: Home, now: datetime) -> Iterator[Found]:
+    try:
+        names = overdue(home, now)
+    except BaosongError:
+        return  # told with the campaign already
+    for name in names:
+        yield look("个人信息", f"专项 {name} 保存期已满，请用 baosong forget {name} 删除个人信息")
 
 
 def _sending(home: Home) -> Iterator[Found]:

@@ -100,7 +100,7 @@ def unjudged(connection: Connection, campaign: str, sources: Sequence[str], limi
     query = (
         select(arrival)
         .outerjoin(judgement, judged)
-        .where(judgement.c.arrival.is_(None), arrival.c.source.in_(sources))
+        .where(judgement.c.arrival.is_(None), arrival.c.source.in_(sources), arrival.c.form != "gone")
         .order_by(arrival.c.received_at, arrival.c.id)
         .limit(limit)
     )

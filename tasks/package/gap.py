@@ -15,14 +15,14 @@ from tasks.package.report import (
     other_troubles,
     rendered,
 )
-from tasks.package.words import clean
+from tasks.package.words import affair, clean
 
 
 def gap_statement(dossier: Dossier, counted: tuple[Figures, ...], *, templates: Path | None = None) -> bytes:
     """The gap statement's bytes; it is made, and says so, also when nothing is missing."""
     owed = still_owing(dossier)
     facts = {
-        **common_facts(dossier, f"关于{clean(dossier.campaign.title)}缺报情况的说明"),
+        **common_facts(dossier, f"关于{affair(dossier.campaign.title)}缺报情况的说明"),
         "事项": [count_facts(each) for each in counted if not each.obligation.optional],
         "缺报": bool(owed),
         "催报": chasing(dossier) if owed else "",

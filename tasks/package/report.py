@@ -33,7 +33,7 @@ from tasks.package.schedule import moments
 from tasks.package.seal import seal
 from tasks.package.stationery import FOLDER
 from tasks.package.template_check import check_template, wrong_tag
-from tasks.package.words import FINDING_ZH, clean, date_zh, listed, moment_zh, number, ourselves, rate
+from tasks.package.words import FINDING_ZH, affair, clean, date_zh, listed, moment_zh, number, ourselves, rate
 from tasks.status.report import TIMELINESS_ZH
 from tasks.terms import times
 from tasks.terms.campaign import Obligation
@@ -154,7 +154,7 @@ def following_up(dossier: Dossier) -> str:
 def _facts(dossier: Dossier, counted: tuple[Figures, ...]) -> dict[str, Any]:
     notes = _numbered(_parts(counted, dossier))
     return {
-        **common_facts(dossier, f"关于{clean(dossier.campaign.title)}情况的报告"),
+        **common_facts(dossier, f"关于{affair(dossier.campaign.title)}情况的报告"),
         "时段": [
             {"名称": clean(w.title), "起": date_zh(w.start), "止": date_zh(w.end)}
             for w in dossier.campaign.windows
@@ -171,8 +171,8 @@ def _facts(dossier: Dossier, counted: tuple[Figures, ...]) -> dict[str, Any]:
         ],
         "有指标": any(each.sums for each in counted),
         "指标": [_sum(each, s, counted) for each in counted for s in each.sums],
-        "任务数": [_quota(q) for each in counted for q in each.quotas],
-        "目标": [_target(t) for each in counted for t in each.targets],
+        "任务数": [_quota(each, q, counted) for each in counted for q in each.quotas],
+        "目标": [_target(each, t, counted) for each in counted for t in each.targets],
         "自身任务": [
             {"题": clean(t.title), "成果": "、".join(clean(d) for d in t.deliverables)}
             for t in dossier.campaign.own_tasks
@@ -229,10 +229,14 @@ def _count(count: Count) -> dict[str, Any]:
     return {"应报": count.expected, "已报": count.received, "按时": count.on_time}
 
 
+def _of_which(each: Figures, counted: tuple[Figures, ...]) -> str:
+    """The obligation a figure belongs to, said where several have figures."""
+    return f"{clean(each.obligation.title)}——" if sum(bool(f.sums) for f in counted) > 1 else ""
+
+
 def _sum(each: Figures, added: Sum, counted: tuple[Figures, ...]) -> dict[str, Any]:
-    several = sum(bool(f.sums) for f in counted) > 1
     return {
-        "题": (f"{clean(each.obligation.title)}——" if several else "") + clean(added.field.title),
+        "题": _of_which(each, counted) + clean(added.field.title),
         "单位": clean(added.field.unit),
         "合计": number(added.total),
         "已计": added.known,
@@ -241,9 +245,10 @@ def _sum(each: Figures, added: Sum, counted: tuple[Figures, ...]) -> dict[str, A
     }
 
 
-def _quota(figure: QuotaFigure) -> dict[str, Any]:
+def _quota(each: Figures, figure: QuotaFigure, counted: tuple[Figures, ...]) -> dict[str, Any]:
     return {
-        "题": clean(figure.field.title),
+        "题": _of_which(each, counted) + clean(figure.field.title),
+        "有数": figure.met + figure.short > 0,
         "单位": clean(figure.field.unit),
         "每个": figure.quota.min,
         "至多": figure.quota.max,
@@ -258,9 +263,9 @@ def _quota(figure: QuotaFigure) -> dict[str, Any]:
     }
 
 
-def _target(figure: TargetFigure) -> dict[str, Any]:
+def _target(each: Figures, figure: TargetFigure, counted: tuple[Figures, ...]) -> dict[str, Any]:
     return {
-        "题": f"{quoted(figure.target.title)}（{clean(figure.field.title)}）",
+        "题": f"{_of_which(each, counted)}{quoted(figure.target.title)}（{clean(figure.field.title)}）",
         "单位": clean(figure.field.unit),
         "总数": figure.target.min,
         "完成": number(figure.done),

@@ -39,9 +39,9 @@ KIND_ZH = {
     "township": "乡镇",
     "town": "镇",
     "street": "街道",
-    "station": "社会工作站",
-    "studio": "社会工作室",
-    "organisation": "社会工作组织",
+    "station": "站所",
+    "studio": "工作室",
+    "organisation": "社会组织",
     "village": "村",
     "community": "社区",
     "district": "区",
@@ -75,6 +75,12 @@ def _visible(text: str) -> str:
 def ourselves(issuer: str) -> str:
     """How the issuing office speaks of itself: 我局, 我街道; its full name when no form is usual."""
     return next((form for ending, form in _SELF if issuer.endswith(ending)), issuer)
+
+
+def affair(title: str) -> str:
+    """A campaign's title as it stands before “情况的报告”: 某某情况报送 is not said twice."""
+    plain = clean(title)
+    return re.sub(r"(?:情况)?(?:材料|工作)?报送(?:工作)?$|情况$", "", plain) or plain
 
 
 def kind_zh(kind: str) -> str:

@@ -13,6 +13,7 @@ from tasks.package.phrases import book_title, ordinal, quoted, title_lines
 from tasks.package.report import MOST_ROWS, rendered, summary_report
 from tasks.package.seal import placed
 from tasks.package.stationery import FOLDER, template
+from tasks.package.words import affair
 from tasks.terms import times
 from tasks.terms.campaign import OwnTask, PackageRule
 from tasks.terms.errors import Misconfigured
@@ -304,3 +305,31 @@ def test_rendering_leaves_no_template_mark_behind():
 COVER = dict.fromkeys(
     ("标题", "主送机关", "上级文件", "活动", "截至", "署名", "成文日期", "联系人"), "甲"
 ) | {"编号": 1, "原件数": 0}  # fmt: skip
+
+
+def test_where_no_unit_has_given_a_figure_no_nought_is_reported():
+    dossier, _ = factory.nanchuan(towns=3, organisations=2, studios=3)
+    nobody = tuple(
+        replace(s, state=State.MISSING, values={}, submission=None, timeliness=None, received_at=None)
+        for s in dossier.standings
+    )
+    due = {t.obligation: t.due for t in dossier.tallies}
+    counted = factory.tallies(dossier.campaign, nobody, due)
+    text = words(report(replace(dossier, standings=nobody, tallies=counted)))
+    assert "尚无可计的数据" in text
+    assert "合计0" not in text
+    assert "已完成0" not in text.partition("活动总目标")[0]
+
+
+@pytest.mark.parametrize(
+    ("title", "before"),
+    [
+        ("防汛备汛情况报送", "防汛备汛"),
+        ("安全生产月材料报送工作", "安全生产月"),
+        ("老年人基本情况", "老年人基本"),
+        ("社会工作宣传周", "社会工作宣传周"),
+        ("报送", "报送"),
+    ],
+)
+def test_the_title_of_a_document_does_not_say_reporting_twice(title, before):
+    assert affair(title) == before

@@ -139,13 +139,18 @@ class ImapInbox:
         except (MailboxLoginError, imaplib.IMAP4.error) as fault:
             _end(box)
             if isinstance(fault, imaplib.IMAP4.abort) or BUSY.search(str(fault)):
-                raise Transient(f"邮箱 {self._user} 暂时不能登录：{_answer(fault)}") from fault
+                raise Transient(f"邮箱 {self._user} 暂时不能登录：{self._said(fault)}") from fault
             hint = "请检查用户名和授权码（QQ、163 须开启 IMAP 并用授权码）"
-            raise Misconfigured(f"邮箱 {self._user} 登录被拒：{_answer(fault)}。{hint}") from None
+            raise Misconfigured(f"邮箱 {self._user} 登录被拒：{self._said(fault)}。{hint}") from None
         if "ID" in box.client.capabilities:  # NetEase refuses SELECT ("Unsafe Login") to who does not say
             with suppress(imaplib.IMAP4.error):
                 box.client.xatom("ID", '("name" "baosong" "vendor" "baosong" "version" "0.1")')
         return box
+
+    def _said(self, fault: Exception) -> str:
+        """The server's answer to the log-in; some repeat the password in it."""
+        said = str(fault)
+        return _answer(ValueError(said.replace(self._password, "***") if self._password else said))
 
     def _connected(self) -> BaseMailBox:
         host, port = self._server.host, self._server.port

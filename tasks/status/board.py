@@ -1,11 +1,17 @@
 """The board 报送情况 as Markdown for the Prefect UI: no address and no telephone number in it."""
 
+import re
+
 from tasks.status.chart import arrivals_chart, embedded
 from tasks.status.report import on_time, percent, still_owed, totals
 from tasks.status.today import work_list
 from tasks.status.view import View
 from tasks.terms import times
 from tasks.terms.letters import LETTER_KINDS, LetterState
+
+ADDRESS = re.compile(r"(\w)[\w.+-]*@(\w[\w-]*(?:\.[\w-]+)+)", re.ASCII)
+NUMBER = re.compile(r"(?<!\d)(?:1\d{10}|0\d{2,3}[- ]?\d{7,8})(?!\d)")
+"""A mobile and a fixed telephone number; senders write both into subjects and file names."""
 
 
 def overview(view: View) -> str:
@@ -114,5 +120,6 @@ def _unknowns(view: View) -> str:
 
 def _cell(text: str) -> str:
     """What a sender typed, made harmless inside a Markdown table."""
-    plain = text.replace("\n", " ").replace("|", "｜").replace("<", "＜").replace(">", "＞")
+    plain = ADDRESS.sub(r"\1***@\2", text.replace("\n", " "))
+    plain = NUMBER.sub("***", plain).replace("|", "｜").replace("<", "＜").replace(">", "＞")
     return plain[:200]

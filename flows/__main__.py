@@ -17,6 +17,7 @@ from flows.verbs import (
     forget,
     keeping,
     machine,
+    metrics,
     proofs,
     runs,
     sign_off,
@@ -40,6 +41,7 @@ FAMILIES = (
     doctor,
     keeping,
     forget,
+    metrics,
     machine,
 )
 

@@ -20,6 +20,7 @@ from tasks.intake.grid import Grid
 from tasks.intake.labels import Vocabulary, vocabulary
 from tasks.intake.layout import Layout
 from tasks.intake.subject import campaign_years, other_subject, wrong_year
+from tasks.notice.unfold import is_once
 from tasks.terms.campaign import Campaign, Obligation
 from tasks.terms.readings import NOT_A_REPORT, Content, Finding, Reading, Row
 from tasks.terms.units import Roster
@@ -65,7 +66,7 @@ def _best(
     years = campaign_years(campaign)
     best: tuple[Obligation, Grid, Layout, list[Layout]] | None = None
     for obligation in [o for o in forms if o.id in named] or forms:
-        words = vocabulary(obligation.fields, years)
+        words = vocabulary(obligation.fields, years, recurs=not is_once(obligation))
         laid = [(grid, _layout(grid, words, roster)) for grid in _grids(content)]
         sheets = [(grid, lay) for grid, lay in laid if lay and lay.found + len(lay.lines)]
         if not sheets:
@@ -101,7 +102,7 @@ def _fit(layout: Layout) -> int:
 
 def _empty(layout: Layout) -> bool:
     stated = [f for total in layout.totals for f in total.values() if f.number.value]
-    return all(line.blank for line in layout.lines) and not stated
+    return all(line.blank for line in layout.lines) and not stated and not layout.crowded
 
 
 @dataclass

@@ -62,7 +62,13 @@ def _layout(grid: Grid, words: Vocabulary, found: dict[str, list[_Found]], sever
     places |= {f: f"{grid.sheet.name}!A1" for f, d in doubts.items() if d is Doubt.SEVERAL}
     top = min((f.row for each in found.values() for f in each), default=0)
     return Layout(
-        grid.sheet.name, (Line(row, (), "", figures),), top=top, last=top - 1, doubts=doubts, places=places
+        grid.sheet.name,
+        (Line(row, (), "", figures),),
+        top=top,
+        last=top - 1,
+        doubts=doubts,
+        places=places,
+        crowded=bool(several),
     )
 
 

@@ -29,7 +29,7 @@ class Rows:
 
     def _grouped(self) -> tuple[dict[str, list[Line]], bool]:
         layout = self.layout
-        if not layout.lines or all(line.blank for line in layout.lines):
+        if layout.totals and all(line.blank for line in layout.lines):
             return self._only_totals()
         own = self.reporter.unit
         named = [line for line in layout.lines if self._is_named(line)]

@@ -40,6 +40,7 @@ _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_SINCE_THE_BEGINNING = re.compile(r"累计|以来|至今|迄今|截至|截止|年初至")
 _DONE = re.compile(r"实际|完成|实绩|实有|落实|已")
 _TOTAL = re.compile(r"合计|小计|总计|共计|总数|总量")
 _ANYWHERE = re.compile(
@@ -105,20 +106,24 @@ class _Counted:
     word: str
 
 
-def parse_label(text: str, years: frozenset[int] = frozenset(), own: Measure = frozenset()) -> Label:
+def parse_label(
+    text: str, years: frozenset[int] = frozenset(), own: Measure = frozenset(), *, recurs: bool = False
+) -> Label:
     """Take a label apart.
 
     ``years`` are the campaign's: another year in a label makes it another figure. ``own`` are measure
-    words the campaign uses, known as such wherever they stand in brackets.
+    words the campaign uses, known as such wherever they stand in brackets. In a report that recurs what
+    is 累计 is another figure than that of the one week.
     """
     plain = _NUMBERING.sub("", fold(text)).rstrip(":")
+    summed = recurs and _SINCE_THE_BEGINNING.search(plain) is not None
     stated, plain = _bracketed(plain, own)
     said = find_years(plain)
     plain = _YEAR.sub("", plain)
     if "/" in plain and (unit := _measure(plain.rpartition("/")[2], own)):
         stated, plain = stated or unit, plain.rpartition("/")[0]
     marks = {name for name, pattern in _MARKS if pattern.search(plain)}
-    if said and years and not said & years:
+    if summed or (said and years and not said & years):
         marks.add("other")
     done, total = _DONE.search(plain) is not None, _TOTAL.search(plain) is not None
     for _, pattern in _MARKS:
@@ -158,17 +163,18 @@ MEMORY = 4096
 
 
 @lru_cache(maxsize=16)
-def vocabulary(fields: tuple[Field, ...], years: frozenset[int]) -> "Vocabulary":
+def vocabulary(fields: tuple[Field, ...], years: frozenset[int], *, recurs: bool = False) -> "Vocabulary":
     """The vocabulary of an obligation, made once for all its forms."""
-    return Vocabulary(fields, years)
+    return Vocabulary(fields, years, recurs=recurs)
 
 
 class Vocabulary:
     """The fields of an obligation as labels may word them."""
 
-    def __init__(self, fields: Sequence[Field], years: Iterable[int] = ()) -> None:
+    def __init__(self, fields: Sequence[Field], years: Iterable[int] = (), *, recurs: bool = False) -> None:
         self.fields = {f.id: f for f in fields}
         self._years = frozenset(years)
+        self._recurs = recurs
         units = [fold(f.unit) for f in fields if f.unit]
         self._own = frozenset(unit[1:] if is_scaled(unit) else unit for unit in units)
         self._labels = {f.id: [self.parse(n) for n in (f.title, *f.aliases)] for f in fields}
@@ -177,7 +183,7 @@ class Vocabulary:
 
     def parse(self, text: str) -> Label:
         """A label with this campaign's years."""
-        return parse_label(text, self._years, self._own)
+        return parse_label(text, self._years, self._own, recurs=self._recurs)
 
     def is_measure(self, text: str) -> bool:
         """Whether a text is nothing but a measure word, as in a 计量单位 column."""

@@ -55,6 +55,7 @@ class Layout:
         doubts: fields of the obligation for which no cell is certain.
         places: where a field's header stands, for sentences.
         by_unit: rows are named; False for label-and-value sheets and single unnamed rows.
+        crowded: beside some label several figures stand, so the sheet is not blank.
     """
 
     sheet: str
@@ -66,6 +67,7 @@ class Layout:
     doubts: dict[str, Doubt] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     by_unit: bool = False
+    crowded: bool = False
 
     @property
     def found(self) -> int:

@@ -38,6 +38,17 @@ LARGEST_LOG = 20 << 20
 LOGS = ("server.log", "worker.log")
 
 
+def work(home: Home) -> int:
+    """One more worker for the server of this home, until interrupted."""
+    api = engine.running_server(home)
+    if api is None:
+        raise Transient("没有找到正在运行的 Prefect 服务；请先启动 baosong serve")
+    engine.prepare(home)
+    print(f"执行器已启动，服务在 {api}（按 Ctrl+C 停止）", flush=True)
+    _work_until_stopped(home, api)
+    return 0
+
+
 def serve(home: Home, port: int) -> int:
     """Run until interrupted. Prints the address once everything is up."""
     for each in campaign_ids(home):
@@ -81,6 +92,7 @@ def server(home: Home, port: int) -> Iterator[str]:
 @contextmanager
 def _worker(home: Home) -> Iterator[subprocess.Popen[bytes]]:
     os.environ["PREFECT_FLOWS_HEARTBEAT_FREQUENCY"] = str(engine.HEARTBEAT)
+    os.environ["PREFECT_WORKER_QUERY_SECONDS"] = "3"  # a clerk waits for what a form does
     command = [sys.executable, "-m", "prefect", "worker", "start", "--pool", POOL, "--type", "process"]
     with _child(home, command, "worker.log") as process:
         yield process

@@ -1,4 +1,4 @@
-"""rehearse, serve: the whole machine, on a virtual clock or for real."""
+"""rehearse, serve, work: the whole machine, on a virtual clock or for real."""
 
 import argparse
 from pathlib import Path
@@ -16,6 +16,8 @@ def add(verbs: Verbs) -> None:
     serve = verbs.add_parser("serve", help="启动 Prefect 服务、定时任务与执行器（仅本机可访问）")
     serve.add_argument("--port", type=int, default=4200)
     serve.set_defaults(verb=_serve)
+    work = verbs.add_parser("work", help="再启动一个执行器，与 serve 一同干活")
+    work.set_defaults(verb=_work)
 
 
 def _rehearse(given: argparse.Namespace) -> int:
@@ -28,3 +30,9 @@ def _serve(given: argparse.Namespace) -> int:
     from flows.serve import serve
 
     return serve(home_of(given), given.port)
+
+
+def _work(given: argparse.Namespace) -> int:
+    from flows.serve import work
+
+    return work(home_of(given))

@@ -10,6 +10,7 @@ import yaml
 from prefect.server.schemas.schedules import CronSchedule, RRuleSchedule
 
 from flows import engine
+from flows.__main__ import _parser
 from flows.forms import form
 from flows.timetable import all_planned, prefect_yaml
 from tasks.desk import open_desk
@@ -91,3 +92,30 @@ def test_the_forms_are_in_chinese_and_units_are_chosen_by_name(planned, home):
         if unit := schema["properties"].get("unit"):
             assert len(unit["enum"]) == len(set(unit["enum"])) == len(duties)
             assert desk.roster[duties[0]].name in unit["enum"][0]
+
+
+def test_the_compose_file_runs_verbs_there_are_and_listens_on_loopback_only():
+    folder = SHIPPED / "deployments"
+    document = yaml.safe_load((folder / "compose.yaml").read_text("utf-8"))
+    services = document["services"]
+    verbs = _parser()._subparsers._group_actions[0].choices
+    for name in ("office", "worker"):
+        (verb,) = services[name]["command"]
+        assert verb in verbs
+        assert services[name]["network_mode"] == "host", "serve listens on the machine's own loopback"
+    assert all(port.startswith("127.0.0.1:") for each in services.values() for port in each.get("ports", ()))
+    assert (folder / "setup" / "prefect.sql").is_file()
+    assert (folder / "Dockerfile").read_text("utf-8").count("deployments/setup/venv.sh") == 1
+    assert not any("PASSWORD" in str(v) and "_FILE" not in k for k, v in _environment(services))
+
+
+def _environment(services: dict) -> list[tuple[str, str]]:
+    return [pair for each in services.values() for pair in each.get("environment", {}).items()]
+
+
+def test_every_unit_file_names_verbs_there_are():
+    verbs = _parser()._subparsers._group_actions[0].choices
+    for path in (SHIPPED / "deployments" / "systemd").glob("*.service"):
+        named = re.findall(r"baosong --home /srv/baosong (\S+)", path.read_text("utf-8"))
+        assert named, path.name
+        assert set(named) <= set(verbs)

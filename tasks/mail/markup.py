@@ -53,9 +53,13 @@ def read_markup(html: str) -> Markup:
     return Markup(_text(html), large, pictures)
 
 
+SAID = re.compile(r"超大附件|大附件下载|云附件|文件中转站|中转站(?:附件|文件)")
+"""Words mail programs put beside the link, whatever host it leads to."""
+
+
 def links_to_cloud(text: str) -> bool:
     """Whether the text or HTML points to a file kept elsewhere."""
-    return CLOUD.search(text) is not None
+    return bool(CLOUD.search(text) or (SAID.search(text) and LINK.search(text)))
 
 
 def _shown(html: str) -> Iterator[str]:

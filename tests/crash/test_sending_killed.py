@@ -89,7 +89,7 @@ def run(process: subprocess.Popen[str], delays: list[float] | None = None) -> li
 
 
 def torment(home: Home, port: int, workers: int, kills: int) -> int:
-    """Kill a living worker so often, then let the last runs end in peace; returns how many letters there were.
+    """Kill a living worker so often, then let the last runs end in peace; returns how many letters were sent.
 
     When the letters run out before the kills do, there are more letters.
     """

@@ -9,6 +9,9 @@ from tasks.terms.units import Roster
 
 Schema = dict[str, Any]
 
+ACTS_NOW = ("as_of",)
+"""Left out of the forms: a run from the page is always for now."""
+
 
 def form(schema: Schema, campaign: Campaign, roster: Roster, reporting: tuple[str, ...]) -> Schema:
     """A flow's parameter schema, as Prefect derives it, with this campaign's choices.
@@ -21,6 +24,8 @@ def form(schema: Schema, campaign: Campaign, roster: Roster, reporting: tuple[st
         "unit": choices(roster, reporting),
         "obligation": [o.title for o in campaign.obligations],
     }
+    for name in ACTS_NOW:
+        found["properties"].pop(name, None)
     for name, field in found["properties"].items():
         _plain_when_optional(field)
         if name in given:

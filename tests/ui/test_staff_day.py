@@ -1,24 +1,27 @@
 """A clerk's day in a real browser: every act is a form in the Prefect UI, and the board shows its effect."""
 
+import email
+import email.policy
 import json
+import os
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from flows.__main__ import main
 from tests.line import office, papers
 from tests.rig.browser import Page, browser
+from tests.ui.day import ahead, due, give
+from tests.ui.pictures import WHERE
 from tests.ui.prefect_pages import Office, choose, log_in, open_form, serving, submit, write
 
 
 @pytest.fixture(scope="module")
 def prefect(tmp_path_factory: pytest.TempPathFactory):
-    # The due day lies ahead whenever this runs: acts in the UI happen now.
-    campaign = office.CAMPAIGN.replace("2023-", "2099-").replace("〔2023〕", "〔2099〕")
-    campaign = campaign.replace("working_days: -1", "on: 2099-06-01").replace(
-        "working_days: 1", "on: 2099-06-03"
-    )
-    home = office.make_home(tmp_path_factory.mktemp("office"), campaign=campaign)
+    home = office.make_home(tmp_path_factory.mktemp("office"), campaign=ahead())
     drop = home.var / "drop" / "drill"
     for folder, words in (("东山镇", "东山镇"), ("无名", "某处"), ("无名", "别处")):
         (drop / folder).mkdir(parents=True, exist_ok=True)
@@ -30,8 +33,31 @@ def prefect(tmp_path_factory: pytest.TempPathFactory):
 @pytest.fixture(scope="module")
 def page(prefect: Office):
     with browser() as opened:
+        opened.call(
+            "Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "light"}]
+        )
         log_in(opened, prefect)
         yield opened
+
+
+FONT = "<style>* {font-family: 'Inter', 'Noto Sans CJK SC', sans-serif !important}</style>"
+"""The machine that makes the pictures may prefer a brush script; an office's does not."""
+
+
+@pytest.fixture(scope="module")
+def keep(page: Page, tmp_path_factory: pytest.TempPathFactory):
+    """Keep the page as it stands, as a picture of few colours: for the manual when it is being made."""
+    folder = Path(os.environ.get(WHERE) or tmp_path_factory.mktemp("pictures"))
+
+    def keep(name: str, height: int = 900) -> Path:
+        path = folder / f"{name}.png"
+        page.run(f"document.head.insertAdjacentHTML('beforeend', {json.dumps(FONT)})")
+        page.picture(path, 1200, height)
+        with Image.open(path) as whole:
+            whole.convert("RGB").quantize(128).save(path, optimize=True)
+        return path
+
+    return keep
 
 
 def status(prefect: Office, capsys) -> dict:
@@ -45,13 +71,23 @@ def standing(prefect: Office, capsys, name: str, obligation: str) -> dict:
     return next(u for u in units if (u["name"], u["obligation"]) == (name, obligation))
 
 
-def act(page: Page, prefect: Office, name: str, chosen: dict[str, str], written: dict[str, str]) -> str:
+def act(
+    page: Page,
+    prefect: Office,
+    name: str,
+    chosen: dict[str, str],
+    written: dict[str, str],
+    keep=None,
+) -> str:
     """Fill in one form as a clerk does; gives the sentence the run ends with."""
     open_form(page, prefect, f"{name}-drill")
     for title, option in chosen.items():
         choose(page, title, option)
     for title, text in written.items():
         write(page, title, text)
+    if keep:
+        page.run("document.activeElement.blur(); window.scrollTo(0, 0)")
+        keep(f"表单-{name}", 1100)
     run = submit(page, prefect, f"{name}-drill")
     assert run["state_type"] == "COMPLETED", run["state"]["message"]
     return str(run["state"]["message"])
@@ -60,7 +96,15 @@ def act(page: Page, prefect: Office, name: str, chosen: dict[str, str], written:
 SIGNED = {"经办人姓名": "甲", "理由": "来电说明"}
 
 
-def test_first_the_mail_is_checked_by_the_worker(page, prefect, capsys):
+def board(page: Page, prefect: Office, key: str) -> None:
+    found = prefect.ask("/artifacts/latest/filter", {"artifacts": {"key": {"any_": [f"drill-{key}"]}}})[0]
+    page.open(f"{prefect.address}/artifacts/artifact/{found['latest_id']}")
+
+
+def test_first_the_mail_is_checked_by_the_worker(page, prefect, keep, capsys):
+    page.open(f"{prefect.address}/deployments")
+    page.wait_for_text("待确认件归位")
+    keep("操作列表", 1500)
     open_form(page, prefect, "收件核对-drill")
     run = submit(page, prefect, "收件核对-drill")
     assert run["state_type"] == "COMPLETED"
@@ -68,10 +112,20 @@ def test_first_the_mail_is_checked_by_the_worker(page, prefect, capsys):
     assert status(prefect, capsys)["queue"] == 2
 
 
-def test_an_undecided_item_is_given_to_its_unit_and_another_dismissed(page, prefect, capsys):
+def test_the_clerk_opens_the_board_and_finds_who_is_missing(page, prefect, keep):
+    board(page, prefect, "board")
+    page.wait_for_text("未报")
+    page.wait_for_text("南山街道")
+    keep("报送情况", 2000)
+    board(page, prefect, "standing")
+    page.wait_for_text("西山镇")
+    keep("各单位报送状态", 700)
+
+
+def test_an_undecided_item_is_given_to_its_unit_and_another_dismissed(page, prefect, keep, capsys):
     chosen = {"归入哪个单位": "西山镇", "报送事项": "演练总结"}
     written = {"“待确认”表中的序号": "1", "经办人姓名": "甲", "依据": "电话核实"}
-    said = act(page, prefect, "待确认件归位", chosen, written)
+    said = act(page, prefect, "待确认件归位", chosen, written, keep)
     assert said == "待确认第 1 件已归入西山镇，已记入台账"
     written["“待确认”表中的序号"] = "2"
     assert "已了结" in act(page, prefect, "待确认件归位", {}, written)
@@ -79,19 +133,22 @@ def test_an_undecided_item_is_given_to_its_unit_and_another_dismissed(page, pref
     assert standing(prefect, capsys, "西山镇", "summary")["state"] == "accepted"
 
 
-def test_a_report_is_returned_and_accepted_again(page, prefect, capsys):
+def test_a_report_is_returned_and_accepted_again(page, prefect, keep, capsys):
     chosen = {"单位": "东山镇", "报送事项": "演练总结"}
-    act(page, prefect, "退回补正", chosen, {"经办人姓名": "甲", "退回原因": "缺少现场照片"})
+    act(page, prefect, "退回补正", chosen, {"经办人姓名": "甲", "退回原因": "缺少现场照片"}, keep)
     assert standing(prefect, capsys, "东山镇", "summary")["state"] == "returned"
     act(page, prefect, "人工通过", chosen, SIGNED)
     assert standing(prefect, capsys, "东山镇", "summary")["state"] == "accepted"
 
 
-def test_a_unit_is_extended_and_another_excused(page, prefect, capsys):
-    chosen = {"单位": "南山街道", "报送事项": "演练总结"}
-    act(page, prefect, "延期", chosen, {"延至何时": "2099-06-05", **SIGNED})
+def test_two_units_are_extended_and_one_excused(page, prefect, keep, capsys):
+    for name, shot in (("南山街道", keep), ("东山镇", None)):
+        obligation = {"南山街道": "演练总结", "东山镇": "演练统计表"}[name]
+        chosen = {"单位": name, "报送事项": obligation}
+        act(page, prefect, "延期", chosen, {"延至何时": "2099-06-05", **SIGNED}, shot)
     assert standing(prefect, capsys, "南山街道", "summary")["due"].startswith("2099-06-05T23:59:59")
-    chosen["报送事项"] = "演练统计表"
+    assert standing(prefect, capsys, "东山镇", "figures")["due"].startswith("2099-06-05T23:59:59")
+    chosen = {"单位": "南山街道", "报送事项": "演练统计表"}
     act(page, prefect, "免报", chosen, {"批准人姓名": "乙", "理由": "机构撤并"})
     assert standing(prefect, capsys, "南山街道", "figures")["state"] == "waived"
 
@@ -106,12 +163,43 @@ def test_paper_is_registered_and_a_call_logged(page, prefect, capsys):
     assert said == "与南山街道的通话已记录：答应报送，已记入台账"
 
 
-def test_the_board_shows_the_day_and_no_page_asked_anyone_outside(page, prefect, tmp_path: Path):
-    board = prefect.ask("/artifacts/latest/filter", {"artifacts": {"key": {"any_": ["drill-board"]}}})[0]
-    page.open(f"{prefect.address}/artifacts/artifact/{board['latest_id']}")
-    page.wait_for_text("防汛演练")
-    page.wait_for_text("待确认")
-    page.picture(tmp_path / "board.png")
+def the_day_has_come(prefect: Office) -> None:
+    """Reports were due yesterday, the package's moment was an hour ago; the deputy director signs."""
+    signed = "  sign_off: true\n  signer: 王示例\n  signer_address: deputy@district.example\n"
+    give(prefect.home, due(datetime.now(UTC), 1).rstrip() + "\n" + signed)
+
+
+def test_the_package_is_signed_and_goes(page, prefect, keep):
+    the_day_has_come(prefect)
+    open_form(page, prefect, "汇总呈报-drill")
+    run = submit(page, prefect, "汇总呈报-drill")
+    assert run["state_type"] == "COMPLETED", run["state"]["message"]
+    board(page, prefect, "package")
+    page.wait_for_text("待审签")
+    keep("汇总件-待审签", 700)
+    written = {"审签人姓名": "王示例", "审签码": sign_code(prefect)}
+    said = act(page, prefect, "审签", {}, written, keep)
+    assert "已呈报" in said
+    board(page, prefect, "package")
+    page.wait_for_text("已呈报")
+    keep("汇总件-已呈报", 700)
+
+
+def sign_code(prefect: Office) -> str:
+    for path in sorted((prefect.home.captured / "new").iterdir()):
+        letter = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        if letter["to"].addresses[0].addr_spec == "deputy@district.example":
+            return re.search(r"审签码：?\s*(\S+)", letter.get_body(("plain",)).get_content())[1]
+    raise LookupError("no request for a signature")
+
+
+def test_every_run_tells_its_story_in_its_name(page, prefect, keep):
+    page.open(f"{prefect.address}/runs")
+    page.wait_for_text("防汛演练 · 延期")
+    keep("运行记录", 1100)
+
+
+def test_no_page_asked_anyone_outside_and_the_ledger_is_whole(page, prefect):
     outside = [r for r in page.requested if not r.startswith((prefect.address, "data:", "about:", "blob:"))]
     assert outside == []
     assert main(["--home", str(prefect.home.root), "verify"]) == 0

@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin
 
-.PHONY: demo test check bench serve lock
+.PHONY: demo test check bench serve pictures lock
 
 demo: $(VENV)/.runtime  ## rehearse a whole campaign on embedded parts
 	$(RUN)/baosong rehearse nanchuan-2023-publicity-week --out demo
@@ -20,6 +20,9 @@ bench: $(VENV)/.development  ## figures as ratios against a floor measured in th
 
 serve: $(VENV)/.runtime  ## Prefect server, schedules and worker on loopback
 	$(RUN)/baosong serve
+
+pictures: $(VENV)/.development  ## the manual's pictures, from a clerk's day in a real browser
+	$(RUN)/python -m tests.ui.pictures
 
 lock: $(VENV)/.development  ## renew the locked, hashed requirements (needs uv)
 	deployments/setup/lock.sh

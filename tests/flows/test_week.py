@@ -1,0 +1,81 @@
+"""A week of checks in one process, with faults on: memory and file handles stay flat, the ledger is whole."""
+
+import logging
+import os
+import resource
+from datetime import timedelta
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from tasks.chase.deliver import deliver_waiting
+from tasks.chase.steps import answer, plan
+from tasks.ledger import acts, outbox, submissions
+from tasks.mail.maildir import Maildir
+from tasks.status.board import overview
+from tasks.status.view import look
+from tasks.terms import times
+from tasks.terms.errors import Transient
+from tests.dispatch.bureau import Bureau, bureau
+from tests.line import office
+
+FIRST = times.parse("2023-05-29T00:00")
+STEP = timedelta(minutes=int(os.environ.get("BAOSONG_WEEK_STEP", "60")))
+"""A check every hour; every quarter of an hour, as in reality, in the long run."""
+WARM = 24
+PAGES_MORE = 6 << 20
+
+
+def handles() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def memory() -> int:
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages * resource.getpagesize()
+
+
+def check(works: Bureau, at: str) -> None:
+    works.take_in(at)
+    now = times.parse(at)
+    answer.fn("drill", now)
+    plan.fn("drill", now)
+    deliver_waiting(works.desk(at))
+    overview(look(works.desk(at)))
+
+
+@pytest.fixture
+def works(tmp_path, monkeypatch) -> Bureau:
+    made = bureau(tmp_path)
+    monkeypatch.setenv("BAOSONG_HOME", str(made.home.root))
+    logging.getLogger("tasks").setLevel(logging.ERROR)
+    return made
+
+
+def test_a_week_of_checks_with_faults_leaves_memory_and_handles_flat_and_the_ledger_whole(works):
+    measured = []
+    rounds = int(timedelta(days=7) / STEP)
+    for n in range(rounds):
+        at = (FIRST + n * STEP).isoformat()
+        code = list(office.UNITS)[n // 24 % 3]
+        if n % 24 == 10 and n < 72:
+            works.report(code, at)
+        if n % 7 == 3:
+            broken = patch.object(Maildir, "new", side_effect=Transient("演练：连接不上"))
+            with broken, pytest.raises(Transient):
+                check(works, at)
+        else:
+            check(works, at)
+        measured.append((memory(), handles()))
+    warm = measured[WARM:]
+    assert max(h for _, h in warm) - min(h for _, h in warm) <= 2
+    assert warm[-1][0] - warm[0][0] < PAGES_MORE, measured[:: max(1, rounds // 10)]
+    desk = works.desk((FIRST + timedelta(days=7)).isoformat())
+    with desk.ledger.read() as connection:
+        assert acts.broken_link(connection) is None
+        versions = submissions.of_campaign(connection, "drill", desk.now)
+        letters = outbox.of_campaign(connection, "drill", desk.now)
+    assert sorted(v.unit for v in versions) == sorted(office.UNITS)
+    handed = [path for path in works.home.captured.glob("*/*") if path.is_file()]
+    assert len({each.message_id for each in letters}) == len(letters) == len(handed) > len(versions)

@@ -62,6 +62,11 @@ class Desk:
         accounts = (*self.office.accounts.values(), CAPTURE)
         return frozenset(a.address.lower() for a in accounts)
 
+    @property
+    def receivers(self) -> frozenset[str]:
+        """The names of the office's own mail servers."""
+        return frozenset().union(*(a.receivers for a in self.office.accounts.values()))
+
 
 def open_desk(campaign: str, now: datetime, home: Home | None = None) -> Desk:
     """Open a campaign of the home folder (``BAOSONG_HOME`` unless given).

@@ -153,8 +153,18 @@ class Account:
     """每分钟最多发信数"""
     letters_per_day: int = 500
     """每日最多发信数"""
+    authserv_id: str = ""
+    """收件服务器在 Authentication-Results 里的署名；不填则认本邮箱域名和收件服务器的主机名"""
     own_copy: bool = True
     """每封信同时密送本邮箱一份，用作已发出的凭据（须已配置 imap）"""
+
+    @property
+    def receivers(self) -> frozenset[str]:
+        """The names under which the account's mail server speaks of a sender (RFC 8601 authserv-id)."""
+        if self.authserv_id:
+            return frozenset({self.authserv_id})
+        host = {self.imap.host} if self.imap else set()
+        return frozenset({self.address.rpartition("@")[2], *host})
 
     def secret(self) -> Secret:
         """The account's password or authorisation code; empty when it names none (a relay without log-in).

@@ -84,9 +84,11 @@ def _replies(desk: Desk) -> Iterator[tuple[Package, Mail, int]]:
         since = min(p.dispatched_at for p in open_ones.values() if p.dispatched_at)
         mails = packages.human_mail_since(connection, desk.campaign.id, since)
     for arrival, _ in mails:
-        mail = parse_mail(desk.store.read(arrival.digest), own_addresses=desk.own_addresses)
+        mail = parse_mail(
+            desk.store.read(arrival.digest), own_addresses=desk.own_addresses, receivers=desk.receivers
+        )
         package = open_ones.get(ours.get(mail.in_reply_to.strip("<> "), 0))
-        if package is not None:
+        if package is not None and mail.kind != "suspicious":
             yield package, mail, arrival.id
 
 

@@ -40,7 +40,7 @@ def assign(desk: Desk, rules: Rules, given: Assignment) -> bool:
         arrival = arrivals.by_id(connection, item.arrival) if item else None
     if item is None or arrival is None:
         raise Misconfigured(_no_such_item(given.item))
-    opened = open_arrival(arrival, desk.store, desk.own_addresses)
+    opened = open_arrival(arrival, desk.store, desk.own_addresses, desk.receivers)
     document = _read(desk, _file(opened, item))
     placed = Placed(
         _obligation(rules, document, given), _reporter(rules, given.unit), document, (document.file,)

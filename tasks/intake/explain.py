@@ -44,7 +44,7 @@ def explain(desk: Desk, filename: str, data: bytes) -> dict[str, Any]:
 
 def explain_mail(desk: Desk, data: bytes) -> dict[str, Any]:
     """One mail: what it is, whose, what hangs on it, and what each document says."""
-    mail = parse_mail(data, own_addresses=desk.own_addresses)
+    mail = parse_mail(data, own_addresses=desk.own_addresses, receivers=desk.receivers)
     documents = _documents(desk, reportable(mail))
     came = times.local(mail.received_at or mail.sent_at or desk.now).date()
     placement = place_mail(rules_of(desk), mail, documents, came)

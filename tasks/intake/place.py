@@ -43,7 +43,6 @@ class Context:
     subject: str = ""
     folder: str = ""
     text: str = ""
-    authenticated: bool = True
     received: date | None = None
 
 

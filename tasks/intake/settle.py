@@ -74,6 +74,7 @@ def settle_new(
     now: datetime,
     *,
     own_addresses: frozenset[str],
+    receivers: frozenset[str] = frozenset(),
 ) -> Settled:
     """Judge every arrival the campaign has not judged yet."""
     total = Settled()
@@ -82,7 +83,7 @@ def settle_new(
             batch = arrivals.unjudged(connection, rules.campaign.id, sources, BATCH)
         if not batch:
             return total
-        opened = [open_arrival(a, store, own_addresses) for a in batch]
+        opened = [open_arrival(a, store, own_addresses, receivers) for a in batch]
         placements = list(zip(opened, _judged(opened, rules), strict=True))
         for item, placement in placements:
             _keep_files(store, item, placement)
@@ -91,11 +92,13 @@ def settle_new(
                 total += _enter(connection, rules, item, placement, now)
 
 
-def open_arrival(arrival: Arrival, store: Store, own_addresses: frozenset[str]) -> Opened:
+def open_arrival(
+    arrival: Arrival, store: Store, own_addresses: frozenset[str], receivers: frozenset[str] = frozenset()
+) -> Opened:
     """The files of an arrival: a mail's attachments and what was inside them, or the file itself."""
     data = store.read(arrival.digest)
     if arrival.form == "mail":
-        mail = parse_mail(data, own_addresses=own_addresses)
+        mail = parse_mail(data, own_addresses=own_addresses, receivers=receivers)
         return Opened(arrival, mail, reportable(mail))
     file = File(arrival.filename, arrival.digest, len(data), data)
     return Opened(arrival, None, without_wrapping((file, *unpacked(file))))

@@ -43,6 +43,12 @@ def judge(campaign: str, now: datetime) -> dict[str, int]:
     """Read and place everything that was taken in and not judged yet."""
     desk = open_desk(campaign, now)
     settled = settle_new(
-        desk.ledger, desk.store, rules_of(desk), source_names(desk), now, own_addresses=desk.own_addresses
+        desk.ledger,
+        desk.store,
+        rules_of(desk),
+        source_names(desk),
+        now,
+        own_addresses=desk.own_addresses,
+        receivers=desk.receivers,
     )
     return asdict(settled)

@@ -66,11 +66,12 @@ class Facts:
     own_words: str
     own: bool
     is_reply: bool
+    forged: str
 
 
 def classify(facts: Facts) -> tuple[Kind, tuple[str, ...]]:
     """The mail's kind and why, in the order in which the signs are to be trusted."""
-    for rule in (_robot, _unsafe, _with_files, _with_links, _without_files):
+    for rule in (_robot, _forged, _unsafe, _with_files, _with_links, _without_files):
         if found := rule(facts):
             kind, reason = found
             return kind, (reason, *facts.contents.reasons)
@@ -127,6 +128,12 @@ def _automatic(facts: Facts) -> str:
     if AUTO_BODY.search(facts.text[:200]) or ROBOT.match(facts.sender) or NO_REPLY.match(facts.sender):
         return "自动邮件：由程序发出，且没有附件"
     return ""
+
+
+def _forged(facts: Facts) -> tuple[Kind, str] | None:
+    if not facts.forged:
+        return None
+    return "suspicious", f"本单位邮件服务器核验发件人未通过（{facts.forged}），可能是冒名，请核实"
 
 
 def _unsafe(facts: Facts) -> tuple[Kind, str] | None:

@@ -4,6 +4,7 @@ import logging
 import re
 from dataclasses import replace
 
+from tasks.mail.auth import failed
 from tasks.mail.bounce import read_bounce
 from tasks.mail.charset import decode_text
 from tasks.mail.classify import Facts, classify, is_reply
@@ -39,23 +40,26 @@ QUOTE_BEGINS = re.compile(
 """Where mail programs begin to repeat the mail that is answered."""
 
 
-def parse_mail(raw: bytes, *, own_addresses: frozenset[str] = frozenset()) -> Mail:
+def parse_mail(
+    raw: bytes, *, own_addresses: frozenset[str] = frozenset(), receivers: frozenset[str] = frozenset()
+) -> Mail:
     """Take a mail apart, within bounds (50 MB, 200 parts, 10 levels). Never raises.
 
-    What cannot be taken apart is a mail of kind ``needs_person`` with the flag DAMAGED.
+    What cannot be taken apart is a mail of kind ``needs_person`` with the flag DAMAGED. ``receivers`` are
+    our own mail servers, whose word on the sender is heard.
     """
     if len(raw) > LARGEST_MAIL:
         return _unopened(
             raw[:HEAD_OF_A_LARGE_ONE], (), f"邮件超过 {LARGEST_MAIL >> 20} MB，没有拆开，请人工处理"
         )
     try:
-        return _parse(raw, frozenset(a.lower() for a in own_addresses))
+        return _parse(raw, frozenset(a.lower() for a in own_addresses), receivers)
     except Exception:  # any bytes at all must end as something a clerk can see
         log.exception("a mail could not be taken apart")
         return _unopened(b"", ("DAMAGED",), "邮件结构异常，无法拆开，请人工查看原件")
 
 
-def _parse(raw: bytes, own_addresses: frozenset[str]) -> Mail:
+def _parse(raw: bytes, own_addresses: frozenset[str], receivers: frozenset[str]) -> Mail:
     bounds = Bounds()
     root = cut(raw, bounds)
     contents = collect(root, bounds)
@@ -67,6 +71,7 @@ def _parse(raw: bytes, own_addresses: frozenset[str]) -> Mail:
     facts = Facts(
         root, contents, bounds, sender, plain, subject, text, own_words,
         own=sender in own_addresses, is_reply=answers,
+        forged=failed(root.headers.get("authentication-results", []), sender, receivers),
     )  # fmt: skip
     kind, reasons = classify(facts)
     mail = _mail(root, kind, (name, sender, subject), reasons)

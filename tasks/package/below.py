@@ -84,8 +84,12 @@ def _new(desk: Desk) -> Iterator[Came]:
         data = desk.store.read(arrival.digest)
         if arrival.form == "mail":
             if _may_hold_package(data):
-                mail = parse_mail(data, own_addresses=desk.own_addresses)
-                files = [f for f in mail.attachments if _is_package(f)] if mail.kind not in ROBOTS else []
+                mail = parse_mail(data, own_addresses=desk.own_addresses, receivers=desk.receivers)
+                files = (
+                    [f for f in mail.attachments if _is_package(f)]
+                    if mail.kind not in {*ROBOTS, "suspicious"}
+                    else []
+                )
                 yield from (_came(arrival, mail, f) for f in files[:1])
         else:
             file = File(arrival.filename, arrival.digest, len(data), data)

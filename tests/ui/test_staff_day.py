@@ -104,7 +104,7 @@ def board(page: Page, prefect: Office, key: str) -> None:
 def test_first_the_mail_is_checked_by_the_worker(page, prefect, keep, capsys):
     page.open(f"{prefect.address}/deployments")
     page.wait_for_text("待确认件归位")
-    keep("操作列表", 1500)
+    keep("操作列表", 1000)
     open_form(page, prefect, "收件核对-drill")
     run = submit(page, prefect, "收件核对-drill")
     assert run["state_type"] == "COMPLETED"
@@ -116,7 +116,7 @@ def test_the_clerk_opens_the_board_and_finds_who_is_missing(page, prefect, keep)
     board(page, prefect, "board")
     page.wait_for_text("未报")
     page.wait_for_text("南山街道")
-    keep("报送情况", 2000)
+    keep("报送情况", 1450)
     board(page, prefect, "standing")
     page.wait_for_text("西山镇")
     keep("各单位报送状态", 700)

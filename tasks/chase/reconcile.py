@@ -11,7 +11,7 @@ from tasks.desk import Desk
 from tasks.ledger import outbox, traces
 from tasks.ledger.outbox import Queued
 from tasks.ledger.traces import Found
-from tasks.mail.parse import parse_mail
+from tasks.mail.reader import read_mail
 from tasks.store.files import Store
 from tasks.terms.letters import LetterState
 
@@ -55,7 +55,7 @@ def _traces(store: Store, found: list[Found], own: frozenset[str]) -> Iterator[T
             yield Trace(each.received_at, kept[1].decode("ascii", "replace") if kept else each.message_id)
             continue
         raw = store.read(each.digest)
-        bounce = parse_mail(raw, own_addresses=own).bounced
+        bounce = read_mail(raw, own_addresses=own).bounced
         if bounce is not None:
             action = ACTION.search(raw)
             yield Trace(

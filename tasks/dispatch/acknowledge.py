@@ -10,7 +10,7 @@ from tasks.intake.assign import dismiss
 from tasks.ledger import acts, outbox, packages, submissions
 from tasks.ledger.acts import Act
 from tasks.ledger.packages import Package
-from tasks.mail.parse import parse_mail
+from tasks.mail.reader import read_mail
 from tasks.terms.errors import Misconfigured
 from tasks.terms.mails import Mail
 
@@ -84,7 +84,7 @@ def _replies(desk: Desk) -> Iterator[tuple[Package, Mail, int]]:
         since = min(p.dispatched_at for p in open_ones.values() if p.dispatched_at)
         mails = packages.human_mail_since(connection, desk.campaign.id, since)
     for arrival, _ in mails:
-        mail = parse_mail(
+        mail = read_mail(
             desk.store.read(arrival.digest), own_addresses=desk.own_addresses, receivers=desk.receivers
         )
         package = open_ones.get(ours.get(mail.in_reply_to.strip("<> "), 0))

@@ -1,23 +1,11 @@
-"""What parent and child say to each other: framed bytes, and a ``Content`` as JSON (never pickle)."""
+"""A ``Content`` as the bounded child sends it: JSON, never pickle."""
 
 import datetime as dt
 import json
-import struct
 from dataclasses import fields
 from typing import Any
 
 from tasks.terms.readings import Content, Finding, Sheet
-
-HEAD = struct.Struct("<IQ")
-"""A request: length of the name, length of the data; both follow."""
-
-LENGTH = struct.Struct("<Q")
-"""An answer: length of the JSON that follows."""
-
-READY = b"R"
-"""The child's first byte: imports are done and the limits stand."""
-
-MAX_ANSWER = 256 << 20
 
 
 def encode(content: Content) -> bytes:

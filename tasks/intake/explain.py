@@ -13,7 +13,7 @@ from tasks.documents.reader import read_contents
 from tasks.intake.judge import CLOSED, explain_document, read_document
 from tasks.intake.place import Document, Placement, place_mail
 from tasks.intake.settle import reportable, rules_of
-from tasks.mail.parse import parse_mail
+from tasks.mail.reader import read_mail
 from tasks.terms import times
 from tasks.terms.mails import File, Mail
 
@@ -44,7 +44,7 @@ def explain(desk: Desk, filename: str, data: bytes) -> dict[str, Any]:
 
 def explain_mail(desk: Desk, data: bytes) -> dict[str, Any]:
     """One mail: what it is, whose, what hangs on it, and what each document says."""
-    mail = parse_mail(data, own_addresses=desk.own_addresses, receivers=desk.receivers)
+    mail = read_mail(data, own_addresses=desk.own_addresses, receivers=desk.receivers)
     documents = _documents(desk, reportable(mail))
     came = times.local(mail.received_at or mail.sent_at or desk.now).date()
     placement = place_mail(rules_of(desk), mail, documents, came)

@@ -24,8 +24,7 @@ from tasks.ledger import arrivals, submissions
 from tasks.ledger.arrivals import Arrival, Judgement
 from tasks.ledger.session import Ledger
 from tasks.ledger.submissions import QueueItem, Submission
-from tasks.mail.contents import unpacked
-from tasks.mail.parse import parse_mail
+from tasks.mail.reader import read_mail, unpacked
 from tasks.roster.duty import reporters
 from tasks.store.files import Store
 from tasks.terms import times
@@ -98,7 +97,7 @@ def open_arrival(
     """The files of an arrival: a mail's attachments and what was inside them, or the file itself."""
     data = store.read(arrival.digest)
     if arrival.form == "mail":
-        mail = parse_mail(data, own_addresses=own_addresses, receivers=receivers)
+        mail = read_mail(data, own_addresses=own_addresses, receivers=receivers)
         return Opened(arrival, mail, reportable(mail))
     file = File(arrival.filename, arrival.digest, len(data), data)
     return Opened(arrival, None, without_wrapping((file, *unpacked(file))))

@@ -237,6 +237,11 @@ def _given_name(part: Part) -> str:
     return file_name(parameters(part.header("content-disposition")), part.parameters)
 
 
+def may_hold_files(file: File) -> bool:
+    """Whether a file begins or is named like something that holds others; documents may, too."""
+    return file.data.startswith((tnef.SIGNATURE, *archive.MAGIC)) or file.filename.lower().endswith(".eml")
+
+
 def unpacked(file: File) -> tuple[File, ...]:
     """What is inside a file that is an archive, a mail or a winmail.dat; nothing for any other file."""
     found = Contents()

@@ -49,14 +49,14 @@ def parse_mail(
     our own mail servers, whose word on the sender is heard.
     """
     if len(raw) > LARGEST_MAIL:
-        return _unopened(
+        return unopened(
             raw[:HEAD_OF_A_LARGE_ONE], (), f"邮件超过 {LARGEST_MAIL >> 20} MB，没有拆开，请人工处理"
         )
     try:
         return _parse(raw, frozenset(a.lower() for a in own_addresses), receivers)
     except Exception:  # any bytes at all must end as something a clerk can see
         log.exception("a mail could not be taken apart")
-        return _unopened(b"", ("DAMAGED",), "邮件结构异常，无法拆开，请人工查看原件")
+        return unopened(b"", ("DAMAGED",), "邮件结构异常，无法拆开，请人工查看原件")
 
 
 def _parse(raw: bytes, own_addresses: frozenset[str], receivers: frozenset[str]) -> Mail:
@@ -106,7 +106,8 @@ def _mail(root: Part, kind: Kind, names: tuple[str, str, str], reasons: tuple[st
     )
 
 
-def _unopened(head: bytes, flags: tuple[str, ...], reason: str) -> Mail:
+def unopened(head: bytes, flags: tuple[str, ...], reason: str) -> Mail:
+    """A mail of which at most the headers were looked at, for a person."""
     root = cut(head, Bounds(parts=0))
     name, sender, _ = sender_of(root.headers.get("from", []))
     names = (name, sender, header_text(root.header("subject")))

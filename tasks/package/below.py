@@ -19,7 +19,7 @@ from tasks.intake.sources import source_names
 from tasks.ledger import arrivals, packages, submissions
 from tasks.ledger.arrivals import Arrival, Judgement
 from tasks.ledger.submissions import QueueItem, Submission
-from tasks.mail.parse import parse_mail
+from tasks.mail.reader import read_mail
 from tasks.package import bag
 from tasks.package.holdings import Unreadable, opened
 from tasks.package.tier import Below, Unfit, as_reading, check_for, read_below
@@ -84,7 +84,7 @@ def _new(desk: Desk) -> Iterator[Came]:
         data = desk.store.read(arrival.digest)
         if arrival.form == "mail":
             if _may_hold_package(data):
-                mail = parse_mail(data, own_addresses=desk.own_addresses, receivers=desk.receivers)
+                mail = read_mail(data, own_addresses=desk.own_addresses, receivers=desk.receivers)
                 files = (
                     [f for f in mail.attachments if _is_package(f)]
                     if mail.kind not in {*ROBOTS, "suspicious"}

@@ -11,6 +11,7 @@ from flows.events import emit
 from flows.moment import moment
 from tasks.chase.steps import answer
 from tasks.desk import Desk, open_desk
+from tasks.dispatch.steps import hand_up
 from tasks.health.signs import Sign
 from tasks.status.steps import publish
 from tasks.terms.acts import CALLS, WAYS
@@ -189,7 +190,9 @@ def sign_off(campaign: str, name: str, code: str, refuse: str = "") -> State[Any
         emit(desk, Sign("refused" if refuse.strip() else "signed", 1, said.replace(name.strip(), "审签人")))
         return said
 
-    return _done(campaign, "审签", sign)
+    done = _done(campaign, "审签", sign)
+    hand_up(campaign, moment(None))  # the board of packages says at once that it went
+    return done
 
 
 @flow(name="登记签收", flow_run_name="登记签收 第 {number} 号")
@@ -202,4 +205,6 @@ def acknowledge(campaign: str, number: int, who: str, why: str) -> State[Any]:
         who: 经办人姓名
         why: 依据，如“电话确认”“公文系统已签收”
     """
-    return _done(campaign, "登记签收", lambda desk: acts.acknowledged(desk, number, who, why))
+    done = _done(campaign, "登记签收", lambda desk: acts.acknowledged(desk, number, who, why))
+    hand_up(campaign, moment(None))
+    return done

@@ -181,7 +181,7 @@ def test_the_package_is_signed_and_goes(page, prefect, keep):
     said = act(page, prefect, "审签", {}, written, keep)
     assert "已呈报" in said
     board(page, prefect, "package")
-    page.wait_for_text("已呈报")
+    page.wait_for_text("上级尚未签收")
     keep("汇总件-已呈报", 700)
 
 

@@ -88,10 +88,11 @@ def run(process: subprocess.Popen[str], delays: list[float] | None = None) -> li
     return [int(code) for code in process.stdout.readline().split()]
 
 
-def torment(home: Home, port: int, workers: int, kills: int) -> int:
-    """Kill a living worker so often, then let the last runs end in peace; returns how many letters were sent.
+def torment(home: Home, port: int, workers: int, kills: int) -> tuple[int, set[str]]:
+    """Kill a living worker so often, then let the last runs end in peace.
 
-    When the letters run out before the kills do, there are more letters.
+    When the letters run out before the kills do, there are more letters. Gives how many there were, and the
+    ids of those hit twice without a trace: a letter goes once more by itself, after that a person decides.
     """
     chance, ledger = random.Random(SEED), Ledger(home.ledger_url)
     count = kills * 3
@@ -110,19 +111,36 @@ def torment(home: Home, port: int, workers: int, kills: int) -> int:
             time.sleep(1)
             enqueue(ledger, Store(home.store), [_witness(time.time_ns())], datetime.now(UTC))
             assert run(process) == [0] * workers
-    left = _open(ledger)
+    left, twice_hit = _open(ledger), _for_a_person(ledger)
     ledger.close()
     assert not left, left
-    return count
+    return count, twice_hit
 
 
 def _open(ledger: Ledger) -> dict[str, int]:
     found: dict[str, int] = {}
     with ledger.read() as connection:
         for each in outbox.of_campaign(connection, "drill", datetime.now(UTC)):
-            if each.state in {"queued", "sending", "retry", "unknown"}:
+            again = each.state == "unknown" and each.attempts > 1
+            if each.state in {"queued", "sending", "retry", "unknown"} and not again:
                 found[each.state] = found.get(each.state, 0) + 1
     return found
+
+
+def _for_a_person(ledger: Ledger) -> set[str]:
+    with ledger.read() as connection:
+        every = outbox.of_campaign(connection, "drill", datetime.now(UTC))
+    return {each.message_id for each in every if each.state == "unknown" and each.attempts > 1}
+
+
+def arrived(counted: dict[tuple[str, str], int], count: int, for_a_person: set[str]) -> bool:
+    """Whether every letter arrived once, but for those shown to a person, which arrived at most once."""
+    missing = {identity for (_, identity), _ in (wanted(count).items() - counted.items())}
+    return (
+        not (counted.keys() - wanted(count).keys())
+        and set(counted.values()) == {1}
+        and missing <= for_a_person
+    )
 
 
 def _witness(number: int) -> Letter:
@@ -144,9 +162,10 @@ def test_however_often_the_sender_is_killed_every_letter_arrives_once(home, work
         for each in ("new", "cur", "tmp"):
             (sink.maildir(OFFICE) / each).mkdir(parents=True)
         (home.var / "mail" / "inbox").symlink_to(sink.maildir(OFFICE))
-        count = torment(home, sink.port, workers, KILLS)
+        count, for_a_person = torment(home, sink.port, workers, KILLS)
         counted = without_witnesses(delivered({box: sink.maildir(box) for box in BOXES}))
-    assert counted == wanted(count)
+    assert arrived(counted, count, for_a_person), (counted, for_a_person)
+    assert len(for_a_person) <= count // 100
 
 
 def test_the_same_with_real_postfix_and_dovecot(home):
@@ -162,9 +181,12 @@ def test_the_same_with_real_postfix_and_dovecot(home):
             )
         (home.var / "mail").mkdir(parents=True, exist_ok=True)
         (home.var / "mail" / "inbox").symlink_to(own)
-        count = torment(home, postfix.port, 2, KILLS)
+        count, for_a_person = torment(home, postfix.port, 2, KILLS)
         end = time.monotonic() + 30
         boxes = {box: dovecot.maildir(box) for box in BOXES}
-        while (counted := without_witnesses(delivered(boxes))) != wanted(count) and time.monotonic() < end:
+        while not arrived(counted := without_witnesses(delivered(boxes)), count, for_a_person):
+            if time.monotonic() > end:
+                break
             time.sleep(0.5)
-    assert counted == wanted(count)
+    assert arrived(counted, count, for_a_person), (counted, for_a_person)
+    assert len(for_a_person) <= count // 100

@@ -12,7 +12,7 @@ from prefect.exceptions import ObjectAlreadyExists
 
 from flows import engine
 from flows.automations import install
-from flows.forms import form
+from flows.forms import form, plain_form
 from flows.timetable import POOL, Planned
 from tasks.desk import Desk
 from tasks.roster.duty import reporters
@@ -27,7 +27,9 @@ async def deploy(timetable: Sequence[Planned], desks: Sequence[Desk]) -> None:
             await client.create_work_pool(WorkPoolCreate(name=POOL, type="process"))
         for planned in timetable:
             await _register(client, planned, desk_of[planned.campaign])
-        await install(client, str(await _register_alarm(client)))
+        await _register_alone(client, "draft", "起草专项", "由通知的文字起草专项文件，只看不写", "经办操作")
+        told = "由自动规则运行：把故障写信告诉值班人员"
+        await install(client, str(await _register_alone(client, "alarm", "故障告警", told, "自动规则")))
 
 
 async def _register(client: PrefectClient, planned: Planned, desk: Desk) -> None:
@@ -46,16 +48,17 @@ async def _register(client: PrefectClient, planned: Planned, desk: Desk) -> None
     )
 
 
-async def _register_alarm(client: PrefectClient) -> UUID:
-    flow = engine.load("alarm")
+async def _register_alone(client: PrefectClient, verb: str, name: str, description: str, tag: str) -> UUID:
+    """A flow of the whole office, of no one campaign."""
+    flow = engine.load(verb)
     return await client.create_deployment(
         flow_id=await client.create_flow(flow),
-        name="故障告警",
-        description="由自动规则运行：把故障写信告诉值班人员",
-        tags=["自动规则"],
+        name=name,
+        description=description,
+        tags=[tag],
         work_pool_name=POOL,
-        entrypoint=engine.FLOWS["alarm"].replace(":", "."),
-        parameter_openapi_schema=flow.parameters.model_dump(),
+        entrypoint=engine.FLOWS[verb].replace(":", "."),
+        parameter_openapi_schema=plain_form(flow.parameters.model_dump()),
     )
 
 

@@ -106,6 +106,7 @@ FLOWS = {
     "log-call": "flows.operate:log_call",
     "sign-off": "flows.operate:sign_off",
     "acknowledge": "flows.operate:acknowledge",
+    "draft": "flows.draft:draft_campaign",
     "alarm": "flows.alarm:alarm",
 }
 """Every flow by its verb, as a module path: Prefect's path entrypoints collide with package names."""

@@ -38,6 +38,14 @@ def form(schema: Schema, campaign: Campaign, roster: Roster, reporting: tuple[st
     return found
 
 
+def plain_form(schema: Schema) -> Schema:
+    """The schema of a flow that belongs to no campaign, with titles a clerk can read."""
+    found = deepcopy(schema)
+    for field in found["properties"].values():
+        field["title"] = _title(field)
+    return found
+
+
 def _plain_when_optional(field: Schema) -> None:
     """A field that may be left empty is shown as what it holds, not as a choice between two types."""
     kinds = [each for each in field.get("anyOf", ()) if each.get("type") != "null"]

@@ -193,6 +193,29 @@ def sign_code(prefect: Office) -> str:
     raise LookupError("no request for a signature")
 
 
+NOTICE = """某区防汛抗旱指挥部
+某防汛〔2026〕5号
+关于报送防汛备汛情况的通知
+各镇、街道：
+请于2026年5月8日16:00前将防汛备汛总结报送至邮箱fxb@fx.example。
+某区防汛抗旱指挥部
+2026年4月20日
+"""
+
+
+def test_a_pasted_notice_becomes_a_draft_to_copy(page, prefect, keep):
+    open_form(page, prefect, "起草专项")
+    write(page, "通知全文", NOTICE)
+    run = submit(page, prefect, "起草专项")
+    assert run["state_type"] == "COMPLETED", run["state"]["message"]
+    found = prefect.ask("/artifacts/latest/filter", {"artifacts": {"key": {"any_": ["draft"]}}})[0]
+    page.open(f"{prefect.address}/artifacts/artifact/{found['latest_id']}")
+    page.wait_for_text("须问清的")
+    keep("起草专项", 1000)
+    assert "date: 2026-05-08" in found["data"]
+    assert "fxb@fx.example" in found["data"]
+
+
 def test_every_run_tells_its_story_in_its_name(page, prefect, keep):
     page.open(f"{prefect.address}/runs")
     page.wait_for_text("防汛演练 · 延期")

@@ -1,0 +1,98 @@
+"""How many small faults in the pure rules the tests notice: ``python -m tests.mutation [FILE…]``.
+
+Each fault is tried in a process of its own against the rule's own tests. ``BAOSONG_MUTANTS`` is how many a
+file (default 40, drawn by seed; 0 for all). Prints the survivors and the score of every file as JSON.
+"""
+
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import json
+import os
+import random
+import signal
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from types import CodeType, ModuleType
+
+import pytest
+
+from tests.mutation.mutants import mutants
+from tests.mutation.rules import RULES
+
+ROOT = Path(__file__).parents[2]
+SEED = 20230404
+SECONDS = 60
+
+
+class _Changed(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
+    """Serves one module from a changed source."""
+
+    def __init__(self, name: str, path: Path, source: str) -> None:
+        self.name, self.path, self.source = name, path, source
+
+    def find_spec(
+        self, name: str, _path: object, _target: object = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        return (
+            importlib.util.spec_from_loader(name, self, origin=str(self.path)) if name == self.name else None
+        )
+
+    def get_source(self, _name: str) -> str:
+        return self.source
+
+    def get_code(self, _name: str) -> CodeType:
+        return compile(self.source, str(self.path), "exec")
+
+    def exec_module(self, module: ModuleType) -> None:
+        exec(self.get_code(module.__name__), module.__dict__)
+
+
+def noticed(file: str, source: str, tests: tuple[str, ...]) -> bool:
+    """Whether the tests fail, or never end, with this source in the file's place."""
+    child = os.fork()
+    if child == 0:
+        os.setsid()
+        quiet = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(quiet, 1)
+        os.dup2(quiet, 2)
+        sys.meta_path.insert(0, _Changed(file.removesuffix(".py").replace("/", "."), ROOT / file, source))
+        paths = [str(ROOT / test) for test in tests]
+        os._exit(int(pytest.main(["-x", "-q", "-n", "0", "-p", "no:cacheprovider", *paths]) != 0))
+    end = time.monotonic() + SECONDS
+    while time.monotonic() < end:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return status != 0
+        time.sleep(0.02)
+    with suppress(ProcessLookupError):
+        os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return True
+
+
+def main() -> None:
+    """Try the faults and print what came of them."""
+    os.environ.setdefault("BAOSONG_DEADLINES", "300")
+    most, scores = int(os.environ.get("BAOSONG_MUTANTS", "40")), {}
+    for file in sys.argv[1:] or RULES:
+        source = (ROOT / file).read_text("utf-8")
+        if noticed(file, source, RULES[file]):
+            raise SystemExit(f"{file}: its tests fail without any fault")
+        every = list(mutants(source))
+        drawn = random.Random(SEED).sample(every, min(most, len(every))) if most else every
+        alive = [(line, what) for line, what, changed in drawn if not noticed(file, changed, RULES[file])]
+        for line, what in sorted(alive):
+            sys.stdout.write(f"{file}:{line}: {what}: not noticed\n")
+        scores[file] = {"faults": len(drawn), "noticed": len(drawn) - len(alive)}
+        sys.stdout.write(f"{file} {scores[file]}\n")
+        sys.stdout.flush()
+    total, caught = (sum(s[key] for s in scores.values()) for key in ("faults", "noticed"))
+    told = {"files": scores, "faults": total, "noticed": caught, "score": round(caught / total, 3)}
+    sys.stdout.write(json.dumps(told) + "\n")
+
+
+if __name__ == "__main__":
+    main()

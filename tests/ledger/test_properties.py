@@ -156,9 +156,12 @@ class Model:
 # Both worlds live through the same history
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    ledger = Ledger(f"sqlite:///{tmp_path_factory.mktemp('properties') / 'ledger.sqlite3'}")
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def office(request, tmp_path_factory):
+    url = f"sqlite:///{tmp_path_factory.mktemp('properties') / 'ledger.sqlite3'}"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgresql").new_database()
+    ledger = Ledger(url)
     yield ledger
     with ledger.read() as connection:  # after all those histories the chain of acts is whole
         assert acts.broken_link(connection) is None

@@ -36,6 +36,8 @@ def _not_behaviour(tree: ast.Module) -> Iterator[ast.AST]:
             yield from (
                 each for part in (node.returns, *node.decorator_list) if part for each in ast.walk(part)
             )
+        elif isinstance(node, ast.ClassDef):
+            yield from (each for part in node.decorator_list for each in ast.walk(part))
         elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "compile":
             yield from ast.walk(node)
 

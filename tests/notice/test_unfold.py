@@ -273,3 +273,36 @@ def test_every_explanation_is_one_chinese_line():
         said = due_moment(each.due, office_close=CLOSE).explained
         assert said.startswith("2023年")
         assert "\n" not in said
+
+
+# The limits
+
+
+def daily(days):
+    last = (date(2023, 1, 1).toordinal()) + days - 1
+    until = date.fromordinal(last).isoformat()
+    due = {"due": Due(date=d("2023-01-01")), "recurrence": Recurrence(every="daily", until=d(until))}
+    return obligation(**WEEKS | due)
+
+
+def test_four_hundred_occurrences_are_all_made_and_one_more_is_a_mistyped_year():
+    made = unfold(campaign(daily(400))).obligations
+    assert len(made) == 400
+    assert made[-1].id == "progress.2024-02-04"
+    with pytest.raises(Unclear, match="400"):
+        unfold(campaign(daily(401)))
+
+
+def test_a_month_without_that_day_is_asked_about():
+    monthly = Recurrence(every="monthly", until=d("2023-06-30"))
+    on_the_28th = obligation(**WEEKS | {"due": Due(date=d("2023-01-28")), "recurrence": monthly})
+    assert list(dues(campaign(on_the_28th)).values())[:3] == ["2023-01-28", "2023-02-28", "2023-03-28"]
+    with pytest.raises(Unclear, match="29日"):
+        unfold(campaign(obligation(**WEEKS | {"due": Due(date=d("2023-01-29")), "recurrence": monthly})))
+
+
+@pytest.mark.parametrize("hour", ["25:00", "17点", "下午", "24:01"])
+def test_an_hour_that_is_none_is_told_with_its_place(hour):
+    with pytest.raises(Unclear) as told:
+        unfold(campaign(obligation(due=Due(date=d("2023-04-04"), time=hour))))
+    assert told.value.place == ("obligations", 0, "due", "time")

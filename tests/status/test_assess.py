@@ -351,3 +351,41 @@ def test_assessing_changes_none_of_its_facts():
 def test_a_due_hour_of_closing_time_is_the_offices():
     of = campaign(obligation(due=Due(date=date(2023, 4, 4), time="下班前")))
     assert standing("T1", "summary", of=of).due.at == times.parse("2023-04-04T17:30")
+
+
+# Late and closed are two things
+
+
+def closing_on(day):
+    return campaign(obligation(closes=times.parse(f"2023-04-{day:02}T18:00")))
+
+
+def test_after_the_close_nothing_counts_but_what_a_person_accepts():
+    of = closing_on(7)
+    last, too_late = times.parse("2023-04-07T18:00"), times.parse("2023-04-07T18:01")
+    assert standing("T1", "summary", version(received_at=last), of=of).timeliness is LATE
+    assert standing("T1", "summary", version(received_at=too_late), of=of).state is State.MISSING
+    returned = version(1, State.RETURNED, too_late, ruled=True)
+    assert standing("T1", "summary", returned, of=of).state is State.MISSING
+    accepted = version(received_at=too_late, ruled=True)
+    assert standing("T1", "summary", accepted, of=of).state is State.ACCEPTED
+
+
+def test_the_close_never_comes_before_a_units_own_due_moment():
+    of, came = closing_on(7), times.parse("2023-04-09T09:00")
+    extended = {"extensions": {KEY: days(6)}}
+    assert standing("T1", "summary", version(received_at=came), of=of, **extended).timeliness is ON_TIME
+    assert standing("T2", "summary", version(received_at=came, reporter="T2"), of=of, **extended).state is (
+        State.MISSING
+    )
+
+
+def test_with_no_due_moment_the_close_alone_ends_it():
+    of = campaign(obligation(due="unknown", closes=times.parse("2023-04-07T18:00")))
+    assert standing("T1", "summary", version(), of=of).state is State.ACCEPTED
+    assert standing("T1", "summary", version(received_at=days(9)), of=of).state is State.MISSING
+
+
+def test_why_a_unit_was_waived_stays_beside_its_report():
+    assert standing("T1", "summary", version(), waivers={KEY: "撤并"}).reason == "撤并"
+    assert standing("T1", "summary", version()).reason == ""

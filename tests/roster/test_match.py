@@ -131,3 +131,29 @@ def test_a_large_roster_is_searched_in_milliseconds():
     started = time.perf_counter()
     assert find_names(many, "关于报送第39999街道活动总结的函" * 20) == ("39999",)
     assert time.perf_counter() - started < 0.5
+
+
+def test_without_a_known_sender_a_name_against_the_form_is_put_before_a_clerk():
+    found = who(form_unit=EAST, subject="南城街道总结")
+    assert (found.unit, found.candidates, found.conflict) == (None, (EAST, "500119002"), True)
+    assert found.reasons[-1] == "材料写明的单位与主题、文件名所称单位不一致，请核实"
+
+
+def test_another_unit_in_the_running_text_is_no_contradiction():
+    assert who(form_unit=EAST, text_candidates=("500119002",)).unit == EAST
+
+
+def test_what_points_where_is_said_by_name():
+    found = who(form_unit=EAST, sender="u500119001@town.example", filenames=("东城总结.docx",))
+    assert found.reasons == (
+        "材料本身写明报送单位是“东城街道”",
+        "发件地址登记在“东城街道”名下",
+        "文件名“东城总结.docx”提到“东城街道”",
+    )
+
+
+def test_shared_names_and_contradicting_names_are_told_apart():
+    assert who(subject="白沙总结").reasons[-1] == "名称对应几个单位，请指定"
+    apart = who(subject="东城街道总结", filenames=("南城街道.docx",))
+    assert apart.reasons[-1] == "主题、文件名和正文所称单位不一致，请指定"
+    assert apart.conflict

@@ -55,3 +55,30 @@ def test_a_stem_counts_only_where_people_abbreviate():
     assert known.find("花林周报", shortened=True) == ("花林土家族苗族乡人民政府",)
     assert known.find("西山周报", shortened=True) == ("西山镇人民政府",)
     assert known.find("西山周报") == ()
+
+
+def test_a_village_of_two_letters_is_no_name_by_itself():
+    known = names("甲村村民委员会", "观音村村民委员会")
+    assert known.find("甲村情况") == ()
+    assert known.find("观音村情况") == ("观音村村民委员会",)
+
+
+def test_an_alias_of_one_letter_is_no_name():
+    roster = Roster(
+        (
+            Unit(
+                "T1",
+                "东坪镇",
+                "town",
+                aliases=("东", "东坪"),
+            ),
+        )
+    )
+    assert Names(roster).find("在东边") == ()
+    assert Names(roster).find("东坪周报") == ("T1",)
+
+
+def test_a_stem_leaves_out_the_place_above():
+    known = names("南川区东城街道", "南川区西城街道")
+    assert known.find("东城周报", shortened=True) == ("南川区东城街道",)
+    assert names("都市花园街道").find("都市花园周报", shortened=True) == ("都市花园街道",)

@@ -157,3 +157,21 @@ def test_shared_names_and_contradicting_names_are_told_apart():
     apart = who(subject="东城街道总结", filenames=("南城街道.docx",))
     assert apart.reasons[-1] == "主题、文件名和正文所称单位不一致，请指定"
     assert apart.conflict
+
+
+def test_where_every_unit_reports_for_itself_a_town_still_speaks_for_its_villages():
+    village = "500119100201"
+    assert who(form_unit=village, sender="u500119100@town.example", reporters=None).unit == village
+    stranger = who(form_unit=village, sender="u500119101@town.example", reporters=None)
+    assert (stranger.unit, stranger.conflict) == (None, True)
+    assert who(subject="三泉镇观音村总结", reporters=None).unit == SPRING
+
+
+def test_one_hint_that_names_the_senders_unit_settles_what_another_leaves_open():
+    found = who(sender="u500119001@town.example", subject="东城街道总结", filenames=("南城街道简报.docx",))
+    assert (found.unit, found.conflict) == (EAST, False)
+
+
+def test_an_address_on_the_roster_is_never_called_unknown():
+    assert not any("不在名册上" in r for r in who(sender="u500119001@town.example").reasons)
+    assert who().reasons == ("主题、文件名和正文都没有写明报送单位，请指定",)

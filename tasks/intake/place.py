@@ -21,6 +21,9 @@ from tasks.terms.wording import quoted
 NAMING_FINDINGS = frozenset({"UNIT_MISSING", "AMBIGUOUS_UNIT"})
 """A form that does not name its unit is no fault once the sender is known."""
 
+STAYED_SHUT = frozenset({"ENCRYPTED", "HOSTILE", "DAMAGED"})
+"""Findings on a mail that say some member of an archive was not taken out."""
+
 PICTURE = "image"
 ACKNOWLEDGEMENT = re.compile(r"^(收到|已收到|好的|谢谢|感谢|已阅|知悉|已知悉|明白|遵照办理|按时报送|\W)+$")
 """A short reply that asks nothing and reports nothing."""
@@ -120,7 +123,17 @@ def place_mail(
         return Placement(undecided=(_whole_mail(rules, mail, context),), reasons=mail.reasons)
     if mail.sender not in rules.roster.by_address:
         return Placement(undecided=tuple(_unknown_sender(rules, context, d) for d in documents))
-    return place_documents(rules, context, documents)
+    placement = place_documents(rules, context, documents)
+    shut = mail.unpacked and not STAYED_SHUT.isdisjoint(mail.flags)
+    return _with_what_stayed_shut(rules, mail, context, placement) if shut else placement
+
+
+def _with_what_stayed_shut(rules: Rules, mail: Mail, context: Context, placement: Placement) -> Placement:
+    """Beside what came out of an archive, what did not: it may be a report, and a person is told of it."""
+    found = rules.match(context, None, ())
+    reasons = ("来件的压缩包里有没能打开的内容，请查看原件", *mail.reasons)
+    left = Undecided(None, _reporting(rules, found), reasons)
+    return replace(placement, undecided=(*placement.undecided, left))
 
 
 def _whole_mail(rules: Rules, mail: Mail, context: Context) -> Undecided:

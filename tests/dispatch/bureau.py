@@ -89,7 +89,8 @@ class Bureau:
             BytesParser(policy=policy.default).parsebytes(bytes(m))
             for m in (mailbox.Maildir(folder, create=False) if folder.exists() else ())
         ]
-        return [m for m in found if m["X-Baosong-Letter"] == kind]
+        mine = [m for m in found if m["X-Baosong-Letter"] == kind]
+        return sorted(mine, key=lambda m: m["Date"].datetime)  # a folder lists its files in no order
 
     def code(self, turn: int = -1) -> str:
         """The sign-off code of the newest request, as the signer reads it."""

@@ -16,6 +16,7 @@ from tasks.settings import Home, Office, load_office
 from tasks.terms import times
 from tasks.terms.campaign import Campaign, Due, Rung
 from tasks.terms.errors import Misconfigured
+from tasks.terms.letters import LETTER_KINDS
 from tasks.terms.units import Roster
 from tasks.terms.wording import quoted
 
@@ -126,6 +127,10 @@ def _sources(around: Surroundings) -> Iterator[Problem]:
             yield Problem((*place, "path"), f"“{source.path}”不对，应为主目录之内的相对路径")
 
 
+SUMMONING = frozenset({"start", "reminder", "overdue"})
+"""Our own letters a rung may send; the others answer something and need what only that gives them."""
+
+
 def _ladder(around: Surroundings) -> Iterator[Problem]:
     obligations = [o.id for o in around.campaign.obligations]
     for n, rung in enumerate(around.campaign.ladder):
@@ -133,9 +138,10 @@ def _ladder(around: Surroundings) -> Iterator[Problem]:
         if sum(each is not None for each in (rung.working_days, rung.on, rung.hours_before)) != 1:
             yield Problem(place, "working_days、on、hours_before 应写且只写一项")
             continue
-        if rung.template not in around.templates:
-            known = "、".join(sorted(around.templates)) or "（无）"
-            yield Problem((*place, "template"), f"没有模板“{rung.template}”，应为 {known} 之一")
+        fit = {t for t in around.templates if t in SUMMONING or t not in LETTER_KINDS}
+        if rung.template not in fit:
+            known = "、".join(sorted(fit)) or "（无）"
+            yield Problem((*place, "template"), f"没有催报可用的模板“{rung.template}”，应为 {known} 之一")
         for each in rung.obligations:
             if each not in obligations:
                 yield Problem(

@@ -35,6 +35,7 @@ WRONG = {
     "rung of no obligation": (
         "template: start}", "template: start, obligations: [sumary]}", "ladder[0].obligations", "summary",
     ),
+    "rung with a letter that answers": ("template: start}", "template: thanks}", "ladder[0].template", "reminder"),
     "rung without a template": ("template: start}", "template: begin}", "ladder[0].template", "start"),
     "rung with no day": ("working_days: -5, ", "", "ladder[1]", "working_days"),
     "rung with two days": ("working_days: -5, ", "working_days: -5, on: 2023-03-20, ", "ladder[1]", "working_days"),

@@ -8,6 +8,7 @@ from docx import Document
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tasks.documents.same_bytes import normalised
 from tasks.terms.campaign import Campaign, Obligation
 from tasks.terms.units import Roster, Unit
 
@@ -49,7 +50,7 @@ def fill(form: bytes, obligation: Obligation, roster: Roster, said: Figures, fla
         _spoil(sheet, _row(sheet, roster[next(iter(said))].name), columns[obligation.fields[0].id], flaw)
     out = io.BytesIO()
     workbook.save(out)
-    return out.getvalue()
+    return normalised(out.getvalue())  # the hour of day is no part of a play
 
 
 def _columns(sheet: Worksheet, obligation: Obligation) -> dict[str, int]:
@@ -86,7 +87,7 @@ def summary(campaign: Campaign, unit: Unit, said: Figures | None, chooser: rando
     document.add_paragraph(unit.name)
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue()
+    return normalised(out.getvalue())
 
 
 def _paragraphs(campaign: Campaign, unit: Unit, said: Figures | None, chooser: random.Random) -> list[str]:

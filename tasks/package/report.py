@@ -28,7 +28,7 @@ from tasks.package.phrases import (
     sentence,
     title_lines,
 )
-from tasks.package.same_bytes import normalised
+from tasks.documents.same_bytes import normalised
 from tasks.package.schedule import moments
 from tasks.package.seal import seal
 from tasks.package.stationery import FOLDER

@@ -18,7 +18,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from tasks.package.same_bytes import normalised
+from tasks.documents.same_bytes import normalised
 
 FOLDER = Path(__file__).resolve().parents[2] / "templates" / "report"
 FANGSONG, KAITI, HEITI = "仿宋_GB2312", "楷体_GB2312", "黑体"

@@ -12,6 +12,7 @@ from typing import Any
 from docxtpl import DocxTemplate
 from jinja2 import Environment, StrictUndefined, TemplateError
 
+from tasks.documents.same_bytes import normalised
 from tasks.package.dossier import COUNTED, Dossier, Quote
 from tasks.package.doubts import CONTRADICTING
 from tasks.package.figures import Count, Figures, QuotaFigure, Sum, TargetFigure, value_of
@@ -28,7 +29,6 @@ from tasks.package.phrases import (
     sentence,
     title_lines,
 )
-from tasks.documents.same_bytes import normalised
 from tasks.package.schedule import moments
 from tasks.package.seal import seal
 from tasks.package.stationery import FOLDER

@@ -54,6 +54,10 @@ class Home:
         """The product's templates."""
         return SHIPPED / "templates"
 
+    def template_folders(self, campaign: str) -> tuple[Path, ...]:
+        """Where a campaign's templates are looked for: its own, the office's, the shipped ones."""
+        return (self.templates / "campaigns" / campaign, self.templates, self.shipped_templates)
+
     @property
     def var(self) -> Path:
         """Everything the product writes."""
@@ -226,6 +230,8 @@ class Office:
     """夏令、冬令等分季节的办公时间；不在其中的日子用 hours"""
     on_duty: tuple[str, ...] = ()
     """值班邮箱：定时收件停了、磁盘满了等故障写信告诉谁"""
+    leaders: tuple[str, ...] = ()
+    """本局领导邮箱：报送情况摘要发给谁"""
     keep_days: int | None = None
     """最后一次汇总后几天可以删除个人信息（baosong forget）；不填则一直保留"""
 

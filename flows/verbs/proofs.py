@@ -19,12 +19,15 @@ def add(verbs: Verbs) -> None:
 
 
 def _validate(given: argparse.Namespace) -> int:
-    from tasks.notice.load import campaign_ids
+    from tasks.chase.proof import letter_faults
+    from tasks.notice.load import campaign_ids, load_campaign
     from tasks.roster.validate import validate
 
     home = home_of(given)
     chosen = [given.campaign] if given.campaign else campaign_ids(home)
-    faults = [line for each in chosen for line in validate(home, each)]
+    faults = []
+    for each in chosen:
+        faults += validate(home, each) or letter_faults(home, load_campaign(home, each))
     for line in faults:
         print(line, file=sys.stderr)
     if not faults:

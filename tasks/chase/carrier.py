@@ -12,8 +12,9 @@ from tasks.mail.capture import capture
 from tasks.mail.transport import SmtpAccount, SmtpServer, Transport
 from tasks.settings import Account
 from tasks.terms import times
+from tasks.terms.letters import ANNOUNCING, SUMMONING
 
-OFFICE_HOURS_ONLY = frozenset({"start", "reminder", "overdue"})
+OFFICE_HOURS_ONLY = SUMMONING | ANNOUNCING
 """Kinds of letter that wait for working hours of a working day; answers go at once."""
 
 
@@ -60,10 +61,11 @@ def way_out(account: Account, captured: Path, *, copy: bool = False) -> Iterator
 def limits(desk: Desk, now: datetime) -> Limits:
     """The brakes that hold now."""
     waits = quiet(now, desk.calendar, desk.office.hours_on(times.local(now).date()))
+    own = frozenset(rung.template for rung in desk.campaign.ladder)
     return Limits(
         kill_switch=desk.home.kill_switch,
         daily_cap=desk.account.letters_per_day,
-        deferred=OFFICE_HOURS_ONLY if waits else frozenset(),
+        deferred=OFFICE_HOURS_ONLY | own if waits else frozenset(),
         urgent=frozenset(rung.id for rung in desk.campaign.ladder if rung.any_hour),
         per_minute=desk.account.letters_per_minute if desk.account.smtp else 0,
     )

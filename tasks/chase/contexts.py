@@ -49,6 +49,8 @@ def how_to_report(campaign: Campaign) -> str:
         return "请通过公文系统报送，或直接回复本邮件并附上材料。"
     if by_exchange:
         return "请通过公文系统报送，不要以回复本邮件的方式报送。"
+    if not by_mail:
+        return "请按通知写明的方式报送，不要以回复本邮件的方式报送。"
     return "请直接回复本邮件并附上材料，附件名中写明单位名称。"
 
 

@@ -13,6 +13,7 @@ from tasks.chase.grace import Answered, answers, correction_date
 from tasks.notice.calendar import Calendar
 from tasks.terms import times
 from tasks.terms.campaign import Campaign, Rung
+from tasks.terms.letters import ANNOUNCING
 from tasks.terms.standings import Standing, State
 
 OWED = frozenset({State.MISSING, State.RETURNED})
@@ -82,7 +83,8 @@ def summonses(
         Misconfigured: a due day lies in a year whose working days are not known.
     """
     wanted = {o.id for o in campaign.obligations if not o.optional}
-    ladder = _Ladder(campaign.ladder, calendar, already, answers(already), times.utc(as_of), any_hour)
+    rungs = [rung for rung in campaign.ladder if rung.template not in ANNOUNCING]
+    ladder = _Ladder(rungs, calendar, already, answers(already), times.utc(as_of), any_hour)
     found: list[Summons] = []
     for reporter, own in _by_reporter(standings).items():
         asked = [s for s in own if s.obligation in wanted]
@@ -190,12 +192,7 @@ class _Ladder:
                     yield Summons(rung, reporter, mine, due, moment)
 
     def _moment(self, rung: Rung, due: datetime) -> datetime:
-        """The rung's hour; hours before the due moment never lie on an earlier day, nor on one not worked."""
-        day = self._day(rung, due)
-        opening = times.utc(times.at(day, rung.at))
-        if rung.hours_before is None or day != times.local(due).date():
-            return opening
-        return max(opening, due - timedelta(hours=rung.hours_before))
+        return hour_on(rung, self._day(rung, due), due)
 
     def _day(self, rung: Rung, due: datetime) -> date:
         """The rung's day; when the due day is not worked, 0 is the last working day before it."""
@@ -221,6 +218,14 @@ class _Ladder:
         if standing.version is None:
             return None
         return self.answered.get((standing.reporter, standing.obligation, standing.version))
+
+
+def hour_on(rung: Rung, day: date, due: datetime) -> datetime:
+    """The rung's hour on its day; hours before the due moment never begin on an earlier day."""
+    opening = times.utc(times.at(day, rung.at))
+    if rung.hours_before is None or day != times.local(due).date():
+        return opening
+    return max(opening, due - timedelta(hours=rung.hours_before))
 
 
 def quiet(as_of: datetime, calendar: Calendar, hours: Hours) -> bool:

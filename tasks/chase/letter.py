@@ -43,16 +43,16 @@ class Composed:
 
 
 class Letters:
-    """The office's letter templates: its own first, then the shipped ones.
+    """The letter templates of the given folders, the first that has one counts (``Home.template_folders``).
 
     A letter of kind ``reminder`` is made of ``letters/reminder/{subject.j2,body.txt.j2,body.html.j2}``.
     What a sender typed is data: never template text, escaped in HTML, and never more than one line.
     ``tasks.chase.samples`` shows what each kind is given.
     """
 
-    def __init__(self, own: Path, shipped: Path) -> None:
+    def __init__(self, *folders: Path) -> None:
         self._engine = Environment(
-            loader=FileSystemLoader([own / "letters", shipped / "letters"], encoding=ENCODING),
+            loader=FileSystemLoader([folder / "letters" for folder in folders], encoding=ENCODING),
             undefined=StrictUndefined,
             autoescape=select_autoescape(enabled_extensions=("html.j2",)),
             finalize=_one_line,

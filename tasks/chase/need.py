@@ -15,10 +15,9 @@ from tasks.ledger import arrivals, reach
 from tasks.ledger.outbox import Queued
 from tasks.status.view import look_through
 from tasks.terms import times
+from tasks.terms.letters import chases
 from tasks.terms.standings import Standing
 from tasks.terms.units import Roster
-
-CHASING = frozenset({"reminder", "overdue"})
 
 MARGIN = timedelta(minutes=5)
 """What arrived after this run read its clock counts too, also when another machine's clock is ahead."""
@@ -32,19 +31,29 @@ def objection(desk: Desk) -> Callable[[Connection, Queued], str | None]:
     def ask(connection: Connection, letter: Queued) -> str | None:
         if letter.kind not in BY_A_PERSON and letter.address.lower() in dead:
             return f"地址不可用（{dead[letter.address.lower()]}），请电话联系"
-        if letter.kind not in CHASING:
-            return None
-        if arrivals.failing(connection, source_names(desk)):
-            return Later("有收件来源暂时不可达，可能已报送，暂缓催报")
-        standings = _standings_of(connection, desk, letter.unit)
-        concerned = [s for s in standings if s.obligation in letter.obligations]
-        if any(s.held for s in concerned):
-            return Later("有来件待确认，暂缓催报")
-        if not any(s.state in OWED for s in concerned):
-            return "已报送，不再催报"
-        return None if _same_due(letter, concerned) else "时限已变，按新时限另行催报"
+        if letter.kind == "thanks":
+            return _not_to_thank(connection, desk, letter)
+        return _not_to_chase(connection, desk, letter) if chases(letter.kind) else None
 
     return ask
+
+
+def _not_to_chase(connection: Connection, desk: Desk, letter: Queued) -> str | None:
+    if arrivals.failing(connection, source_names(desk)):
+        return Later("有收件来源暂时不可达，可能已报送，暂缓催报")
+    standings = _standings_of(connection, desk, letter.unit)
+    concerned = [s for s in standings if s.obligation in letter.obligations]
+    if any(s.held for s in concerned):
+        return Later("有来件待确认，暂缓催报")
+    if not any(s.state in OWED for s in concerned):
+        return "已报送，不再催报"
+    return None if _same_due(letter, concerned) else "时限已变，按新时限另行催报"
+
+
+def _not_to_thank(connection: Connection, desk: Desk, letter: Queued) -> str | None:
+    standings = _standings_of(connection, desk, letter.unit)
+    owed = any(s.state in OWED for s in standings if s.obligation in letter.obligations)
+    return "又有材料待补正，不再致谢" if owed else None
 
 
 def _same_due(letter: Queued, standings: list[Standing]) -> bool:

@@ -126,7 +126,8 @@ _SIGN_NOTE = {**_SIGN_OFF_FULL, "line": "第 1 号汇总件到时未审签，按
 _EXTENDED_FULL = {
     **_COMMON_FULL,
     "title": "活动统计表",
-    "before": "2023年4月4日（周二）24:00",
+    "whom": "你单位",
+    "before": "2023年4月4日（周二）24:00前（“前”按含当日理解）",
     "until": "2023年4月7日（周五）17:00",
     "why": "经办人休假",
 }
@@ -139,6 +140,9 @@ _TALLIED = {
     "on_time": 49,
     "late": ["甲村", "乙村", "丙村"],
     "missing": ["丁村", "戊村"],
+    "returned": ["己村"],
+    "checking": ["庚村"],
+    "extended": ["辛村"],
 }
 _CIRCULAR_FULL = {**_COMMON_FULL, "moment": "4月6日（周四）09:00", "items": [_TALLIED]}
 _DIGEST_FULL = {
@@ -149,7 +153,8 @@ _DIGEST_FULL = {
     "queue": 2,
     "unreachable": ["丁村"],
 }
-_BARE_TALLY = {"items": [{**_TALLIED, "late": [], "missing": []}]}
+_NOBODY: Mapping[str, list[str]] = {g: [] for g in ("late", "missing", "returned", "checking", "extended")}
+_BARE_TALLY = {"items": [{**_TALLIED, **_NOBODY}]}
 
 _SAMPLES: Mapping[str, tuple[Facts, Facts]] = {
     "start": (_START_FULL, _START_BARE),

@@ -1,11 +1,15 @@
 """Letters of this campaign, written and frozen: words, attachments, one recipient each."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from tasks.chase import contexts
+from tasks.chase import announced, contexts
+from tasks.chase.announce import OFFICE, Announcement
+from tasks.chase.announced import Counted
+from tasks.chase.chart import bars
+from tasks.chase.grants import Grant
 from tasks.chase.ladder import START, Summons
 from tasks.chase.letter import Letters
 from tasks.chase.rulings import Answer
@@ -31,11 +35,12 @@ class Writer:
 
     desk: Desk
     view: View
+    counts: dict[tuple[str, ...], list[Counted]] = field(default_factory=dict)
 
     @cached_property
     def templates(self) -> Letters:
-        """The office's own templates, then the shipped ones."""
-        return Letters(self.desk.home.templates, self.desk.home.shipped_templates)
+        """The campaign's own templates, then the office's, then the shipped ones."""
+        return Letters(*self.desk.home.template_folders(self.desk.campaign.id))
 
     def summons(self, summons: Summons) -> Iterator[Letter]:
         """A start notice or reminder, one letter for each address of its audience."""
@@ -73,6 +78,50 @@ class Writer:
                 obligations=(version.obligation,),
             )
 
+    def granted(self, grant: Grant) -> Iterator[Letter]:
+        """The answer to a request for more time, to whoever fills the report in."""
+        facts = announced.extended(self._facts(grant.reporter), self.desk.campaign, self.desk.roster, grant)
+        for address in self._addresses(grant.reporter, ("preparer",)):
+            yield self.letter(
+                "extended",
+                grant.reporter,
+                address,
+                facts,
+                occasion=grant.occasion,
+                obligations=(grant.obligation,),
+            )
+
+    def announcement(self, told: Announcement) -> Iterator[Letter]:
+        """Thanks, a circular or the office's digest, one letter for each address of its audience."""
+        items = self._counted(told.obligations)
+        facts = announced.announced(told, self.view, self._facts(told.reporter), items)
+        own = told.reporter == OFFICE
+        for address in self._announced_to(told):
+            yield self.letter(
+                told.rung.template,
+                told.reporter,
+                address,
+                facts,
+                occasion=told.occasion,
+                obligations=told.obligations,
+                pictures=[(facts["chart"], bars([each.bar for each in items]))] if own else (),
+                addressee=announced.salutation(told.rung.audience) if own else "",
+            )
+
+    def _counted(self, obligations: tuple[str, ...]) -> list[Counted]:
+        """Counted once for all the letters that tell of it."""
+        if obligations not in self.counts:
+            self.counts[obligations] = announced.counted(self.view, obligations)
+        return self.counts[obligations]
+
+    def _announced_to(self, told: Announcement) -> list[str]:
+        if told.reporter != OFFICE:
+            return self._addresses(told.reporter, told.rung.audience)
+        office = self.desk.office
+        of = {"ops": office.on_duty, "leader": office.leaders}
+        found = [address.lower() for role in told.rung.audience for address in of.get(role, ())]
+        return list(dict.fromkeys(found))
+
     def letter(
         self,
         kind: str,
@@ -83,6 +132,7 @@ class Writer:
         occasion: str,
         obligations: Sequence[str] = (),
         files: Sequence[File] = (),
+        pictures: Sequence[File] = (),
         addressee: str = "",
     ) -> Letter:
         """Compose a letter and freeze it as bytes; the addressee is the unit, or named, or the superior."""
@@ -104,6 +154,7 @@ class Writer:
             message_id=identity,
             date=times.local(self.desk.now),
             files=files,
+            pictures=pictures,
             headers={"X-Baosong-Letter": kind},
         )
         return Letter(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from tasks.chase.letter import Letters
+from tasks.chase.proof import kinds_of, letter_faults
 from tasks.desk import Desk, open_desk
 from tasks.health.finding import Found, fault, look, ok
 from tasks.roster.duty import reporters
@@ -14,7 +14,6 @@ from tasks.status.view import look as look_at
 from tasks.terms import times
 from tasks.terms.errors import BaosongError
 
-ANSWERS = ("receipt", "return", "dispatch")
 NAMED = 10
 QUEUE_LIMIT = timedelta(days=1)
 
@@ -41,9 +40,10 @@ def campaign(home: Home, name: str, now: datetime) -> Iterator[Found]:
 
 
 def _templates(what: str, desk: Desk) -> Iterator[Found]:
-    kinds = dict.fromkeys((*(rung.template for rung in desk.campaign.ladder), *ANSWERS))
-    Letters(desk.home.templates, desk.home.shipped_templates).check(kinds)
-    yield ok(what, f"{len(kinds)} 种信件模板都写得出来")
+    faults = letter_faults(desk.home, desk.campaign)
+    yield from (fault(what, line) for line in faults)
+    if not faults:
+        yield ok(what, f"{len(kinds_of(desk.campaign))} 种信件模板都写得出来")
 
 
 def _calendar(what: str, desk: Desk) -> Iterator[Found]:

@@ -16,12 +16,8 @@ from tasks.package.highlights import best_sentence, chosen
 from tasks.status.view import look_through
 from tasks.terms.acts import CALLS
 from tasks.terms.campaign import Campaign
-from tasks.terms.letters import LETTER_KINDS, LetterState
+from tasks.terms.letters import LETTER_KINDS, LetterState, presses
 from tasks.terms.standings import Standing, State
-
-CHASING = frozenset({"start", "reminder", "overdue", "return"})
-"""Letters that tell what was done to get a report; receipts do not."""
-
 
 READ_TOGETHER = 50
 """Narratives read at once for what stands out: their bytes are in memory together."""
@@ -118,7 +114,7 @@ def _chased(campaign: Campaign, letters: Iterable[Queued], as_of: datetime) -> d
     titles = {rung.id: rung.title for rung in campaign.ladder}
     found: dict[str, list[Chase]] = {}
     for each in letters:
-        if each.kind in CHASING and each.state in {LetterState.SENT, LetterState.UNKNOWN}:
+        if presses(each.kind) and each.state in {LetterState.SENT, LetterState.UNKNOWN}:
             sent_at = each.claimed_at if each.claimed_at and each.claimed_at <= as_of else each.queued_at
             found.setdefault(each.unit, []).append(
                 Chase(each.kind, _title(each, titles), sent_at, LetterState(each.state))

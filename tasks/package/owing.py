@@ -6,11 +6,8 @@ from datetime import datetime
 from tasks.package.dossier import OWED, Chase, Dossier
 from tasks.package.words import FINDING_ZH, clean
 from tasks.terms import times
-from tasks.terms.letters import LETTER_KINDS, LetterState
+from tasks.terms.letters import LETTER_KINDS, LetterState, presses
 from tasks.terms.standings import STATE_ZH, Standing, State
-
-PRESSING = frozenset({"start", "reminder", "overdue", "return"})
-"""Kinds of letter that ask a unit for its report; receipts and the dispatch do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ SHOWN_LETTERS = 2
 def letters_to(dossier: Dossier, standing: Standing) -> tuple[Chase, ...]:
     """The letters that pressed for this report: to the unit, and to the one it reports through."""
     codes = dict.fromkeys((standing.reporter, standing.unit))
-    return tuple(c for code in codes for c in dossier.chased.get(code, ()) if c.kind in PRESSING)
+    return tuple(c for code in codes for c in dossier.chased.get(code, ()) if presses(c.kind))
 
 
 def days_late(standing: Standing, as_of: datetime) -> int | None:

@@ -16,7 +16,7 @@ from tasks.settings import Home, Office, load_office
 from tasks.terms import times
 from tasks.terms.campaign import Campaign, Due, Rung
 from tasks.terms.errors import Misconfigured
-from tasks.terms.letters import LETTER_KINDS
+from tasks.terms.letters import ANNOUNCING, LETTER_KINDS, SUMMONING
 from tasks.terms.units import Roster
 from tasks.terms.wording import quoted
 
@@ -34,7 +34,7 @@ def validate(home: Home, campaign_id: str) -> list[str]:
     calendar, office = load_calendar(home), load_office(home)
     definite, unclear = _definite(campaign, calendar, office)
     around = Surroundings(
-        campaign, definite, _roster(home, campaign, document), calendar, office, _templates(home)
+        campaign, definite, _roster(home, campaign, document), calendar, office, _templates(home, campaign_id)
     )
     return [document.message(p.place, p.text) for p in (*unclear, *problems(around))]
 
@@ -67,8 +67,8 @@ def _roster(home: Home, campaign: Campaign, document: Document) -> Roster:
     return read_roster(path)
 
 
-def _templates(home: Home) -> frozenset[str]:
-    folders = (home.templates / "letters", home.shipped_templates / "letters")
+def _templates(home: Home, campaign: str) -> frozenset[str]:
+    folders = [folder / "letters" for folder in home.template_folders(campaign)]
     return frozenset(p.name for folder in folders if folder.is_dir() for p in folder.iterdir() if p.is_dir())
 
 
@@ -127,10 +127,6 @@ def _sources(around: Surroundings) -> Iterator[Problem]:
             yield Problem((*place, "path"), f"“{source.path}”不对，应为主目录之内的相对路径")
 
 
-SUMMONING = frozenset({"start", "reminder", "overdue"})
-"""Our own letters a rung may send; the others answer something and need what only that gives them."""
-
-
 def _ladder(around: Surroundings) -> Iterator[Problem]:
     obligations = [o.id for o in around.campaign.obligations]
     for n, rung in enumerate(around.campaign.ladder):
@@ -138,10 +134,10 @@ def _ladder(around: Surroundings) -> Iterator[Problem]:
         if sum(each is not None for each in (rung.working_days, rung.on, rung.hours_before)) != 1:
             yield Problem(place, "working_days、on、hours_before 应写且只写一项")
             continue
-        fit = {t for t in around.templates if t in SUMMONING or t not in LETTER_KINDS}
+        fit = {t for t in around.templates if t in SUMMONING | ANNOUNCING or t not in LETTER_KINDS}
         if rung.template not in fit:
             known = "、".join(sorted(fit)) or "（无）"
-            yield Problem((*place, "template"), f"没有催报可用的模板“{rung.template}”，应为 {known} 之一")
+            yield Problem((*place, "template"), f"没有梯次可用的模板“{rung.template}”，应为 {known} 之一")
         for each in rung.obligations:
             if each not in obligations:
                 yield Problem(
@@ -149,11 +145,25 @@ def _ladder(around: Surroundings) -> Iterator[Problem]:
                 )
         if rung.hours_before is not None and rung.hours_before < 1:
             yield Problem((*place, "hours_before"), f"{rung.hours_before} 不对，应为不小于 1 的小时数")
-        if "ops" in rung.audience and not around.office.on_duty:
-            yield Problem((*place, "audience"), "收件人写了 ops，config/office.yaml 须写值班邮箱 on_duty")
-        if not rung.audience:
-            yield Problem((*place, "audience"), "应至少写一类收件人：preparer、sender 或 leader")
+        yield from _audience(around, rung, place)
         yield from _too_late(around, rung, place)
+
+
+def _audience(around: Surroundings, rung: Rung, place: Place) -> Iterator[Problem]:
+    """Every rung speaks to someone; a digest of all units goes to the bureau's own people only."""
+    of_all = rung.template == "digest"
+    if not rung.audience:
+        yield Problem((*place, "audience"), "应至少写一类收件人：preparer、sender 或 leader")
+    if of_all and set(rung.audience) - {"ops", "leader"}:
+        yield Problem((*place, "audience"), "情况摘要只发本局，收件人应为 ops 或 leader（本局领导）")
+    if "ops" in rung.audience and not around.office.on_duty:
+        yield Problem((*place, "audience"), "收件人写了 ops，config/office.yaml 须写值班邮箱 on_duty")
+    if of_all and "leader" in rung.audience and not around.office.leaders:
+        yield Problem(
+            (*place, "audience"), "情况摘要的收件人写了 leader，config/office.yaml 须写本局领导邮箱 leaders"
+        )
+    if rung.template in ANNOUNCING and rung.only is not None:
+        yield Problem((*place, "only"), "致谢、通报、情况摘要不分未报、退回，应删去 only")
 
 
 def _too_late(around: Surroundings, rung: Rung, place: Place) -> Iterator[Problem]:

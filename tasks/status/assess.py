@@ -106,7 +106,8 @@ def _effective(
     own = max(granted, default=None)
     if own is None or (general.at is not None and own <= general.at):
         return general
-    return DueMoment(own, f"{times.moment_zh(own)}前（准予延期；原时限：{general.explained}）")
+    explained = f"{times.moment_zh(own)}前（准予延期；原时限：{general.explained}）"
+    return DueMoment(own, explained, before=general.explained)
 
 
 def _either(facts: Mapping[tuple[str, str], T], unit: str, reporter: str, obligation: str) -> T | None:

@@ -11,13 +11,12 @@ from tasks.status.reach import Unreachable
 from tasks.terms import times
 from tasks.terms.acts import CALLS
 from tasks.terms.campaign import Campaign
-from tasks.terms.letters import LetterState
+from tasks.terms.letters import LetterState, chases
 from tasks.terms.standings import Standing, State
 from tasks.terms.units import Roster, Unit
 
 SILENT_AFTER = 2
 """So many reminders without a report, and a person telephones."""
-REMINDERS = ("reminder", "overdue")
 SHOWN_DIGITS = 4
 
 
@@ -98,7 +97,7 @@ def _why(
 
 def _reminded(letters: Iterable[Queued]) -> dict[str, int]:
     """How many rungs each unit was reminded by; two addresses of one unit are one reminder."""
-    sent = {(q.unit, q.occasion) for q in letters if q.kind in REMINDERS and q.state == LetterState.SENT}
+    sent = {(q.unit, q.occasion) for q in letters if chases(q.kind) and q.state == LetterState.SENT}
     found: dict[str, int] = {}
     for unit, _ in sent:
         found[unit] = found.get(unit, 0) + 1

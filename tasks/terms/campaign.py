@@ -292,13 +292,13 @@ class Rung:
     at: time
     """发出钟点"""
     audience: tuple[Literal["preparer", "sender", "leader", "parent", "ops"], ...]
-    """收件人：preparer 填报人，sender 报送人，leader 分管领导，parent 上一级单位，ops 本局值班邮箱"""
+    """收件人：preparer 填报人，sender 报送人，leader 分管领导，parent 上一级单位，ops 本局值班邮箱；情况摘要的 leader 为本局领导"""  # noqa: E501
     only: Literal["missing", "returned"] | None = None
     """只发给：missing 从未报来的，returned 退回未补的；不写为两者都发"""
     any_hour: bool = False
     """办公时间以外也发"""
     template: str
-    """模板名：start、reminder、overdue …"""
+    """模板名：start、reminder、overdue、thanks 致谢、circular 通报、digest 情况摘要，或自拟的"""
     obligations: tuple[str, ...] = ()
     """只针对这些事项；空为全部有时限的事项"""
 

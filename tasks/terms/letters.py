@@ -32,6 +32,22 @@ LETTER_KINDS = {
 }
 """Kinds of letter, as staff name them."""
 
+SUMMONING = frozenset({"start", "reminder", "overdue"})
+"""Letters that ask one unit for what is asked of it; an office's own kinds do so, too."""
+
+ANNOUNCING = frozenset({"thanks", "circular", "digest"})
+"""Letters that tell how the whole campaign stands, or thank for it; they follow the general due moment."""
+
+
+def chases(kind: str) -> bool:
+    """Whether a letter of this kind asks for what is owed and so falls away once it has come."""
+    return kind in {"reminder", "overdue"} or kind not in LETTER_KINDS
+
+
+def presses(kind: str) -> bool:
+    """Whether a letter of this kind was something done to get a report in."""
+    return chases(kind) or kind in {"start", "return"}
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:

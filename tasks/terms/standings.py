@@ -43,10 +43,12 @@ class DueMoment:
     Attributes:
         at: last instant at which a report is on time (UTC); None while the date is unknown.
         explained: one Chinese line for mails, status and UI.
+        before: where more time was granted, the general due moment as it was explained; else empty.
     """
 
     at: datetime | None
     explained: str
+    before: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

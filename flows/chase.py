@@ -8,7 +8,7 @@ from prefect import flow
 from flows.check import checked
 from flows.events import tell
 from flows.moment import moment
-from tasks.chase.steps import plan, preview, send
+from tasks.chase.steps import companions, plan, preview, send
 from tasks.status.steps import publish
 
 
@@ -26,7 +26,10 @@ def chase(campaign: str, as_of: datetime | None = None, *, dry_run: bool = False
     if dry_run:
         done["would_send"] = preview(campaign, now)
     else:
-        done |= {"planned": plan(campaign, now), "letters": send(campaign, now)}
+        others = companions(campaign, now)
+        for other in others:
+            checked(other, now)  # nobody is asked for what came this morning
+        done |= {"planned": plan(campaign, now, others), "letters": send(campaign, now)}
     done |= publish(campaign, now, "预览催报" if dry_run else "催报")
     tell(campaign, now, done)
     return done

@@ -56,8 +56,8 @@ def _reached(value: float, goal: int) -> str:
 
 
 def _letters(view: View) -> Iterator[str]:
-    sent = Counter(each.kind for each in view.letters if each.state == LetterState.SENT)
+    sent = Counter(each.kind for each in view.mails if each.state == LetterState.SENT)
     told = "，".join(f"{LETTER_KINDS.get(kind, kind)} {number}" for kind, number in sent.items())
-    other = Counter(each.state for each in view.letters if each.state != LetterState.SENT)
+    other = Counter(each.state for each in view.mails if each.state != LetterState.SENT)
     dropped = other.get(LetterState.DROPPED, 0)
     yield f"  信件：{told}" + (f"；临发前发现已报而未发 {dropped}" if dropped else "")

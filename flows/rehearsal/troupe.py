@@ -82,7 +82,7 @@ class Troupe:
                     player.forms.setdefault(obligation.id, data)
         if letter.kind == "start":
             self._plan(player)
-        elif letter.kind in {"reminder", "overdue"}:
+        elif letter.kind in {"reminder", "overdue", "daily"}:
             self._reminded(player, now)
         elif letter.kind == "return" and not player.corrected:
             player.corrected = True

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tasks.chase.ladder import quiet
 from tasks.chase.outbox import Carrier, Limits
+from tasks.chase.together import KIND
 from tasks.desk import Desk
 from tasks.mail.capture import capture
 from tasks.mail.transport import SmtpAccount, SmtpServer, Transport
@@ -14,7 +15,7 @@ from tasks.settings import Account
 from tasks.terms import times
 from tasks.terms.letters import ANNOUNCING, SUMMONING
 
-OFFICE_HOURS_ONLY = SUMMONING | ANNOUNCING
+OFFICE_HOURS_ONLY = SUMMONING | ANNOUNCING | {KIND}
 """Kinds of letter that wait for working hours of a working day; answers go at once."""
 
 

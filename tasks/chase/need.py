@@ -1,6 +1,6 @@
 """Whether a waiting letter is still needed, asked again as it goes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,13 +9,13 @@ from sqlalchemy import Connection
 from tasks.chase.evidence import BY_A_PERSON
 from tasks.chase.ladder import OWED
 from tasks.chase.outbox import Later
-from tasks.desk import Desk
+from tasks.desk import Desk, open_desk
 from tasks.intake.sources import source_names
-from tasks.ledger import arrivals, reach
+from tasks.ledger import arrivals, outbox, reach
 from tasks.ledger.outbox import Queued
 from tasks.status.view import look_through
 from tasks.terms import times
-from tasks.terms.letters import chases
+from tasks.terms.letters import Part, chases
 from tasks.terms.standings import Standing
 from tasks.terms.units import Roster
 
@@ -31,11 +31,27 @@ def objection(desk: Desk) -> Callable[[Connection, Queued], str | None]:
     def ask(connection: Connection, letter: Queued) -> str | None:
         if letter.kind not in BY_A_PERSON and letter.address.lower() in dead:
             return f"地址不可用（{dead[letter.address.lower()]}），请电话联系"
+        if parts := outbox.parts_of(connection, letter.id):
+            return _together(connection, desk, letter, parts)
         if letter.kind == "thanks":
             return _not_to_thank(connection, desk, letter)
         return _not_to_chase(connection, desk, letter) if chases(letter.kind) else None
 
     return ask
+
+
+def _together(connection: Connection, desk: Desk, letter: Queued, parts: Sequence[Part]) -> str | None:
+    """A letter of several parts goes as it was written, or not at all: what is left is written anew."""
+    whys = []
+    for part in parts:
+        own = desk if part.campaign == desk.campaign.id else open_desk(part.campaign, desk.now, desk.home)
+        said = replace(letter, unit=part.unit, occasion=part.occasion, obligations=list(part.obligations))
+        whys.append(_not_to_chase(connection, own, said))
+    if later := next((why for why in whys if isinstance(why, Later)), None):
+        return later
+    if not any(whys):
+        return None
+    return whys[0] if all(whys) else "其中有的已报送或时限已变，其余另行拟信"
 
 
 def _not_to_chase(connection: Connection, desk: Desk, letter: Queued) -> str | None:

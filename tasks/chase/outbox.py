@@ -89,8 +89,11 @@ def enqueue(ledger: Ledger, store: Store, letters: Iterable[Letter], now: dateti
     stored = [(letter, store.put(letter.wire)) for letter in letters]
     if not stored:
         return 0
+    campaigns = {part.campaign for letter, _ in stored for part in letter.says}
     with ledger.write() as connection:
-        return sum(outbox.queue(connection, letter, digest, now) for letter, digest in stored)
+        told = outbox.told_together(connection, campaigns)
+        new = [each for each in stored if not told.intersection((p, each[0].address) for p in each[0].says)]
+        return sum(outbox.queue(connection, letter, digest, now) for letter, digest in new)
 
 
 def deliver(

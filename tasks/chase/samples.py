@@ -61,6 +61,23 @@ _REMINDER_BARE = {
     "forms": [],
 }
 
+_DAILY_FULL = {
+    **_COMMON_FULL,
+    "sections": [_REMINDER_FULL, _REMINDER_BARE],
+    "titles": ["社会工作宣传周", "防汛演练"],
+    "late": True,
+    "to_leader": True,
+    "copied": True,
+}
+_DAILY_BARE = {
+    **_DAILY_FULL,
+    **_COMMON_BARE,
+    "sections": [_REMINDER_BARE, _REMINDER_BARE],
+    "late": False,
+    "to_leader": False,
+    "copied": False,
+}
+
 _FINDING = {"text": "统计表!C7 的“走访家庭”未填，请填写数字", "where": "统计表!C7"}
 _ANSWER = {
     "title": "活动统计表",
@@ -169,6 +186,7 @@ _SAMPLES: Mapping[str, tuple[Facts, Facts]] = {
         _DIGEST_FULL,
         {**_DIGEST_FULL, **_COMMON_BARE, **_BARE_TALLY, "chart": "", "queue": 0, "unreachable": []},
     ),
+    "daily": (_DAILY_FULL, _DAILY_BARE),
     "dispatch": (_DISPATCH_FULL, _DISPATCH_BARE),
     "sign_off": (_SIGN_OFF_FULL, _SIGN_OFF_BARE),
     "sign_note": (_SIGN_NOTE, {**_SIGN_NOTE, **_SIGN_OFF_BARE}),

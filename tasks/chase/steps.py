@@ -1,24 +1,28 @@
 """The steps of chasing, as Prefect runs them. No step is ever retried by Prefect: the outbox knows better."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from prefect import task
 
-from tasks.chase.announce import announcements
+from tasks.chase.announce import Announcement, announcements
 from tasks.chase.deliver import deliver_waiting
 from tasks.chase.grants import grants_due
-from tasks.chase.ladder import quiet, summonses
+from tasks.chase.ladder import START, Summons, quiet, summonses
 from tasks.chase.outbox import enqueue
 from tasks.chase.proof import ensure_letters
 from tasks.chase.reconcile import reconcile
 from tasks.chase.rulings import answers_due
+from tasks.chase.together import Reminder, by_address
 from tasks.chase.write import Writer
 from tasks.desk import Desk, open_desk
 from tasks.ledger import acts, outbox, submissions
-from tasks.roster.validate import last_package
+from tasks.notice.load import campaign_ids
+from tasks.roster.validate import last_package, validate
 from tasks.status.view import look
 from tasks.terms import times
+from tasks.terms.errors import Misconfigured
 from tasks.terms.letters import Letter
 
 
@@ -41,9 +45,43 @@ def answer(campaign: str, now: datetime) -> dict[str, Any]:
     return {"queued": queued, "evidence": settled, **deliver_waiting(desk)}
 
 
+@task(name="同日催报的其他专项")
+def companions(campaign: str, now: datetime) -> list[str]:
+    """Campaigns that have something to say to an address this one is about to write to."""
+    desk = open_desk(campaign, now)
+    others = list(neighbours(desk))
+    mine = _addressed(desk) if others else set()
+    return [other.campaign.id for other in others if mine and mine & _addressed(other)]
+
+
+def _addressed(desk: Desk) -> set[str]:
+    """Whom a campaign would remind now, as far as the ledger knows."""
+    if not may_chase(desk):
+        return set()
+    writer = Writer(desk, look(desk))
+    return {address for each in _asked(writer, off=False) for address in writer.addressees(each)}
+
+
+def neighbours(desk: Desk) -> Iterator[Desk]:
+    """The home's other campaigns that write from the same account; one whose file is wrong is left alone."""
+    for name in campaign_ids(desk.home):
+        if name == desk.campaign.id:
+            continue
+        try:
+            if validate(desk.home, name):
+                continue
+            other = open_desk(name, desk.now, desk.home)
+        except Misconfigured:
+            continue
+        if other.account == desk.account:
+            yield other
+
+
 @task(name="拟定催报")
-def plan(campaign: str, now: datetime) -> int:
+def plan(campaign: str, now: datetime, others: Sequence[str] = ()) -> int:
     """Queue the letters whose turn has come; none after the campaign closed.
+
+    What ``others``, checked just now, have to say to the same addresses goes in the same letters.
 
     Raises:
         Misconfigured: a template of the campaign is wrong; no letter was written.
@@ -52,7 +90,8 @@ def plan(campaign: str, now: datetime) -> int:
     if desk.now > last_package(desk.campaign):
         return 0
     ensure_letters(desk.home, desk.campaign)
-    return enqueue(desk.ledger, desk.store, letters_due(desk), now)
+    letters = letters_due(desk, [open_desk(other, now) for other in others])
+    return enqueue(desk.ledger, desk.store, letters, now)
 
 
 @task(name="预览催报")
@@ -75,18 +114,67 @@ def may_chase(desk: Desk) -> bool:
     return not quiet(desk.now, desk.calendar, desk.office.hours_on(times.local(desk.now).date()))
 
 
-def letters_due(desk: Desk) -> list[Letter]:
-    """The letters whose turn has come and that are not written yet; off hours only what need not wait."""
-    view, off = look(desk), not may_chase(desk)
-    writer = Writer(desk, view)
-    with desk.ledger.read() as connection:
-        already = outbox.occasions(connection, desk.campaign.id)
-    asked = summonses(desk.campaign, desk.calendar, view.standings, desk.now, already=already, any_hour=off)
-    told = announcements(
-        desk.campaign, desk.calendar, view.standings, view.tallies, desk.now, already=already, any_hour=off
+def letters_due(desk: Desk, others: Sequence[Desk] = ()) -> list[Letter]:
+    """The letters whose turn has come and that are not written yet; off hours only what need not wait.
+
+    What ``others`` have to say to the same addresses is said in the same letters.
+    """
+    off = not may_chase(desk)
+    writer = Writer(desk, look(desk))
+    letters = [letter for each in _starts(writer, off=off) for letter in writer.start(each)]
+    own = reminders_due(writer, off=off)
+    if off:
+        letters += [writer.reminder(each) for each in own]
+    else:
+        letters += _by_address(writer, own, others)
+    return [*letters, *(letter for each in _told(writer, off=off) for letter in writer.announcement(each))]
+
+
+def _by_address(writer: Writer, own: Sequence[Reminder], others: Sequence[Desk]) -> Iterator[Letter]:
+    addresses = {each.address for each in own}
+    theirs = [
+        r for other in others for r in reminders_due(Writer(other, look(other)), off=not may_chase(other))
+    ]
+    for group in by_address([*own, *(r for r in theirs if r.address in addresses)]):
+        yield writer.reminder(group[0]) if len(group) == 1 else writer.together(group)
+
+
+def _summonses(writer: Writer, *, off: bool) -> list[Summons]:
+    desk = writer.desk
+    return summonses(
+        desk.campaign, desk.calendar, writer.view.standings, desk.now, already=_already(desk), any_hour=off
     )
-    letters = [letter for each in asked for letter in writer.summons(each)]
-    return [*letters, *(letter for each in told for letter in writer.announcement(each))]
+
+
+def _starts(writer: Writer, *, off: bool) -> list[Summons]:
+    return [each for each in _summonses(writer, off=off) if each.rung.template == START]
+
+
+def reminders_due(writer: Writer, *, off: bool) -> list[Reminder]:
+    """What is to be said now to whoever owes something, one for each address."""
+    return [reminder for each in _asked(writer, off=off) for reminder in writer.reminders(each)]
+
+
+def _asked(writer: Writer, *, off: bool) -> list[Summons]:
+    return [each for each in _summonses(writer, off=off) if each.rung.template != START]
+
+
+def _told(writer: Writer, *, off: bool) -> list[Announcement]:
+    desk, view = writer.desk, writer.view
+    return announcements(
+        desk.campaign,
+        desk.calendar,
+        view.standings,
+        view.tallies,
+        desk.now,
+        already=_already(desk),
+        any_hour=off,
+    )
+
+
+def _already(desk: Desk) -> Mapping[tuple[str, str], datetime]:
+    with desk.ledger.read() as connection:
+        return outbox.occasions(connection, desk.campaign.id)
 
 
 def _shown(desk: Desk, letter: Letter) -> dict[str, str]:

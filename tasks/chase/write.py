@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from tasks.chase import announced, contexts
+from tasks.chase import announced, contexts, together
 from tasks.chase.announce import OFFICE, Announcement
 from tasks.chase.announced import Counted
 from tasks.chase.chart import bars
 from tasks.chase.grants import Grant
-from tasks.chase.ladder import START, Summons
+from tasks.chase.ladder import Summons
 from tasks.chase.letter import Letters
 from tasks.chase.rulings import Answer
+from tasks.chase.together import Reminder
 from tasks.desk import Desk
 from tasks.documents.fillin import write_form
 from tasks.ledger.submissions import Submission
@@ -21,7 +22,7 @@ from tasks.roster.duty import rows_for
 from tasks.status.report import still_owed
 from tasks.status.view import View
 from tasks.terms import times
-from tasks.terms.letters import Letter
+from tasks.terms.letters import Letter, Part
 from tasks.terms.standings import REPORTED, State
 from tasks.terms.units import Role
 
@@ -42,11 +43,12 @@ class Writer:
         """The campaign's own templates, then the office's, then the shipped ones."""
         return Letters(*self.desk.home.template_folders(self.desk.campaign.id))
 
-    def summons(self, summons: Summons) -> Iterator[Letter]:
-        """A start notice or reminder, one letter for each address of its audience."""
+    def start(self, summons: Summons) -> Iterator[Letter]:
+        """A notice of start, one letter for each address of its audience."""
         forms = self._forms(summons)
-        facts = self._summons_facts(summons, [name for name, _ in forms])
-        for address in self._addresses(summons.reporter, summons.rung.audience):
+        names = [name for name, _ in forms]
+        facts = contexts.start(self._facts(summons.reporter), self.desk.campaign, summons, names)
+        for address in self.addressees(summons):
             yield self.letter(
                 summons.rung.template,
                 summons.reporter,
@@ -56,6 +58,45 @@ class Writer:
                 obligations=summons.obligations,
                 files=forms,
             )
+
+    def reminders(self, summons: Summons) -> Iterator[Reminder]:
+        """What a reminder says, for each address of its audience."""
+        campaign = self.desk.campaign
+        forms = tuple(self._forms(summons))
+        facts = self._reminder_facts(summons, [name for name, _ in forms])
+        part = Part(campaign.id, summons.reporter, summons.occasion, summons.obligations)
+        for address in self.addressees(summons):
+            yield Reminder(part, summons.rung.template, address, campaign.title, facts, forms)
+
+    def reminder(self, said: Reminder) -> Letter:
+        """A reminder that goes alone."""
+        return self.letter(
+            said.kind,
+            said.part.unit,
+            said.address,
+            said.facts,
+            occasion=said.part.occasion,
+            obligations=said.part.obligations,
+            files=said.files,
+        )
+
+    def together(self, several: Sequence[Reminder]) -> Letter:
+        """The one letter of several reminders to one address."""
+        unit = several[0].part.unit
+        return self.letter(
+            together.KIND,
+            unit,
+            several[0].address,
+            together.facts(self._facts(unit), several),
+            occasion=together.occasion(each.part for each in several),
+            obligations=several[0].part.obligations,
+            files=together.files(several),
+            parts=[each.part for each in several],
+        )
+
+    def addressees(self, summons: Summons) -> list[str]:
+        """Who is written to: each address once, whatever its roles."""
+        return self._addresses(summons.reporter, summons.rung.audience)
 
     def answer(self, answer: Answer) -> Iterator[Letter]:
         """The receipt for a version, or its return; to whoever sent it, else to the unit's preparer."""
@@ -134,6 +175,7 @@ class Writer:
         files: Sequence[File] = (),
         pictures: Sequence[File] = (),
         addressee: str = "",
+        parts: Sequence[Part] = (),
     ) -> Letter:
         """Compose a letter and freeze it as bytes; the addressee is the unit, or named, or the superior."""
         account, campaign = self.desk.account, self.desk.campaign
@@ -158,19 +200,25 @@ class Writer:
             headers={"X-Baosong-Letter": kind},
         )
         return Letter(
-            campaign.id, unit, kind, occasion, address, composed.subject, identity, wire, tuple(obligations)
+            campaign=campaign.id,
+            unit=unit,
+            kind=kind,
+            occasion=occasion,
+            address=address,
+            subject=composed.subject,
+            message_id=identity,
+            wire=wire,
+            obligations=tuple(obligations),
+            parts=tuple(parts),
         )
 
     def _facts(self, unit: str) -> contexts.Facts:
         return contexts.common(self.desk.campaign, self.desk.roster, unit, self.desk.now)
 
-    def _summons_facts(self, summons: Summons, forms: Sequence[str]) -> contexts.Facts:
-        facts = self._facts(summons.reporter)
-        if summons.rung.template == START:
-            return contexts.start(facts, self.desk.campaign, summons, forms)
+    def _reminder_facts(self, summons: Summons, forms: Sequence[str]) -> contexts.Facts:
         received = [s for s in self.view.standings if s.reporter == summons.reporter and s.state in REPORTED]
         return contexts.reminder(
-            facts,
+            self._facts(summons.reporter),
             self.desk.campaign,
             self.desk.roster,
             summons,

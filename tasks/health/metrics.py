@@ -59,5 +59,5 @@ def _measure(gauges: dict[str, Gauge], view: View) -> None:
         gauges["on_time"].labels(name, count.obligation).set(count.on_time)
     gauges["queue"].labels(name).set(len(view.queue))
     gauges["unreached"].labels(name).set(len(view.unreached))
-    for each in view.letters:
+    for each in view.mails:
         gauges["letters"].labels(name, each.state).inc()

@@ -5,14 +5,15 @@ the worker whose claim changed the row hands it over.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select, true
 
 from tasks.ledger.arrivals import insert_new
-from tasks.ledger.schema import letter
-from tasks.terms.letters import Letter, LetterState, Outcome
+from tasks.ledger.schema import letter, letter_part
+from tasks.terms.letters import Letter, LetterState, Outcome, Part
 
 DEAD_ADDRESS = "地址不可用："
 """Begins the reply of a letter that came back because of its address."""
@@ -41,7 +42,12 @@ class Queued:
 
 
 def queue(connection: Connection, new: Letter, wire_digest: str, now: datetime) -> bool:
-    """Queue a letter; False when its occasion has one already."""
+    """Queue a letter; False when its occasion has one already, or a letter of its own was told of a part.
+
+    Whether a letter of several parts tells of it is asked once for many letters: ``told_together``.
+    """
+    if any(_spoken(connection, part, new.address) for part in new.parts):
+        return False
     row = {
         "campaign": new.campaign,
         "unit": new.unit,
@@ -57,7 +63,41 @@ def queue(connection: Connection, new: Letter, wire_digest: str, now: datetime) 
         "queued_at": now,
         "reply": "",
     }
-    return bool(connection.execute(insert_new(connection, letter), row).rowcount)
+    if not connection.execute(insert_new(connection, letter), row).rowcount:
+        return False
+    if new.parts:
+        mine = select(letter.c.id).where(letter.c.message_id == new.message_id)
+        number = connection.execute(mine).scalar_one()
+        rows = [{"letter": number} | asdict(p) | {"obligations": list(p.obligations)} for p in new.parts]
+        connection.execute(letter_part.insert(), rows)
+    return True
+
+
+def _spoken(connection: Connection, part: Part, address: str) -> bool:
+    same = (letter.c.campaign == part.campaign, letter.c.unit == part.unit, letter.c.address == address)
+    query = select(letter.c.id).where(*same, letter.c.occasion == part.occasion)
+    return connection.execute(query).first() is not None
+
+
+def told_together(connection: Connection, campaigns: Collection[str]) -> frozenset[tuple[Part, str]]:
+    """What letters of several parts have told to which address; a letter set aside told nothing."""
+    query = (
+        select(letter_part.c.campaign, letter_part.c.unit, letter_part.c.occasion, letter.c.address)
+        .join(letter, letter_part.c.letter == letter.c.id)
+        .where(letter_part.c.campaign.in_(campaigns), letter.c.state != LetterState.DROPPED.value)
+    )
+    found = (tuple(row) for row in connection.execute(query))
+    return frozenset((Part(campaign, unit, occasion), address) for campaign, unit, occasion, address in found)
+
+
+def parts_of(connection: Connection, letter_id: int) -> list[Part]:
+    """What a letter speaks for beside itself, in a fixed order; nothing for most letters."""
+    query = select(letter_part).where(letter_part.c.letter == letter_id)
+    ordered = query.order_by(letter_part.c.campaign, letter_part.c.unit, letter_part.c.occasion)
+    return [
+        Part(row["campaign"], row["unit"], row["occasion"], tuple(row["obligations"]))
+        for row in connection.execute(ordered).mappings()
+    ]
 
 
 def waiting(connection: Connection, campaign: str) -> list[Queued]:
@@ -140,19 +180,51 @@ def orphan_to_unknown(connection: Connection, campaign: str, claimed_before: dat
 
 
 def occasions(connection: Connection, campaign: str) -> dict[tuple[str, str], datetime]:
-    """Every (unit, occasion) a letter was ever queued for, with when it last was."""
+    """Every (unit, occasion) a letter was ever queued for, with when it last was.
+
+    A letter of several parts that was set aside spoke for none of them: what is still owed is asked anew.
+    """
     query = (
         select(letter.c.unit, letter.c.occasion, letter.c.queued_at)
         .where(letter.c.campaign == campaign)
         .order_by(letter.c.id)
     )
-    return {(unit, occasion): queued_at for unit, occasion, queued_at in connection.execute(query)}
+    spoken = {(unit, occasion): queued_at for unit, occasion, queued_at in connection.execute(query)}
+    together = (
+        select(letter_part.c.unit, letter_part.c.occasion, letter.c.queued_at)
+        .join(letter, letter_part.c.letter == letter.c.id)
+        .where(letter_part.c.campaign == campaign, letter.c.state != LetterState.DROPPED.value)
+        .order_by(letter.c.id)
+    )
+    return spoken | {
+        (unit, occasion): queued_at for unit, occasion, queued_at in connection.execute(together)
+    }
 
 
 def of_campaign(connection: Connection, campaign: str, until: datetime) -> list[Queued]:
-    """Every letter queued by that moment, oldest first."""
+    """Every letter queued by that moment, oldest first.
+
+    A letter of several parts stands once for each that is the campaign's, always with the same ``id``.
+    """
+    together = select(letter_part.c.letter)
     query = select(letter).where(letter.c.campaign == campaign, letter.c.queued_at <= until)
-    return [Queued(**row) for row in connection.execute(query.order_by(letter.c.id)).mappings()]
+    single = [
+        Queued(**row) for row in connection.execute(query.where(letter.c.id.not_in(together))).mappings()
+    ]
+    parts = (
+        select(letter, letter_part.c.unit.label("of"), letter_part.c.occasion.label("on"))
+        .add_columns(letter_part.c.obligations.label("about"))
+        .join(letter_part, letter_part.c.letter == letter.c.id)
+        .where(letter_part.c.campaign == campaign, letter.c.queued_at <= until)
+        .order_by(letter_part.c.unit, letter_part.c.occasion)
+    )
+    several = [_as_part(dict(row), campaign) for row in connection.execute(parts).mappings()]
+    return sorted([*single, *several], key=lambda each: each.id)
+
+
+def _as_part(row: dict[str, Any], campaign: str) -> Queued:
+    about = {"unit": row.pop("of"), "occasion": row.pop("on"), "obligations": row.pop("about")}
+    return Queued(**row | about | {"campaign": campaign})
 
 
 def sent_since(connection: Connection, moment: datetime) -> int:

@@ -176,6 +176,18 @@ letter = Table(
     Index(None, "campaign", "state"),
 )
 
+letter_part = Table(
+    "letter_part",
+    metadata,
+    # What one letter says of several reporters, obligations or campaigns: each part has its own occasion.
+    Column("letter", Integer, ForeignKey("letter.id"), primary_key=True),
+    Column("campaign", Words, primary_key=True),
+    Column("unit", Words, primary_key=True),
+    Column("occasion", Words, primary_key=True),
+    Column("obligations", JSON, nullable=False),
+    Index(None, "campaign", "unit"),
+)
+
 package = Table(
     "package",
     metadata,

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DatabaseError, ProgrammingError
 
 from tasks.terms.errors import Misconfigured
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration in ``migrations/versions``."""
 
 WRITER_LOCK = 0x62616F73

@@ -100,7 +100,7 @@ def _queue(view: View) -> str:
 
 def _letters(view: View) -> str:
     counts: dict[tuple[str, str], int] = {}
-    for each in view.letters:
+    for each in view.mails:
         counts[each.kind, each.state] = counts.get((each.kind, each.state), 0) + 1
     kinds = dict.fromkeys(each.kind for each in view.letters)
     rows = []

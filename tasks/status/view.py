@@ -41,9 +41,14 @@ class View:
     """Where what was granted, what the notice says and what came contradict each other."""
 
     @property
+    def mails(self) -> list[Queued]:
+        """The letters as mailboxes hold them: one that speaks for several units stands once."""
+        return list({each.id: each for each in self.letters}.values())
+
+    @property
     def unsettled(self) -> int:
         """Letters nobody can say of whether they arrived."""
-        return sum(each.state == LetterState.UNKNOWN for each in self.letters)
+        return sum(each.state == LetterState.UNKNOWN for each in self.mails)
 
     @property
     def needs_person(self) -> bool:

@@ -1,6 +1,6 @@
 """Letters 函件 and what became of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -20,6 +20,7 @@ LETTER_KINDS = {
     "start": "报送通知",
     "reminder": "催报",
     "overdue": "逾期催报",
+    "daily": "每日催报",
     "return": "退回补正",
     "receipt": "回执",
     "extended": "延期答复",
@@ -41,7 +42,7 @@ ANNOUNCING = frozenset({"thanks", "circular", "digest"})
 
 def chases(kind: str) -> bool:
     """Whether a letter of this kind asks for what is owed and so falls away once it has come."""
-    return kind in {"reminder", "overdue"} or kind not in LETTER_KINDS
+    return kind in {"reminder", "overdue", "daily"} or kind not in LETTER_KINDS
 
 
 def presses(kind: str) -> bool:
@@ -50,11 +51,22 @@ def presses(kind: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One of the reminders a letter speaks for; two that say the same are the same."""
+
+    campaign: str
+    unit: str
+    occasion: str
+    obligations: tuple[str, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A letter with its text frozen, ready to be queued.
 
     ``occasion`` makes it unique together with campaign, unit and address: the rung and the due moment it
-    speaks of, or the version it acknowledges. The same occasion never produces a second letter.
+    speaks of, or the version it acknowledges. The same occasion never produces a second letter, nor does the
+    occasion of any of its ``parts``, which a letter of several reminders to one address has.
     """
 
     campaign: str
@@ -66,6 +78,12 @@ class Letter:
     message_id: str
     wire: bytes
     obligations: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def says(self) -> tuple[Part, ...]:
+        """Its parts, or itself as the only one."""
+        return self.parts or (Part(self.campaign, self.unit, self.occasion, self.obligations),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from prefect import flow
+from prefect import flow, get_run_logger, runtime
 
 from flows.check import checked
 from flows.events import tell
 from flows.moment import moment
-from tasks.chase.steps import companions, plan, preview, send
+from tasks.chase.steps import companions, held_back, plan, preview, send
 from tasks.status.steps import publish
 
 
@@ -25,11 +25,15 @@ def chase(campaign: str, as_of: datetime | None = None, *, dry_run: bool = False
     done = checked(campaign, now)
     if dry_run:
         done["would_send"] = preview(campaign, now)
+    elif runtime.deployment.id and (why := held_back(campaign, now)):
+        get_run_logger().warning("%s", why)
+        done["held"] = why
     else:
         others = companions(campaign, now)
         for other in others:
             checked(other, now)  # nobody is asked for what came this morning
         done |= {"planned": plan(campaign, now, others), "letters": send(campaign, now)}
     done |= publish(campaign, now, "预览催报" if dry_run else "催报")
+    done["needs_person"] |= "held" in done
     tell(campaign, now, done)
     return done

@@ -2,6 +2,8 @@
 
 import argparse
 import json
+import sys
+from datetime import UTC, datetime
 from typing import Any
 
 from flows.verbs.common import DONE, LOOK, Verbs, add_campaign, home_of
@@ -23,7 +25,26 @@ def _check(given: argparse.Namespace) -> int:
 
 
 def _chase(given: argparse.Namespace) -> int:
+    if not given.dry_run and sys.stdin.isatty() and not _wanted(given):
+        print("没有发出任何信件", file=sys.stderr)
+        return LOOK
     return _run(given, "chase", dry_run=given.dry_run)
+
+
+def _wanted(given: argparse.Namespace) -> bool:
+    """Whether a campaign that has not sent anything yet is really to begin; asked only of a person."""
+    from tasks.chase.first import unseen
+    from tasks.desk import open_desk
+    from tasks.roster.validate import ensure_sound
+
+    home = home_of(given)
+    ensure_sound(home, given.campaign)
+    desk = open_desk(given.campaign, given.as_of or datetime.now(UTC), home)
+    if not unseen(desk):
+        return True
+    print(f"专项 {given.campaign} 将第一次从 {desk.account.address} 发信。", file=sys.stderr)
+    print("先看将要发的信：加 --dry-run。现在就发请输入 yes：", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() == "yes"
 
 
 def _compile(given: argparse.Namespace) -> int:

@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from prefect import task
+from prefect.artifacts import create_table_artifact
 
 from tasks.chase.announce import Announcement, announcements
 from tasks.chase.deliver import deliver_waiting
+from tasks.chase.first import seen, unseen
 from tasks.chase.grants import grants_due
 from tasks.chase.ladder import START, Summons, quiet, summonses
 from tasks.chase.outbox import enqueue
@@ -23,7 +25,7 @@ from tasks.roster.validate import last_package, validate
 from tasks.status.view import look
 from tasks.terms import times
 from tasks.terms.errors import Misconfigured
-from tasks.terms.letters import Letter
+from tasks.terms.letters import LETTER_KINDS, Letter
 
 
 @task(name="回执与退回")
@@ -96,9 +98,32 @@ def plan(campaign: str, now: datetime, others: Sequence[str] = ()) -> int:
 
 @task(name="预览催报")
 def preview(campaign: str, now: datetime) -> list[dict[str, str]]:
-    """What would be sent now, without sending or queueing anything."""
+    """What would be sent now, without sending or queueing anything; shown in the UI, too."""
     desk = open_desk(campaign, now)
-    return [_shown(desk, letter) for letter in letters_due(desk)]
+    shown = shown_now(desk)
+    create_table_artifact(
+        [
+            {"单位": s["unit"], "信件": LETTER_KINDS.get(s["kind"], s["kind"]), "主题": s["subject"]}
+            for s in shown
+        ]
+        or [{"单位": "此刻没有要发的信"}],
+        key=f"{campaign}-preview",
+        description=f"{desk.campaign.title} 此刻将要发出的信（{times.moment_zh(now)}，共 {len(shown)} 封）",
+    )
+    seen(desk)
+    return shown
+
+
+@task(name="首次发信须先预览")
+def held_back(campaign: str, now: datetime) -> str:
+    """Why nothing may be sent yet; empty when it may.
+
+    The first letters of a campaign go out through a real account only after a preview.
+    """
+    desk = open_desk(campaign, now)
+    if not unseen(desk):
+        return ""
+    return f"专项 {campaign} 还没有发过信：请先运行一次“预览”（催报，勾选 dry_run），看过将要发的信再正式催报"
 
 
 @task(name="发信")
@@ -175,6 +200,16 @@ def _told(writer: Writer, *, off: bool) -> list[Announcement]:
 def _already(desk: Desk) -> Mapping[tuple[str, str], datetime]:
     with desk.ledger.read() as connection:
         return outbox.occasions(connection, desk.campaign.id)
+
+
+def shown_now(desk: Desk) -> list[dict[str, str]]:
+    """The letters that are due, each with unit, kind and subject.
+
+    Raises:
+        Misconfigured: a template of the campaign is wrong.
+    """
+    ensure_letters(desk.home, desk.campaign)
+    return [_shown(desk, letter) for letter in letters_due(desk)]
 
 
 def _shown(desk: Desk, letter: Letter) -> dict[str, str]:

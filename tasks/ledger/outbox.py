@@ -201,6 +201,14 @@ def occasions(connection: Connection, campaign: str) -> dict[tuple[str, str], da
     }
 
 
+def any_of(connection: Connection, campaign: str) -> bool:
+    """Whether the campaign ever queued a letter."""
+    return (
+        connection.execute(select(letter.c.id).where(letter.c.campaign == campaign).limit(1)).first()
+        is not None
+    )
+
+
 def of_campaign(connection: Connection, campaign: str, until: datetime) -> list[Queued]:
     """Every letter queued by that moment, oldest first.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tasks.chase.steps import answer, plan, preview, send
+from tasks.chase.steps import answer, plan, send, shown_now
 from tasks.desk import Desk, open_desk
 from tasks.settings import SHIPPED, Home
 from tasks.status import acts
@@ -200,7 +200,7 @@ def test_where_no_mailbox_is_read_nobody_is_asked_to_reply(home):
 
 
 def test_a_preview_names_every_letter_and_sends_none(home):
-    shown = preview.fn("drill", times.utc(times.parse("2023-06-01T09:00")))
+    shown = shown_now(at("2023-06-01T09:00"))
     assert [s["kind"] for s in shown] == ["reminder"] * 3 + ["digest"] * 2
     assert [s["unit"] for s in shown] == ["东山镇", "西山镇", "南山街道", "本局", "本局"]
     assert letters(home) == []

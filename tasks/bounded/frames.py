@@ -2,8 +2,8 @@
 
 import struct
 
-HEAD = struct.Struct("<IQ")
-"""A request: length of the question, length of the data; both follow."""
+HEAD = struct.Struct("<IQd")
+"""A request: length of the question, length of the data, seconds of CPU time allowed; both follow."""
 
 LENGTH = struct.Struct("<Q")
 """An answer: length of what follows."""
@@ -11,4 +11,4 @@ LENGTH = struct.Struct("<Q")
 READY = b"R"
 """The child's first byte: imports are done and the limits stand."""
 
-MAX_ANSWER = 256 << 20
+MAX_ANSWER = 160 << 20

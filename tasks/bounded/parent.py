@@ -1,7 +1,7 @@
 """The parent's side: a child process asked piece after piece, put down and replaced when one kills it."""
 
 import os
-import select
+import signal
 import subprocess
 import sys
 import threading
@@ -14,17 +14,16 @@ from typing import IO, Self, TypeVar
 
 import tasks
 from tasks.bounded import frames
+from tasks.bounded.patience import Died, Patience, cpu_seconds
 
-WALL_SECONDS = 8.0
+CPU_SECONDS = 3.0
+"""CPU time for one piece; twenty times what the largest honest ones need."""
+WALL_SECONDS = 5.0
+LEAST_SECONDS = 0.5
 START_SECONDS = 30.0
 PIECES_PER_CHILD = 500
 """A child is replaced after this many pieces: what the parsers leak stays small."""
-_CHUNK = 1 << 20
 T = TypeVar("T")
-
-
-class _Died(Exception):
-    """The child is gone, or had to be put down."""
 
 
 class Child:
@@ -49,50 +48,66 @@ class Child:
         with self._lock:
             self._restart()
 
-    def answer(self, question: bytes, data: bytes, decode: Callable[[bytes], T]) -> T | None:
+    def cpu_seconds(self) -> float:
+        """CPU time the present process has used."""
+        process = self._process
+        return cpu_seconds(process.pid) if process is not None else 0.0
+
+    def answer(
+        self, question: bytes, data: bytes, decode: Callable[[bytearray], T], seconds: float = CPU_SECONDS
+    ) -> T | None:
         """What the child makes of the data, or None when the data kills it.
 
-        A child worn out by earlier pieces is no fault of this one, so it is tried afresh. An answer that
-        ``decode`` refuses (ValueError, KeyError, TypeError) is as good as none: the child was tampered with.
+        A child worn out by earlier pieces is no fault of this one: where it broke down by itself, the piece
+        is tried afresh in the time that is left. An answer that ``decode`` refuses (ValueError, KeyError,
+        TypeError) is as good as none: the child was tampered with.
 
         Raises:
             RuntimeError: the child cannot be started at all (a broken installation).
         """
         with self._lock:
-            if self._served >= PIECES_PER_CHILD:
+            if self._served >= PIECES_PER_CHILD or self._is_gone():
                 self._restart()
-            for _ in range(1 if self._served == 0 else 2):
-                try:
-                    return decode(self._ask(question, data))
-                except (_Died, ValueError, KeyError, TypeError):
-                    self._restart()
+            begun, used = time.monotonic(), self._served > 0
+            try:
+                return decode(self._ask(question, data, seconds))
+            except (Died, ValueError, KeyError, TypeError) as fault:
+                own_fault = self._restart() or (isinstance(fault, Died) and fault.own_fault)
+            left = seconds - (time.monotonic() - begun)
+            if own_fault or not used or left < LEAST_SECONDS:
+                return None
+            try:
+                return decode(self._ask(question, data, left))
+            except (Died, ValueError, KeyError, TypeError):
+                self._restart()
             return None
 
-    def _restart(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            for pipe in (self._process.stdin, self._process.stdout):
-                with suppress(OSError):  # bytes the dead child never took
-                    _open(pipe).close()
-        self._process, self._served = None, 0
+    def _is_gone(self) -> bool:
+        return self._process is not None and self._process.poll() is not None
 
-    def _ask(self, question: bytes, data: bytes) -> bytes:
+    def _restart(self) -> bool:
+        """Put the process down. True when it had used up the CPU time of its piece."""
+        process, self._process, self._served = self._process, None, 0
+        if process is None:
+            return False
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            with suppress(OSError):
+                _open(pipe).close()
+        return process.returncode == -signal.SIGPROF
+
+    def _ask(self, question: bytes, data: bytes, seconds: float) -> bytearray:
         process = self._process or self._start()
         self._served += 1
-        deadline = time.monotonic() + WALL_SECONDS
-        try:
-            sink = _open(process.stdin)
-            sink.write(frames.HEAD.pack(len(question), len(data)) + question)
-            sink.write(data)
-            sink.flush()
-        except OSError as error:
-            raise _Died from error
-        source = _open(process.stdout)
-        (length,) = frames.LENGTH.unpack(_exactly(source, frames.LENGTH.size, deadline))
+        waiting = Patience(process.pid, WALL_SECONDS)
+        sink, source = _open(process.stdin).fileno(), _open(process.stdout).fileno()
+        waiting.write(sink, frames.HEAD.pack(len(question), len(data), seconds) + question)
+        waiting.write(sink, data)
+        (length,) = frames.LENGTH.unpack(waiting.read(source, frames.LENGTH.size))
         if length > frames.MAX_ANSWER:
-            raise _Died
-        return _exactly(source, length, deadline)
+            raise Died(own_fault=True)
+        return waiting.read(source, length)
 
     def _start(self) -> subprocess.Popen[bytes]:
         self._process = subprocess.Popen(  # noqa: S603  the module is one of our own
@@ -102,10 +117,14 @@ class Child:
             stderr=subprocess.DEVNULL,
             env={"PYTHONPATH": str(Path(tasks.__file__).parents[1]), "LANG": "C.UTF-8"},
             cwd="/",
+            bufsize=0,
         )
+        os.set_blocking(_open(self._process.stdin).fileno(), False)
         try:
-            _exactly(_open(self._process.stdout), len(frames.READY), time.monotonic() + START_SECONDS)
-        except _Died as error:
+            Patience(self._process.pid, START_SECONDS).read(
+                _open(self._process.stdout).fileno(), len(frames.READY)
+            )
+        except Died as error:
             self._restart()
             raise RuntimeError("读取文件的子进程无法启动，请运行 baosong doctor 检查安装") from error
         return self._process
@@ -114,18 +133,3 @@ class Child:
 def _open(pipe: IO[bytes] | None) -> IO[bytes]:
     assert pipe is not None
     return pipe
-
-
-def _exactly(source: IO[bytes], length: int, deadline: float) -> bytes:
-    """That many bytes before the deadline, or _Died."""
-    parts: list[bytes] = []
-    while length:
-        left = deadline - time.monotonic()
-        if left <= 0 or not select.select([source], [], [], left)[0]:
-            raise _Died
-        part = os.read(source.fileno(), min(length, _CHUNK))
-        if not part:
-            raise _Died
-        parts.append(part)
-        length -= len(part)
-    return b"".join(parts)

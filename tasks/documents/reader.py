@@ -5,13 +5,26 @@ fresh interpreter reads file after file; when one kills it, that file gets a fin
 goes on with the rest.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from tasks.bounded.parent import Child
+from tasks.bounded.parent import CPU_SECONDS, Child
 from tasks.documents import wire
 from tasks.terms.readings import Content, Finding
 
 _KILLED = Finding("HOSTILE", "文件在读取时耗尽了内存或时间，疑似恶意或异常文件，未予采用，请重新制作后报送")
+
+
+BUDGET = 2.5
+BUDGET_PER_FILE = 0.1
+LEAST = 0.5
+GRACE = 2.5
+"""CPU seconds for the files that came together: many slow ones must not cost many times the most.
+
+Beside the ones that use it up, every other is still given the least, until the grace is spent, too.
+"""
+_TOO_LONG = Finding(
+    "HOSTILE", "同一来件中的文件读取用时过长，疑似恶意或异常文件，这份没有读取，请人工查看或请分开重新报送"
+)
 
 
 def read_contents(files: Sequence[tuple[str, bytes]]) -> list[Content]:
@@ -22,9 +35,26 @@ def read_contents(files: Sequence[tuple[str, bytes]]) -> list[Content]:
     Raises:
         RuntimeError: the child cannot be started at all (a broken installation).
     """
+    return next(read_together([files]))
+
+
+def read_together(groups: Iterable[Sequence[tuple[str, bytes]]]) -> Iterator[list[Content]]:
+    """As ``read_contents``, for the files of one arrival after the other, with one child."""
     with Child("tasks.documents.child") as child:
-        return [
-            child.answer(name.encode("utf-8", "replace"), data, wire.decode)
-            or Content("unknown", findings=(_KILLED,))
-            for name, data in files
-        ]
+        for files in groups:
+            yield _within_budget(child, files)
+
+
+def _within_budget(child: Child, files: Sequence[tuple[str, bytes]]) -> list[Content]:
+    left = BUDGET + BUDGET_PER_FILE * len(files)
+    found = []
+    for name, data in files:
+        if left <= -GRACE:
+            found.append(Content("unknown", findings=(_TOO_LONG,)))
+            continue
+        before = child.cpu_seconds()
+        allowed = max(min(left, CPU_SECONDS), LEAST)
+        content = child.answer(name.encode("utf-8", "replace"), data, wire.decode, allowed)
+        found.append(content or Content("unknown", findings=(_KILLED,)))
+        left -= max(child.cpu_seconds() - before, 0) if content else allowed
+    return found

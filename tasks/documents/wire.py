@@ -33,7 +33,7 @@ def _tagged(value: Any) -> Any:
     raise TypeError(f"no cell holds a {type(value).__name__}")
 
 
-def decode(data: bytes) -> Content:
+def decode(data: bytes | bytearray) -> Content:
     """The content a child sent.
 
     Raises:

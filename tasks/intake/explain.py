@@ -12,7 +12,7 @@ from tasks.desk import Desk
 from tasks.documents.reader import read_contents
 from tasks.intake.judge import CLOSED, explain_document, read_document
 from tasks.intake.place import Document, Placement, place_mail
-from tasks.intake.settle import reportable, rules_of
+from tasks.intake.settle import reportable, rules_of, with_losses
 from tasks.mail.reader import read_mail
 from tasks.terms import times
 from tasks.terms.mails import File, Mail
@@ -45,7 +45,7 @@ def explain(desk: Desk, filename: str, data: bytes) -> dict[str, Any]:
 def explain_mail(desk: Desk, data: bytes) -> dict[str, Any]:
     """One mail: what it is, whose, what hangs on it, and what each document says."""
     mail = read_mail(data, own_addresses=desk.own_addresses, receivers=desk.receivers)
-    documents = _documents(desk, reportable(mail))
+    documents = _documents(desk, mail)
     came = times.local(mail.received_at or mail.sent_at or desk.now).date()
     placement = place_mail(rules_of(desk), mail, documents, came)
     return {
@@ -67,11 +67,13 @@ def explain_mail(desk: Desk, data: bytes) -> dict[str, Any]:
     }
 
 
-def _documents(desk: Desk, files: Sequence[File]) -> list[Document]:
+def _documents(desk: Desk, mail: Mail) -> list[Document]:
+    files = reportable(mail)
     contents = read_contents([(f.filename, f.data) for f in files])
+    read = [with_losses(c, f, mail) for f, c in zip(files, contents, strict=True)]
     return [
         Document(f, c, read_document(c, desk.campaign, desk.roster, filename=f.filename))
-        for f, c in zip(files, contents, strict=True)
+        for f, c in zip(files, read, strict=True)
     ]
 
 

@@ -11,6 +11,7 @@ from datetime import date
 
 from tasks.intake.form_units import form_codes
 from tasks.intake.occurrence import head_of, stated
+from tasks.mail.classify import NO_REPORT
 from tasks.roster.match import Match, match
 from tasks.terms.campaign import Campaign, Obligation
 from tasks.terms.mails import ROBOTS, File, Mail
@@ -23,6 +24,9 @@ NAMING_FINDINGS = frozenset({"UNIT_MISSING", "AMBIGUOUS_UNIT"})
 
 STAYED_SHUT = frozenset({"ENCRYPTED", "HOSTILE", "DAMAGED"})
 """Findings on a mail that say some member of an archive was not taken out."""
+
+_CLOSED = STAYED_SHUT | {"WRONG_FORMAT"}
+"""Findings on a document out of which nothing was read."""
 
 PICTURE = "image"
 ACKNOWLEDGEMENT = re.compile(r"^(收到|已收到|好的|谢谢|感谢|已阅|知悉|已知悉|明白|遵照办理|按时报送|\W)+$")
@@ -113,10 +117,15 @@ class Rules:
 def place_mail(
     rules: Rules, mail: Mail, documents: Sequence[Document], received: date | None = None
 ) -> Placement:
-    """Place a mail and its documents, received on that day. A robot's mail is noted, never answered."""
-    if mail.kind in ROBOTS:
-        return Placement(reasons=mail.reasons)
+    """Place a mail and its documents, received on that day.
+
+    A robot's mail is noted and never answered; a report that hangs on an automatic answer is for a person.
+    """
     context = Context(sender=mail.sender, subject=mail.subject, text=mail.text, received=received)
+    if mail.kind in ROBOTS:
+        reports = documents if mail.kind == "auto_reply" else ()
+        left = [_from_a_robot(rules, context, d) for d in reports if _may_report(d)]
+        return Placement(undecided=tuple(left), reasons=mail.reasons)
     if mail.kind == "reply" and not documents and ACKNOWLEDGEMENT.match(mail.text.strip()[:200] or "."):
         return Placement(reasons=(*mail.reasons, "回复中没有报送内容，已记录"))
     if mail.kind in {"suspicious", "needs_person"} or not documents:
@@ -124,14 +133,17 @@ def place_mail(
     if mail.sender not in rules.roster.by_address:
         return Placement(undecided=tuple(_unknown_sender(rules, context, d) for d in documents))
     placement = place_documents(rules, context, documents)
-    shut = mail.unpacked and not STAYED_SHUT.isdisjoint(mail.flags)
-    return _with_what_stayed_shut(rules, mail, context, placement) if shut else placement
+    taken = mail.unpacked or any(_CLOSED.isdisjoint(_codes(p.document)) for p in placement.placed)
+    shut = taken and not STAYED_SHUT.isdisjoint(mail.flags)
+    return with_what_stayed_shut(rules, mail.reasons, context, placement) if shut else placement
 
 
-def _with_what_stayed_shut(rules: Rules, mail: Mail, context: Context, placement: Placement) -> Placement:
-    """Beside what came out of an archive, what did not: it may be a report, and a person is told of it."""
+def with_what_stayed_shut(
+    rules: Rules, said: Sequence[str], context: Context, placement: Placement
+) -> Placement:
+    """Beside what was taken, what stayed shut or was lost: it may be a report, and a person is told of it."""
     found = rules.match(context, None, ())
-    reasons = ("来件的压缩包里有没能打开的内容，请查看原件", *mail.reasons)
+    reasons = ("来件中有没能打开或不完整的内容，请查看原件", *said)
     left = Undecided(None, _reporting(rules, found), reasons)
     return replace(placement, undecided=(*placement.undecided, left))
 
@@ -143,10 +155,26 @@ def _whole_mail(rules: Rules, mail: Mail, context: Context) -> Undecided:
     return Undecided(None, _reporting(rules, found) if may_report else (), (*mail.reasons, *found.reasons))
 
 
+def _from_a_robot(rules: Rules, context: Context, document: Document) -> Undecided:
+    found = rules.match(context, document.reading, [document.file.filename])
+    reason = "自动回复的邮件带有文件，可能是报送材料，请核实后指定报送单位；不会答复发件人"
+    return Undecided(document.file, _reporting(rules, found), (reason, *found.reasons))
+
+
+def _may_report(document: Document) -> bool:
+    """No picture, no card, and not our own blank form coming back."""
+    blank = "BLANK_FORM" in _codes(document)
+    return document.content.format != PICTURE and not blank and not NO_REPORT.search(document.file.filename)
+
+
+def _codes(document: Document) -> frozenset[str]:
+    return frozenset(f.code for f in document.reading.findings)
+
+
 def _unknown_sender(rules: Rules, context: Context, document: Document) -> Undecided:
     found = rules.match(context, document.reading, [document.file.filename])
     reason = f"发件地址 {context.sender or '（空）'} 不在名册上，请核实后指定报送单位"
-    return Undecided(document.file, _reporting(rules, found), (reason, *found.reasons))
+    return Undecided(document.file, _reporting(rules, found), (reason, *_said(document), *found.reasons))
 
 
 def place_documents(rules: Rules, context: Context, documents: Sequence[Document]) -> Placement:
@@ -172,7 +200,7 @@ def _place_one(rules: Rules, context: Context, document: Document) -> Placed | U
     found = rules.match(context, document.reading, [document.file.filename])
     unit = rules.reporter(found.unit)
     obligation = obligation_of(rules.campaign, document, context.subject, context.received)
-    reasons = (*found.reasons, *document.reading.reasons)
+    reasons = (*_said(document), *found.reasons, *document.reading.reasons)
     if unit is None:
         return Undecided(document.file, _reporting(rules, found), reasons)
     if obligation is None:
@@ -237,8 +265,16 @@ def _one_form_each(placed: Sequence[Placed]) -> tuple[list[Placed], list[Undecid
             reason = "同一来件中有几份数字不同的统计表，请指定以哪一份为准"
             doubled += [Undecided(p.document.file, (p.unit,), (reason,)) for p in group]
         else:
-            kept.append(_merged(group))
+            read = [p for p in group if _CLOSED.isdisjoint(_codes(p.document))]
+            shut = [p for p in group if p not in read] if read else []
+            kept.append(_merged(read or group))
+            doubled += [Undecided(p.document.file, (p.unit,), _said(p.document)) for p in shut]
     return kept, doubled
+
+
+def _said(document: Document) -> tuple[str, ...]:
+    """Why nothing could be read from a file, if nothing could."""
+    return tuple(f.text for f in document.reading.findings if f.code in _CLOSED)
 
 
 def _disagree(group: Sequence[Placed]) -> bool:

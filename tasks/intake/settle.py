@@ -1,6 +1,6 @@
 """From arrivals to submissions and queue items: read, place, enter in the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from tasks.desk import Desk
-from tasks.documents.reader import read_contents
+from tasks.documents.reader import read_together
 from tasks.intake.judge import contradictions, read_document
 from tasks.intake.place import (
+    STAYED_SHUT,
     Context,
     Document,
     Placed,
@@ -19,21 +20,27 @@ from tasks.intake.place import (
     Undecided,
     place_documents,
     place_mail,
+    with_what_stayed_shut,
 )
 from tasks.ledger import arrivals, submissions
 from tasks.ledger.arrivals import Arrival, Judgement
 from tasks.ledger.session import Ledger
 from tasks.ledger.submissions import QueueItem, Submission
-from tasks.mail.reader import read_mail, unpacked
+from tasks.mail.reader import opened, read_mail
 from tasks.roster.duty import reporters
 from tasks.store.files import Store
 from tasks.terms import times
 from tasks.terms.campaign import Campaign
-from tasks.terms.mails import File, Mail
-from tasks.terms.readings import Reading
+from tasks.terms.mails import ROBOTS, File, Inside, Mail
+from tasks.terms.readings import Content, Finding, Reading
 
 BATCH = 50
 """Arrivals read together: they share one child process and one transaction."""
+HELD = 64 << 20
+"""No further arrival is taken apart for a batch whose files hold this much memory already."""
+UNMARKED = frozenset({"csv", "txt"})
+"""Formats that do not show by themselves that something of them is missing."""
+CUT_SHORT = Finding("DAMAGED", "附件在传送中损坏或不完整，内容可能缺失，未予采用，请重新发送")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +57,17 @@ class Settled:
         )
 
 
+NOTHING_INSIDE = Inside()
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One arrival taken apart."""
+    """One arrival taken apart; ``inside`` is what a file by itself held."""
 
     arrival: Arrival
     mail: Mail | None
     files: tuple[File, ...]
+    inside: Inside = NOTHING_INSIDE
 
 
 def rules_of(desk: Desk) -> Rules:
@@ -82,13 +93,26 @@ def settle_new(
             batch = arrivals.unjudged(connection, rules.campaign.id, sources, BATCH)
         if not batch:
             return total
-        opened = [open_arrival(a, store, own_addresses, receivers) for a in batch]
-        placements = list(zip(opened, _judged(opened, rules), strict=True))
+        together = list(_opened(batch, store, own_addresses, receivers))
+        placements = list(zip(together, _judged(together, rules), strict=True))
         for item, placement in placements:
             _keep_files(store, item, placement)
         with ledger.write() as connection:
             for item, placement in placements:
                 total += _enter(connection, rules, item, placement, now)
+
+
+def _opened(
+    batch: Sequence[Arrival], store: Store, own_addresses: frozenset[str], receivers: frozenset[str]
+) -> Iterator[Opened]:
+    """The arrivals taken apart, as many as may be held at once; the others are still unjudged."""
+    held = 0
+    for arrival in batch:
+        item = open_arrival(arrival, store, own_addresses, receivers)
+        held += sum(f.size for f in item.files)
+        yield item
+        if held > HELD:
+            return
 
 
 def open_arrival(
@@ -100,34 +124,51 @@ def open_arrival(
         mail = read_mail(data, own_addresses=own_addresses, receivers=receivers)
         return Opened(arrival, mail, reportable(mail))
     file = File(arrival.filename, arrival.digest, len(data), data)
-    return Opened(arrival, None, without_wrapping((file, *unpacked(file))))
+    inside = opened(file)
+    return Opened(arrival, None, without_wrapping((file, *inside.files), inside.opened), inside)
 
 
 def reportable(mail: Mail) -> tuple[File, ...]:
     """What a mail carries that may be a report."""
-    return without_wrapping((*mail.attachments, *mail.unpacked))
+    return without_wrapping((*mail.attachments, *mail.unpacked), mail.opened)
 
 
-def without_wrapping(files: Sequence[File]) -> tuple[File, ...]:
+def without_wrapping(files: Sequence[File], wrappings: Sequence[str]) -> tuple[File, ...]:
     """Each content once, and of an archive or a forwarded mail only what was inside it.
 
     An archive nothing could be taken out of stays: it must be told of, not passed over.
     """
     found = {f.digest: f for f in files}
-    return tuple(f for f in found.values() if not unpacked(f))
+    return tuple(f for f in found.values() if f.digest not in wrappings)
 
 
-def _judged(opened: Sequence[Opened], rules: Rules) -> list[Placement]:
-    files = [f for item in opened for f in item.files]
-    contents = iter(read_contents([(f.filename, f.data) for f in files]))
+def with_losses(content: Content, file: File, mail: Mail) -> Content:
+    """A table or text that lost something on the way is not read: nothing in it shows what is missing."""
+    if file.digest in mail.broken and content.format in UNMARKED:
+        return Content(content.format, findings=(CUT_SHORT,))
+    return content
+
+
+def _judged(together: Sequence[Opened], rules: Rules) -> list[Placement]:
+    groups = [[(f.filename, f.data) for f in item.files] for item in together]
     found = []
-    for item in opened:
+    for item, contents in zip(together, read_together(groups), strict=True):
+        told = [_as_told(item, f, c) for f, c in zip(item.files, contents, strict=True)]
         documents = [
             Document(f, c, read_document(c, rules.campaign, rules.roster, filename=f.filename))
-            for f, c in zip(item.files, contents, strict=False)
+            for f, c in zip(item.files, told, strict=True)
         ]
         found.append(_place(item, documents, rules))
     return found
+
+
+def _as_told(item: Opened, file: File, content: Content) -> Content:
+    """The content, or why there is none when the file was shut or spoilt on the way."""
+    if item.mail is not None:
+        return with_losses(content, file, item.mail)
+    if item.inside.findings and not item.inside.files:
+        return Content(content.format, findings=item.inside.findings)
+    return content
 
 
 def _place(item: Opened, documents: Sequence[Document], rules: Rules) -> Placement:
@@ -137,7 +178,11 @@ def _place(item: Opened, documents: Sequence[Document], rules: Rules) -> Placeme
     hints = item.arrival.hints
     folder = " ".join(filter(None, (hints.get("folder"), hints.get("sender"))))
     context = Context(subject=hints.get("subject", ""), folder=folder, received=received)
-    return place_documents(rules, context, documents)
+    placement = place_documents(rules, context, documents)
+    reasons = [f.text for f in item.inside.findings if f.code in STAYED_SHUT]
+    if not item.inside.files or not reasons:
+        return placement
+    return with_what_stayed_shut(rules, reasons, context, placement)
 
 
 def _keep_files(store: Store, item: Opened, placement: Placement) -> None:
@@ -198,7 +243,7 @@ def as_submission(
         digest=placed.document.file.digest,
         filename=placed.document.file.filename,
         files=[{"filename": f.filename, "digest": f.digest, "size": f.size} for f in placed.files],
-        sender=item.mail.sender if item.mail else "",
+        sender=item.mail.sender if item.mail and item.mail.kind not in ROBOTS else "",
         verdict="returned" if any(f.blocking for f in findings) else "accepted",
         reading=reading_row(reading, form=form) | {"findings": [asdict(f) for f in findings]},
         received_at=item.arrival.received_at,

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from tasks.mail.addresses import without_unsafe
 from tasks.mail.charset import decode_text
+from tasks.terms.readings import Code
 
 MAX_MEMBERS = 1000
 MAX_ENTRIES = 20_000
 """Directory entries, those of stored inner zips among them; beyond it the zip is not even opened."""
-MAX_TOTAL = 200 * 1024 * 1024
+MAX_TOTAL = 100 * 1024 * 1024
 MAX_RATIO = 200
 SMALL = 10 * 1024 * 1024
 """A member up to this size may be packed at any ratio."""
@@ -37,11 +38,11 @@ FAULTS = (
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One file of a zip, or why it was not taken: ``flag`` and ``reason`` are empty for a good one."""
+    """One file of a zip, or why it was not taken: a good one has no ``flag`` and no ``reason``."""
 
     name: str
     data: bytes = b""
-    flag: str = ""
+    flag: Code | None = None
     reason: str = ""
 
 

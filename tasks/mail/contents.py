@@ -10,13 +10,17 @@ from tasks.mail.charset import decode_text
 from tasks.mail.decode import clean_name, file_name, header_text
 from tasks.mail.markup import Markup, links_to_cloud, read_markup
 from tasks.mail.mime import Bounds, Part, content, cut, parameters
-from tasks.terms.mails import File
+from tasks.mail.uu import without_uu
+from tasks.terms.mails import File, Inside
+from tasks.terms.readings import Code, Finding
 
 MAX_NESTED = 4
 """Archives and mails inside one another are opened this far."""
 MAX_TEXT = 1_000_000
 MAX_FILES = 1000
-MAX_UNPACKED = 200 * 1024 * 1024
+MAX_FINDINGS = 50
+MAX_UNPACKED = 100 * 1024 * 1024
+LARGEST_ARCHIVE = 100 * 1024 * 1024
 PHOTO_SIZE = 100 * 1024
 """An inline picture at least this large that the text does not show is a photo sent, not a signature."""
 
@@ -53,18 +57,29 @@ class Contents:
     unpacked: list[File] = field(default_factory=list)
     reports: list[bytes] = field(default_factory=list)
     returned: list[bytes] = field(default_factory=list)
-    flags: dict[str, None] = field(default_factory=dict)
-    reasons: list[str] = field(default_factory=list)
+    opened: dict[str, None] = field(default_factory=dict)
+    broken: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
     programs: list[str] = field(default_factory=list)
     cloud_links: bool = False
     bytes_left: int = MAX_UNPACKED
     files_left: int = MAX_FILES
 
-    def flag(self, code: str, reason: str) -> None:
+    def flag(self, code: Code, reason: str) -> None:
         """Note a finding about the mail as a whole, once."""
-        self.flags[code] = None
-        if reason not in self.reasons:
-            self.reasons.append(reason)
+        wanted = len(self.findings) < MAX_FINDINGS or code not in self.flags
+        if wanted and all(reason != each.text for each in self.findings):
+            self.findings.append(Finding(code, reason))
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """The findings' codes, each once."""
+        return tuple(dict.fromkeys(f.code for f in self.findings))
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The findings in words."""
+        return tuple(f.text for f in self.findings)
 
 
 def collect(root: Part, bounds: Bounds) -> Contents:
@@ -117,6 +132,8 @@ class _Walk:
 
     def _text(self, part: Part) -> None:
         data, _ = content(part)
+        if part.type == "text/plain":
+            data = self._without_uu(data)
         text = decode_text(
             data[: 4 * MAX_TEXT], part.parameters.get("charset", b"").decode("ascii", "replace")
         )
@@ -129,13 +146,27 @@ class _Walk:
         elif text.strip():
             self._found.plain.append(text.strip())
 
+    def _without_uu(self, data: bytes) -> bytes:
+        """The text by itself: what old programs write into it as uuencoded files is kept as files."""
+        text, inside = without_uu(data, self._found.files_left)
+        for each in inside:
+            self._found.files_left -= 1
+            file = as_file(clean_name(decode_text(each.name)) or "附件", each.data)
+            self._told_broken(file, whole=each.whole)
+            self._keep(file)
+        return text
+
+    def _told_broken(self, file: File, *, whole: bool) -> None:
+        if not whole:
+            self._found.broken.append(file.digest)
+            self._found.flag("DAMAGED", f"附件“{file.filename}”在传送中损坏或不完整，请重新发送")
+
     def _file(self, part: Part) -> None:
         data, whole = content(part)
         if part.type in MAIL_TYPES and not data.strip() and not _given_name(part):
             return
         file = as_file(self._name(part, data), data)
-        if not whole:
-            self._found.flag("DAMAGED", f"附件“{file.filename}”在传送中损坏或不完整，请重新发送")
+        self._told_broken(file, whole=whole)
         if part.type.startswith("image/"):
             self._pictures.append((part, file))
             return
@@ -166,6 +197,13 @@ class _Walk:
 
 def open_files(file: File, found: Contents, bounds: Bounds, nested: int) -> None:
     """Put what is inside an archive, a mail or a winmail.dat among the unpacked."""
+    before = len(found.unpacked)
+    _open(file, found, bounds, nested)
+    if len(found.unpacked) > before:
+        found.opened[file.digest] = None
+
+
+def _open(file: File, found: Contents, bounds: Bounds, nested: int) -> None:
     data = file.data
     if PROGRAM.search(file.filename) or data.startswith(PROGRAM_MAGIC):
         found.programs.append(file.filename)
@@ -186,8 +224,11 @@ def _open_zip(file: File, found: Contents, bounds: Bounds, nested: int) -> None:
     if nested >= MAX_NESTED:
         found.flag("HOSTILE", f"“{file.filename}”压缩层数过多，未予解压")
         return
+    if len(file.data) > LARGEST_ARCHIVE:
+        found.flag("HOSTILE", f"“{file.filename}”超过 {LARGEST_ARCHIVE >> 20} MB，未予解压，请分开报送")
+        return
     for member in archive.members(file.filename, file.data):
-        if member.flag:
+        if member.flag is not None:
             found.flag(member.flag, member.reason)
         else:
             _take(member.name, member.data, found, bounds, nested)
@@ -242,8 +283,12 @@ def may_hold_files(file: File) -> bool:
     return file.data.startswith((tnef.SIGNATURE, *archive.MAGIC)) or file.filename.lower().endswith(".eml")
 
 
-def unpacked(file: File) -> tuple[File, ...]:
+def inside(file: File) -> Inside:
     """What is inside a file that is an archive, a mail or a winmail.dat; nothing for any other file."""
-    found = Contents()
-    open_files(file, found, Bounds(), 0)
-    return tuple(found.unpacked)
+    found, bounds = Contents(), Bounds()
+    open_files(file, found, bounds, 0)
+    if bounds.too_deep or bounds.too_many:
+        found.flag("HOSTILE", f"“{file.filename}”内的邮件层数或部分过多，没有全部拆开，请人工查看")
+    if found.programs:
+        found.flag("HOSTILE", f"“{file.filename}”内有可执行程序：{'、'.join(found.programs[:3])}")
+    return Inside(tuple(found.unpacked), tuple(found.opened), tuple(found.findings))

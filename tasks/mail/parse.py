@@ -43,20 +43,28 @@ QUOTE_BEGINS = re.compile(
 def parse_mail(
     raw: bytes, *, own_addresses: frozenset[str] = frozenset(), receivers: frozenset[str] = frozenset()
 ) -> Mail:
-    """Take a mail apart, within bounds (50 MB, 200 parts, 10 levels). Never raises.
+    """Take a mail apart, within bounds (50 MB, 200 parts, 10 levels).
 
     What cannot be taken apart is a mail of kind ``needs_person`` with the flag DAMAGED. ``receivers`` are
     our own mail servers, whose word on the sender is heard.
+
+    Raises:
+        MemoryError: there is no room for it; nothing else, whatever the bytes are.
     """
     if len(raw) > LARGEST_MAIL:
-        return unopened(
-            raw[:HEAD_OF_A_LARGE_ONE], (), f"邮件超过 {LARGEST_MAIL >> 20} MB，没有拆开，请人工处理"
-        )
+        return head_only(raw[:HEAD_OF_A_LARGE_ONE])
     try:
         return _parse(raw, frozenset(a.lower() for a in own_addresses), receivers)
+    except MemoryError:
+        raise
     except Exception:  # any bytes at all must end as something a clerk can see
         log.exception("a mail could not be taken apart")
         return unopened(b"", ("DAMAGED",), "邮件结构异常，无法拆开，请人工查看原件")
+
+
+def head_only(head: bytes) -> Mail:
+    """A mail too large to be taken apart, by its first headers."""
+    return unopened(head, (), f"邮件超过 {LARGEST_MAIL >> 20} MB，没有拆开，请人工处理")
 
 
 def _parse(raw: bytes, own_addresses: frozenset[str], receivers: frozenset[str]) -> Mail:
@@ -83,7 +91,9 @@ def _parse(raw: bytes, own_addresses: frozenset[str], receivers: frozenset[str])
         attachments=tuple(contents.attachments),
         inline_images=tuple(contents.inline_images),
         unpacked=tuple(contents.unpacked),
-        flags=tuple(contents.flags),
+        opened=tuple(contents.opened),
+        broken=tuple(contents.broken),
+        flags=contents.flags,
         bounced=read_bounce(root, texts, contents.reports, returned, own_addresses)
         if kind == "bounce"
         else None,

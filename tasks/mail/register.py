@@ -1,26 +1,18 @@
 """The register 登记簿 of a document exchange, as exported: columns in any order below any heading."""
 
-import csv
-import io
 import re
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+from tasks.mail.reader import read_table
 
-from tasks.mail.charset import decode_text
-
-WORKBOOKS = (".xlsx", ".xlsm")
+WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 REGISTERS = (".csv", ".tsv", ".txt", *WORKBOOKS)
 REGISTER_NAME = re.compile(r"登记|收文|台账|来文|导出|列表|register|export", re.IGNORECASE)
 HEADER_WITHIN = 20
 """The heading row is looked for among so many rows."""
-MAX_ROWS = 100_000
-UNREADABLE = (OSError, ValueError, KeyError, csv.Error, zipfile.BadZipFile, InvalidFileException)
-"""What opening a table that is none may raise."""
+LONGEST_HEADING = 50
 
 COLUMNS = {
     "sender": r"(来文|发文|报送|发送|上报|寄送|发件)(单位|机关|部门|人)$|^单位(名称)?$",
@@ -47,10 +39,9 @@ class Row:
 
 def read_register(name: str, data: bytes, problems: list[str]) -> list[Row] | None:
     """The rows of one register, or None when the table is none: then ``problems`` tells it."""
-    try:
-        table = _sheet(data) if name.lower().endswith(WORKBOOKS) else _text_table(data)
-    except UNREADABLE as fault:
-        problems.append(f"登记簿“{name}”无法打开（{type(fault).__name__}），请重新导出为 xlsx 或 csv")
+    table = read_table(name, data)
+    if isinstance(table, str):
+        problems.append(f"登记簿“{name}”无法打开（{table}），请重新导出为 xlsx 或 csv")
         return None
     for at, cells in enumerate(table[:HEADER_WITHIN]):
         columns = _columns(cells)
@@ -63,25 +54,10 @@ def read_register(name: str, data: bytes, problems: list[str]) -> list[Row] | No
     return None
 
 
-def _sheet(data: bytes) -> Sequence[Sequence[Any]]:
-    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    try:
-        return list(book.worksheets[0].iter_rows(values_only=True, max_row=MAX_ROWS))
-    finally:
-        book.close()
-
-
-def _text_table(data: bytes) -> Sequence[Sequence[Any]]:
-    text = decode_text(data)
-    first = text[:4000]
-    delimiter = max(",\t;", key=first.count)
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))[:MAX_ROWS]
-
-
 def _columns(cells: Sequence[Any]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for index, cell in enumerate(cells):
-        heading = re.sub(r"[\s*＊（(].*$|\s", "", _text(cell))
+        heading = re.sub(r"[\s*＊（(].*$|\s", "", _text(cell)[:LONGEST_HEADING])
         for column, pattern in COLUMNS.items():
             if re.search(pattern, heading):
                 found.setdefault(column, []).append(index)

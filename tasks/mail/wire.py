@@ -3,16 +3,17 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, get_args
 
 from tasks.bounded.frames import LENGTH
-from tasks.terms.mails import Bounce, File, Kind, Mail
+from tasks.terms.mails import Bounce, File, Inside, Kind, Mail
+from tasks.terms.readings import CODES, Finding
 
 _FILES = ("attachments", "inline_images", "unpacked")
 _TIMES = ("sent_at", "received_at")
-_TEXTS = ("flags", "reasons")
+_TEXTS = ("opened", "broken", "flags", "reasons")
 
 
 def encode_mail(mail: Mail) -> list[bytes]:
@@ -26,9 +27,14 @@ def encode_mail(mail: Mail) -> list[bytes]:
     return _framed(plain, files)
 
 
-def encode_files(files: Sequence[File]) -> list[bytes]:
-    """Files in pieces."""
-    return _framed([(f.filename, f.size) for f in files], files)
+def encode_inside(inside: Inside) -> list[bytes]:
+    """What is inside a file, in pieces."""
+    plain = {
+        "files": [(f.filename, f.size) for f in inside.files],
+        "opened": inside.opened,
+        "findings": [(f.code, f.text) for f in inside.findings],
+    }
+    return _framed(plain, inside.files)
 
 
 def _framed(plain: Any, files: Sequence[File]) -> list[bytes]:
@@ -36,7 +42,7 @@ def _framed(plain: Any, files: Sequence[File]) -> list[bytes]:
     return [LENGTH.pack(len(head)), head, *(f.data for f in files)]
 
 
-def decode_mail(answer: bytes) -> Mail:
+def decode_mail(answer: bytes | bytearray) -> Mail:
     """The mail a child sent; digests and sizes are computed here, not believed.
 
     Raises:
@@ -57,17 +63,39 @@ def decode_mail(answer: bytes) -> Mail:
     return Mail(**plain)
 
 
-def decode_files(answer: bytes) -> tuple[File, ...]:
-    """The files a child sent.
+def decode_inside(answer: bytes | bytearray) -> Inside:
+    """What a child found inside a file.
 
     Raises:
         ValueError, KeyError, TypeError: the child sent something else.
     """
     plain, rest = _head(answer)
-    return tuple(_cut(rest, [(str(name), int(size)) for name, size in plain]))
+    if not {code for code, _ in plain["findings"]} <= set(CODES):
+        raise ValueError("no code of a finding")
+    return Inside(
+        tuple(_cut(rest, [(str(name), int(size)) for name, size in plain["files"]])),
+        tuple(map(str, plain["opened"])),
+        tuple(Finding(code, str(text)) for code, text in plain["findings"]),
+    )
 
 
-def _head(answer: bytes) -> tuple[Any, memoryview]:
+def decode_table(answer: bytes | bytearray) -> list[list[Any]] | str:
+    """The table a child read, or its word for what is wrong.
+
+    Raises:
+        ValueError, KeyError, TypeError: the child sent something else.
+    """
+    plain = json.loads(answer)
+    return plain if isinstance(plain, str) else [[_cell(cell) for cell in row] for row in plain]
+
+
+def _cell(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    return datetime.fromisoformat(value["at"]) if "at" in value else date.fromisoformat(value["on"])
+
+
+def _head(answer: bytes | bytearray) -> tuple[Any, memoryview]:
     if len(answer) < LENGTH.size:
         raise ValueError("no answer")
     (length,) = LENGTH.unpack_from(answer)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from tasks.terms.readings import Finding
+
 Kind = Literal[
     "submission", "incomplete", "body_only", "large_attachment_link", "auto_reply", "read_receipt",
     "bounce", "reply", "empty", "own_mail", "suspicious", "needs_person",
@@ -24,6 +26,19 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Inside:
+    """What came out of a file that holds others, and what stayed shut in it.
+
+    Attributes:
+        opened: digests of the files something came out of.
+    """
+
+    files: tuple[File, ...] = ()
+    opened: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """A decoded mail.
 
@@ -33,6 +48,8 @@ class Mail:
         received_at: the topmost Received header's date, or None.
         attachments: files hung on the mail; inline_images: signature pictures and the like.
         unpacked: files found inside attachments (zip, forwarded mail, TNEF).
+        opened: digests of the files those came out of, which are no report by themselves.
+        broken: digests of the files that lost something on the way, as their encoding shows.
         flags: findings about the mail as a whole; reasons: why it is the kind it is, in Chinese.
     """
 
@@ -47,6 +64,8 @@ class Mail:
     attachments: tuple[File, ...] = ()
     inline_images: tuple[File, ...] = ()
     unpacked: tuple[File, ...] = ()
+    opened: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     in_reply_to: str = ""

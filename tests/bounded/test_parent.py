@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tasks.bounded import child as limits
-from tasks.bounded import parent
+from tasks.bounded import parent, patience
 from tasks.bounded.parent import Child
 
 
@@ -71,4 +71,45 @@ def test_the_child_reaches_no_network_where_the_kernel_allows_that(child):
 
 def test_the_limits_are_those_promised():
     assert limits.MEMORY == 512 << 20
-    assert limits.CPU_SECONDS < parent.WALL_SECONDS
+    assert parent.CPU_SECONDS < parent.WALL_SECONDS <= 5
+
+
+def starts_of(child: Child, monkeypatch) -> list[int]:
+    made: list[int] = []
+    start = Child._start
+    monkeypatch.setattr(Child, "_start", lambda self: (made.append(1), start(self))[1])
+    return made
+
+
+@pytest.mark.parametrize("deadly", [b"spin", b"sleep"])
+def test_a_piece_that_used_up_its_time_is_not_given_it_a_second_time(child, deadly, monkeypatch):
+    monkeypatch.setattr(parent, "WALL_SECONDS", 2.0)
+    started = starts_of(child, monkeypatch)
+    assert ask(child, b"before")
+    assert child.answer(b"q", deadly, bytes, 0.5) is None
+    assert len(started) == 1
+
+
+def test_a_piece_a_worn_child_broke_down_over_is_tried_afresh_once(child, monkeypatch):
+    started = starts_of(child, monkeypatch)
+    assert ask(child, b"before")
+    assert ask(child, b"die") is None
+    assert len(started) == 2
+    assert ask(child, b"die") is None
+    assert len(started) == 3
+
+
+def test_a_busy_machine_is_no_fault_of_the_piece(child, monkeypatch):
+    monkeypatch.setattr(parent, "WALL_SECONDS", 0.01)
+    monkeypatch.setattr(patience, "_wants_to_run", lambda _: True)
+    assert ask(child, b"a")
+
+
+def test_more_than_a_pipe_holds_is_handed_over_and_given_back_whole(child):
+    data = bytes(range(256)) * 8000
+    assert child.answer(b"q", data, bytes) == b"q:" + data + b":" + str(child._process.pid).encode()
+
+
+def test_an_answer_without_end_is_not_waited_for(child, monkeypatch):
+    monkeypatch.setattr("tasks.bounded.frames.MAX_ANSWER", 10)
+    assert ask(child, b"a" * 100) is None

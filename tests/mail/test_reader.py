@@ -5,11 +5,11 @@ import zipfile
 
 import pytest
 
+from tasks.bounded.parent import Child
 from tasks.mail import wire
-from tasks.mail.contents import as_file
-from tasks.mail.contents import unpacked as unpacked_here
+from tasks.mail.contents import as_file, inside
 from tasks.mail.parse import parse_mail
-from tasks.mail.reader import read_mail, unpacked
+from tasks.mail.reader import opened, read_mail
 from tests.mail.letters import HEAD, attached, html, mail, plain, text
 
 
@@ -50,11 +50,11 @@ def test_the_child_says_what_the_rules_say(raw):
 @pytest.mark.parametrize("name", ["a.zip", "a.xlsx", "a.eml", "a.txt"])
 def test_what_is_inside_a_file_is_the_same_from_the_child(name):
     for data in (zipped(), WITH_FILES, b"PK\x03\x04 nothing", b""):
-        assert unpacked(as_file(name, data)) == unpacked_here(as_file(name, data))
+        assert opened(as_file(name, data)) == inside(as_file(name, data))
 
 
 def test_a_mail_that_kills_the_child_is_kept_for_a_person(monkeypatch):
-    monkeypatch.setattr("tasks.bounded.parent.WALL_SECONDS", 0.0)
+    monkeypatch.setattr("tasks.bounded.frames.MAX_ANSWER", 0)
     found = read_mail(MAILS[0])
     assert (found.kind, found.flags) == ("needs_person", ("HOSTILE",))
     monkeypatch.undo()
@@ -73,3 +73,48 @@ def test_a_childs_answer_is_checked_before_it_is_believed():
     ):
         with pytest.raises((ValueError, KeyError, TypeError)):
             wire.decode_mail(bad)
+
+
+def test_an_archive_that_kills_the_child_is_told_of(monkeypatch):
+    monkeypatch.setattr("tasks.mail.reader._CHILD.answer", lambda *_: None)
+    found = opened(as_file("a.zip", zipped()))
+    assert found.files == ()
+    assert [f.code for f in found.findings] == ["HOSTILE"]
+    assert "a.zip" in found.findings[0].text
+
+
+def test_of_a_mail_too_large_the_child_reads_the_head_alone(monkeypatch):
+    monkeypatch.setattr("tasks.mail.reader.LARGEST_MAIL", 1000)
+    asked = []
+    ask = Child.answer
+    monkeypatch.setattr(
+        Child,
+        "answer",
+        lambda self, question, data, *a: (asked.append(len(data)), ask(self, question, data, *a))[1],
+    )
+    found = read_mail(HEAD + b"\r\n" + b"x" * 900_000)
+    assert (found.kind, found.sender, found.subject) == ("needs_person", "clerk@dongcheng.example", "report")
+    assert "50 MB" in found.reasons[0]
+    assert asked == [256 * 1024]
+    monkeypatch.setattr(Child, "answer", lambda *_: None)
+    assert read_mail(HEAD + b"\r\n" + b"x" * 2000).flags == ("HOSTILE",)
+
+
+def test_an_archive_nested_too_deep_is_kept_and_told():
+    data = b"x"
+    for _ in range(7):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            archive.writestr("in.zip", data)
+        data = out.getvalue()
+    found = inside(as_file("a.zip", data))
+    assert [f.code for f in found.findings] == ["HOSTILE"]
+    assert found.files[-1].digest not in found.opened
+    assert as_file("a.zip", data).digest in found.opened
+
+
+def test_a_program_in_an_archive_is_told():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("统计表.exe", b"MZ")
+    assert [f.code for f in inside(as_file("a.zip", out.getvalue())).findings] == ["HOSTILE"]

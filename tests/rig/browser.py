@@ -17,6 +17,7 @@ from websockets.sync.client import ClientConnection, connect
 
 START_WITHIN = 30
 PATIENCE = 30
+REFUSED = 400
 FLAGS = (
     "--headless=new",
     "--no-sandbox",
@@ -40,18 +41,30 @@ class Page:
         self._line = line
         self._numbers = itertools.count(1)
         self.requested: list[str] = []
+        self.failed: list[str] = []
+        """What the server refused or did not answer, so that a page gone wrong says why."""
+        self._asked: dict[str, str] = {}
 
     def call(self, method: str, **parameters: Any) -> Any:
         number = next(self._numbers)
         self._line.send(json.dumps({"id": number, "method": method, "params": parameters}))
         while True:
             told = json.loads(self._line.recv(timeout=PATIENCE))
-            if told.get("method") == "Network.requestWillBeSent":
-                self.requested.append(told["params"]["request"]["url"])
+            self._note(told.get("method", ""), told.get("params", {}))
             if told.get("id") == number:
                 if "error" in told:
                     raise RuntimeError(f"{method}: {told['error']}")
                 return told["result"]
+
+    def _note(self, method: str, told: dict[str, Any]) -> None:
+        """Keep what an event of the network says."""
+        if method == "Network.requestWillBeSent":
+            self.requested.append(told["request"]["url"])
+            self._asked[told["requestId"]] = told["request"]["url"]
+        elif method == "Network.responseReceived" and told["response"]["status"] >= REFUSED:
+            self.failed.append(f"{told['response']['status']} {told['response']['url']}")
+        elif method == "Network.loadingFailed" and not told.get("canceled"):
+            self.failed.append(f"{told['errorText']} {self._asked.get(told['requestId'], '')}")
 
     def run(self, script: str) -> Any:
         """Run JavaScript in the page; gives its value."""
@@ -73,17 +86,26 @@ class Page:
             except RuntimeError:  # the page is being replaced
                 pass
             time.sleep(0.1)
-        raise TimeoutError(f"{script}\n{self.run('document.body.innerText')[:1500]}")
+        raise TimeoutError(f"{script}\n{self.shown()}")
+
+    def shown(self) -> str:
+        """The words on the page, and what the server failed to answer: for the one who reads a failure."""
+        return f"{self.run('document.body.innerText')[:1500]}\nfailed: {self.failed[-10:]}"
 
     def wait_for_text(self, text: str, patience: float = PATIENCE) -> None:
         self.wait(f"document.body && document.body.innerText.includes({json.dumps(text)})", patience)
 
-    def click(self, script: str) -> None:
-        """Click, as a mouse does, the element the script gives."""
+    def click(self, script: str, first: str = "") -> None:
+        """Click, as a mouse does, the element the script gives, once nothing lies over it.
+
+        What ``first`` does in the page, it does before every look: closing what would be in the way.
+        """
         place = self.wait(
-            f"(() => {{ const e = {script}; if (!e) return null; e.scrollIntoView({{block: 'center'}});"
-            " const r = e.getBoundingClientRect(); return r.width ? [r.x + r.width / 2, r.y + r.height / 2]"
-            " : null; })()"
+            f"(() => {{ {first}; const e = {script}; if (!e) return null; e.scrollIntoView({{block: 'center'}});"
+            " const r = e.getBoundingClientRect(); if (!r.width) return null;"
+            " const [x, y] = [r.x + r.width / 2, r.y + r.height / 2];"
+            " const top = document.elementFromPoint(x, y);"
+            " return e.contains(top) ? [x, y] : null; })()"
         )
         for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
             button = "none" if kind == "mouseMoved" else "left"

@@ -19,9 +19,11 @@ from tests.rig.browser import Page
 from tests.rig.postgresql import free_port
 
 UP_WITHIN = 120
-RUN_WITHIN = 180
+RUN_WITHIN = 300
 AGAIN_AFTER = 12
 SUBMIT = "[...document.querySelectorAll('button[type=submit]')].at(-1)"
+CLOSE_NOTICES = "document.querySelectorAll('.p-toast__close-btn').forEach(e => e.click())"
+"""After an answer that failed, Prefect lays a notice over the Submit button that stays until it is closed."""
 BUSY, BUSY_TRIES = 503, 20
 """What an SQLite server says while it is writing; Prefect's own client asks again, too."""
 
@@ -63,6 +65,10 @@ class Office:
         )
         with urllib.request.urlopen(request, timeout=30):
             pass
+
+    def log(self) -> str:
+        """What the server said last."""
+        return (self.home.prefect_home / "server.log").read_text("utf-8", "replace")[-3000:]
 
     def deployments(self) -> dict[str, dict[str, Any]]:
         return {each["name"]: each for each in self.ask("/deployments/filter", {})}
@@ -118,7 +124,7 @@ def choose(page: Page, title: str, option: str) -> None:
 
 
 def write(page: Page, title: str, text: str) -> None:
-    page.click(f"{FIELD.format(title=json.dumps(title))}?.querySelector('textarea, input')")
+    page.click(f"{FIELD.format(title=json.dumps(title))}?.querySelector('textarea, input')", CLOSE_NOTICES)
     page.type(text)
 
 
@@ -129,7 +135,7 @@ def number(run: dict[str, Any] | None) -> str:
 def submit(page: Page, office: Office, deployment: str) -> dict[str, Any]:
     """Press Submit and wait until the run has ended; gives the run."""
     before = office.newest_run(deployment)
-    page.click(SUBMIT)
+    page.click(SUBMIT, CLOSE_NOTICES)
     end, again = time.monotonic() + RUN_WITHIN, time.monotonic() + AGAIN_AFTER
     while time.monotonic() < end:
         run = office.newest_run(deployment)
@@ -138,9 +144,9 @@ def submit(page: Page, office: Office, deployment: str) -> dict[str, Any]:
             and time.monotonic() > again
             and page.run("location.pathname").endswith("/run")
         ):
-            page.click(SUBMIT)  # a page still busy with its own loading loses a click, as a clerk sees
+            page.click(SUBMIT, CLOSE_NOTICES)  # a page still busy with its own loading loses a click, as a clerk sees
             again = time.monotonic() + AGAIN_AFTER
         if run and number(run) != number(before) and run["state_type"] in {"COMPLETED", "FAILED", "CRASHED"}:
             return run
         time.sleep(0.3)
-    raise TimeoutError(f"{deployment}: {page.run('document.body.innerText')[:1500]}")
+    raise TimeoutError(f"{deployment}: {page.shown()}\n{office.log()}")

@@ -16,7 +16,17 @@ from tests.line import office, papers
 from tests.rig.browser import Page, browser
 from tests.ui.day import ahead, due, give
 from tests.ui.pictures import WHERE
-from tests.ui.prefect_pages import Office, choose, log_in, open_form, serving, submit, write
+from tests.ui.prefect_pages import (
+    CLOSE_NOTICES,
+    SUBMIT,
+    Office,
+    choose,
+    log_in,
+    open_form,
+    serving,
+    submit,
+    write,
+)
 
 
 @pytest.fixture(scope="module")
@@ -139,6 +149,15 @@ def test_a_report_is_returned_and_accepted_again(page, prefect, keep, capsys):
     assert standing(prefect, capsys, "东山镇", "summary")["state"] == "returned"
     act(page, prefect, "人工通过", chosen, SIGNED)
     assert standing(prefect, capsys, "东山镇", "summary")["state"] == "accepted"
+
+
+def test_a_form_the_server_did_not_take_is_submitted_again(page, prefect, capsys):
+    open_form(page, prefect, "收件核对-drill")
+    page.call("Network.setBlockedURLs", urls=["*/create_flow_run"])
+    page.click(SUBMIT, CLOSE_NOTICES)
+    page.wait_for_text("Oops")
+    page.call("Network.setBlockedURLs", urls=[])
+    assert submit(page, prefect, "收件核对-drill")["state_type"] == "COMPLETED"
 
 
 def test_two_units_are_extended_and_one_excused(page, prefect, keep, capsys):

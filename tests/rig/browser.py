@@ -101,7 +101,8 @@ class Page:
         What ``first`` does in the page, it does before every look: closing what would be in the way.
         """
         place = self.wait(
-            f"(() => {{ {first}; const e = {script}; if (!e) return null; e.scrollIntoView({{block: 'center'}});"
+            f"(() => {{ {first}; const e = {script}; if (!e) return null;"
+            " e.scrollIntoView({block: 'center'});"
             " const r = e.getBoundingClientRect(); if (!r.width) return null;"
             " const [x, y] = [r.x + r.width / 2, r.y + r.height / 2];"
             " const top = document.elementFromPoint(x, y);"

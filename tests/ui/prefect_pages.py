@@ -144,7 +144,8 @@ def submit(page: Page, office: Office, deployment: str) -> dict[str, Any]:
             and time.monotonic() > again
             and page.run("location.pathname").endswith("/run")
         ):
-            page.click(SUBMIT, CLOSE_NOTICES)  # a page still busy with its own loading loses a click, as a clerk sees
+            # A page still busy with its own loading loses a click, as a clerk sees.
+            page.click(SUBMIT, CLOSE_NOTICES)
             again = time.monotonic() + AGAIN_AFTER
         if run and number(run) != number(before) and run["state_type"] in {"COMPLETED", "FAILED", "CRASHED"}:
             return run

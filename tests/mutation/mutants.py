@@ -55,12 +55,21 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, Change]]:
         yield "truth turned", lambda n: ast.Constant(not n.value)
     elif isinstance(node, ast.Constant) and isinstance(node.value, int):
         yield "one more", lambda n: ast.Constant(n.value + 1)
+        yield "one less", lambda n: ast.Constant(n.value - 1)
     elif isinstance(node, ast.Return) and node.value is not None and not _is_none(node.value):
         yield "returns None", lambda _: ast.Return(ast.Constant(None))
     elif isinstance(node, ast.IfExp):
         yield "other branch", lambda n: ast.IfExp(n.test, n.orelse, n.body)
     elif isinstance(node, ast.If):
         yield "condition always true", lambda n: ast.If(ast.Constant(True), n.body, n.orelse)
+        yield "condition never true", lambda n: ast.If(ast.Constant(False), n.body, n.orelse)
+    elif isinstance(node, ast.AugAssign | ast.Continue | ast.Break | ast.Raise) or _is_call(node):
+        yield "left out", lambda _: ast.Pass()
+
+
+def _is_call(node: ast.AST) -> bool:
+    """A statement that is there for its effect alone."""
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
 
 
 def _is_none(node: ast.AST) -> bool:

@@ -63,19 +63,16 @@ def _moments(campaign: Campaign, calendar: Calendar, closes_on: ClosesOn, *, str
 
 def _dues(campaign: Campaign) -> Iterator[tuple[str, datetime]]:
     for obligation in campaign.obligations:
-        for name, due in _named_dues(obligation):
-            at = due_moment(due, office_close=time(0)).at
-            if at is not None:
-                yield name, at
+        dues = ((n, due_moment(due, office_close=time(0)).at) for n, due in _named_dues(obligation))
+        yield from ((name, at) for name, at in dues if at is not None)
 
 
 def _named_dues(obligation: Obligation) -> Iterator[tuple[str, Due]]:
     title = quoted(obligation.title)
     if isinstance(obligation.due, Due):
         yield f"{title}时限", obligation.due
-    for inner in obligation.inner:
-        if isinstance(inner, SettledInner):
-            yield f"{title}内部时限（{inner.tier or inner.kind}）", inner.due
+    settled = (inner for inner in obligation.inner if isinstance(inner, SettledInner))
+    yield from ((f"{title}内部时限（{inner.tier or inner.kind}）", inner.due) for inner in settled)
 
 
 def _rungs(campaign: Campaign, calendar: Calendar) -> Iterator[tuple[str, datetime]]:

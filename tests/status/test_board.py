@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tasks.desk import open_desk
+from tasks.ledger.outbox import Queued
 from tasks.ledger.submissions import QueueItem
 from tasks.status.board import overview
 from tasks.status.chart import arrivals_chart, embedded
@@ -84,6 +85,48 @@ def test_what_waits_for_a_decision_stands_before_what_falls_due(view):
     lines = work_list(waiting)
     assert lines[0].startswith("来源 imap:office/INBOX 自 6月2日（周五）09:00 起连接不上")
     assert lines[1] == "1 件来件待确认：用“待确认件归位”逐件处理"
+
+
+def a_letter(number: int, unit: str, state: str) -> Queued:
+    frozen = (
+        "drill",
+        unit,
+        "reminder",
+        "r",
+        ["summary"],
+        f"u{number}@units.example",
+        "催报",
+        f"<{number}@b>",
+    )
+    return Queued(number, *frozen, "wire", state, 1, DUE_DAY, DUE_DAY, DUE_DAY, "")
+
+
+def test_refused_and_unsettled_letters_name_whom_to_telephone_each_unit_once(view):
+    codes = [unit.code for unit in view.desk.roster]
+    letters = (
+        a_letter(1, codes[0], "refused"),
+        a_letter(2, codes[0], "refused"),
+        a_letter(3, codes[1], "unknown"),
+        a_letter(4, codes[1], "sent"),
+    )
+    lines = work_list(replace(view, letters=letters))
+    name = view.desk.roster[codes[0]].name
+    assert lines[0] == "1 封信去向不明：请核实对方是否收到"
+    assert lines[1] == f"信件被拒收的单位：{name}：请电话联系并更正邮箱"
+
+
+def test_what_was_received_and_not_read_waits_for_a_person(view):
+    read = [replace(view.standings[0], state=State.RECEIVED), *view.standings[1:]]
+    lines = work_list(replace(view, standings=tuple(read)))
+    name = view.desk.roster[view.standings[0].reporter].name
+    assert lines[0] == f"已收待核：{name}：核对后用“人工通过”或“退回补正”"
+
+
+def test_an_obligation_everyone_has_met_is_not_on_the_list(view):
+    met = [replace(s, state=State.ACCEPTED) if s.obligation == "summary" else s for s in view.standings]
+    assert work_list(replace(view, standings=tuple(met))) == [
+        "演练统计表今天到期，未报齐的有：东山镇、西山镇、南山街道"
+    ]
 
 
 def test_what_a_sender_wrote_cannot_break_the_board(view):

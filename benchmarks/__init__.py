@@ -1,1 +1,1 @@
-"""Figures as ratios against a floor or a peer measured in the same run."""
+"""Figures beside their floor and their peers, measured in one run: ``make bench``."""

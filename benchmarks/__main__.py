@@ -1,63 +1,56 @@
-"""``make bench``: each figure beside its floor or peer, as JSON and as a table.
+"""``make bench``: each figure beside its floor and its peers, as JSON and as a table.
 
-Absolute times depend on the machine and are printed only so that the ratio can be checked.
+``python -m benchmarks [CASE…] [--small] [--rounds N] [--json FILE] [--readme]``. Absolute times depend on
+the machine and are printed only so that the ratios can be checked. ``BENCH_DIR`` is where the files go.
 """
 
-import contextlib
-import io
+import argparse
 import json
-import os
-import shutil
-import tempfile
-import time
-from collections.abc import Callable, Iterator
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from benchmarks import cases
-
-ROUNDS = 5
-
-
-def main() -> None:
-    figures = [_figure(name, *made) for name, made in _cases()]
-    print(json.dumps(figures, ensure_ascii=False, indent=2))
-    print()
-    for each in figures:
-        print(f"{each['case']:<48} {each['ratio']:>6.2f} × {each['against']}")
+from benchmarks.cases import NAMES, load
+from benchmarks.machine import described
+from benchmarks.measure import ROOT
+from benchmarks.table import into, table
 
 
-def _cases() -> Iterator[tuple[str, tuple[str, Callable[[], object], Callable[[], object]]]]:
-    with tempfile.TemporaryDirectory(prefix="bench-", dir=os.environ.get("BENCH_DIR")) as name:
-        for case in (cases.recheck_with_nothing_new, cases.hand_over, cases.read_forms):
-            folder = Path(name) / case.__name__
-            folder.mkdir()
-            yield case.__doc__ or case.__name__, case(folder)
-            shutil.rmtree(folder)
+def main(words: list[str] | None = None) -> list[dict[str, Any]]:
+    given = _given(words)
+    figures = []
+    for each in run(given.case or NAMES, small=given.small, rounds=given.rounds):
+        figures.append(each)
+        print(table([each], "").splitlines()[-1], file=sys.stderr, flush=True)
+    told = json.dumps({"machine": described(), "figures": figures}, ensure_ascii=False, indent=2)
+    if given.json:
+        given.json.write_text(told + "\n", "utf-8")
+    print(told, table(figures, described()), sep="\n\n")
+    if given.readme:
+        into(ROOT / "README.md", table(figures, described()))
+    return figures
 
 
-def _figure(
-    name: str, against: str, ours: Callable[[], object], theirs: Callable[[], object]
-) -> dict[str, object]:
-    """The median of pair-wise ratios: both run in turn, so that a slow moment slows both."""
-    mine, floor = [], []
-    for _ in range(ROUNDS):
-        mine.append(_timed(ours))
-        floor.append(_timed(theirs))
-    ratios = sorted(a / b for a, b in zip(mine, floor, strict=True))
-    return {
-        "case": name.split("\n", maxsplit=1)[0].rstrip("."),
-        "against": against,
-        "ratio": ratios[len(ratios) // 2],
-        "ours_s": sorted(mine)[len(mine) // 2],
-        "against_s": sorted(floor)[len(floor) // 2],
-    }
+def run(names: tuple[str, ...] | list[str], *, small: bool, rounds: int) -> Iterator[dict[str, Any]]:
+    """Every case at every size, each in a process of its own: none inherits another's caches or memory."""
+    for name in names:
+        case = load(name)
+        for size in (case.small,) if small else case.sizes:
+            command = [sys.executable, "-m", "benchmarks.one", name, str(size), str(rounds)]
+            done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+            yield json.loads(done.stdout.splitlines()[-1])
 
 
-def _timed(work: Callable[[], object]) -> float:
-    with contextlib.redirect_stdout(io.StringIO()):
-        begin = time.perf_counter()
-        work()
-        return time.perf_counter() - begin
+def _given(words: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("case", nargs="*", choices=[*NAMES, []], help="which cases; all when none is named")
+    parser.add_argument("--small", action="store_true", help="at the size of the test suite")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--json", type=Path, help="write the figures to this file, too")
+    parser.add_argument("--readme", action="store_true", help="rewrite the table in README.md")
+    return parser.parse_args(words)
 
 
 if __name__ == "__main__":

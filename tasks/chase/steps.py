@@ -8,18 +8,16 @@ from prefect import task
 from prefect.artifacts import create_table_artifact
 
 from tasks.chase.announce import Announcement, announcements
+from tasks.chase.answer import answer_all
 from tasks.chase.deliver import deliver_waiting
 from tasks.chase.first import seen, unseen
-from tasks.chase.grants import grants_due
 from tasks.chase.ladder import START, Summons, quiet, summonses
 from tasks.chase.outbox import enqueue
 from tasks.chase.proof import ensure_letters
-from tasks.chase.reconcile import reconcile
-from tasks.chase.rulings import answers_due
 from tasks.chase.together import Reminder, by_address
 from tasks.chase.write import Writer
 from tasks.desk import Desk, open_desk
-from tasks.ledger import acts, outbox, submissions
+from tasks.ledger import outbox
 from tasks.notice.load import campaign_ids
 from tasks.roster.validate import last_package, validate
 from tasks.status.view import look
@@ -31,20 +29,7 @@ from tasks.terms.letters import LETTER_KINDS, Letter
 @task(name="回执与退回")
 def answer(campaign: str, now: datetime) -> dict[str, Any]:
     """Hear what came back of earlier letters; answer every version nobody has answered, and hand over."""
-    desk = open_desk(campaign, now)
-    settled = reconcile(desk)
-    view = look(desk)
-    writer = Writer(desk, view)
-    with desk.ledger.read() as connection:
-        answered = outbox.occasions(connection, campaign)
-        versions = submissions.of_campaign(connection, campaign, now)
-        decided = acts.of_campaign(connection, campaign, now)
-    due = answers_due(versions, decided, answered)
-    letters = [letter for each in due for letter in writer.answer(each)]
-    grants = grants_due(view.standings, decided, answered, now)
-    letters += [letter for grant in grants for letter in writer.granted(grant)]
-    queued = enqueue(desk.ledger, desk.store, letters, now)
-    return {"queued": queued, "evidence": settled, **deliver_waiting(desk)}
+    return answer_all(open_desk(campaign, now))
 
 
 @task(name="同日催报的其他专项")

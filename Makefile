@@ -30,5 +30,9 @@ lock: $(VENV)/.development  ## renew the locked, hashed requirements (needs uv)
 $(VENV)/.runtime: pyproject.toml deployments/locks/runtime.txt
 	deployments/setup/venv.sh $(PYTHON) $(VENV) runtime
 
+$(VENV)/.shared: $(VENV)/.runtime deployments/locks/shared.txt  ## originals on an S3-compatible store
+	$(RUN)/pip install --quiet --require-hashes --requirement deployments/locks/shared.txt
+	touch $@
+
 $(VENV)/.development: pyproject.toml deployments/locks/development.txt
 	deployments/setup/venv.sh $(PYTHON) $(VENV) development

@@ -8,17 +8,20 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tasks.desk import originals
 from tasks.ledger import acts
 from tasks.ledger.copy import copy
 from tasks.ledger.session import Ledger
-from tasks.settings import Home
+from tasks.settings import Home, load_office
+from tasks.store.files import Store
 from tasks.terms.errors import Misconfigured
 
 LEDGER = "ledger.sqlite3"
 MANIFEST = "清单-sha256.txt"
 FOLDERS = ("config", "templates")
-KEPT = ("store", "packages")
-"""What of ``var`` is kept; captured mail, logs and Prefect's database can be lost without losing a fact."""
+ORIGINALS = "var/store"
+PACKAGES = "var/packages"
+"""With the originals all that is kept of ``var``; captured mail, logs and Prefect's database hold no fact."""
 
 _CHUNK = 1 << 20
 
@@ -53,7 +56,7 @@ def _write(home: Home, ledger: Path, fresh: Path) -> None:
     lines = []
     with fresh.open("wb") as raw, tarfile.open(fileobj=raw, mode="w", format=tarfile.PAX_FORMAT) as archive:
         os.chmod(fresh, 0o600)  # noqa: PTH101  originals and addresses: for this machine's user alone
-        for name, path in [(LEDGER, ledger), *_files(home)]:
+        for name, path in [(LEDGER, ledger), *_files(home), *_originals(home)]:
             archive.add(path, name, recursive=False)
             lines.append(f"{_digest(path)}  {name}\n")
         data = "".join(lines).encode()
@@ -65,12 +68,18 @@ def _write(home: Home, ledger: Path, fresh: Path) -> None:
 
 
 def _files(home: Home) -> Iterator[tuple[str, Path]]:
-    roots = [(home.root / name, name) for name in FOLDERS]
-    roots += [(home.var / name, f"var/{name}") for name in KEPT]
-    for root, name in roots:
+    for name in (*FOLDERS, PACKAGES):
+        root = home.root / name
         for path in sorted(root.rglob("*")):
             if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
                 yield f"{name}/{path.relative_to(root).as_posix()}", path
+
+
+def _originals(home: Home) -> Iterator[tuple[str, Path]]:
+    """Every original; those shared with other machines are fetched for it."""
+    store = originals(home, load_office(home))
+    for digest in sorted(store.digests()):
+        yield f"{ORIGINALS}/{digest[:2]}/{digest[2:]}", store.path(digest)
 
 
 def _digest(path: Path) -> str:
@@ -102,6 +111,7 @@ def restore(source: Path, folder: Path) -> int:
         with snapshot.read() as connection:
             if acts.broken_link(connection) is not None:
                 raise Misconfigured(f"{source} 中的台账操作记录前后不相连，未恢复")
+        _put_back(Home(unpacked))
         _take_over(unpacked, home)
         copy(snapshot, Ledger(home.ledger_url))
         snapshot.close()
@@ -123,6 +133,14 @@ def _proven(folder: Path, source: Path) -> list[str]:
     if LEDGER not in names:
         raise Misconfigured(f"{source} 已损坏：清单中没有台账，未恢复")
     return names
+
+
+def _put_back(home: Home) -> None:
+    """The originals are in the shared store again, where the office has one, before the ledger names them."""
+    here = Store(home.store)
+    store = originals(home, load_office(home))
+    for digest in here.digests() if store.shared else ():
+        store.share(digest, here.path(digest))
 
 
 def _take_over(folder: Path, home: Home) -> None:

@@ -13,7 +13,9 @@ from tasks.notice.load import load_campaign
 from tasks.notice.tables import load_calendar
 from tasks.roster.read import read_roster
 from tasks.settings import CAPTURE, Account, Home, Office, load_office
+from tasks.store.bucket import Objects
 from tasks.store.files import Store
+from tasks.store.shared import SharedStore
 from tasks.terms.campaign import Campaign
 from tasks.terms.clock import ticking
 from tasks.terms.units import Roster
@@ -42,12 +44,12 @@ class Desk:
     @cached_property
     def ledger(self) -> Ledger:
         """The home's ledger, brought up to date."""
-        return _ledger(self.home.ledger_url)
+        return ledger_of(self.home)
 
     @cached_property
     def store(self) -> Store:
-        """The home's originals."""
-        return Store(self.home.store)
+        """The office's originals: this home's, or those it shares with other machines."""
+        return originals(self.home, self.office)
 
     @property
     def account(self) -> Account:
@@ -96,6 +98,22 @@ def _roster(path: Path) -> Roster:
 def _roster_as_of(path: Path, _changed: int) -> Roster:
     """Four steps of one run read one roster once."""
     return read_roster(path)
+
+
+def originals(home: Home, office: Office) -> Store:
+    """Where the office's originals are; a rehearsal's are always its own.
+
+    Raises:
+        Misconfigured: the bucket's component or its credentials are missing.
+    """
+    if office.store is None or home.rehearsal:
+        return Store(home.store)
+    return SharedStore(home.store, Objects(office.store))
+
+
+def ledger_of(home: Home) -> Ledger:
+    """The home's ledger, brought up to date."""
+    return _ledger(home.ledger_url)
 
 
 @lru_cache(maxsize=8)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import ClassVar, Literal
 
 from tasks.documents.strict_yaml import read, shaped
+from tasks.store.bucket import Bucket
 from tasks.terms.campaign import STRICT
 from tasks.terms.errors import Misconfigured
 
@@ -234,6 +235,8 @@ class Office:
     """本局领导邮箱：报送情况摘要发给谁"""
     keep_days: int | None = None
     """最后一次汇总后几天可以删除个人信息（baosong forget）；不填则一直保留"""
+    store: Bucket | None = None
+    """几台机器共用的原件库（S3 兼容）；不填则原件只在本机 var/store"""
 
     @cached_property
     def closes_at(self) -> time:
@@ -273,6 +276,8 @@ def load_office(home: Home) -> Office:
 
 
 def _office_faults(office: Office) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if office.store:
+        yield from ((("store", name), text) for name, text in office.store.faults())
     yield from _hour_faults(("hours",), office.hours)
     for n, season in enumerate(office.seasons):
         for name in ("start", "end"):

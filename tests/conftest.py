@@ -32,6 +32,14 @@ def postgresql() -> Iterator[PostgreSQL]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[object]:
+    from tests.rig.s3 import running_s3  # an S3 server costs an import of its own
+
+    with running_s3() as server:
+        yield server
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def ledger_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":

@@ -46,13 +46,15 @@ def _verify(given: argparse.Namespace) -> int:
 
 
 def _verify_ledger(home: Home) -> int:
+    from tasks.health.originals import damaged
     from tasks.ledger import acts
     from tasks.ledger.session import Ledger
+    from tasks.settings import load_office
 
     with Ledger(home.ledger_url).read() as connection:
         broken = acts.broken_link(connection)
-    if broken is None:
-        print("台账操作记录完整，前后相连")
-        return DONE
-    print(f"台账第 {broken} 条操作记录与前一条不相连，曾被改动")
-    return FAULT
+    sound = "台账操作记录完整，前后相连"
+    print(sound if broken is None else f"台账第 {broken} 条操作记录与前一条不相连，曾被改动")
+    count, faults = damaged(home, load_office(home))
+    print("\n".join(faults) or f"原件 {count} 件，都在，与校验值一致")
+    return FAULT if faults or broken is not None else DONE

@@ -114,6 +114,7 @@ def deliver(
         waiting = [q for q in outbox.waiting(connection, campaign) if _has_its_turn(q, limits, clock())]
     throttled = 0
     for queued in waiting:
+        wire = store.read(queued.wire)  # before the claim: where the store is away, nothing is claimed
         _keep_pace(ledger, limits, clock)
         with ledger.write() as connection:  # one transaction: nothing can come between finding and claiming
             done.stopped = _brake(connection, limits, clock())
@@ -122,7 +123,7 @@ def deliver(
             break
         if not claimed:
             continue
-        outcome = carrier.deliver(store.read(queued.wire), sender, queued.address)
+        outcome = carrier.deliver(wire, sender, queued.address)
         with ledger.write() as connection:
             outbox.settle(connection, queued.id, outcome_kept(outcome), clock(), attempt=queued.attempts + 1)
         done.count(outcome.state)

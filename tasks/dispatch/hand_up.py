@@ -16,6 +16,7 @@ from tasks.dispatch.signing import enforce, state_of
 from tasks.intake.sources import source_names
 from tasks.ledger import arrivals, outbox, packages
 from tasks.ledger.packages import Package
+from tasks.package.at_hand import at_hand
 from tasks.package.build import BuiltPackage
 from tasks.package.gather import went_up
 from tasks.status.view import look
@@ -113,14 +114,14 @@ def queue_mail(desk: Desk, package: Package) -> bool:
     address = desk.campaign.superior.address
     if not address:
         return False
-    folder = desk.home.root / package.path
+    folder = at_hand(desk, package)
     parts = plan(folder, desk.campaign.superior.size_limit_mb)
     done = [_queue_part(desk, package, part, address) for part in parts if not _queued(desk, package, part)]
     return any(done)
 
 
 def _queue_part(desk: Desk, package: Package, part: Part, address: str) -> bool:
-    folder = desk.home.root / package.path
+    folder = at_hand(desk, package)
     name = part.filename(folder.name)
     # One part at a time: only its own bytes are in memory.
     data = folder.with_name(f"{folder.name}.zip").read_bytes() if part.whole else zipped(folder, part)
@@ -185,7 +186,7 @@ def _out_of_reach(desk: Desk) -> str:
 
 
 def _built(desk: Desk, package: Package) -> BuiltPackage:
-    path = desk.home.root / package.path
+    path = at_hand(desk, package)
     return BuiltPackage(
         name=path.name,
         path=path,

@@ -12,6 +12,7 @@ from tasks.dispatch.sign_rule import LAPSE, RENEW, SIGN, SIGN_ZH, VOID, Sign, Si
 from tasks.ledger import acts
 from tasks.ledger.acts import Act
 from tasks.ledger.packages import Package
+from tasks.package.at_hand import at_hand
 from tasks.package.make import counted
 from tasks.status.view import View, look
 from tasks.terms import times
@@ -63,7 +64,7 @@ def ask(desk: Desk, package: Package, stands: SignOff) -> bool:
         rule.signer_address,
         given,
         occasion=f"sign:{package.number}:{package.digest[:12]}:{stands.turn}",
-        files=[(name, (desk.home.root / package.path / "data" / name).read_bytes()) for name in SHOWN],
+        files=[(name, (at_hand(desk, package) / "data" / name).read_bytes()) for name in SHOWN],
         addressee=rule.signer,
     )
     return bool(enqueue(desk.ledger, desk.store, [letter], desk.now))

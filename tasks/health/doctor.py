@@ -7,6 +7,7 @@ from tasks.health import machine
 from tasks.health.accounts import accounts
 from tasks.health.campaigns import campaign
 from tasks.health.finding import Found, fault, look, ok
+from tasks.health.originals import examine_originals
 from tasks.health.retention import overdue
 from tasks.health.week import coming
 from tasks.notice.load import campaign_ids
@@ -22,7 +23,9 @@ def examine(home: Home, now: datetime) -> Iterator[Found]:
     yield from machine.ledger(home)
     yield from _sending(home)
     try:
-        yield from accounts(load_office(home), now)
+        office = load_office(home)
+        yield from examine_originals(home, office)
+        yield from accounts(office, now)
     except BaosongError as wrong:
         yield fault("机关配置", str(wrong))
     names = campaign_ids(home)

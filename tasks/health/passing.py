@@ -1,9 +1,10 @@
 """Up to which moment a campaign's events have been told, and what passed while nobody was looking."""
 
 from datetime import datetime, timedelta
-from pathlib import Path
 
+from tasks.desk import ledger_of
 from tasks.health.week import between
+from tasks.ledger import arrivals
 from tasks.settings import Home
 from tasks.terms import times
 
@@ -13,23 +14,20 @@ SLEPT = timedelta(hours=3)
 
 def told_until(home: Home, campaign: str) -> datetime | None:
     """The moment of the last telling; None before the first."""
-    try:
-        return times.parse(_path(home, campaign).read_text("utf-8").strip())
-    except (OSError, ValueError):
-        return None
+    with ledger_of(home).read() as connection:
+        told = arrivals.cursor_of(connection, _mark(campaign))
+    return times.parse(told) if told else None
 
 
 def tell_until(home: Home, campaign: str, now: datetime) -> None:
     """Remember that everything up to now was told."""
-    path = _path(home, campaign)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(".tmp")
-    fresh.write_text(times.utc(now).isoformat(), "utf-8")
-    fresh.replace(path)
+    with ledger_of(home).write() as connection:
+        arrivals.move_cursor(connection, _mark(campaign), times.utc(now).isoformat())
 
 
-def _path(home: Home, campaign: str) -> Path:
-    return home.var / "told" / campaign
+def _mark(campaign: str) -> str:
+    """In the ledger, for every machine that runs the campaign; no source is called like that."""
+    return f"told:{campaign}"
 
 
 def missed(home: Home, campaign: str, since: datetime, now: datetime) -> list[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from tasks.desk import Desk, open_desk
 from tasks.ledger import acts, forget
 from tasks.ledger.acts import Act
+from tasks.ledger.packages import of_campaign
 from tasks.notice.load import campaign_ids, load_campaign
 from tasks.roster.validate import last_package
 from tasks.settings import Home
@@ -59,7 +60,7 @@ def survey(desk: Desk, *, packages: bool) -> Forgettable:
         kept_by = _still_kept(desk)
         digests = forget.originals(connection, desk.campaign.id, kept_by)
         ours = forget.message_ids(connection, desk.campaign.id)
-    there = tuple(sorted(d for d in digests if desk.store.path(d).exists()))
+    there = tuple(sorted(d for d in digests if desk.store.has(d)))
     folders = tuple(sorted(_packages(desk))) if packages else ()
     return Forgettable(there, tuple(_captured(desk.home, ours)), folders)
 
@@ -75,8 +76,10 @@ def forget_all(desk: Desk, *, packages: bool, who: str, why: str) -> Forgettable
             Act(desk.campaign.id, FORGET, who.strip(), why.strip(), desk.now, detail={"packages": packages}),
         )
         forget.blank(connection, desk.campaign.id, found.digests)
-    for path in (*found.letters, *(desk.store.path(d) for d in found.digests)):
+    for path in found.letters:
         path.unlink(missing_ok=True)
+    for digest in (*found.digests, *(_shared_packages(desk) if packages else ())):
+        desk.store.remove(digest)
     for folder in found.packages:
         shutil.rmtree(folder) if folder.is_dir() else folder.unlink(missing_ok=True)
     return found
@@ -93,6 +96,13 @@ def _packages(desk: Desk) -> Iterator[Path]:
     for path in desk.home.packages.glob("*"):
         if path.name.startswith(desk.campaign.id):
             yield path
+
+
+def _shared_packages(desk: Desk) -> list[str]:
+    """The packages' zips where other machines fetch them; one machine has them in its folder alone."""
+    with desk.ledger.read() as connection:
+        made = of_campaign(connection, desk.campaign.id)
+    return [each.summary["zip"] for each in made] if desk.store.shared else []
 
 
 def _captured(home: Home, ours: set[str]) -> Iterator[Path]:

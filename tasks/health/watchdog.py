@@ -1,11 +1,15 @@
 """What nobody would otherwise notice: the checks have stopped. It needs no Prefect, which may be dead."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from tasks.chase.ladder import quiet
 from tasks.health import machine
 from tasks.health.finding import Found, Level, fault
+from tasks.health.passing import told_until
 from tasks.notice.load import campaign_ids, load_campaign
 from tasks.notice.tables import load_calendar
 from tasks.roster.validate import last_package
@@ -39,15 +43,23 @@ def _begun(campaign: Campaign, now: datetime) -> bool:
 
 
 def _pulse(home: Home, campaign: Campaign, now: datetime) -> Iterator[Found]:
-    path = home.pulses / campaign.id
     what = f"专项 {campaign.id}"
-    if not path.exists():
+    last = _last_check(home, campaign.id)
+    if last is None:
         yield fault(what, "还没有收件核对过；请确认 baosong serve 在运行")
         return
-    last = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     if now - last > _patience(home, now):
         text = f"自 {times.moment_zh(last)} 起没有再收件核对；请确认 baosong serve 在运行"
         yield fault(what, text)
+
+
+def _last_check(home: Home, campaign: str) -> datetime | None:
+    """When a check last ended: on this machine by its pulse, on another by what the ledger says was told."""
+    path = home.pulses / campaign
+    moments = [datetime.fromtimestamp(path.stat().st_mtime, UTC)] if path.exists() else []
+    with suppress(SQLAlchemyError, BaosongError, OSError):  # the ledger's own trouble is told already
+        moments += filter(None, [told_until(home, campaign)])
+    return max(moments, default=None)
 
 
 def _patience(home: Home, now: datetime) -> timedelta:

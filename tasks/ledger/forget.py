@@ -12,6 +12,9 @@ from tasks.ledger.schema import arrival, judgement, letter, queue_item, submissi
 GONE = "gone"
 """The form of an arrival whose original was deleted: no campaign judges it any more."""
 
+REMOVED = "removed-"
+"""What stands for the address of a letter whose text was deleted."""
+
 NOTED = "ignored"
 
 
@@ -63,7 +66,7 @@ def blank(connection: Connection, campaign: str, gone: Collection[str]) -> None:
     )
     mine = select(letter.c.id).where(letter.c.campaign == campaign)
     for number in connection.execute(mine).scalars().all():
-        values = {"address": f"removed-{number}", "reply": ""}
+        values = {"address": f"{REMOVED}{number}", "reply": ""}
         connection.execute(letter.update().where(letter.c.id == number).values(**values))
     _blank_submissions(connection, campaign)
     for digest in gone:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from tasks.desk import Desk
 from tasks.ledger import packages
 from tasks.ledger.packages import Package
+from tasks.package.at_hand import put_aside, share
 from tasks.package.build import BuiltPackage, PackageConflict, build_package
 from tasks.package.dossier import Dossier, counts_as
 from tasks.package.gather import gather, went_up
@@ -16,9 +17,6 @@ from tasks.package.preview import pdf_preview
 from tasks.package.schedule import occasion
 from tasks.status.view import look_through
 from tasks.terms.standings import Standing
-
-UNRECORDED = "未入账"
-"""Where a package goes that was built but never entered: the run that built it died in between."""
 
 PREVIEW = "预览"
 
@@ -44,6 +42,7 @@ def make(desk: Desk) -> dict[str, Any]:
                 "note": "没有新材料，不编补报件",
             }
     built = _built(desk, dossier)
+    share(desk, built)
     with desk.ledger.write() as connection:
         packages.record(connection, _row(desk, built, dossier, due))
         entered = packages.for_occasion(connection, desk.campaign.id, due)
@@ -64,23 +63,13 @@ def _built(desk: Desk, dossier: Dossier) -> BuiltPackage:
     try:
         return _build(desk, dossier, desk.home.packages)
     except PackageConflict:
-        _put_aside(desk, dossier)
+        put_aside(desk.home.packages, dossier.name)
         return _build(desk, dossier, desk.home.packages)
 
 
 def _build(desk: Desk, dossier: Dossier, folder: Path) -> BuiltPackage:
     own = desk.home.templates / "report"
     return build_package(dossier, desk.store.path, folder, templates=own if own.is_dir() else None)
-
-
-def _put_aside(desk: Desk, dossier: Dossier) -> None:
-    """Keep what lies under this number without an entry, under a name of its own; the ledger decides."""
-    aside = desk.home.packages / UNRECORDED
-    aside.mkdir(parents=True, exist_ok=True)
-    for path in (desk.home.packages / dossier.name, desk.home.packages / f"{dossier.name}.zip"):
-        if path.exists():
-            taken = len(list(aside.glob(f"*{path.name}")))
-            path.rename(aside / f"{taken + 1:02d}-{path.name}")
 
 
 def _preview(desk: Desk) -> dict[str, Any]:

@@ -3,11 +3,18 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 
 class Store:
-    """A content-addressed folder: ``ab/cdef…`` below its root. What is in it never changes."""
+    """A content-addressed folder: ``ab/cdef…`` below its root. What is in it never changes.
+
+    Attributes:
+        shared: whether other machines see what is put here; see ``SharedStore``.
+    """
+
+    shared = False
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -15,34 +22,59 @@ class Store:
     def put(self, data: bytes) -> str:
         """Keep these bytes for good and return their SHA-256; on return they survive a power cut."""
         digest = hashlib.sha256(data).hexdigest()
-        path = self.path(digest)
+        path = self._place(digest)
         if not path.exists():
-            self._write(path, data)
+            keep(path, [data])
         # Also when it was there already: whoever made or renamed it may not have reached these lines.
         _sync_folder(path.parent)
         _sync_folder(self.root)
         return digest
 
     def path(self, digest: str) -> Path:
-        """Where the original with this SHA-256 lies."""
-        return self.root / digest[:2] / digest[2:]
+        """Where the original with this SHA-256 lies; nothing is there when the store does not hold it."""
+        return self._place(digest)
 
     def read(self, digest: str) -> bytes:
         """The original's bytes. Raises FileNotFoundError when the store does not hold it."""
         return self.path(digest).read_bytes()
 
-    def _write(self, path: Path, data: bytes) -> None:
-        _make_folder(path.parent)
-        handle, temporary = tempfile.mkstemp(prefix=".", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.rename(temporary, path)  # noqa: PTH104  atomic; the digest names the content
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+    def has(self, digest: str) -> bool:
+        """Whether the store holds it."""
+        return self._place(digest).is_file()
+
+    def remove(self, digest: str) -> None:
+        """Take an original away for good; one that is not there is no fault."""
+        self._place(digest).unlink(missing_ok=True)
+
+    def digests(self) -> Iterator[str]:
+        """Everything the store holds."""
+        return self._here()
+
+    def share(self, digest: str, path: Path) -> None:
+        """Let the other machines have a file made here, too. There are none."""
+
+    def _place(self, digest: str) -> Path:
+        return self.root / digest[:2] / digest[2:]
+
+    def _here(self) -> Iterator[str]:
+        for path in self.root.glob("??/*"):
+            if not path.name.startswith("."):
+                yield path.parent.name + path.name
+
+
+def keep(path: Path, data: Iterable[bytes]) -> None:
+    """Write a file whole or not at all, synced. What raises while its pieces come leaves nothing there."""
+    _make_folder(path.parent)
+    handle, temporary = tempfile.mkstemp(prefix=".", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.rename(temporary, path)  # noqa: PTH104  atomic; the digest names the content
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
 
 
 def _make_folder(folder: Path) -> None:

@@ -250,10 +250,8 @@ class Writer:
         known = self.desk.roster[unit]
         if role == "parent":
             above = self.desk.roster.by_code.get(known.parent or "")
-            found = (above.address("sender") or above.address("preparer")) if above else None
-        else:
-            found = known.address(role)
-        return [found] if found else []
+            return list(above.addresses("sender") or above.addresses("preparer")) if above else []
+        return list(known.addresses(role))
 
     def _answer_addresses(self, version: Submission) -> list[str]:
         if version.sender and version.sender in self.desk.roster.by_address:

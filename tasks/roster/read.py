@@ -1,15 +1,13 @@
-"""The roster file, as the bureau keeps it: .csv or .xlsx, Chinese or English headings."""
+"""The roster file, as the bureau keeps it: workbook or delimited text, Chinese or English headings."""
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-from openpyxl import load_workbook
-
 from tasks.documents.strict_yaml import shown_name
+from tasks.roster.table import Line, Table, tables
 from tasks.terms.errors import Misconfigured
 from tasks.terms.units import Contact, Role, Roster, Unit
 
@@ -29,10 +27,16 @@ HEADINGS = {
 }
 """What each column may be called."""
 
+BESIDE = frozenset({"序号", "编号", "备注"})
+"""Columns such lists have for their readers only."""
+TITLED = {title: field for field, titles in HEADINGS.items() for title in titles}
 REQUIRED = ("code", "name", "kind")
+HEADER_WITHIN = 10
+"""A title and a note may stand above the headings."""
 ROLES: tuple[Role, ...] = ("preparer", "sender", "leader")
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 CODE = re.compile(r"[0-9A-Za-z_-]{1,32}")
+DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 
 Row = tuple[int, Mapping[str, str]]
 """A line number and the cells of that line by field."""
@@ -47,63 +51,74 @@ def read_roster(path: Path) -> Roster:
     name = shown_name(path)
     if not path.is_file():
         raise Misconfigured(f"{name}：没有这个名册文件")
-    lines = _xlsx_lines(path) if path.suffix.lower() == ".xlsx" else _csv_lines(path, name)
-    rows = _rows(lines, name)
-    units = [_unit(row, name) for row in rows]
-    _check_tree(units, [line for line, _ in rows], name)
+    table, header = _the_one(tables(path.read_bytes(), name), name)
+    rows = _rows(table, header, name)
+    if not rows:
+        raise Misconfigured(f"{name}：名册中没有单位")
+    lines = [line for line, _ in rows]
+    units = _under_their_parents([_unit(row, name) for row in rows], lines, name)
+    _check_tree(units, lines, name)
     return Roster(tuple(units))
 
 
-def _csv_lines(path: Path, name: str) -> list[list[str]]:
-    data = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return list(csv.reader(io.StringIO(data.decode(encoding), newline="")))
-        except UnicodeDecodeError:
-            continue
-        except csv.Error as fault:
-            raise Misconfigured(f"{name}：不是正确的 CSV（{fault}）") from None
-    raise Misconfigured(f"{name}：编码既不是 UTF-8 也不是 GB18030，请另存为 UTF-8")
+def _the_one(found: Sequence[Table], name: str) -> tuple[Table, int]:
+    """The table that is the roster, and the place of its headings."""
+    if not found:
+        raise Misconfigured(f"{name}：名册中没有单位")
+    headed = [(table, place) for table in found if (place := _header(table)) is not None]
+    if len(headed) > 1:
+        titles = "、".join(table.title for table, _ in headed)
+        raise Misconfigured(f"{name}：{titles}都是名册，只能有一张，请合并或删去其余")
+    if headed:
+        return headed[0]
+    return max(((table, _nearest(table)) for table in found), key=lambda each: _known(each[0].lines[each[1]]))
 
 
-def _xlsx_lines(path: Path) -> list[list[str]]:
-    book = load_workbook(path, read_only=True, data_only=True)
-    try:
-        return [[_text(v) for v in row] for row in book.worksheets[0].iter_rows(values_only=True)]
-    finally:
-        book.close()
+def _header(table: Table) -> int | None:
+    """The place of the line that has every heading a roster must have."""
+    places = range(min(HEADER_WITHIN, len(table.lines)))
+    return next((n for n in places if {TITLED.get(c) for c in table.lines[n][1]}.issuperset(REQUIRED)), None)
 
 
-def _text(value: object) -> str:
-    """A cell as text; a code typed as a number keeps its digits, a date its ISO form."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    return "" if value is None else str(value)
+def _nearest(table: Table) -> int:
+    """The place of the line that is most like headings; the first that holds anything where none is."""
+    places = range(min(HEADER_WITHIN, len(table.lines)))
+    return max(places, key=lambda n: (_known(table.lines[n]), any(table.lines[n][1]), -n))
 
 
-def _rows(lines: Sequence[Sequence[str]], name: str) -> list[Row]:
-    if not lines:
-        raise Misconfigured(f"{name}：名册是空的")
-    columns = _columns(lines[0], name)
-    found: list[Row] = []
-    for number, cells in enumerate(lines[1:], start=2):
-        row = {field: cells[n].strip() if n < len(cells) else "" for field, n in columns.items()}
-        if any(row.values()):
-            found.append((number, row))
-    return found
+def _known(line: Line) -> int:
+    return sum(cell in TITLED for cell in line[1])
 
 
-def _columns(header: Sequence[str], name: str) -> dict[str, int]:
-    known = {title: field for field, titles in HEADINGS.items() for title in titles}
-    columns = {known[h.strip()]: n for n, h in enumerate(header) if h.strip() in known}
+def _rows(table: Table, header: int, name: str) -> list[Row]:
+    columns = _columns(table.lines[header], name)
+    first = table.lines[header][0]
+    for line, column, said in sorted(table.odd):
+        if line > first and column in columns.values():
+            raise Misconfigured(f"{name} 第 {line} 行：{said}")
+    rows = (
+        (line, {field: cells[n] if n < len(cells) else "" for field, n in columns.items()})
+        for line, cells in table.lines[header + 1 :]
+    )
+    return [(line, row) for line, row in rows if any(row.values())]
+
+
+def _columns(header: Line, name: str) -> dict[str, int]:
+    line, titles = header
+    columns: dict[str, int] = {}
+    for n, title in enumerate(titles):
+        field = TITLED.get(title)
+        if field in columns:
+            both = f"{titles[columns[field]]}、{title}"
+            raise Misconfigured(f"{name} 第 {line} 行：“{HEADINGS[field][1]}”写了两列（{both}）")
+        if field:
+            columns[field] = n
     for field in REQUIRED:
         if field not in columns:
-            raise Misconfigured(f"{name} 第 1 行：缺少“{HEADINGS[field][1]}”一列（或写作 {field}）")
-    strange = [h.strip() for h in header if h.strip() and h.strip() not in known]
+            raise Misconfigured(f"{name} 第 {line} 行：缺少“{HEADINGS[field][1]}”一列（或写作 {field}）")
+    strange = [t for t in titles if t and t not in TITLED and t not in BESIDE]
     if strange:
-        raise Misconfigured(f"{name} 第 1 行：不认识“{strange[0]}”这一列")
+        raise Misconfigured(f"{name} 第 {line} 行：不认识“{strange[0]}”这一列，请删去或改列名")
     return columns
 
 
@@ -116,34 +131,62 @@ def _unit(row: Row, name: str) -> Unit:
         raise Misconfigured(
             f"{name} 第 {line} 行：代码“{cells['code']}”不对，应为数字或字母（在 Excel 中请设为文本格式）"
         )
+    start, end = (_date(cells.get(field, ""), line, HEADINGS[field][1], name) for field in ("start", "end"))
+    if start and end and end < start:
+        raise Misconfigured(f"{name} 第 {line} 行：终止日 {end} 早于起始日 {start}")
     return Unit(
         code=cells["code"],
         name=cells["name"],
         kind=cells["kind"],
         tier=cells.get("tier", ""),
         parent=cells.get("parent") or None,
-        aliases=tuple(filter(None, (a.strip() for a in re.split(r"[、;；|]", cells.get("aliases", ""))))),
+        aliases=tuple(_parts(r"[、;；|]", cells.get("aliases", ""))),
         contacts=tuple(_contacts(cells, line, name)),
         phone=cells.get("phone", ""),
-        start=_date(cells.get("start", ""), line, "起始日", name),
-        end=_date(cells.get("end", ""), line, "终止日", name),
+        start=start,
+        end=end,
     )
+
+
+def _parts(between: str, text: str) -> Iterator[str]:
+    return filter(None, (part.strip() for part in re.split(between, text)))
 
 
 def _contacts(cells: Mapping[str, str], line: int, name: str) -> Iterable[Contact]:
     for role in ROLES:
-        address = cells.get(role, "")
-        if address and not ADDRESS.fullmatch(address):
-            raise Misconfigured(f"{name} 第 {line} 行：“{HEADINGS[role][1]}”不是邮箱地址：{address}")
-        if address:
+        for address in _parts(r"[、;；,，|\s]", cells.get(role, "")):
+            if not ADDRESS.fullmatch(address):
+                raise Misconfigured(f"{name} 第 {line} 行：“{HEADINGS[role][1]}”不是邮箱地址：{address}")
             yield Contact(role, address)
 
 
 def _date(text: str, line: int, column: str, name: str) -> date | None:
+    found = DAY.fullmatch(text)
     try:
+        if found:
+            return date(*map(int, found.groups()))
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise Misconfigured(f"{name} 第 {line} 行：“{column}”应写作 2023-03-01，写的是 {text}") from None
+
+
+def _under_their_parents(units: Sequence[Unit], lines: Sequence[int], name: str) -> list[Unit]:
+    """With the parents' codes where the roster gives their full names."""
+    codes = {u.code for u in units}
+    named: dict[str, list[str]] = {}
+    for unit in units:
+        named.setdefault(unit.name, []).append(unit.code)
+    found = []
+    for unit, line in zip(units, lines, strict=True):
+        meant = [unit.parent] if unit.parent in codes else named.get(unit.parent or "", [])
+        if len(meant) > 1:
+            raise Misconfigured(f"{name} 第 {line} 行：叫“{unit.parent}”的单位不止一个，上级请写代码")
+        if unit.parent and not meant:
+            raise Misconfigured(
+                f"{name} 第 {line} 行：上级“{unit.parent}”不在名册中，应为上级单位的代码或全称"
+            )
+        found.append(replace(unit, parent=meant[0]) if unit.parent and meant[0] != unit.parent else unit)
+    return found
 
 
 def _check_tree(units: Sequence[Unit], lines: Sequence[int], name: str) -> None:
@@ -154,8 +197,6 @@ def _check_tree(units: Sequence[Unit], lines: Sequence[int], name: str) -> None:
         first[unit.code] = line
     parents = {u.code: u.parent for u in units}
     for unit, line in zip(units, lines, strict=True):
-        if unit.parent and unit.parent not in parents:
-            raise Misconfigured(f"{name} 第 {line} 行：上级代码 {unit.parent} 不在名册中")
         if _circles(unit.code, parents):
             raise Misconfigured(f"{name} 第 {line} 行：{unit.name} 的上级关系绕成了圈")
 

@@ -46,8 +46,12 @@ class Unit:
     end: date | None = None
 
     def address(self, role: Role) -> str | None:
-        """The address of that role, or None when the roster names none."""
-        return next((c.address for c in self.contacts if c.role == role), None)
+        """The first address of that role, or None when the roster names none."""
+        return next(iter(self.addresses(role)), None)
+
+    def addresses(self, role: Role) -> tuple[str, ...]:
+        """Every address of that role, in the order of the roster."""
+        return tuple(c.address for c in self.contacts if c.role == role)
 
     def active_on(self, day: date) -> bool:
         """Whether the unit exists on that day."""

@@ -28,6 +28,9 @@ WRITTEN: dict[str, tuple[re.Pattern[str], str]] = {
 
 A year outside this century is a slip of the finger.
 """
+MIDNIGHT = re.compile(r"(?<=[T ])24:00(?::00)?(?![0-9:])")
+LAST_INSTANT = "23:59:59.999999"
+"""24:00 of a day, which no clock shows, as the moment it means."""
 
 
 def validator(shape: Any) -> SchemaValidator:
@@ -60,6 +63,8 @@ def _guard(kind: str) -> Callable[[Any], Any]:
         foreign = isinstance(value, bool) and kind != "bool"
         if foreign or value is None or (isinstance(value, str) and not written.fullmatch(value)):
             raise PydanticKnownError(fault)  # type: ignore[arg-type]
+        if kind == "datetime" and isinstance(value, str):
+            return MIDNIGHT.sub(LAST_INSTANT, value)
         return value
 
     return guard

@@ -5,6 +5,7 @@ one, a key given twice is a fault, and there are no tags and no references.
 """
 
 import difflib
+import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
@@ -27,6 +28,9 @@ LIMIT = 1 << 20
 MISSING = frozenset({"missing", "missing_argument", "missing_keyword_only_argument"})
 
 UNKNOWN_FIELD = frozenset({"unexpected_keyword_argument", "extra_forbidden"})
+
+CHOICE = re.compile("'([^']*)'")
+"""One of the words pydantic says it expected."""
 
 SCALARS = {
     "tag:yaml.org,2002:null": ("~", "null", ""),
@@ -232,7 +236,7 @@ EXPECTED = (
 
 def _expected(kind: str, error: Mapping[str, Any]) -> str:
     if kind == "literal_error":
-        return f"应为 {error['ctx']['expected'].replace(' or ', '、')} 之一"
+        return f"应为 {'、'.join(CHOICE.findall(error['ctx']['expected']))} 之一"
     return next((said for begin, said in EXPECTED if kind.startswith(begin)), f"不符合要求（{error['msg']}）")
 
 

@@ -160,10 +160,18 @@ def _until(campaign: Campaign, obligation: Obligation, again: Recurrence, place:
         return max(again.dates)
     if again.until is not None:
         return again.until
+    if obligation.window is None:
+        raise Unclear((*place, "recurrence", "until"), "须写最后一次的日期 until，或写明所属时段 window")
     window = next((w for w in campaign.windows if w.id == obligation.window), None)
     if window is None:
-        raise Unclear((*place, "recurrence", "until"), "须写最后一次的日期 until，或写明所属时段 window")
+        raise Unclear((*place, "window"), no_window(campaign, obligation.window))
     return window.end
+
+
+def no_window(campaign: Campaign, asked: str) -> str:
+    """What is said of a window the file does not have."""
+    known = "、".join(w.id for w in campaign.windows)
+    return f"没有时段“{asked}”，应为 {known} 之一" if known else f"没有时段“{asked}”，请先在 windows 中写明"
 
 
 def _ensure_consistent(due: Due, again: Recurrence, where: Place) -> None:
@@ -180,6 +188,8 @@ def _ensure_consistent(due: Due, again: Recurrence, where: Place) -> None:
 
 def _days(due: Due, again: Recurrence, until: date, where: Place, calendar: Calendar) -> list[date]:
     """The dates the notice gives the occurrences, in order."""
+    if until < due.date and again.until is None:
+        raise Unclear((*where[:-1], "window"), f"所属时段的截止日 {until} 早于首次时限 {due.date}")
     if until < due.date:
         raise Unclear((*where, "until"), f"{until} 早于首次时限 {due.date}")
     days = sorted(set(islice(_walk(due, again, until, calendar), MOST + 1)))

@@ -17,6 +17,7 @@ from tasks.terms import times
 from tasks.terms.campaign import Campaign, Due, Rung
 from tasks.terms.errors import Misconfigured
 from tasks.terms.letters import ANNOUNCING, LETTER_KINDS, SUMMONING
+from tasks.terms.text import fold
 from tasks.terms.units import Roster
 from tasks.terms.wording import quoted
 
@@ -36,7 +37,8 @@ def validate(home: Home, campaign_id: str) -> list[str]:
     around = Surroundings(
         campaign, definite, _roster(home, campaign, document), calendar, office, _templates(home, campaign_id)
     )
-    return [document.message(p.place, p.text) for p in (*unclear, *problems(around))]
+    found = dict.fromkeys((*unclear, *problems(around)))
+    return [document.message(p.place, p.text) for p in found]
 
 
 def ensure_sound(home: Home, campaign_id: str) -> None:
@@ -61,6 +63,8 @@ def _definite(
 
 
 def _roster(home: Home, campaign: Campaign, document: Document) -> Roster:
+    if _leaves(campaign.roster):
+        raise document.fault(("roster",), f"“{campaign.roster}”不对，应为 config 之内的相对路径")
     path = home.config / campaign.roster
     if not path.is_file():
         raise document.fault(("roster",), f"没有名册文件 config/{campaign.roster}")
@@ -76,6 +80,7 @@ def problems(around: Surroundings) -> list[Problem]:
     """Every contradiction, in the order of the rules."""
     rules: Sequence[Callable[[Surroundings], Iterable[Problem]]] = (
         _doubled_ids,
+        _titles,
         _windows,
         _account,
         _sources,
@@ -102,6 +107,25 @@ def _doubled(place: Place, ids: Sequence[str]) -> Iterator[Problem]:
             yield Problem((*place, n, "id"), f"代号“{each}”不对，应为英文小写字母、数字、- 或 _")
 
 
+def _titles(around: Surroundings) -> Iterator[Problem]:
+    """Staff choose by title: every one says something, and no two are the same."""
+    campaign = around.campaign
+    yield from _titled(("obligations",), [o.title for o in campaign.obligations])
+    for n, obligation in enumerate(campaign.obligations):
+        yield from _titled(("obligations", n, "fields"), [f.title for f in obligation.fields])
+    for place, title in ((("title",), campaign.title), (("notice", "title"), campaign.notice.title)):
+        if not title.strip():
+            yield Problem(place, "标题是空的，请填写")
+
+
+def _titled(place: Place, titles: Sequence[str]) -> Iterator[Problem]:
+    for n, each in enumerate(titles):
+        if not each.strip():
+            yield Problem((*place, n, "title"), "标题是空的，请填写")
+        elif fold(each) in map(fold, titles[:n]):
+            yield Problem((*place, n, "title"), f"标题“{each}”重复，应各不相同")
+
+
 def _windows(around: Surroundings) -> Iterator[Problem]:
     for n, window in enumerate(around.campaign.windows):
         if window.end < window.start:
@@ -123,8 +147,13 @@ def _sources(around: Surroundings) -> Iterator[Problem]:
             yield Problem((*place, "account"), f"imap 来源须写 office.yaml 中的账户，应为 {known} 之一")
         if source.kind != "imap" and not source.path:
             yield Problem((*place, "path"), f"{source.kind} 来源须写目录 path")
-        if source.path and (source.path.startswith("/") or ".." in source.path.split("/")):
+        if source.path and _leaves(source.path):
             yield Problem((*place, "path"), f"“{source.path}”不对，应为主目录之内的相对路径")
+
+
+def _leaves(path: str) -> bool:
+    """Whether a path leads out of the folder it is counted from."""
+    return path.startswith("/") or ".." in path.split("/")
 
 
 def _ladder(around: Surroundings) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from tasks.notice.deadline import due_moment
-from tasks.notice.unfold import is_once, series_of
+from tasks.notice.unfold import is_once, no_window, series_of
 from tasks.roster.duty import owing
 from tasks.roster.surroundings import Place, Problem, Surroundings
 from tasks.terms import times
@@ -27,7 +27,8 @@ def of_obligations(around: Surroundings) -> Iterator[Problem]:
 
 
 def _one_of(known: Iterable[str]) -> str:
-    return f"应为 {'、'.join(sorted(known))} 之一"
+    listed = "、".join(sorted(each for each in known if each))
+    return f"应为 {listed} 之一" if listed else "名册没有填这一列"
 
 
 def _selected(around: Surroundings, obligation: Obligation, place: Place) -> Iterator[Problem]:
@@ -98,9 +99,9 @@ def _asked(obligation: Obligation, place: Place) -> Iterator[Problem]:
 
 
 def _window(around: Surroundings, obligation: Obligation, place: Place) -> Iterator[Problem]:
-    windows = [w.id for w in around.campaign.windows]
-    if obligation.window is not None and obligation.window not in windows:
-        yield Problem((*place, "window"), f"没有时段“{obligation.window}”，应为 {'、'.join(windows)} 之一")
+    asked = obligation.window
+    if asked is not None and asked not in {w.id for w in around.campaign.windows}:
+        yield Problem((*place, "window"), no_window(around.campaign, asked))
 
 
 def _inner(around: Surroundings, obligation: Obligation, place: Place) -> Iterator[Problem]:
@@ -109,6 +110,8 @@ def _inner(around: Surroundings, obligation: Obligation, place: Place) -> Iterat
         here = (*place, "inner", n)
         if inner.tier is None and inner.kind is None:
             yield Problem(here, "tier 与 kind 应至少写一项，说明内部时限为谁而设")
+        elif units and not any(_holds(inner, u) for u in units):
+            yield Problem(here, "应报这一事项的单位中没有这一层级、类别的，内部时限不起作用，请核对")
         yield from _group(around, inner.tier, inner.kind, here)
         if inner.working_days < 0:
             yield Problem(

@@ -1,11 +1,19 @@
 """Moments: UTC inside, Asia/Shanghai where people read them."""
 
 import re
+import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-BARE_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+HOUR = re.compile("[T:：时点]")
+"""What no bare date contains."""
+TYPED = re.compile(
+    r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?"
+    r"(?:(?:T|\s+|(?<=日))([0-9]{1,2})[:时点](?:([0-9]{1,2})分?)?(:[0-9]{2})?)?"
+)
+"""A moment as people type it: 2023/4/7, 2023年4月7日17时, 2023-04-07T24:00. The year is never left out."""
+MIDNIGHT = 24
 END_OF_DAY = time(23, 59, 59, 999999)
 """A date without an hour, and 24:00, run to the last instant of that day."""
 LAST_SECOND = time(23, 59, 59)
@@ -23,12 +31,22 @@ def utc(moment: datetime) -> datetime:
 
 
 def parse(text: str) -> datetime:
-    """Read ISO 8601; without an offset it is Asia/Shanghai, without an hour the start of that day.
+    """Read ISO 8601, or a moment as people type it.
+
+    Without an offset it is Asia/Shanghai, without an hour the start of that day; 24:00 is its last instant.
 
     Raises:
         ValueError: the text is no such moment.
     """
-    return utc(datetime.fromisoformat(text.strip()))
+    plain = unicodedata.normalize("NFKC", text).strip()
+    found = TYPED.fullmatch(plain)
+    if found is None:
+        return utc(datetime.fromisoformat(plain))
+    year, month, day, hour, minute = (int(part or 0) for part in found.groups()[:5])
+    second = int((found[6] or ":0")[1:])
+    if hour == MIDNIGHT and not minute and not second:
+        return utc(end_of(date(year, month, day)))
+    return utc(at(date(year, month, day), time(hour, minute, second)))
 
 
 def until(text: str) -> datetime:
@@ -37,9 +55,8 @@ def until(text: str) -> datetime:
     Raises:
         ValueError: the text is no such moment.
     """
-    if BARE_DATE.fullmatch(text.strip()):
-        return utc(end_of(date.fromisoformat(text.strip())))
-    return last_instant(parse(text))
+    moment = last_instant(parse(text))
+    return moment if HOUR.search(text) else utc(end_of(local(moment).date()))
 
 
 def iso(moment: datetime) -> str:

@@ -61,6 +61,13 @@ WRONG = {
     "nobody owes it": ("- kind: street\n      - kind: township\n      - kind: organisation\n    narr", "- {kind: street, tier: 村社}\n    narr", "obligations[0].owed_by", "没有任何单位"),
     "owed by nobody at all": ("owed_by:                         # “请各乡镇（街道）、各单位”\n      - kind: street\n      - kind: township\n      - kind: organisation\n", "owed_by: []\n", "obligations[0].owed_by", "没有任何单位"),
     "through no such kind": ("[station, studio]", "[station, studios]", "obligations[1].through_parent[1]", "studio"),
+    "roster outside the folder": ("rosters/nanchuan.csv", "../rosters/nanchuan.csv", "roster", "config 之内"),
+    "roster at the root": ("rosters/nanchuan.csv", "/etc/hostname", "roster", "config 之内"),
+    "title of nothing": ("title: 活动总结\n", 'title: " "\n', "obligations[0].title", "空的"),
+    "campaign without a title": ("title: 南川区第七届巴渝社会工作宣传周", 'title: ""', "title", "空的"),
+    "notice without a title": ("  title: 关于开展第七届巴渝社会工作宣传周活动的通知", '  title: ""', "notice.title", "空的"),
+    "title twice": ("title: “千场活动、万家走访”统计表", "title: 活动 总结", "obligations[1].title", "重复"),
+    "heading twice": ("title: 走访家庭\n", "title: 社区活动\n", "obligations[1].fields[1].title", "重复"),
     # Recurrence, inner deadlines, closing, announcing
     "weeks without an end": (
         "    window: week\n    due:\n", "    recurrence: {every: weekly}\n    due:\n", "obligations[0].recurrence.until", "until",
@@ -108,6 +115,15 @@ WRONG = {
     ),
     "inner for a tier nobody is of": (
         "    owed_by:", "    inner: [{tier: 县, working_days: 2, before: due}]\n    owed_by:", "obligations[0].inner[0].tier", "镇街",
+    ),
+    "inner for units that do not owe it": (
+        "    owed_by:", "    inner: [{tier: 村社, working_days: 2, before: due}]\n    owed_by:", "obligations[0].inner[0]", "不起作用",
+    ),
+    "weeks of a window that is not there": (
+        "    window: week\n    due:\n", "    window: weeks\n    recurrence: {every: weekly}\n    due:\n", "obligations[0].window", "week",
+    ),
+    "weeks of a window that is over": (
+        "    window: week\n    due:\n      date: 2023-04-04\n", "    window: week\n    recurrence: {every: weekly}\n    due:\n      date: 2023-04-04\n", "obligations[0].window", "2023-03-31",
     ),
     "inner after the day": (
         "    owed_by:", "    inner: [{tier: 镇街, working_days: -2, before: due}]\n    owed_by:",

@@ -146,3 +146,37 @@ def test_nanchuans_campaign_targets_need_at_least_334_units(home):
 def test_haikou_has_five_direct_reporters(home):
     _, units = of(home, HAIKOU, "summary")
     assert [u.name[:3] for u in units] == ["秀英区", "龙华区", "琼山区", "美兰区", "桂林洋"]
+
+
+def test_a_window_that_is_not_there_is_said_once_though_weeks_are_counted_to_its_end(home):
+    replace_in(
+        campaign_file(home),
+        "    window: week\n    due:\n",
+        "    window: w\n    recurrence: {every: weekly}\n    due:\n",
+    )
+    assert only(home).endswith("obligations[0].window：没有时段“w”，应为 week、thousand 之一")
+
+
+def test_choices_are_listed_as_they_are_written_in_the_file(home):
+    replace_in(campaign_file(home), "deliverable: narrative", "deliverable: letter")
+    assert only(home).endswith("“letter”不对，应为 narrative、form 之一")
+
+
+def test_a_roster_that_leaves_a_column_out_offers_no_empty_choice(home):
+    (home.config / "rosters" / "nanchuan.csv").write_text("code,name,kind\n1,东城街道,street\n", "utf-8")
+    lines = found(home)
+    assert any(line.endswith("名册中没有类别“township”，应为 street 之一") for line in lines)
+    replace_in(campaign_file(home), "- kind: township", "- tier: 镇街")
+    assert any(line.endswith("名册中没有层级“镇街”，名册没有填这一列") for line in found(home))
+
+
+def test_a_moment_may_be_24_00_of_its_day(home):
+    path = campaign_file(home)
+    replace_in(path, "    owed_by:", "    closes: 2023-04-10T24:00\n    owed_by:")
+    replace_in(path, "at: 2023-04-04T18:00", "at: 2023-04-04 24:00:00")
+    assert found(home) == []
+    campaign = load_campaign(home, NANCHUAN)
+    assert campaign.obligation("summary").closes.isoformat() == "2023-04-10T23:59:59.999999"
+    assert campaign.package.at.isoformat() == "2023-04-04T23:59:59.999999"
+    replace_in(path, "closes: 2023-04-10T24:00", "closes: 2023-04-10T24:30")
+    assert "obligations[0].closes" in only(home)

@@ -63,3 +63,50 @@ def test_days_between_count_both_ends():
 
 def test_an_hour_of_a_day_is_the_offices():
     assert times.at(date(2023, 4, 4), time(9)) == datetime(2023, 4, 4, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("2023/4/7", "2023-04-07T00:00"),
+        ("2023.04.07", "2023-04-07T00:00"),
+        ("2023年4月7日", "2023-04-07T00:00"),
+        ("２０２３年４月７日", "2023-04-07T00:00"),
+        ("2023年4月7日17时", "2023-04-07T17:00"),
+        ("2023年4月7日17点30分", "2023-04-07T17:30"),
+        ("2023-4-7 9:05", "2023-04-07T09:05"),
+        ("2023-04-07 17：00", "2023-04-07T17:00"),
+        ("2023-04-07T17:00:30", "2023-04-07T17:00:30"),
+        ("2023-04-07T24:00", "2023-04-07T23:59:59.999999"),
+        ("2023年4月7日24时", "2023-04-07T23:59:59.999999"),
+    ],
+)
+def test_a_moment_is_read_as_people_type_it(typed, meant):
+    assert times.parse(typed) == times.utc(datetime.fromisoformat(meant))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["2023/4/7", "2023.04.07", "2023年4月7日", "2023年4月7日24时", "2023-04-07T24:00", "2023-04-07 24:00:00"],
+)
+def test_a_day_however_typed_runs_to_its_end(typed):
+    assert times.until(typed) == times.utc(times.end_of(date(2023, 4, 7)))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2023/2/29",
+        "4/7",
+        "4月7日",
+        "23-4-7",
+        "2023-04-07T24:01",
+        "2023-04-07T25:00",
+        "2023-04-07T17:60",
+        "2023年4月7日下午",
+        "2023-4-112:00",
+    ],
+)
+def test_a_day_that_does_not_exist_or_leaves_the_year_open_is_no_moment(typed):
+    with pytest.raises(ValueError, match=r".+"):
+        times.parse(typed)

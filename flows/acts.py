@@ -3,7 +3,7 @@
 The command line and the forms in the Prefect UI both come here, so that they cannot differ.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -93,6 +93,7 @@ def taken_by_hand(
     file: Path | None,
     who: str,
     why: str,
+    nil: bool = False,
 ) -> str:
     """Enter a report that came on paper, by hand or by telephone."""
     _signed(who, why)
@@ -110,8 +111,12 @@ def taken_by_hand(
         why=why.strip(),
         figures=tuple(line.strip() for line in figures if line.strip()),
         file=_file(file) if file else None,
+        nil=nil,
     )
-    return _told(receive(desk, given), f"{chosen.name}的{quoted(owed.title)}已登记（{WAYS[way]}）")
+    done = receive(desk, given)
+    what = f"{WAYS[way]}，零报告" if nil else WAYS[way]
+    said = _told(done.new, f"{chosen.name}的{quoted(owed.title)}已登记（{what}）")
+    return "\n".join([said, *(f"请核实：{doubt}" for doubt in done.doubts)])
 
 
 def called(desk: Desk, unit: str, outcome: str, *, who: str, why: str) -> str:
@@ -168,7 +173,13 @@ def _each(
     for unit, each in zip(chosen, owed, strict=True):
         acts.check_duty(desk, unit.code, each.id)
     done = [_one(act(unit, each), unit, each, what) for unit, each in zip(chosen, owed, strict=True)]
-    return "\n".join(done)
+    return "\n".join([*done, *_doubts(desk, chosen, owed)])
+
+
+def _doubts(desk: Desk, units: Iterable[Unit], owed: Iterable[Obligation]) -> Iterator[str]:
+    """What the clerk should know at once of what stands now."""
+    for unit, each in zip(units, owed, strict=True):
+        yield from (f"请核实：{said}" for said in acts.doubts_about(desk, unit.code, each.id))
 
 
 def _one(done: bool, unit: Unit, owed: Obligation, what: str) -> str:

@@ -59,6 +59,6 @@ def _plain_when_optional(field: Schema) -> None:
 def _title(field: Schema) -> str:
     """The first words of what the field's description says."""
     words = str(field.get("description") or field.get("title", ""))
-    for stop in "，；。（,":
+    for stop in "，；：。（,":
         words = words.partition(stop)[0]
     return words

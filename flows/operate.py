@@ -128,6 +128,7 @@ def receive(
     way: Way = "纸质材料",
     at: str = "",
     figures: str = "",
+    nil: bool = False,
 ) -> State[Any]:
     """登记纸质、专人送达或电话报送的材料。
 
@@ -138,6 +139,7 @@ def receive(
         way: 方式
         at: 收到时间，如 2023-04-04T15:30；不填即现在
         figures: 数字，每行一个，如 社区活动=3；代下属单位填报的写 单位名：社区活动=3
+        nil: 零报告：该单位没有要报的，不填数字
         who: 登记人姓名
         why: 说明
     """
@@ -153,6 +155,7 @@ def receive(
             at=at,
             figures=figures.splitlines(),
             file=None,
+            nil=nil,
             who=who,
             why=why,
         ),

@@ -28,6 +28,7 @@ def add(verbs: Verbs) -> None:
     parser.add_argument("--way", choices=WAYS, default="paper", help=_choices(WAYS))
     parser.add_argument("--at", default="", metavar="T", help="收到时间；不填即现在")
     parser.add_argument("--figure", action="append", default=[], metavar="指标=数", help="可重复")
+    parser.add_argument("--nil", action="store_true", help="零报告：该单位没有要报的")
     parser.add_argument("--file", type=Path, metavar="FILE", help="一并送来的文件")
     parser = _verb(verbs, "log-call", "记录与单位的通话", _log_call, obligation=False)
     parser.add_argument("--outcome", choices=CALLS, required=True, help=_choices(CALLS))
@@ -113,6 +114,7 @@ def _receive(desk: "Desk", given: argparse.Namespace) -> str:
         at=given.at,
         figures=given.figure,
         file=given.file,
+        nil=given.nil,
         who=given.who,
         why=given.why,
     )

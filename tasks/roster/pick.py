@@ -30,9 +30,15 @@ def pick_unit(roster: Roster, words: str) -> Unit:
     if found:
         codes = "、".join(f"{_full_name(roster, code)}（{code}）" for code in found[:SUGGESTED])
         raise Misconfigured(f"叫“{called}”的单位不止一个，请改用代码：{codes}")
-    near = names.find(called, shortened=True)[:SUGGESTED]
-    hint = "；是否指：" + "、".join(roster[code].name for code in near) if near else "，请写单位全称或代码"
+    near = (names.find(called, shortened=True) or _holding(roster, called))[:SUGGESTED]
+    hint = "；是否指：" + "、".join(_full_name(roster, code) for code in near) if near else "，请写单位全称或代码"
     raise Misconfigured(f"名册中没有“{called}”{hint}")
+
+
+def _holding(roster: Roster, words: str) -> tuple[str, ...]:
+    """Units whose name holds these words: 东村 of 东村村委会."""
+    part = fold(words)
+    return tuple(u.code for u in roster if len(part) > 1 and part in fold(u.name))
 
 
 def choices(roster: Roster, codes: Iterable[str]) -> list[str]:
@@ -45,7 +51,7 @@ def choices(roster: Roster, codes: Iterable[str]) -> list[str]:
 def _full_name(roster: Roster, code: str) -> str:
     unit = roster[code]
     above = roster[unit.parent].name if unit.parent in roster and unit.parent else ""
-    return f"{above}{unit.name}"
+    return unit.name if unit.name.startswith(above) else f"{above}{unit.name}"
 
 
 def pick_obligation(campaign: Campaign, owed: tuple[str, ...], words: str) -> Obligation:

@@ -1,12 +1,14 @@
 """The staff's acts on standing: extend, waive, accept, return. Each is recorded once, with who and why."""
 
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from tasks.desk import Desk
 from tasks.ledger import acts
 from tasks.ledger.acts import Act
 from tasks.roster.duty import reporters
+from tasks.status.conflicts import doubts
+from tasks.status.facts import gather
 from tasks.status.view import look
 from tasks.terms import times
 from tasks.terms.acts import CALLS
@@ -14,11 +16,13 @@ from tasks.terms.errors import Misconfigured
 from tasks.terms.standings import State
 from tasks.terms.wording import quoted
 
+FARTHEST = timedelta(366)
+"""Nobody is given more than a year: it is a slip of the finger, and no extension is ever shortened."""
+
 
 def extend(desk: Desk, unit: str, obligation: str, until: datetime, *, who: str, why: str) -> bool:
     """Give a unit until that moment. An extension is a date: it never shortens what the unit has."""
-    if times.utc(until) <= desk.now:
-        raise Misconfigured(f"延期应到将来的时刻，{times.moment_zh(until, year=True)} 已过")
+    check_ahead(desk, until, "延期")
     return _record(desk, "extend", unit, obligation, {"until": times.iso(until)}, who=who, why=why)
 
 
@@ -36,6 +40,8 @@ def give_back(
     desk: Desk, unit: str, obligation: str, *, who: str, why: str, until: datetime | None = None
 ) -> bool:
     """Return the version that counts now, for the reason given, by a date of its own if one is set."""
+    if until:
+        check_ahead(desk, until, "补正期限")
     detail = {"until": times.iso(until)} if until else {}
     return _rule(desk, "return", unit, obligation, detail, who=who, why=why)
 
@@ -51,6 +57,27 @@ def log_call(desk: Desk, unit: str, outcome: str, *, who: str, why: str) -> bool
         return acts.record(connection, given)
 
 
+def check_ahead(desk: Desk, until: datetime, what: str) -> None:
+    """Whether a moment someone is given lies ahead, and not so far that the year must be mistyped.
+
+    Raises:
+        Misconfigured: it does not.
+    """
+    shown = times.moment_zh(until, year=True)
+    if times.utc(until) <= desk.now:
+        raise Misconfigured(f"{what}应到将来的时刻，{shown} 已过")
+    if times.utc(until) > desk.now + FARTHEST:
+        raise Misconfigured(f"{what}到 {shown}，在一年以后，请核对年份")
+
+
+def doubts_about(desk: Desk, unit: str, obligation: str) -> tuple[str, ...]:
+    """What was granted to a unit and contradicts the notice, the superior's day or what came."""
+    with desk.ledger.read() as connection:
+        facts = gather(connection, desk.campaign.id, desk.now)
+    close, about = desk.office.closes_at, (unit, obligation)
+    return doubts(desk.campaign, desk.roster, facts, desk.now, office_close=close, about=about)
+
+
 def until_moment(text: str) -> datetime:
     """A moment someone is given: ISO 8601, Asia/Shanghai; a bare date runs to the end of that day.
 
@@ -58,9 +85,7 @@ def until_moment(text: str) -> datetime:
         Misconfigured: the text is no such moment.
     """
     try:
-        if len(text.strip()) == len("2023-04-07"):
-            return times.end_of(date.fromisoformat(text.strip()))
-        return times.parse(text)
+        return times.until(text)
     except ValueError:
         raise Misconfigured(f"“{text}”不是时刻，应写作 2023-04-07 或 2023-04-07T17:00") from None
 

@@ -106,7 +106,7 @@ def _effective(
     own = max(granted, default=None)
     if own is None or (general.at is not None and own <= general.at):
         return general
-    explained = f"{times.moment_zh(own)}前（准予延期；原时限：{general.explained}）"
+    explained = f"{times.moment_zh(own, year=True)}前（准予延期；原时限：{general.explained}）"
     return DueMoment(own, explained, before=general.explained)
 
 

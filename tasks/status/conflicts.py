@@ -24,6 +24,22 @@ def conflicts(
     return (*extended, *waived)
 
 
+def doubts(
+    campaign: Campaign,
+    roster: Roster,
+    facts: Facts,
+    as_of: datetime,
+    *,
+    office_close: time,
+    about: tuple[str, str],
+) -> tuple[str, ...]:
+    """The same, of one unit and obligation."""
+    review = _Review(campaign, roster, facts, as_of, office_close)
+    extended = review.of_extension(*about) if about in facts.extensions else ()
+    waived = review.of_waiver(*about) if about in facts.waivers else ()
+    return (*extended, *waived)
+
+
 @dataclass(frozen=True)
 class _Review:
     campaign: Campaign
@@ -40,19 +56,19 @@ class _Review:
             return
         unit, obligation = self.roster[code], self.campaign.obligation(obligation_id)
         until = self.facts.extensions[code, obligation_id]
-        granted = f"{_named(unit, obligation)}准予延期至{times.moment_zh(until)}"
+        granted = f"{_named(unit, obligation)}准予延期至{times.moment_zh(until, year=True)}"
         general = due_for(obligation, tier=unit.tier, kind=unit.kind, office_close=self.office_close).at
         if general is not None and until <= general:
-            yield f"{granted}，不晚于通知时限{times.moment_zh(general)}，按通知时限计"
+            yield f"{granted}，不晚于通知时限{times.moment_zh(general, year=True)}，按通知时限计"
         else:
             yield from self._too_long(granted, until)
 
     def _too_long(self, granted: str, until: datetime) -> Iterator[str]:
         superior, package = self.campaign.superior.due, times.utc(self.campaign.package.at)
         if superior != "unknown" and until > times.utc(superior):
-            yield f"{granted}，晚于上级时限{times.moment_zh(superior)}"
+            yield f"{granted}，晚于上级时限{times.moment_zh(superior, year=True)}"
         elif until > package:
-            yield f"{granted}，晚于汇总呈报{times.moment_zh(package)}，届时到的只能编入补报件"
+            yield f"{granted}，晚于汇总呈报{times.moment_zh(package, year=True)}，届时到的只能编入补报件"
 
     @cached_property
     def reported(self) -> set[tuple[str, str]]:

@@ -88,7 +88,13 @@ def test_an_extension_to_a_bare_date_runs_to_the_end_of_that_day(say, standing):
         "extend", "drill", "--unit", "东山镇", "--obligation", "演练总结", "--until", "2023-06-05", *SIGNED
     )
     assert code == 0
-    assert told == "东山镇的“演练总结”：延期至2023年6月5日（周一）24:00，已记入台账\n"
+    assert told.splitlines() == [
+        "东山镇的“演练总结”：延期至2023年6月5日（周一）24:00，已记入台账",
+        (
+            "请核实：东山镇“演练总结”准予延期至2023年6月5日（周一）24:00，"
+            "晚于汇总呈报2023年6月2日（周五）18:00，届时到的只能编入补报件"
+        ),
+    ]
     assert standing("东山镇")["due"] == "2023-06-05T23:59:59+08:00"
     assert standing("西山镇")["due"] == "2023-06-02T17:00:00+08:00"
 
@@ -218,3 +224,98 @@ def test_a_call_is_logged_in_the_ledger(say, home):
     words = ("log-call", "drill", "--unit", "南山街道", "--outcome", "promised", *SIGNED)
     assert say(*words) == (0, "与南山街道的通话已记录：答应报送，已记入台账\n")
     assert say("log-call", "drill", "--unit", "A03", "--outcome", "shouted", *SIGNED)[0] == 2
+
+
+EXTEND = ("extend", "drill", "--unit", "东山镇", "--obligation", "summary", *SIGNED, "--until")
+RETURN = ("return", "drill", "--unit", "东山镇", "--obligation", "summary", *SIGNED, "--until")
+
+
+@pytest.mark.parametrize("typed", ["2023-06-05", "2023/6/5", "2023年6月5日", "2023-06-05T24:00"])
+def test_a_day_is_granted_however_it_is_typed(say, standing, typed):
+    assert say(*EXTEND, typed)[0] == 0
+    found = standing("东山镇")
+    assert found["due"] == "2023-06-05T23:59:59+08:00"
+    assert found["due_explained"].startswith("2023年6月5日（周一）24:00前（准予延期；原时限：2023年6月2日")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ((*EXTEND, "2023-05-30"), "延期应到将来的时刻，2023年5月30日（周二）24:00 已过\n"),
+        ((*EXTEND, "2032-06-05"), "延期到 2032年6月5日（周六）24:00，在一年以后，请核对年份\n"),
+        ((*EXTEND, "2023-06-31"), "“2023-06-31”不是时刻，应写作 2023-04-07 或 2023-04-07T17:00\n"),
+        ((*EXTEND, "6月5日"), "“6月5日”不是时刻，应写作 2023-04-07 或 2023-04-07T17:00\n"),
+        ((*RETURN, "2023-05-30"), "补正期限应到将来的时刻，2023年5月30日（周二）24:00 已过\n"),
+        ((*RETURN, "2033-06-05"), "补正期限到 2033年6月5日（周日）24:00，在一年以后，请核对年份\n"),
+    ],
+)
+def test_a_moment_that_is_over_or_years_away_is_given_to_nobody(say, standing, drop, words, told):
+    drop("东山镇", ("东山镇演练总结.docx", papers.narrative("东山镇")))
+    assert say(*words) == (2, told)
+    assert standing("东山镇")["state"] == "accepted"
+    assert standing("东山镇")["due"] == "2023-06-02T17:00:00+08:00"
+
+
+def test_an_extension_that_gives_nothing_is_said_at_once(say, standing):
+    code, told = say(*EXTEND, "2023-06-01")
+    assert code == 0
+    assert told.endswith("不晚于通知时限2023年6月2日（周五）17:00，按通知时限计\n")
+
+
+RECEIVE = ("receive", "drill", "--unit", "东山镇", "--obligation", "演练统计表", "--way", "phone", *SIGNED)
+
+
+def test_a_figure_typed_twice_is_asked_about_not_chosen_from(say, standing):
+    told = "“东山镇”的“演练场次”写了两次，请只留一行\n"
+    assert say(*RECEIVE, "--figure", "演练场次=3", "--figure", "演练次数=30") == (2, told)
+    assert standing("东山镇", "figures")["state"] == "missing"
+
+
+def test_a_figure_hardly_right_enters_no_sum_before_a_person_says_it_is(say, standing):
+    code, told = say(*RECEIVE, "--figure", "演练场次=3000", "--figure", "参演人数=120")
+    assert code == 0
+    assert "请核实：" in told
+    assert "超出合理范围（一般不超过 100）" in told
+    found = standing("东山镇", "figures")
+    assert (found["state"], found["findings"], found["values"]["drills"]) == ("received", ["HUGE"], 3000)
+
+    def total():
+        return json.loads(say("status", "drill", "--json")[1])["totals"]["figures"]["drills"]["sum"]
+
+    assert total() == 0
+    assert say("accept", "drill", "--unit", "东山镇", "--obligation", "figures", *SIGNED)[0] == 0
+    assert total() == 3000
+
+
+def test_a_unit_with_nothing_to_report_says_so_by_telephone(say, standing):
+    code, told = say(*RECEIVE, "--nil")
+    assert (code, told) == (0, "东山镇的“演练统计表”已登记（电话报送，零报告），已记入台账\n")
+    assert standing("东山镇", "figures")["state"] == "nil"
+    assert say(*RECEIVE, "--nil", "--figure", "演练场次=3") == (
+        2,
+        "零报告不填数字；有数字的，请不要选零报告\n",
+    )
+
+
+def test_the_same_act_of_two_processes_at_once_is_recorded_once(home):
+    import subprocess
+    import sys
+
+    words = [
+        sys.executable,
+        "-m",
+        "flows",
+        "--home",
+        str(home.root),
+        *EXTEND,
+        "2023-06-05",
+        "--as-of",
+        MAY_31,
+    ]
+    both = [subprocess.Popen(words, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    told = sorted(each.communicate()[0].splitlines()[0] for each in both)
+    assert [each.returncode for each in both] == [0, 0]
+    assert [line.partition("24:00")[2] for line in told] == [
+        "（此前已作同样处理，未重复记录）",
+        "，已记入台账",
+    ]

@@ -17,13 +17,15 @@ def test_a_unit_is_found_by_name_alias_code_or_as_the_list_writes_it(words):
 def test_a_name_several_units_share_is_put_to_the_clerk_with_their_codes():
     with pytest.raises(Misconfigured, match="不止一个") as told:
         pick_unit(ROSTER, "观音村")
-    assert "三泉镇三泉镇观音村社会工作室（500119100201）" in str(told.value)
+    assert "：三泉镇观音村社会工作室（500119100201）" in str(told.value)
     assert "500119101201" in str(told.value)
 
 
 def test_a_name_nobody_has_is_told_with_what_may_be_meant():
     with pytest.raises(Misconfigured, match="是否指：东城街道"):
         pick_unit(ROSTER, "东城社区")
+    with pytest.raises(Misconfigured, match="名册中没有“观音村社”；是否指：三泉镇观音村社会工作室、"):
+        pick_unit(ROSTER, "观音村社")
     with pytest.raises(Misconfigured, match="请写单位全称或代码"):
         pick_unit(ROSTER, "没有的单位")
 

@@ -27,7 +27,7 @@ def test_an_extension_later_than_the_notice_is_no_conflict():
 
 def test_an_extension_that_gives_nothing_is_shown():
     assert told(extensions=until("2023-04-03T18:00")) == [
-        "东坪镇“活动总结”准予延期至4月3日（周一）18:00，不晚于通知时限4月4日（周二）24:00，按通知时限计"
+        "东坪镇“活动总结”准予延期至2023年4月3日（周一）18:00，不晚于通知时限2023年4月4日（周二）24:00，按通知时限计"
     ]
     assert len(told(extensions={KEY: DUE})) == 1
 
@@ -37,7 +37,7 @@ def test_an_extension_past_the_superiors_day_is_shown():
         campaign(obligation()), superior=replace(campaign().superior, due=times.parse("2023-04-10T18:00"))
     )
     assert told(of=of, extensions=until("2023-04-11T18:00")) == [
-        "东坪镇“活动总结”准予延期至4月11日（周二）18:00，晚于上级时限4月10日（周一）18:00"
+        "东坪镇“活动总结”准予延期至2023年4月11日（周二）18:00，晚于上级时限2023年4月10日（周一）18:00"
     ]
 
 
@@ -46,7 +46,7 @@ def test_an_extension_past_the_package_is_shown():
         campaign(obligation()), package=replace(campaign().package, at=times.parse("2023-04-05T18:00"))
     )
     assert told(of=of, extensions=until("2023-04-07T18:00")) == [
-        "东坪镇“活动总结”准予延期至4月7日（周五）18:00，晚于汇总呈报4月5日（周三）18:00，届时到的只能编入补报件"
+        "东坪镇“活动总结”准予延期至2023年4月7日（周五）18:00，晚于汇总呈报2023年4月5日（周三）18:00，届时到的只能编入补报件"
     ]
 
 

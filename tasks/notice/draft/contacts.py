@@ -1,108 +1,149 @@
-"""Whom to ask: names and numbers exactly as the notice gives them, no area code added."""
+"""Whom to ask: names and numbers as the notice gives them. A number that may be another's is left out."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
+from tasks.notice.draft.contact_words import PHONE, Word, words
 from tasks.notice.draft.header import evidence
-from tasks.notice.draft.layout import Layout, Line
+from tasks.notice.draft.layout import HEADING, Layout, Line
 from tasks.notice.draft.model import Contact
 
 _LABEL = re.compile(
-    r"(?:业务|技术|政策|工作)?(?:联系人|联络人|咨询人|联系方式|经办人)(?:及)?(?:联系)?(?:电话|方式)?|(?:业务|政策|技术)?(?:咨询|支持)(?=：)"
+    r"(?:业务|技术|政策|工作)?(?:联系人|联络人|咨询人|联系方式|经办人)(?:员)?(?:及)?(?:联系)?(?:电话|方式)?"
+    r"|(?:业务|政策|技术)?(?:咨询|支持)(?=：)"
+    r"|联系电话(?=：[\u4e00-\u9fff]{2,4} ?[\d，])|联系[\u4e00-\u9fff]{2,24}(?=：[\u4e00-\u9fff]{2,4}，)"
+    r"|有(?:问题|疑问)(?:请|可)?联系(?=[\u4e00-\u9fff]{2,12}，电话)"
 )
-_PHONE_LABEL = re.compile(r"(?:联系|咨询|值班|办公|服务|监督)?(?:电话|手机)(?:号码)?：?")
-_PHONE = re.compile(
-    r"(?<![\dA-Za-z@.])(?:\+?86-?)?(?:\d{3,4}[-—–－ ]{1,2})?\d{7,8}(?:(?:-"
-    r"|转)\d{1,5})?(?![\d@A-Za-z.])|(?<![\dA-Za-z@.])\d{11}(?![\d@])|(?<![\dA-Za-z@.-])\d{5,6}(?![\d@年号室A-Za-z.])"
-)
-_OTHER = re.compile(
-    r"(?:QQ|微信|群)?(?:群|号)(?:号)?：?$|传真(?:号码|电话)?[：（]?$|邮编：?$|举报(?:电话)?：?$|热线：?$|QQ：?$|邮箱：?$"
-)
-_NAME = re.compile(r"[\u4e00-\u9fff·]{2,5}")
-_NO_NAME = re.compile(
-    r"电话|手机|邮箱|传真|联系|科|局|股|处$|室|办$|中心|部$|委|会$|方式|地址|号码|单位|填表|姓名|短号|信息|咨询|工作|公开|同志$|QQ|以及|等"
-)
-_TITLES = re.compile(r"(?:同志|老师|主任|科长|股长|先生|女士|科员|主管)$")
-_ELSEWHERE = re.compile(r"地址：|邮编|邮箱")
-_REACH = 120
+_PHONE = re.compile(PHONE)
+_PHONE_LABEL = re.compile(r"(?:联系|咨询|值班|办公|服务)?(?:电话|手机)(?:号码)?(?:：|$)")
+_PHONE_BEFORE = re.compile(rf"(?:电话|手机)：?(?P<phone>{PHONE})[，、；]$")
+_ANOTHER = re.compile(rf"[\u4e00-\u9fff（）·， ]{{2,40}}(?:电话|手机)?：?{PHONE}")
+_OTHERS = re.compile(r"举报|监督|投诉|传真|热线|报名")
+_REACH = 160
+_SHORT = 60
+_BELOW = 8
+
+
+@dataclass
+class _Group:
+    """Names that stand together and the numbers behind them."""
+
+    names: list[str] = field(default_factory=list)
+    phones: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Region:
+    """The text of one contact line and of the lines that go on from it."""
+
+    text: str
+    start: int
+    end: int
 
 
 def contacts(layout: Layout) -> list[Contact]:
-    """Every contact with his number; a number without a name stays so."""
+    """Every contact with his number; a number without a name stays so where no name is given at all."""
     found: list[Contact] = []
-    for line in layout.lines:
-        for label in _LABEL.finditer(line.text):
-            colon = line.text[label.end() : label.end() + 1] in {"：", ""}
-            if colon or not _mid_sentence(line.text, label.end()):
-                found += _after_label(layout, line, label)
-    named = {c.phone for c in found}
-    return [*_merged(found), *(c for c in _unnamed(layout) if c.phone not in named)]
+    for region in _regions(layout):
+        quote = evidence(layout.page, region.start, region.end)
+        found += [Contact(name, phone, quote) for name, phone in _paired(list(words(region.text)))]
+    if any(each.name for each in found):
+        return list({(c.name, c.phone): c for c in found}.values())
+    return list(_unnamed(layout))
 
 
-def _mid_sentence(text: str, at: int) -> bool:
-    """“注明联系人及联系方式” asks for one; it names none."""
-    return not _PHONE.search(text[at : at + 30])
-
-
-def _after_label(layout: Layout, line: Line, label: re.Match[str]) -> Iterator[Contact]:
-    """Names and numbers up to the next label; the number may stand a line below."""
-    at = label.end()
-    ends = (pattern.search(line.text, at, at + _REACH) for pattern in (_LABEL, _ELSEWHERE))
-    region_end = min((found.start() for found in ends if found), default=min(at + _REACH, len(line.text)))
-    names = _names(layout, line, at, region_end)
-    phones = _phones(line.text, at, region_end)
-    if not phones:
-        phones = _next_line(layout, line)
-    if not names:
-        return
-    for n, name in enumerate(names):
-        phone = phones[n] if n < len(phones) else (phones[-1] if len(phones) == 1 else None)
-        yield Contact(name, phone, evidence(layout.page, line.start + label.start(), line.start + region_end))
-
-
-def _names(layout: Layout, line: Line, start: int, end: int) -> list[str]:
-    found = []
-    for piece in re.finditer(r"[^：，；、。（）/\d ]+", line.text[start:end]):
-        words = layout.page.spaced(line.start + start + piece.start(), line.start + start + piece.end())
-        for word in words.split(" "):
-            full = re.split(r"联系|电话|手机|邮箱|传真|电子", word)[0]
-            bare = _TITLES.sub("", full)
-            name = bare if len(bare) > 1 else full
-            if _NAME.fullmatch(name) and not _NO_NAME.search(name):
-                found.append(name)
-    return found
-
-
-def _phones(text: str, start: int, end: int) -> list[str]:
+def contact_offices(layout: Layout) -> list[tuple[str, int, int]]:
+    """The offices named in the contact lines, each with its line's place."""
     return [
-        re.sub(r"[-—–－ ]+", "-", m.group())
-        for m in _PHONE.finditer(text, start, end)
-        if not _OTHER.search(text[max(0, m.start() - 8) : m.start()])
+        (word.value, region.start, region.end)
+        for region in _regions(layout)
+        for word in words(region.text)
+        if word.kind == "office"
     ]
 
 
-def _next_line(layout: Layout, line: Line) -> list[str]:
-    """The number under the name, when its line says that it is one."""
-    end = layout.page.text.find("\n", line.end + 1)
-    following = layout.page.text[line.end + 1 : end if end >= 0 else None][:_REACH]
-    label = _PHONE_LABEL.match(following)
-    return _phones(following, label.end(), min(len(following), label.end() + 40)) if label else []
+def _regions(layout: Layout) -> Iterator[_Region]:
+    lines = layout.lines
+    for n, line in enumerate(lines):
+        labels = list(_LABEL.finditer(line.text))
+        for label, after in zip(labels, [*labels[1:], None], strict=False):
+            stop = after.start() if after else len(line.text)
+            if _asks_for_one(line.text, label.end(), stop, alone=label.group() == line.text):
+                continue
+            stop = min(stop, label.end() + _REACH)
+            text = layout.page.spaced(line.start + label.end(), line.start + stop)
+            below = (
+                ""
+                if after
+                else "".join(f"\n{t}" for t in _below(layout, lines[n + 1 : n + 1 + _BELOW], text))
+            )
+            before = _PHONE_BEFORE.search(line.text, max(0, label.start() - 40), label.start())
+            if before and not _PHONE.search(text + below):
+                below += f"，{before['phone']}"
+            yield _Region(text + below, line.start + label.start(), line.start + stop)
 
 
-def _merged(found: list[Contact]) -> list[Contact]:
-    return list({(c.name, c.phone): c for c in found}.values())
+def _asks_for_one(text: str, at: int, stop: int, *, alone: bool) -> bool:
+    """“注明联系人及联系方式” asks for a contact; it names none."""
+    return (
+        not alone and text[at : at + 1] not in {"：", ""} and not _PHONE.search(text, at, min(stop, at + 30))
+    )
+
+
+def _below(layout: Layout, lines: list[Line], text: str) -> Iterator[str]:
+    """The lines that go on: the number under the name, and further people with their numbers."""
+    so_far, waiting = text, not text.strip("： ")
+    for line in lines:
+        labelled = _PHONE_LABEL.match(line.text) and not _OTHERS.search(line.text)
+        number_alone = _PHONE.fullmatch(line.text) is not None
+        name_alone = waiting and len(line.text) <= 4  # noqa: PLR2004  a name
+        another = len(line.text) <= _SHORT and _ANOTHER.match(line.text) and not HEADING.match(line.text)
+        if labelled or number_alone:
+            if _PHONE.search(so_far):
+                return
+        elif not name_alone and (not another or _OTHERS.search(line.text) or waiting):
+            return
+        said = layout.page.spaced(line.start, line.end)
+        so_far += said
+        yield said
+
+
+def _paired(said: list[Word]) -> Iterator[tuple[str | None, str | None]]:
+    """Names with their numbers; names behind the last number belong to something else."""
+    groups = [_Group()]
+    for word in said:
+        if word.kind == "phone":
+            groups[-1].phones.append(word.value)
+        elif word.kind == "name":
+            if groups[-1].phones:
+                groups.append(_Group())
+            groups[-1].names.append(word.value)
+    numbered = any(group.phones for group in groups)
+    for group in groups:
+        if group.phones or not numbered:
+            yield from _of_group(group)
+    yield from ((None, word.value) for word in said if word.kind == "duty")
+
+
+def _of_group(group: _Group) -> Iterator[tuple[str, str | None]]:
+    """As many numbers as names are theirs in turn; one is shared; one person may have several."""
+    names, phones = group.names, group.phones
+    if len(names) == len(phones):
+        yield from zip(names, phones, strict=True)
+    elif len(names) == 1 and phones:
+        yield from ((names[0], phone) for phone in phones)
+    else:
+        shared = phones[0] if len(phones) == 1 else None
+        yield from ((name, shared) for name in names)
 
 
 def _unnamed(layout: Layout) -> Iterator[Contact]:
-    """值班电话 and the like."""
+    """联系电话 and the like without anybody's name."""
     for line in layout.body:
-        for label in re.finditer(r"(?<![举报诉督])(?:联系|咨询|值班|办公)?电话：", line.text):
-            phones = _phones(line.text, label.end(), label.end() + 24)
-            if phones and line.text[label.end() : label.end() + 1].isdigit():
-                yield Contact(
-                    None,
-                    phones[0],
-                    evidence(
-                        layout.page, line.start + label.start(), line.start + label.end() + len(phones[0])
-                    ),
-                )
+        for label in re.finditer(r"(?<![举报诉督真])(?:联系|咨询|值班|办公)?电话：", line.text):
+            phone = _PHONE.match(line.text, label.end())
+            if phone:
+                number = next(words(phone.group())).value
+                quote = evidence(layout.page, line.start + label.start(), line.start + phone.end())
+                yield Contact(None, number, quote)

@@ -6,7 +6,7 @@ from datetime import date
 from tasks.notice.calendar import Calendar
 from tasks.notice.draft import header as heads
 from tasks.notice.draft.channels import channels
-from tasks.notice.draft.contacts import contacts
+from tasks.notice.draft.contacts import contact_offices, contacts
 from tasks.notice.draft.days import Frame
 from tasks.notice.draft.handing import VERB, section_of
 from tasks.notice.draft.layout import Layout
@@ -63,8 +63,17 @@ def _section(layout: Layout, found: tuple[Obligation, ...], issuer: str) -> Said
     for each in dated:
         if each.section and not (issuer.endswith(each.section)):
             return Said(each.section, each.evidence)
-    spoken = _spoken_of(layout) if found else None
+    spoken = (_spoken_of(layout) or _of_the_contact(layout)) if found else None
     return None if spoken and issuer.endswith(spoken.value) else spoken
+
+
+def _of_the_contact(layout: Layout) -> Said | None:
+    """The section of the people to ask, where all of them sit in one."""
+    named = {section_of(f"{office}，"): (start, end) for office, start, end in contact_offices(layout)}
+    if len(named) != 1 or "" in named:
+        return None
+    section, (start, end) = next(iter(named.items()))
+    return Said(section, heads.evidence(layout.page, start, end))
 
 
 def _spoken_of(layout: Layout) -> Said | None:

@@ -9,17 +9,28 @@ from tasks.notice.draft.layout import Layout, Line
 from tasks.notice.draft.model import Channel
 
 _EMAIL = re.compile(
-    r"(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.){1,5}[A-Za-z]{2,24}"
+    r"(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64} ?@ ?"
+    r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,62} ?\. ?){1,5}[A-Za-z]{2,24}"
+)
+_REFUSED = re.compile(
+    r"(?:严禁|禁止|不得|不再|不接[受收]|[无不]需|[无不]须|不必|不用|请勿|不要|切勿|谢绝|不支持)[^，。；\n]{0,30}$"
 )
 _MAILBOX = re.compile(r"(?:发送?至|发到|报送?至|通过|以)[^，。；\n]{0,16}(?:邮箱|邮件|电邮)")
 _EXCHANGE = re.compile(
-    r"公文(?:交换|传输|流转|处理|办理)?(?:系统|平台)|公文交换|电子公文|(?:政务|协同|内网|办公)?OA(?:系统|平台|办公)?|(?:协同|电子政务|政务)办公(?:系统|平台)|政务内网"
+    r"公文(?:交换|传输|流转|处理|办理)?(?:系统|平台|箱)|[“‘]?公文(?:交换|传输|流转)[”’]?(?!中心)|电子公文"
+    r"|(?:政务|协同|内网|办公)?OA(?:系统|平台|办公)?|(?:协同|综合|行政|电子政务|政务|无纸化)办公(?:自动化)?(?:系统|平台)"
+    r"|政务内网(?!邮|电子邮)|协同平台"
 )
 _FAX = re.compile(r"传真(?:号码|电话|号)?(?:至|到)?[：（]?(?P<n>\d[\d-]{4,17}\d)?")
+_BY_FAX = re.compile(r"传真(?:件|机)?(?:号码|电话|号)?(?:至|到|报|发|给|送|方式|形式|[、或和及]|[：（]?\d)")
+_BESIDE_TELEPHONE = re.compile(r"(?:电话|手机|联系)[^。；\n]{0,40}$")
+_FOOTER_FAX = re.compile(r"传真(?:号码|电话|号)?：?(?P<n>\d[\d-]{4,17}\d)")
 _PAPER = re.compile(
     r"(?:纸质|纸制|原件(?=寄|邮|送|报)|盖章件|书面盖章|盖章纸质|(?:寄送|邮寄|递送)(?=[至到]))[^，。；、\n]{0,12}"
 )
-_NO_PAPER = re.compile(r"(?:不再|不需|无需|不必|不用|不)(?:接收|报送|报|提交|提供|收取)?$")
+_COPIES = re.compile(
+    r"一式[一二两三四五六七八九十\d]{1,2}份|盖章(?!扫描)[^。；，版件PDF\n]{0,8}(?:交|(?<!发)送|寄|递)(?:至|到|给)"
+)
 _PLACE = re.compile(
     r"(?:寄送至|邮寄到|送至|报送至|送达|交至|寄至|邮寄至|报送|送交|报至|送到|交到|报|交)(?P<place>[^，。；（）\n]{2,40}?(?:\d{1,4}(?:号)?(?:房间|办公室|室)|\d{1,3}楼|[一二三四五六七八九十]{1,3}楼|[路街巷道]\d{1,4}号)[^，。；（）\n]{0,10})"
 )
@@ -27,8 +38,16 @@ _ADDRESS = re.compile(r"(?:邮寄|报送|通讯|联系|收件|办公)?地址(?:�
 _GROUP = re.compile(
     r"(?:“(?P<name>[^”\n]{1,30})”)?(?P<kind>QQ|微信|钉钉|政务微信|企业微信|粤政易|浙政钉|渝快政|工作|联络|交流)?(?:工作|联络|交流)?群(?![众体团岛发防])(?:号)?(?:内)?[：（]?(?:群?号)?[：]?(?P<n>\d{5,12})?"
 )
+_IN_GROUP = re.compile(
+    r"(?:发|传|报|交|晒|接龙)(?:送|布|到|至|在|进)?[^，。；群\n]{0,6}群(?:里|内|中)?(?![众体团岛发防])"
+    r"|在[^，。；群\n]{0,6}群(?:里|内|中)(?=[^，。；\n]{0,10}(?:接龙|报|回复|反馈|提交|填))"
+)
+_GROUP_NAMED = re.compile(
+    r"(?:QQ|微信|钉钉|政务微信|企业微信|粤政易|浙政钉|渝快政|工作|联络|交流|”)(?:工作|联络|交流)?群"
+)
+_FOR_QUESTIONS = re.compile(r"咨询|答疑|疑问|问题|技术支持|技术交流|业务交流")
 _CHAT = re.compile(
-    r"(?:通过|用|经)(?:政务微信|企业微信|微信|钉钉|QQ|粤政易|浙政钉|渝快政|闽政通)(?!公众|小程序|工作群|群)"
+    r"(?:通过|用|经|以)“?(?:政务微信|企业微信|微信|钉钉|QQ|粤政易|浙政钉|渝快政|闽政通|赣政通|皖政通)(?!公众|小程序|工作群|群)"
 )
 _NAMED_SITE = re.compile(
     r"(?:通过|登录|登陆|进入|在|使用|依托)“?(?P<name>[^，。；、“”（）\n]{2,30}?(?:平台|网站|网(?=[”（，填报上进登])|系统|小程序))”?(?:（(?:网址|网站)?：?(?P<url>(?:https?://|www\.)[A-Za-z0-9./_?=&%:-]{4,120})）?)?"
@@ -50,7 +69,18 @@ def channels(layout: Layout) -> list[Channel]:
         for kind, address, start, end in _in_line(line):
             quote = evidence(layout.page, line.start + start, line.start + end)
             found.setdefault((kind, address), Channel(kind, address, quote))
-    return _informed(_placed(layout, list(found.values())))
+    return _informed(_faxed(layout, _placed(layout, list(found.values()))))
+
+
+def _faxed(layout: Layout, found: list[Channel]) -> list[Channel]:
+    """The number beside the telephone, where a report may be faxed or no other way is named."""
+    numbers = {m["n"]: (line, m) for line in layout.body for m in _FOOTER_FAX.finditer(line.text)}
+    bare = [c for c in found if c.type == "fax" and c.address is None]
+    if len(numbers) != 1 or (found and not bare):
+        return found
+    number, (line, m) = next(iter(numbers.items()))
+    quote = evidence(layout.page, line.start + m.start(), line.start + m.end())
+    return [*(c for c in found if c not in bare), Channel("fax", number, quote)]
 
 
 def _placed(layout: Layout, found: list[Channel]) -> list[Channel]:
@@ -75,29 +105,49 @@ _Hit = tuple[str, str | None, int, int]
 
 
 def _in_line(line: Line) -> Iterator[_Hit]:
+    """The ways one line names, without those it refuses."""
     text = line.text
-    yield from _mail(text)
+    for hit in (
+        *_mail(text),
+        *_exchange(text),
+        *_fax(text),
+        *_paper(text),
+        *_chat(text),
+        *_site(text),
+        *_meeting(text),
+    ):
+        kind, address, start, _ = hit
+        if (kind == "email" and address) or not _REFUSED.search(text, max(0, start - 40), start):
+            yield hit
+
+
+def _exchange(text: str) -> Iterator[_Hit]:
     yield from (("document_exchange", None, m.start(), m.end()) for m in _EXCHANGE.finditer(text))
-    yield from (("fax", m["n"], m.start(), m.end()) for m in _FAX.finditer(text))
-    yield from _paper(text)
-    yield from _chat(text)
-    yield from _site(text)
+
+
+def _meeting(text: str) -> Iterator[_Hit]:
     yield from (("meeting", None, m.start(), m.end()) for m in _MEETING.finditer(text))
+
+
+def _fax(text: str) -> Iterator[_Hit]:
+    """A fax number that only stands beside the telephone is no way in by itself."""
+    for found in _FAX.finditer(text):
+        by_fax = _BY_FAX.match(text, found.start())
+        if by_fax and not _BESIDE_TELEPHONE.search(text, max(0, found.start() - 60), found.start()):
+            yield "fax", found["n"], found.start(), found.end()
 
 
 def _mail(text: str) -> Iterator[_Hit]:
     addresses = list(_EMAIL.finditer(text))
-    yield from (("email", m.group(), m.start(), m.end()) for m in addresses)
+    yield from (("email", m.group().replace(" ", ""), m.start(), m.end()) for m in addresses)
     if not addresses and not _EXCHANGE.search(text):
         yield from (("email", None, m.start(), m.end()) for m in _MAILBOX.finditer(text))
 
 
 def _paper(text: str) -> Iterator[_Hit]:
-    for found in _PAPER.finditer(text):
+    for found in (*_PAPER.finditer(text), *_COPIES.finditer(text)):
         after = text[found.start() : found.end() + _NEAR]
-        if _NO_PAPER.search(text[max(0, found.start() - 8) : found.start()]) or re.search(
-            r"不再|无需|不需", found.group()
-        ):
+        if re.search(r"不再|[无不][需须]", found.group()):
             continue
         stop = re.search(r"[。；\n]", text[found.start() : found.start() + 120])
         clause = text[found.start() : found.start() + (stop.start() if stop else 120)][:160]
@@ -115,9 +165,20 @@ def _paper(text: str) -> Iterator[_Hit]:
 
 def _chat(text: str) -> Iterator[_Hit]:
     for found in _GROUP.finditer(text):
-        if found["name"] or found["kind"] or found["n"]:
+        named = found["name"] or found["kind"] or found["n"]
+        if named and not _only_for_questions(text, found):
             yield "chat_group", found["n"] or found["name"], found.start(), found.end()
-    yield from (("chat_group", None, m.start(), m.end()) for m in _CHAT.finditer(text))
+    for found in (*_IN_GROUP.finditer(text), *_CHAT.finditer(text)):
+        if not _GROUP_NAMED.search(found.group()):
+            yield "chat_group", None, found.start(), found.end()
+
+
+def _only_for_questions(text: str, found: re.Match[str]) -> bool:
+    """Whether its clause offers the group for questions, not for reports."""
+    begin = max(text.rfind(mark, 0, found.start()) for mark in "，。；\n") + 1
+    stop = re.search(r"[，。；\n]", text[found.end() :])
+    clause = text[begin : found.end() + (stop.start() if stop else len(text))]
+    return bool(_FOR_QUESTIONS.search(clause)) and not _HANDING.search(clause)
 
 
 def _site(text: str) -> Iterator[_Hit]:

@@ -33,7 +33,7 @@ _GLUED = re.compile(r"联系|电话|手机|邮箱|传真|电子|短号|内线|�
 _OFFICE_END = r"专班|科|股|室|处|局|办|中心|站|部|委|会|院|所|队|联|司|厅|校|组|街道|镇|乡"
 _OFFICE = re.compile(rf"[\u4e00-\u9fff]{{1,39}}(?:{_OFFICE_END})")
 _BEHIND_OFFICE = re.compile(
-    rf"(?P<office>[\u4e00-\u9fff]{{1,39}}?(?:{_OFFICE_END}))(?P<name>[小老]?[\u4e00-\u9fff]{{1,3}})"
+    rf"(?P<office>[\u4e00-\u9fff]{{0,39}}?(?:{_OFFICE_END}))(?P<name>[小老]?[\u4e00-\u9fff]{{1,3}})"
 )
 _TITLES = re.compile(r"(?:同志|老师|主任|科长|股长|处长|所长|站长|先生|女士|科员|主管)$")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,6}·[\u4e00-\u9fff]{1,8}")

@@ -228,14 +228,15 @@ def recipient(text: str) -> bool:
 
 
 _AFTER_SECTION = (
-    r"）|备案|审核|邮箱|汇总|QQ|、|，|。|；|$|[（和及A-Za-z\d：]|[\u4e00-\u9fff]{1,3}(?:科长"
+    r"）|”|备案|审核|邮箱|汇总|QQ|、|，|。|；|$|[（和及A-Za-z\d：]|[\u4e00-\u9fff]{1,3}(?:科长"
     r"|处长|主任|同志|老师|收)"
 )
 
 
 def section_of(to: str) -> str:
     """The section within the receiving office, by the longest office name that leaves one over."""
-    return next(filter(None, map(_section, re.split(r"、|和|及", to[:60]))), "")
+    parts = [*re.split(r"、", to[:60]), *re.split(r"、|和|及", to[:60])]
+    return next(filter(None, map(_section, parts)), "")
 
 
 def _section(to: str) -> str:

@@ -198,7 +198,7 @@ def theme(layout: Layout) -> Said | None:
         if waiting:
             return _slogan(layout.page, line.start, line.end)
         label = re.match(r"[^。：]{0,12}主题$", line.text)
-        inline = re.match(r"[^。：，]{0,12}主题(?:：|为：|是：)", line.text)
+        inline = re.match(r"[^。：，]{0,12}主题(?:：|为：|是：|。)", line.text)
         if inline and inline.end() < len(line.text):
             return _slogan(layout.page, line.start + inline.end(), line.end)
         waiting = bool(label or inline)

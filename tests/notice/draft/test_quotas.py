@@ -1,0 +1,99 @@
+"""What each unit is to reach and what all are to reach: who, what, at least and at most, never mixed up."""
+
+import pytest
+
+from tests.notice.draft.texts import read
+
+HEAD = "清河县文化局\n关于开展全民阅读活动的通知\n各乡镇文化站：\n请于3月15日前将工作总结报县文化局。\n"
+FOOT = "\n联系人：顾一苇，电话：5550001\n清河县文化局\n2024年3月5日"
+
+
+def owed(line: str) -> list[tuple]:
+    return [(q["item"], q["min"], q["max"], q["per"]) for q in read(HEAD + line + FOOT)["quotas"]]
+
+
+def aimed(line: str) -> list[tuple]:
+    return [(t["item"], t["min"]) for t in read(HEAD + line + FOOT)["campaign_targets"]]
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        (
+            "各乡镇每月报送信息不少于3条，县直重点部门每月不少于4条，其他部门每月不少于2条。",
+            [("信息", 3, None, "各乡镇"), ("信息", 4, None, "县直重点部门"), ("信息", 2, None, "其他部门")],
+        ),
+        (
+            "各乡镇每月报送稿件3—5篇，县直部门每月不少于2篇。",
+            [("稿件", 3, 5, "各乡镇"), ("稿件", 2, None, "县直部门")],
+        ),
+        ("典型案例（每个单位不少于1起，须隐去姓名）。", [("典型案例", 1, None, "每个单位")]),
+        ("4.优秀读书社每个文化站限报1个。", [("优秀读书社", None, 1, "每个文化站")]),
+        (
+            "每校推荐优秀课例不超过2节，每个教管中心不超过6节。",
+            [("优秀课例", None, 2, "每校"), ("优秀课例", None, 6, "每个教管中心")],
+        ),
+        ("各单位公众号推送不少于2篇。", [("公众号推送", 2, None, "各单位")]),
+        (
+            "各县（区）文化馆限推荐3名，市级学会限推荐1名；市直单位限推荐1名。",
+            [
+                ("推荐", None, 3, "各县（区）文化馆"),
+                ("推荐", None, 1, "市级学会"),
+                ("推荐", None, 1, "市直单位"),
+            ],
+        ),
+        ("每家读书组织不少于2场活动。", [("活动", 2, None, "每家读书组织")]),
+        ("② 读书角照片：每社区不少于6张，6月15日前报送。", [("读书角照片", 6, None, "每社区")]),
+        (
+            "每个乡镇至少组织1场读书会，各学会原则上不少于2场。",
+            [("读书会", 1, None, "每个乡镇"), ("读书会", 2, None, "各学会")],
+        ),
+        ("每所学校推荐作品3至5件。", [("作品", 3, 5, "每所学校")]),
+        (
+            "各乡镇要完成3场读书活动和30个家庭走访。",
+            [("读书活动", 3, None, "各乡镇"), ("家庭走访", 30, None, "各乡镇")],
+        ),
+    ],
+)
+def test_each_kind_of_unit_has_its_own_figure(line, wanted):
+    assert owed(line) == wanted
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "各单位要于4月1日前组织一次全面检查。",
+        "各乡镇要对书屋开展一次排查。",
+        "每篇不少于800字，照片不少于5张。",
+        "总结不超过2000字，一式两份。",
+        "各单位推荐的人员须公示3个工作日以上。",
+        "各乡镇分管领导1人参加会议。",
+        "全县发生1起事故，造成2人受伤。",
+        "各单位要在2小时内报告。",
+        "每场活动时长不少于30分钟。",
+    ],
+)
+def test_what_is_no_figure_to_reach_is_left_out(line):
+    assert owed(line) == []
+    assert aimed(line) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("全县开展读书活动不少于200场，参与群众达到3万人次以上。", [("读书活动", 200), ("参与群众", 30000)]),
+        ("全县读书活动总数不少于60场。", [("读书活动", 60)]),
+        ("全县募集图书不少于1.5万册。", [("募集图书", 15000)]),
+        ("力争全县参与人数突破5000人次。", [("参与人数", 5000)]),
+    ],
+)
+def test_what_all_reach_together_is_a_target(line, wanted):
+    found = aimed(line)
+    assert [n for _, n in found] == [n for _, n in wanted]
+    assert all(w in f or f in w for (f, _), (w, _) in zip(found, wanted, strict=True))
+
+
+def test_units_take_up_what_the_whole_county_was_counting():
+    line = "全县开展读书活动不少于200场，参与群众不少于5000人。各乡镇不少于20场，每家书店不少于2场。"
+    assert aimed(line) == [("读书活动", 200), ("参与群众", 5000)]
+    assert owed(line) == [("读书活动", 20, None, "各乡镇"), ("读书活动", 2, None, "每家书店")]

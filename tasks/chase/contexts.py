@@ -9,7 +9,7 @@ from tasks.chase.ladder import Summons
 from tasks.ledger.submissions import Submission
 from tasks.terms import times
 from tasks.terms.campaign import Campaign, Field, Obligation, Quota
-from tasks.terms.readings import ASKED_ABOUT
+from tasks.terms.readings import is_asked_about
 from tasks.terms.standings import STATE_ZH, DueMoment, Standing, State
 from tasks.terms.units import Roster
 from tasks.terms.wording import book_title
@@ -152,7 +152,7 @@ def returned(facts: Facts, campaign: Campaign, version: Submission, until: datet
     return {
         **answered(facts, campaign, version),
         "until": times.moment_zh(until),
-        "faults": [_finding(f) for f in version.reading["findings"] if f["code"] not in ASKED_ABOUT],
+        "faults": [_finding(f) for f in version.reading["findings"] if not is_asked_about(f)],
     }
 
 
@@ -181,7 +181,7 @@ def receipt(
         "pending": version.verdict == State.RECEIVED,
         "nil": bool(version.reading.get("nil")),
         "rows": _understood(obligation, roster, version),
-        "questions": [_finding(f) for f in version.reading["findings"] if f["code"] in ASKED_ABOUT],
+        "questions": [_finding(f) for f in version.reading["findings"] if is_asked_about(f)],
         "missing": list(missing),
     }
 

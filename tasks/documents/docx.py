@@ -1,7 +1,7 @@
 """Text and tables of .docx: everything printed, nothing deleted; runs only inside the bounded child.
 
 A walk over ``w:t`` sees text boxes, content controls, tracked insertions and headers, which the usual
-libraries miss. Deleted text, the second copy of a text box and hidden text are left out.
+libraries miss. Deleted and struck-through text, the second copy of a text box and hidden text are left out.
 """
 
 import io
@@ -11,12 +11,14 @@ from typing import Any
 
 from lxml import etree
 
-from tasks.terms.readings import Finding, Sheet
+from tasks.terms.readings import Content, Finding, Sheet
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_LEFT_OUT = frozenset({f"{W}del", f"{W}moveFrom", f"{W}rPrChange", f"{W}pPrChange", f"{W}instrText"})
+_NO_TEXT = frozenset({f"{W}rPrChange", f"{W}pPrChange", f"{W}instrText"})
+_LEFT_OUT = _NO_TEXT | {f"{W}del", f"{W}moveFrom"}
+_NEW = _NO_TEXT | {f"{W}ins", f"{W}moveTo"}
 _CHANGES = (f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo")
 _PARTS = re.compile(r"word/(?:header\d*|document|footnotes|endnotes|footer\d*)\.xml$")
 _ORDER = ("header", "document", "footnotes", "endnotes", "footer")
@@ -26,7 +28,7 @@ TRACKED = Finding(
 )
 
 
-def read_docx(data: bytes) -> tuple[str, tuple[Sheet, ...], int, tuple[Finding, ...]]:
+def read_docx(data: bytes) -> Content:
     """Text, tables as sheets 表1, 表2 …, the number of pictures, and TRACKED_CHANGES if there are any.
 
     Raises:
@@ -36,12 +38,18 @@ def read_docx(data: bytes) -> tuple[str, tuple[Sheet, ...], int, tuple[Finding, 
         names = archive.namelist()
         parts = sorted((n for n in names if _PARTS.match(n)), key=_part_order)
         roots = [_root(archive.read(n)) for n in parts]
-    text = "\n".join(filter(None, (_text(root) for root in roots)))
+    changed = any(map(_tracked, roots))
     pictures = sum(n.startswith("word/media/") for n in names)
-    findings = (TRACKED,) if any(map(_tracked, roots)) else ()
     body = next(root for name, root in zip(parts, roots, strict=True) if name == "word/document.xml")
     tables = [t for t in body.iter(f"{W}tbl") if not any(a.tag == f"{W}tbl" for a in t.iterancestors())]
-    return text.strip(), tuple(_sheet(t, f"表{n}") for n, t in enumerate(tables, 1)), pictures, findings
+    return Content(
+        "docx",
+        tuple(_sheet(t, f"表{n}") for n, t in enumerate(tables, 1)),
+        _whole(roots),
+        (TRACKED,) if changed else (),
+        pictures,
+        _whole(roots, _NEW) if changed else "",
+    )
 
 
 def _part_order(name: str) -> tuple[int, str]:
@@ -57,34 +65,39 @@ def _tracked(root: Any) -> bool:
     return any(change.find(f".//{W}r") is not None for change in root.iter(*_CHANGES))
 
 
-def _text(element: Any) -> str:
+def _whole(roots: list[Any], left_out: frozenset[str] = _LEFT_OUT) -> str:
+    return "\n".join(filter(None, (_text(root, left_out) for root in roots))).strip()
+
+
+def _text(element: Any, left_out: frozenset[str] = _LEFT_OUT) -> str:
     pieces: list[str] = []
-    _collect(element, pieces)
+    _collect(element, pieces, left_out)
     lines = (line.rstrip() for line in "".join(pieces).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
-def _collect(element: Any, pieces: list[str]) -> None:
+def _collect(element: Any, pieces: list[str], left_out: frozenset[str]) -> None:
     tag = element.tag
-    if tag in _LEFT_OUT or not isinstance(tag, str) or tag.endswith("}Fallback") or _hidden(element):
+    if tag in left_out or not isinstance(tag, str) or tag.endswith("}Fallback") or _hidden(element):
         return
-    if tag == f"{W}t":
+    if tag in {f"{W}t", f"{W}delText"}:
         pieces.append(element.text or "")
     elif tag in {f"{W}br", f"{W}cr"}:
         pieces.append("\n")
     elif tag == f"{W}tab":
         pieces.append("\t")
     for child in element:
-        _collect(child, pieces)
+        _collect(child, pieces, left_out)
     if tag == f"{W}p":
         pieces.append("\n")
 
 
 def _hidden(element: Any) -> bool:
+    """Whether a run is hidden, or struck through as people delete by hand."""
     if element.tag != f"{W}r":
         return False
-    vanish = element.find(f"{W}rPr/{W}vanish")
-    return vanish is not None and vanish.get(f"{W}val") not in {"0", "false", "off"}
+    marks = (element.find(f"{W}rPr/{W}{name}") for name in ("vanish", "strike", "dstrike"))
+    return any(m is not None and m.get(f"{W}val") not in {"0", "false", "off"} for m in marks)
 
 
 def _sheet(table: Any, name: str) -> Sheet:

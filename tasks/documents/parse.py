@@ -58,8 +58,7 @@ def _txt(data: bytes, verdict: Verdict) -> Content:
 def _docx(data: bytes, _: Verdict) -> Content:
     from tasks.documents.docx import read_docx  # noqa: PLC0415  brings lxml, which sheets never need
 
-    text, tables, pictures, findings = read_docx(data)
-    return Content("docx", tables, text, findings, pictures)
+    return read_docx(data)
 
 
 def _doc(data: bytes, _: Verdict) -> Content:

@@ -16,6 +16,7 @@ def encode(content: Content) -> bytes:
         "text": content.text,
         "findings": [_fields(finding) for finding in content.findings],
         "pictures": content.pictures,
+        "unchanged": content.unchanged,
     }
     return json.dumps(raw, default=_tagged, ensure_ascii=False).encode("utf-8", "replace")
 
@@ -46,6 +47,7 @@ def decode(data: bytes | bytearray) -> Content:
         text=raw["text"],
         findings=tuple(Finding(**f) for f in raw["findings"]),
         pictures=raw["pictures"],
+        unchanged=raw["unchanged"],
     )
 
 

@@ -5,14 +5,16 @@ finding, a person judges prose.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tasks.intake.dates import find_dates, find_years
+from tasks.intake.form import form_fit, read_form
 from tasks.intake.form_units import Reporter, Who, unit_names
-from tasks.intake.subject import other_subject, wrong_year
+from tasks.intake.subject import campaign_years, other_subject, wrong_year
 from tasks.intake.suspicious import suspicious
-from tasks.intake.text_figures import text_figures
+from tasks.intake.text_figures import TextFigures, text_figures
+from tasks.intake.text_speaker import Speaker
 from tasks.terms.campaign import Campaign, Field, Obligation
 from tasks.terms.readings import Content, Finding, Reading
 from tasks.terms.text import fold
@@ -35,21 +37,32 @@ def read_narrative(content: Content, campaign: Campaign, roster: Roster, *, file
     """Read one narrative against the campaign's narrative obligation."""
     prose = _Prose(content, campaign, roster, filename)
     reporter = prose.reporter()
-    findings = [*content.findings, *prose.findings(), *([reporter.finding] if reporter.finding else [])]
-    values, evidence = ({}, {}) if any(f.blocking for f in findings) else prose.figures()
+    findings = [
+        *content.findings,
+        *prose.findings(reporter.unit),
+        *([reporter.finding] if reporter.finding else []),
+    ]
+    figures = _figures(prose, reporter, findings)
     day = prose.day()
     return Reading(
         unit=reporter.unit,
         candidates=reporter.candidates,
         campaign=campaign.id,
         obligation=prose.obligation.id if prose.obligation else None,
-        values=dict(values),
-        evidence=evidence,
+        values=dict(figures.values),
+        evidence=figures.evidence,
         date=day.isoformat() if day else None,
         nil=prose.nil,
-        findings=tuple(dict.fromkeys(findings)),
+        findings=tuple(dict.fromkeys([*findings, *figures.findings])),
         reasons=tuple(filter(None, (reporter.reason, *prose.remarks()))),
     )
+
+
+def _figures(prose: "_Prose", reporter: Reporter, findings: list[Finding]) -> TextFigures:
+    """The figures of a text that is a report; with changes open in it, those on which both versions agree."""
+    if any(f.blocking and f.code != "TRACKED_CHANGES" for f in findings):
+        return TextFigures()
+    return prose.figures(reporter.unit)
 
 
 def all_fields(campaign: Campaign) -> tuple[Field, ...]:
@@ -130,8 +143,9 @@ class _Prose:
         finding = Finding("UNIT_MISSING", "材料没有写明报送单位，请在标题或落款写明单位全称后重新报送")
         return Reporter(None, units, finding, "标题、落款和文件名都没有写明报送单位")
 
-    def findings(self) -> list[Finding]:
-        found = [self._blank(), self._year(), self._subject(), suspicious([("", self.content.text)])]
+    def findings(self, unit: str | None) -> list[Finding]:
+        found = [self._blank(), self._year(), self._subject(), self._letterhead(unit)]
+        found.append(suspicious([("", self.content.text)]))
         return [f for f in found if f]
 
     def _blank(self) -> Finding | None:
@@ -144,9 +158,29 @@ class _Prose:
 
     def _year(self) -> Finding | None:
         title = "\n".join(self.title)
-        if find_years(title):
-            return wrong_year([title], self.campaign)
-        return wrong_year([self.content.text], self.campaign)
+        if not find_years(title):
+            return wrong_year([self.content.text], self.campaign)
+        return wrong_year([title], self.campaign) or self._year_below_title()
+
+    def _year_below_title(self) -> Finding | None:
+        """Last year's text under this year's title: no year in it is this one's, not even the signature's."""
+        signed = self.day()
+        body = "\n".join(line for line in self.lines if line not in self.title)
+        years = find_years(body)
+        if signed is None or signed.year not in years or years & campaign_years(self.campaign):
+            return None
+        return wrong_year([body], self.campaign)
+
+    def _letterhead(self, unit: str | None) -> Finding | None:
+        """Another office's name alone in a line, as a page header left in from a borrowed file."""
+        who = Who(self.roster)
+        for line in (*self.title, *self.signature):
+            others = who.names.exactly(line)
+            if unit and others and not any(who.related(unit, o) for o in others):
+                own = self.roster[unit].name
+                text = f"材料里单独写有“{line}”，与报送单位“{own}”不一致，请核对是否误用了别处的文件"
+                return Finding("CONTRADICTION", text, line)
+        return None
 
     def _subject(self) -> Finding | None:
         if self.keywords():
@@ -176,8 +210,16 @@ class _Prose:
             said.append(f"没有提到：{'、'.join(silent)}")
         return said
 
-    def figures(self) -> tuple[dict[str, float], dict[str, str]]:
-        return text_figures(self.content.text, all_fields(self.campaign))
+    def figures(self, unit: str | None) -> TextFigures:
+        """Figures of the text and of tables in it; what is still being changed is not used."""
+        speaker, fields = Speaker.of(self.roster, unit, self.campaign), all_fields(self.campaign)
+        found = text_figures(self.content.text, fields, speaker)
+        if any(f.code == "TRACKED_CHANGES" for f in self.content.findings):
+            return found.agreeing(text_figures(self.content.unchanged, fields, speaker))
+        if not self.content.sheets or not form_fit(self.content, self.campaign, self.roster):
+            return found
+        table = read_form(replace(self.content, findings=()), self.campaign, self.roster)
+        return found.beside(table, fields) if table.unit in {None, unit} else found
 
     def day(self) -> date | None:
         """The date it is signed with: the last in the signature, else a line that is nothing but a date."""

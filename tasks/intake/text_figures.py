@@ -1,87 +1,110 @@
-"""Figures named in running text, to hold against the form. Only what is plain: one exact count at a label."""
+"""Figures a text states for certain, to hold against the form, and what is said of those it does not.
 
-import re
+Only an exact count of the unit's own whole is taken; a stated sum weighs more than a mere count.
+"""
+
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from tasks.intake.labels import parse_label
-from tasks.intake.numbers import CHINESE, measure_of, read_number
+from tasks.intake.form_check import number_text
+from tasks.intake.text_claims import Claim, claims
+from tasks.intake.text_speaker import Speaker, Whose
 from tasks.terms.campaign import Field
-from tasks.terms.text import fold
+from tasks.terms.readings import Finding, Reading
 
-_COUNT = re.compile(
-    rf"([约近超逾达]|不足|不少于|大约)?((?:[0-9][0-9,]*(?:\.[0-9]+)?[万千百]?)|[{CHINESE}]+)([余多来几])?"
-    r"(人次|户次|场次|户|场|次|人|名|张|篇|条|件|份|个|期)([余多])?"
-)
-_CLAUSE = re.compile(r"[。；;！!\n]")
-_PART = re.compile(r"[，,、:](?![0-9]{3})")
-_NOT_DONE = re.compile(
-    r"计划|目标|任务|要求|拟|下一步|将|每个|每站|各站|预计|不少于|其中|去年|上年|同比|同期|应"
-)
-_SUM = re.compile(r"共|累计|总计|合计|全部")
-_AFTER = 8
-_SOFT = re.compile(r"家庭|慰问|入户|社区")
-_LEAST = 2
+NOBODY = Speaker()
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One exact count in the text; ``total`` when the text says it is the sum."""
+@dataclass
+class TextFigures:
+    """What was found: values and the words they stand in, and findings that ask about the others."""
 
-    value: float
-    where: str
-    total: bool
+    values: dict[str, float] = field(default_factory=dict)
+    evidence: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
 
+    def agreeing(self, other: "TextFigures") -> "TextFigures":
+        """Only the figures another version of the text states, too."""
+        kept = {name: v for name, v in self.values.items() if other.values.get(name) == v}
+        return TextFigures(kept, {name: self.evidence[name] for name in kept}, self.findings)
 
-def text_figures(text: str, fields: tuple[Field, ...]) -> tuple[dict[str, float], dict[str, str]]:
-    """Figures the text states for certain and the words they stand in; doubtful ones are left out."""
-    found: dict[str, list[Mention]] = defaultdict(list)
-    words = {f.id: _words(f) for f in fields}
-    for clause in _CLAUSE.split(text):
-        for name, mention in _mentions(fold(clause), fields, words):
-            found[name].append(mention)
-    values, evidence = {}, {}
-    for name, mentions in found.items():
-        kept = [m for m in mentions if m.total] or mentions
-        if len({m.value for m in kept}) == 1:
-            values[name], evidence[name] = kept[0].value, kept[0].where
-    return values, evidence
+    def beside(self, table: Reading, fields: tuple[Field, ...]) -> "TextFigures":
+        """Together with a table in the text: where the two differ neither is used."""
+        for asked in fields:
+            stated = (table.values or {}).get(asked.id)
+            if stated is not None:
+                self._beside(asked, stated, (table.evidence or {}).get(asked.id, "表内"))
+        return self
 
-
-def _words(field: Field) -> tuple[str, ...]:
-    cores = [parse_label(n).core for n in (field.title, *field.aliases)]
-    cores += [_SOFT.sub("", c) for c in cores]
-    return tuple(sorted({c for c in cores if len(c) >= _LEAST}, key=len, reverse=True))
-
-
-def _mentions(
-    clause: str, fields: tuple[Field, ...], words: dict[str, tuple[str, ...]]
-) -> Iterator[tuple[str, Mention]]:
-    for part in _PART.split(clause):
-        if _NOT_DONE.search(part):
-            continue
-        counts = list(_COUNT.finditer(part))
-        for index, count in enumerate(counts):
-            before = part[counts[index - 1].end() if index else 0 : count.start()]
-            after = part[count.end() : counts[index + 1].start() if index + 1 < len(counts) else None][
-                :_AFTER
-            ]
-            name = _field(before, after, count[4], fields, words)
-            value = None if count[1] or count[3] or count[5] else read_number(count[2]).value
-            if name and value is not None:
-                yield name, Mention(value, f"正文“{part[:40]}”", _SUM.search(before) is not None)
+    def _beside(self, asked: Field, stated: float, where: str) -> None:
+        said = self.values.get(asked.id)
+        if said == stated:
+            return
+        if said is None:
+            if not any(f.code == "CONTRADICTION" and f"“{asked.title}”" in f.text for f in self.findings):
+                self.findings = [f for f in self.findings if f"“{asked.title}”" not in f.text]
+                self.values[asked.id], self.evidence[asked.id] = stated, where
+            return
+        both = f"{number_text(said)} 与 {number_text(stated)}"
+        apart = f"{self.evidence[asked.id]}与{where} 的“{asked.title}”不一致（{both}）"
+        text = f"{apart}，未予采用，请核对后写明以哪个为准"
+        self.findings.append(Finding("CONTRADICTION", text, where))
+        del self.values[asked.id], self.evidence[asked.id]
 
 
-def _field(
-    before: str, after: str, measure: str, fields: tuple[Field, ...], words: dict[str, tuple[str, ...]]
-) -> str | None:
-    """The one field of that measure whose words stand at the count; the words before it weigh more."""
-    counted = [f.id for f in fields if f.unit and measure in measure_of(f.unit)]
-    for side in (before, after):
-        named = [name for name in counted if any(w in side for w in words[name])]
-        if len(named) == 1:
-            return named[0]
-        if named:
-            return None
+def text_figures(text: str, fields: tuple[Field, ...], speaker: Speaker = NOBODY) -> TextFigures:
+    """Read the figures of a text from one unit."""
+    made: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims(text, fields, speaker):
+        made[claim.field].append(claim)
+    found = TextFigures()
+    for asked in fields:
+        _decide(asked, made.get(asked.id, []), found)
+    return found
+
+
+def _decide(asked: Field, made: list[Claim], found: TextFigures) -> None:
+    own = [c for c in made if c.whose is Whose.OWN and not c.of_which]
+    exact = [c for c in own if c.value is not None]
+    wholes = [c for c in exact if c.whole and not c.added]
+    if not exact or (not wholes and len(exact) < len(own)):
+        vague = next((c for c in own if c.value is None), None)
+        found.findings += [_vague(asked, vague)] if vague else []
+        return
+    if apart := _contradicting(wholes, exact, made):
+        found.findings.append(_contradiction(asked, *apart))
+        return
+    if any(c.added for c in exact) and not (wholes and not _added_later(wholes, exact)):
+        return  # something came on top: nobody says how much it is together
+    kept = wholes or exact
+    if len({c.value for c in kept}) == 1 and kept[0].value is not None:
+        found.values[asked.id], found.evidence[asked.id] = kept[0].value, kept[0].where
+
+
+def _contradicting(wholes: list[Claim], exact: list[Claim], made: list[Claim]) -> tuple[Claim, Claim] | None:
+    """Two sums that differ, or a part greater than the whole."""
+    for whole in wholes:
+        parts = [c for c in made if c.of_which and c.whose is not Whose.OTHER]
+        rivals = [c for c in wholes if c.value != whole.value]
+        rivals += [c for c in (*exact, *parts) if (c.value or 0) > (whole.value or 0)]
+        if rivals:
+            return whole, rivals[0]
     return None
+
+
+def _added_later(wholes: list[Claim], exact: list[Claim]) -> bool:
+    last = max(exact.index(w) for w in wholes)
+    return any(c.added for c in exact[last + 1 :])
+
+
+def _vague(asked: Field, claim: Claim) -> Finding:
+    text = f"{claim.where}没有写明“{asked.title}”的确切数字，未予采用，请核实后写明确切数字"
+    return Finding("VAGUE", text, claim.where, asks=True)
+
+
+def _contradiction(asked: Field, one: Claim, other: Claim) -> Finding:
+    both = (
+        f"“{one.words}”与“{other.words}”（{number_text(one.value or 0)} 与 {number_text(other.value or 0)}）"
+    )
+    text = f"正文所写“{asked.title}”前后不一致：{both}，未予采用，请核对后写明以哪个为准"
+    return Finding("CONTRADICTION", text, one.where)

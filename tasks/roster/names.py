@@ -41,7 +41,7 @@ class Names:
 
         Of villages that share a name those under a town named in the same text are meant.
         """
-        hits = self._hits(fold(text), shortened=shortened)
+        hits = [codes for _, _, codes in self._hits(fold(text), shortened=shortened)]
         certain = {codes[0] for codes in hits if len(codes) == 1}
         found: dict[str, None] = {}
         for codes in hits:
@@ -49,13 +49,17 @@ class Names:
             found.update(dict.fromkeys(meant or codes))
         return tuple(found)
 
-    def _hits(self, plain: str, *, shortened: bool) -> list[list[str]]:
+    def places(self, plain: str) -> list[tuple[int, int, list[str]]]:
+        """Where a folded text names units: position, length and the codes it may mean."""
+        return self._hits(plain, shortened=False)
+
+    def _hits(self, plain: str, *, shortened: bool) -> list[tuple[int, int, list[str]]]:
         hits = []
         position = 0
         while position < len(plain):
             length, codes = self._at(plain, position, shortened=shortened)
             if codes:
-                hits.append(codes)
+                hits.append((position, length, codes))
             position += length or 1
         return hits
 

@@ -1,5 +1,6 @@
 """What was read out of a document, and what is wrong with it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -31,16 +32,23 @@ class Finding:
     Attributes:
         text: one Chinese sentence for the sender: what, where, what to do.
         where: the place, such as ``统计表!C7``; empty for the document as a whole.
+        asks: it is only asked about, whatever its code: prose is not sent back for a vague word.
     """
 
     code: Code
     text: str
     where: str = ""
+    asks: bool = False
 
     @property
     def blocking(self) -> bool:
         """Whether the report goes back to the sender for it."""
-        return self.code not in ASKED_ABOUT
+        return not self.asks and self.code not in ASKED_ABOUT
+
+
+def is_asked_about(finding: Mapping[str, Any]) -> bool:
+    """Whether a finding, as the ledger keeps it, leaves the report acceptable."""
+    return bool(finding.get("asks")) or finding["code"] in ASKED_ABOUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,7 @@ class Content:
         text: running text of a narrative, empty for sheets.
         findings: what the door itself saw: ENCRYPTED, DAMAGED, HOSTILE, WRONG_FORMAT, TRACKED_CHANGES.
         pictures: how many pictures are inside.
+        unchanged: the text without the changes still open in it; empty where there are none.
     """
 
     format: str
@@ -74,6 +83,7 @@ class Content:
     text: str = ""
     findings: tuple[Finding, ...] = ()
     pictures: int = 0
+    unchanged: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,10 +126,13 @@ def test_a_word_document_keeps_what_is_printed_and_leaves_out_what_was_deleted()
     body = (
         "<w:p><w:ins><w:r><w:t>走访28户</w:t></w:r></w:ins><w:del><w:r><w:delText>走访32户</w:delText></w:r></w:del></w:p>"
         "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>藏</w:t></w:r>"
+        "<w:r><w:rPr><w:strike/></w:rPr><w:t>划</w:t></w:r><w:r><w:rPr><w:dstrike/></w:rPr><w:t>掉</w:t></w:r>"
+        '<w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>始</w:t></w:r>'
         "<w:moveFrom><w:r><w:t>移走</w:t></w:r></w:moveFrom><w:r><w:t>末</w:t><w:tab/><w:br/><w:t>尾</w:t></w:r></w:p>"
     )
     content = read(hostile.docx(body))
-    assert content.text == "走访28户\n末\n尾"
+    assert content.text == "走访28户\n始末\n尾"
+    assert content.unchanged == "走访32户\n始移走末\n尾"
     assert [f.code for f in content.findings] == ["TRACKED_CHANGES"]
 
 

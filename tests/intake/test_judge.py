@@ -119,6 +119,6 @@ def test_the_explanation_has_every_field_and_every_code_once():
 
 def test_the_explanation_of_prose_names_its_figures_as_whole_numbers():
     said = explain_document(judge(Content("docx", text=TEXT)), CAMPAIGN, ROSTER)
-    assert said["values"] == {"activities": 3, "visits": 30, "served": None, "volunteers": None}
+    assert said["values"] == {"activities": 3, "visits": 30, "served": 500, "volunteers": None}
     assert said["date"] == "2023-04-03"
     assert BODY not in said["reasons"]

@@ -2,7 +2,7 @@ import pytest
 
 from tasks.intake.narrative import read_narrative
 from tasks.intake.text_figures import text_figures
-from tasks.terms.readings import Content, Finding, Reading
+from tasks.terms.readings import Content, Finding, Reading, Sheet
 from tests.intake.factory import CAMPAIGN, FIELDS, ROSTER
 
 SPRING, EAST = "500119100", "500119001"
@@ -12,7 +12,7 @@ BODY = (
 )
 SUMMARY = f"""三泉镇社会工作宣传周活动总结
 {BODY}
-宣传周期间，共开展社区活动3场，走访家庭30户，服务群众约500人次。
+宣传周期间，共开展社区活动3场，走访家庭30户，服务群众500人次。
 三泉镇人民政府
 2023年4月3日"""
 
@@ -33,7 +33,7 @@ def test_a_good_summary_says_whose_when_and_how_much():
         "2023-04-03",
         [],
     )
-    assert reading.values == {"activities": 3, "visits": 30}
+    assert reading.values == {"activities": 3, "visits": 30, "served": 500}
     assert "走访家庭30户" in reading.evidence["visits"]
     assert reading.rows == ()
 
@@ -144,4 +144,57 @@ def test_figures_of_a_text_with_open_changes_are_not_used():
     ],
 )  # fmt: skip
 def test_only_plain_counts_are_taken_from_prose(text, found):
-    assert text_figures(text, FIELDS)[0] == found
+    assert text_figures(text, FIELDS).values == found
+
+
+def table(*rows: tuple) -> tuple[Sheet, ...]:
+    return (Sheet("表1", rows),)
+
+
+@pytest.mark.parametrize(
+    ("rows", "values", "found"),
+    [
+        ((("指标", "数量"), ("社区活动", "3场"), ("走访家庭", 30)), {"activities": 3, "visits": 30}, []),
+        ((("单位", "社区活动", "走访家庭"), ("三泉镇", 3, 54)), {"activities": 3}, ["CONTRADICTION"]),
+        ((("指标", "计划", "完成"), ("社区活动", 5, 3), ("走访家庭", 60, 30)),
+         {"activities": 3, "visits": 30}, []),
+        ((("单位", "社区活动", "走访家庭"), ("东城街道", 9, 88)), {"activities": 3, "visits": 30}, []),
+        ((("单位", "社区活动", "走访家庭"), ("观音村", 1, 10), ("窑湾村", 2, 20)),
+         {"activities": 3, "visits": 30}, []),
+        ((("时间", "地点"), ("3月21日", "广场")), {"activities": 3, "visits": 30}, []),
+    ],
+)  # fmt: skip
+def test_a_table_in_the_text_agrees_or_is_told(rows, values, found):
+    content = Content("docx", table(*rows), SUMMARY)
+    reading = read_narrative(content, CAMPAIGN, ROSTER)
+    figures = {k: v for k, v in (reading.values or {}).items() if k in {"activities", "visits"}}
+    assert (figures, codes(reading)) == (values, found)
+
+
+def test_a_table_says_what_the_text_leaves_vague():
+    text = SUMMARY.replace("走访家庭30户", "走访家庭近百户")
+    content = Content("docx", table(("单位", "社区活动", "走访家庭"), ("三泉镇", 3, 98)), text)
+    reading = read_narrative(content, CAMPAIGN, ROSTER)
+    assert ((reading.values or {})["visits"], codes(reading)) == (98, [])
+    assert (reading.evidence or {})["visits"] == "表1!C2"
+
+
+def test_what_the_open_changes_do_not_touch_is_read():
+    before = SUMMARY.replace("走访家庭30户", "走访家庭28户")
+    content = Content("docx", (), SUMMARY, (Finding("TRACKED_CHANGES", "修订"),), unchanged=before)
+    reading = read_narrative(content, CAMPAIGN, ROSTER)
+    assert reading.values == {"activities": 3, "served": 500}
+
+
+def test_another_offices_page_header_is_asked_about():
+    long = SUMMARY.replace("宣传周期间", "各项工作扎实有效。\n" * 8 + "宣传周期间")
+    reading = read("东城街道办事处\n" + long)
+    assert (reading.unit, codes(reading)) == (SPRING, ["CONTRADICTION"])
+    assert codes(read("东城街道办事处\n" + SUMMARY)) == ["AMBIGUOUS_UNIT"]
+    assert codes(read("三泉镇人民政府\n" + SUMMARY)) == []
+
+
+def test_last_years_text_under_this_years_title_is_told():
+    text = SUMMARY.replace("三泉镇社会工作", "三泉镇2023年社会工作").replace("2023年4月3日", "2022年4月3日")
+    assert codes(read(text.replace("宣传周期间", "2022年宣传周期间"))) == ["WRONG_YEAR"]
+    assert codes(read(text.replace("宣传周期间", "2023年宣传周期间"))) == []

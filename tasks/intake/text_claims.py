@@ -1,0 +1,238 @@
+"""What a text claims: field by field, each count with whose it is and how certain it is."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tasks.intake.labels import parse_label
+from tasks.intake.numbers import measure_of
+from tasks.intake.text_counts import Count, bare_measure, counts
+from tasks.intake.text_lines import paragraphs
+from tasks.intake.text_scope import Scope, rejected_here
+from tasks.intake.text_speaker import Speaker, Whose
+from tasks.terms.campaign import Field
+from tasks.terms.text import fold
+
+_SENTENCE = re.compile(r"[。；;！!？?]")
+_QUOTED = re.compile(r"[“\"][^“”\"\n]{0,40}[”\"]|《[^《》\n]{0,60}》")
+_BRACKETS = re.compile(r"[（(]([^（）()]*)[)）]")
+_COUNTED_TWICE = re.compile(r"^(?:户|人|场|家)?次$")
+_JOINED = re.compile(r"^[、,/和及(]*(?:共|计)?$")
+_HEADING = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[、.])"
+)
+_HEADING_LENGTH = 24
+_AFTER, _NEAR = 8, 4
+_SOFT = re.compile(r"家庭|慰问|入户|社区")
+_LEAST = 2
+_OTHER_OBJECT = re.compile(
+    r"企业|商户|商铺|商家|门店|店铺|工商户|单位|机构|学校|幼儿园|场所|部门|网点|工地|医院|药店|超市|协会|专家|记者|养老院"
+)
+_PEOPLE = re.compile(r"[者员人生师工]$")
+_TOGETHER = re.compile(r"[和及与、等]")
+_ALL_OF_THEM = re.compile(r"^(?:已|均|都)*(?:全部|全数|悉数|均已|都已)(?:已|完成)*")
+_VERB = 2
+_FILLER = re.compile(r"(?:了|的|出|到|各类|辖区|辖区内)+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One count claimed for a field.
+
+    Attributes:
+        value: None when the text does not say exactly.
+        whose: the unit's own, of a part of it, or of others.
+        whole: the text says it is the sum; of_which: it says it is a part of another count.
+        added: it comes on top of what was said before.
+        words: the words it stands in.
+    """
+
+    field: str
+    value: float | None
+    whose: Whose
+    whole: bool
+    of_which: bool
+    added: bool
+    words: str
+
+    @property
+    def where(self) -> str:
+        """The words, as evidence."""
+        return f"正文“{self.words}”"
+
+
+def claims(text: str, fields: tuple[Field, ...], speaker: Speaker) -> Iterator[Claim]:
+    """Every claim of a text that is of the campaign's time and done, in order."""
+    reader = _Reader(fields, Scope(speaker))
+    heading = Whose.OWN
+    for paragraph in paragraphs(text):
+        reader.scope.end_paragraph(heading)
+        if _is_heading(paragraph):
+            reader.scope.end_paragraph()
+            reader.scope.read(fold(_without_quotes(paragraph)), 0)
+            heading = reader.scope.whose
+        for sentence in _SENTENCE.split(_without_quotes(paragraph)):
+            yield from reader.sentence(fold(sentence))
+            reader.scope.end_sentence()
+
+
+def _is_heading(paragraph: str) -> bool:
+    return len(paragraph) <= _HEADING_LENGTH and _HEADING.match(paragraph) is not None
+
+
+def _without_quotes(text: str) -> str:
+    """Without titles, slogans and asides, which state nothing; 人（次） stays doubtful."""
+    return _BRACKETS.sub(_aside, _QUOTED.sub("", text))
+
+
+def _aside(found: re.Match[str]) -> str:
+    inner = fold(found[1])
+    if _COUNTED_TWICE.match(inner):
+        return "(" + inner  # read as no measure at all
+    return "，更正，" if re.search(r"更正|应为|有误|为准", inner) else ""
+
+
+class _Reader:
+    """Reads sentence after sentence with the same fields."""
+
+    def __init__(self, fields: tuple[Field, ...], scope: Scope) -> None:
+        self.fields, self.scope = fields, scope
+        self.words = {f.id: _words(f) for f in fields}
+
+    def sentence(self, text: str) -> Iterator[Claim]:
+        found = list(counts(text, self.fields))
+        position, before = 0, ""
+        doubtful = re.search(r"更正|应为|有误|为准", text) is not None
+        for index, count in enumerate(found):
+            lead = text[position : count.start]
+            self.scope.read(lead, text[:position].count(","))
+            before = before if index and _JOINED.match(lead) else lead.rpartition(",")[2]
+            end = found[index + 1].start if index + 1 < len(found) else len(text)
+            after = text[count.end : end].partition(",")[0]
+            yield from self._claims(text, count, before, after, doubtful=doubtful)
+            position = count.end
+        self.scope.read(text[position:], text[:position].count(","))
+        yield from self._some(text, found)
+
+    def _claims(self, text: str, count: Count, before: str, after: str, *, doubtful: bool) -> Iterator[Claim]:
+        part = _part_around(text, count)
+        if self.scope.planned or self.scope.other_time or rejected_here(part):
+            return
+        if count.one and not _plainly_one(text, before, self.words):
+            return
+        asked = self._field(before, after, count)
+        if asked is None:
+            return
+        exact = None if doubtful or self.scope.doubtful else count.value
+        yield self._claim(asked, _in_own_measure(exact, asked), part)
+        if other := self._all_of_them(before, after, asked):
+            yield self._claim(asked, _in_own_measure(exact, asked), part, whole=True)
+            yield self._claim(other, _in_own_measure(exact, other), part, whole=True)
+
+    def _claim(self, asked: Field, value: float | None, part: str, *, whole: bool = False) -> Claim:
+        scope = self.scope
+        if value is not None and asked.whole and not value.is_integer():
+            value = None
+        whole = whole or (scope.total and not scope.of_which)
+        return Claim(asked.id, value, scope.whose, whole, scope.of_which, scope.added, part[:40])
+
+    def _some(self, text: str, found: Sequence[Count]) -> Iterator[Claim]:
+        """参与志愿者若干: no measure, and no number either."""
+        for at in re.finditer("若干", text):
+            part = text[: at.start()].rpartition(",")[2]
+            named = [f for f in self.fields if any(part.endswith(w) for w in self.words[f.id])]
+            counted = any(c.start <= at.start() < c.end for c in found)
+            if len(named) == 1 and not counted and not self.scope.planned and not rejected_here(part):
+                yield self._claim(named[0], None, part + "若干")
+
+    def _field(self, before: str, after: str, count: Count) -> Field | None:
+        """The one field of that measure whose words stand at the count; the words before it weigh more."""
+        counted = [f for f in self.fields if f.unit and count.measure in measure_of(bare_measure(f.unit)[0])]
+        for found in (
+            {f: self._named_before(f, before) for f in counted},
+            {f: self._named_around(f, before, after) for f in counted},
+            {f: self._named_after(f, after[:_AFTER]) for f in counted},
+        ):
+            best = max(found.values(), default=0)
+            if best:
+                named = [f for f, length in found.items() if length == best]
+                return named[0] if len(named) == 1 else None
+        return None
+
+    def _named_before(self, asked: Field, before: str) -> int:
+        """走访家庭 in front of the count: how long the word is; the longest of several means its field."""
+        for word in self.words[asked.id]:
+            start = before.rfind(word)
+            if start >= 0:
+                fits = _is_object(before[start + len(word) :], word, before[:start], asked)
+                return len(word) if fits else 0
+        return 0
+
+    def _named_around(self, asked: Field, before: str, after: str) -> int:
+        """检查86家企业 for 检查企业: the verb before the count, its object behind."""
+        verb = _FILLER.sub("", before)
+        fits = [w for w in self.words[asked.id] if verb.endswith(w[:_VERB]) and _is_whole(after, w[_VERB:])]
+        return max(map(len, fits), default=0)
+
+    def _named_after(self, asked: Field, after: str) -> int:
+        for word in self.words[asked.id]:
+            start = after.find(word)
+            if 0 <= start <= _NEAR:
+                behind = after[start + len(word) :]
+                mixed = _PEOPLE.search(word) and (_TOGETHER.search(after[:start]) or _TOGETHER.match(behind))
+                return 0 if mixed or _OTHER_OBJECT.search(after) else len(word)
+        return 0
+
+    def _all_of_them(self, before: str, after: str, asked: Field) -> Field | None:
+        """排查的113条隐患已全部整改: the other field all of these count for, too."""
+        if not before.endswith("的"):
+            return None
+        for noun in sorted(_nouns(self.words[asked.id]), key=len, reverse=True):
+            rest = after.removeprefix(noun) if after.startswith(noun) else ""
+            if rest and (verb := _ALL_OF_THEM.match(rest)):
+                behind = rest[verb.end() :]
+                others = [f for f in self.fields if f is not asked and f.unit == asked.unit]
+                named = [f for f in others if any(behind.startswith(w) for w in self.words[f.id])]
+                return named[0] if len(named) == 1 else None
+        return None
+
+
+def _words(asked: Field) -> tuple[str, ...]:
+    cores = [parse_label(n).core for n in (asked.title, *asked.aliases)]
+    cores += [_SOFT.sub("", c) for c in cores]
+    return tuple(sorted({c for c in cores if len(c) >= _LEAST}, key=len, reverse=True))
+
+
+def _is_whole(after: str, noun: str) -> bool:
+    """Whether the object stands right behind the count, alone."""
+    return bool(noun) and after.startswith(noun) and not _TOGETHER.match(after[len(noun) :])
+
+
+def _nouns(words: Sequence[str]) -> set[str]:
+    """The nouns at the end of a field's words: 隐患 of 排查隐患."""
+    return {w[-_LEAST:] for w in words}
+
+
+def _is_object(between: str, word: str, ahead: str, asked: Field) -> bool:
+    """Whether a count behind a word counts what the word names, and that alone."""
+    named = fold("".join((asked.title, *asked.aliases)))
+    other = _OTHER_OBJECT.search(between)
+    if other and other[0] not in named:
+        return False
+    mixed = _TOGETHER.search(between) or _TOGETHER.search(ahead[-1:])
+    return not (_PEOPLE.search(word) and mixed)
+
+
+def _in_own_measure(value: float | None, asked: Field) -> float | None:
+    return None if value is None else float(round(value / bare_measure(asked.unit)[1], 6))
+
+
+def _part_around(text: str, count: Count) -> str:
+    """The comma part a count stands in."""
+    return text[: count.start].rpartition(",")[2] + text[count.start :].partition(",")[0]
+
+
+def _plainly_one(text: str, before: str, words: dict[str, tuple[str, ...]]) -> bool:
+    """Whether 一场 is a figure: right behind its word, and no 一户一策."""
+    behind = any(before.endswith(w) for each in words.values() for w in each)
+    return behind and text.count("一") == 1

@@ -1,0 +1,90 @@
+"""Counts in running text: a number, the measure behind it, and whether it is exact.
+
+第2场 is no count, 数十户 and 50余户 are no numbers, 万家 in a slogan is neither.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tasks.intake.numbers import CHINESE, SCALE_WORDS, is_scaled, measure_of, read_number
+from tasks.terms.campaign import Field
+from tasks.terms.text import fold
+
+_NUMBER = rf"(?:[0-9][0-9,]*(?:\.[0-9]+)?[万千百亿]?|[{CHINESE}]+)"
+_COMMON = (*"户家场次人名位张篇条件份个期处元%", "人次", "户次", "场次", "小时")
+_EXACT = r"高达|多达|达到?|仅"
+_SOFT = (
+    r"大约|大概|约为?|将近|接近|(?<![最附])近|超过?|超出|逾|突破|不足|不到|不少于|不下于?|不低于|不超过|至少|"
+    r"最少|最多|(?<!以)上(?=[十百千万])"
+)
+_SOME = r"好几|[数几](?=[十百千万亿])|若干|(?<!许)多(?![0-9])|许多|几|数"
+_AFTER = r"余|多|左右|以上|以下|以内|上下|不等|开外|许(?!多)"
+_RANGE = re.compile(rf"[0-9{CHINESE}][-~—～至到]$")
+_LISTED_ORDINAL = re.compile(rf"第{_NUMBER}[、和及至到-]$")
+_BARE = re.compile(r"^[百千万亿佰仟]+$")
+_NAMES_A_COUNT = frozenset("户场人次总篇条件张份期个家名处量点")
+"""Before 数 they make 户数, 人数: what follows is a number, not “several”."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One count.
+
+    Attributes:
+        start, end: where it stands in the sentence.
+        value: in the bare measure (3.5万元 is 35000 元); None when the text does not say exactly.
+        measure: the bare measure word.
+        one: it is the word 一, which idioms are full of.
+    """
+
+    start: int
+    end: int
+    value: float | None
+    measure: str
+    one: bool = False
+
+
+def counts(sentence: str, fields: tuple[Field, ...]) -> Iterator[Count]:
+    """The counts of a folded sentence, in order; ordinals and slogans are left out."""
+    for found in _pattern(fields).finditer(sentence):
+        count = _count(sentence, found)
+        if count:
+            yield count
+
+
+def bare_measure(unit: str) -> tuple[str, int]:
+    """A field's measure without its scale: 万元 is 元, ten thousand of them."""
+    plain = fold(unit)
+    return (plain[1:], SCALE_WORDS[plain[0]]) if is_scaled(plain) else (plain, 1)
+
+
+@lru_cache(maxsize=16)
+def _pattern(fields: tuple[Field, ...]) -> re.Pattern[str]:
+    known = {word for f in fields if f.unit for word in measure_of(bare_measure(f.unit)[0])}
+    words = "|".join(re.escape(w) for w in sorted({*known, *_COMMON}, key=len, reverse=True))
+    return re.compile(
+        rf"(?P<ordinal>第)?(?:{_EXACT})?(?P<soft>{_SOFT})?(?:(?P<some>{_SOME})(?P<somenumber>[十百千万亿]*)|(?P<number>{_NUMBER})(?P<more>[余多来几])?)"
+        rf"(?P<measure>{words})(?!\()(?P<after>{_AFTER})?"
+    )
+
+
+def _count(sentence: str, found: re.Match[str]) -> Count | None:
+    before = sentence[: found.start()]
+    if found["ordinal"] or _LISTED_ORDINAL.search(before):
+        return None
+    start, number = found.start(), found["number"]
+    if found["some"]:
+        if found["some"] == "数" and not found["somenumber"] and before[-1:] in _NAMES_A_COUNT:
+            return None
+        if found["measure"] in {"次", "个", "名", "位", "家"} and not found["somenumber"]:
+            return None  # 多次开展, 多名专家: a manner of speaking, not a figure
+        return Count(start, found.end(), None, found["measure"])
+    soft = found["soft"] or found["more"] or found["after"] or _RANGE.search(before)
+    if before.endswith("数") and before[-2:-1] not in _NAMES_A_COUNT:
+        soft = "数"
+    if _BARE.match(number) and not soft:
+        return None
+    value = None if soft or _BARE.match(number) else read_number(number).value
+    return Count(start, found.end(), value, found["measure"], number == "一")

@@ -1,0 +1,182 @@
+"""Whose figures a sentence speaks of, of which time, done or planned: the state its words put a reader in.
+
+A word such as 全区 or 去年 governs what follows it until another word takes its place or the sentence ends;
+whose the figures are is carried on to the next sentence of the paragraph. What is not certainly the
+reporting unit's own whole, of the campaign's own time, is left out.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from tasks.intake.text_speaker import Speaker, Whose
+from tasks.terms.text import fold
+
+_ACTS = (
+    r"(?:共|累计|总计|合计|先后|已|均|也|分别|还|各自?|今年|开展|组织|举办|举行|走访|慰问|入户|检查|排查|发现|查出|"
+    r"巡|转移|培训|服务|参与|参加|动员|投入|发放|整改|完成|刊发|制作|设立|上门|宣传(?!周|月|点)|志愿者?[0-9])"
+)
+_UNITS = r"社区|街道|园区|镇街|乡镇|村组|单位|中心|公司|协会|机构|[区县市省州国盟旗镇乡村院站所局会校委办队]"
+
+_SUBJECTS = re.compile(
+    rf"(?P<level>[全我本])(?P<unit>{_UNITS})|"
+    r"(?P<each>各(?:[镇乡街道村社区县市站点组部门、(]+[)]?)|每个?(?:[镇乡街道村社区站组户])|各单位|各地)|"
+    rf"(?P<office>(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{{1,6}}?)?[区县市省][\u4e00-\u9fff]{{1,8}}?(?:局|委|办|厅|部|中心|联)(?={_ACTS}))|"
+    r"(?P<others>(?:其他|其它|兄弟|周边|相邻|邻近|外地|先进)(?:[镇乡街道村社区县市单位地]+))|"
+    rf"(?P<place>(?:在|深入|走进)?(?P<name>[\u4e00-\u9fff]{{1,6}}?)(?:村民?委?会?|社区|居委会|小区|小学|中学|学校|养老院|敬老院|广场)(?:内|里|中)?(?={_ACTS}))|"
+    rf"(?P<office_part>(?:社工站|社会工作站|工作站|服务站|工作室|服务队|党支部|村委会|居委会|志愿队|所属[\u4e00-\u9fff]{{0,4}})(?={_ACTS}))|"
+    rf"(?P<town>(?P<called>[\u4e00-\u9fff]{{1,6}}?)(?:镇|乡|街道)(?={_ACTS}))|"
+    r"(?P<learnt>的(?:经验|做法|模式|成果|方法|基础上))"
+)
+_WHOLE_BEFORE = re.compile(r"[全我本][镇乡街]道?$")
+_NO_PLACE = re.compile(
+    r"开展|组织|走访|深入|进入|面向|针对|围绕|全|我|本|各|每|农$|乡$|城$|辖区|所辖|[0-9两三四五六七八九十]个|依托|利用|借助|通过|联合"
+)
+_MEANS = re.compile(r"(?:依托|利用|借助|通过|联合|协同|会同|发动|动员|指导|组织)[\u4e00-\u9fff]{0,6}$")
+
+_TIMES = re.compile(
+    r"(?P<other>去年|上年|往年|前年|历年|近年|同期|上届|往届|上期|上月|上周|上季度?|明年|下月|下周|下期|平时|日常|"
+    r"近[一二两三五0-9]+年|[1-9一二三四]季度|下半年)|"
+    r"(?P<year_long>全年|年初|今年以来|本年以来|今年[1-9]|上半年)|"
+    r"(?P<day>(?<!截至)(?<!截止)(?<!至)(?<!到)(?<!-)(?:20[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日(?!.{0,8}(?:以来|起|至|到|-|~|—|～|前)))|"
+    r"(?P<piece>第[一二三四五1-9](?:阶段|周|轮|批|季度|天|站)|前期|后期|初期|上旬|中旬|下旬|当天|当日|首日|当晚|次日|"
+    r"启动仪式|活动现场|本周|本月|当月|这一周|首周|末周)|"
+    r"(?P<span>(?:20[0-9]{2}年)?[0-9]{1,2}月(?:[0-9]{1,2}日)?[至到~—～-](?:[0-9]{1,2}月)?[0-9]{1,2}[日月]|自.{0,12}(?:以来|起))|"
+    r"(?P<month>(?<![0-9])(?P<number>[0-9]{1,2})月份?(?![0-9]))|"
+    r"(?P<year>20[0-9]{2})年|"
+    r"(?P<own>今年|本年|本次|本届|此次|期间|本期|截至|截止|目前)"
+)
+_PLANS = re.compile(
+    r"(?P<plan>计划|(?<!模)拟|(?<!现)将(?!近|情况|有关)|下一步|下步|预计|预备|准备(?!工作)|力争|争取|打算|目标[是为]|任务[是为]|"
+    r"要求(?=每|各|完成|开展|走访)|(?<![响反供适相对效])应(?!急|对|用|邀|届|征|有尽有|季)|需(?!求)|待(?!遇)|可容纳|能容纳)|"
+    r"(?P<done>实际|已|完成|截至|目前|共|累计|总计|合计)"
+)
+_SUMS = re.compile(r"(?<![一公])共(?!同|建|享|治|青|产|计划|有居|有户)|累计|总计|合计")
+_ADDS = re.compile(r"另外?|此外|(?<!归)还(?!将)|(?<!不)又|(?<!不)再(?!次)|随后|后续")
+_DOUBTS = re.compile(
+    r"不完全统计|初步统计|估算|估计|预估|粗略|更正|应为|改为|有误|误报|实为|待核|未核实|为准|暂定|暂计"
+)
+_LOCAL = re.compile(
+    r"要求|任务(?!完成)|目标(?!完成|人群|任务)|每|平均|户均|人均|日均|场均|单场|单次|最多|最高|最少|增加|增长|减少|下降|新增|"
+    r"同比|环比|较(?=去|上|往|前)|未|没有|尚有|剩余|还差|还有|欠|现有|拥有|注册|在册|登记|储备|规模|名单|编制|常住|户籍"
+)
+
+
+@dataclass
+class Scope:
+    """The state of a reader in the middle of a text."""
+
+    speaker: Speaker
+    whose: Whose = Whose.OWN
+    of_which: bool = False
+    total: bool = False
+    other_time: bool = False
+    planned: bool = False
+    added: bool = False
+    doubtful: bool = False
+    planned_in: int = field(default=-1)
+
+    def end_sentence(self) -> None:
+        """Forget all but whose the figures are."""
+        self.of_which = self.total = self.other_time = self.planned = self.added = self.doubtful = False
+
+    def end_paragraph(self, heading: Whose = Whose.OWN) -> None:
+        """Forget everything; a heading may say whose the following figures are."""
+        self.end_sentence()
+        self.whose = heading
+
+    def read(self, text: str, part: int) -> None:
+        """Take in the words up to the next count. ``part`` numbers the comma parts of the sentence."""
+        for at, kind, value in sorted(self._marks(text), key=lambda mark: mark[0]):
+            getattr(self, f"_on_{kind}")(value, part + text[:at].count(","))
+
+    def _marks(self, text: str) -> Iterator[tuple[int, str, str]]:
+        for found in _SUBJECTS.finditer(text):
+            yield from self._subject(text, found)
+        if self.speaker.who:
+            for start, length, codes in self.speaker.who.names.places(text):
+                if not _MEANS.search(text[:start]):
+                    yield start + length, "unit", " ".join(codes)
+        for found in _TIMES.finditer(text):
+            yield found.start(), "time", self._time(found)
+        for found in _PLANS.finditer(text):
+            yield found.start(), "plan" if found["plan"] else "done", found[0]
+        yield from ((m.start(), "of_which", "") for m in re.finditer("其中", text))
+        yield from ((m.start(), "sum", "") for m in _SUMS.finditer(text))
+        yield from ((m.start(), "add", "") for m in _ADDS.finditer(text))
+        yield from ((m.start(), "doubt", "") for m in _DOUBTS.finditer(text))
+
+    def _subject(self, text: str, found: re.Match[str]) -> Iterator[tuple[int, str, str]]:
+        kind = "whole" if found["level"] == "全" else "whose"
+        whose = self._whose(found, text[: found.start()])
+        if whose is not None:
+            yield found.start(), kind, str(int(whose))
+
+    def _whose(self, found: re.Match[str], before: str) -> Whose | None:
+        """Whose the subject found is; None where the words are none, as in 农村社区 and 依托社工站."""
+        if found["level"]:
+            return self.speaker.of_level(found["level"], found["unit"])
+        if found["learnt"]:
+            return Whose.OWN
+        if found["office"] or found["others"]:
+            return Whose.OTHER
+        return (Whose.OTHER if found["town"] else Whose.PART) if self._is_subject(found, before) else None
+
+    def _is_subject(self, found: re.Match[str], before: str) -> bool:
+        own = self.speaker.name
+        if found["each"]:
+            return self.whose is not Whose.OWN or not _WHOLE_BEFORE.search(before)
+        if found["office_part"]:
+            return found["office_part"][-3:] not in own and not _MEANS.search(before)
+        if found["town"] and found["town"] in own:
+            return False
+        return not _NO_PLACE.search(found["called"] or found["name"]) and not _MEANS.search(before)
+
+    def _time(self, found: re.Match[str]) -> str:
+        own = bool(found["own"] or found["span"])
+        if found["year_long"]:
+            own = self.speaker.since_january
+        elif found["month"] and not found["span"]:
+            own = int(found["number"]) in self.speaker.months
+        elif found["year"]:
+            own = not self.speaker.years or int(found["year"]) in self.speaker.years
+        return "own" if own else ""
+
+    def _on_whose(self, value: str, _: int) -> None:
+        self.whose, self.of_which, self.total = Whose(int(value)), False, False
+
+    def _on_whole(self, value: str, part: int) -> None:
+        self._on_whose(value, part)
+        self.total = True
+
+    def _on_unit(self, value: str, part: int) -> None:
+        self._on_whose(str(int(self.speaker.of_unit(value.split()))), part)
+
+    def _on_time(self, value: str, _: int) -> None:
+        self.other_time = value != "own"
+
+    def _on_plan(self, _: str, part: int) -> None:
+        self.planned, self.planned_in = True, part
+
+    def _on_done(self, _: str, part: int) -> None:
+        if self.planned_in < part:  # 计划完成 is still a plan
+            self.planned = False
+
+    def _on_of_which(self, _: str, __: int) -> None:
+        self.of_which, self.total = True, False
+
+    def _on_sum(self, _: str, __: int) -> None:
+        self.total, self.of_which, self.added = True, False, False
+
+    def _on_add(self, _: str, __: int) -> None:
+        self.added = True
+
+    def _on_doubt(self, _: str, __: int) -> None:
+        self.doubtful = True
+
+
+@lru_cache(maxsize=4096)
+def rejected_here(part: str) -> bool:
+    """Whether a comma part says by itself that its count is no achievement: 每, 未, 增加, 现有."""
+    return _LOCAL.search(fold(part)) is not None

@@ -1,0 +1,81 @@
+"""Who reports, and of which time: what 全区, 我镇, 今年以来 mean in the mouth of this unit."""
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+from tasks.intake.form_units import Who
+from tasks.intake.subject import campaign_years
+from tasks.terms.campaign import Campaign
+from tasks.terms.units import Roster
+
+
+class Whose(IntEnum):
+    """Whose a figure is, seen from the reporting unit."""
+
+    OWN = 0
+    PART = 1
+    OTHER = 2
+
+
+_LARGE = "区县市省州国盟旗"
+_TOWN = ("镇", "乡", "街道")
+_OWN_WORDS = re.compile(r"^(?:单位|院|站|所|局|中心|公司|会|协会|园区|机构|校|委|办|队)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who reports, and of which time, as far as it decides what words mean.
+
+    Attributes:
+        code, who: the unit and the roster's names; None where no roster is at hand.
+        issuer: who asks for the report: what it calls its own district is not this unit's.
+        months: months that hold a whole window of the campaign.
+        since_january: the campaign runs since the beginning of the year.
+    """
+
+    name: str = ""
+    code: str | None = None
+    who: Who | None = None
+    issuer: str = ""
+    years: frozenset[int] = frozenset()
+    months: frozenset[int] = frozenset()
+    since_january: bool = False
+
+    @classmethod
+    def of(cls, roster: Roster, unit: str | None, campaign: Campaign) -> "Speaker":
+        """The unit a narrative is from."""
+        name = " ".join((roster[unit].name, *roster[unit].aliases)) if unit in roster and unit else ""
+        one_month = {w.start.month for w in campaign.windows if w.start.month == w.end.month}
+        return cls(
+            name,
+            unit,
+            Who(roster),
+            campaign.notice.issuer,
+            campaign_years(campaign),
+            frozenset(one_month),
+            any(w.start.month == 1 for w in campaign.windows),
+        )
+
+    def of_level(self, level: str, unit: str) -> Whose:
+        """Whose 全区, 我镇, 本村 is."""
+        if _OWN_WORDS.match(unit) and (level != "全" or unit in self.name or not self.name):
+            return Whose.OWN
+        if unit in _LARGE:
+            places = re.findall(rf"[\u4e00-\u9fff]{{1,10}}?{unit}", self.name)
+            return Whose.OWN if places and places[0] not in self.issuer else Whose.OTHER
+        if unit in _TOWN or unit == "园区":
+            small = not self.name or any(t in self.name for t in (*_TOWN, "园区"))
+            mine = not self.name or unit in self.name
+            return Whose.OWN if mine else Whose.OTHER if small else Whose.PART
+        if unit in {"镇街", "乡镇"}:
+            return Whose.OTHER
+        return Whose.OWN if self.name and unit in self.name else Whose.PART
+
+    def of_unit(self, codes: list[str]) -> Whose:
+        """Whose a unit of the roster is."""
+        if self.who is None or self.code is None:
+            return Whose.OTHER
+        if self.code in codes:
+            return Whose.OWN
+        return Whose.PART if any(self.who.under(c, self.code) for c in codes) else Whose.OTHER

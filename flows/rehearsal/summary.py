@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from tasks.desk import Desk
 from tasks.ledger import packages
 from tasks.status import report
+from tasks.status.series import Goal, goals
 from tasks.status.view import View, look
 from tasks.terms.letters import LETTER_KINDS, LetterState
 from tasks.terms.standings import REPORTED, State, Timeliness
@@ -49,6 +50,12 @@ def _figures(view: View) -> Iterator[str]:
             if total["target"] is not None:
                 told = _reached(total["sum"], total["target"])
                 yield f"    总目标“{total['target_title']}” {total['target']:,} {field.unit}（{told}）"
+    yield from map(_goal, goals(view.desk.campaign, view.standings))
+
+
+def _goal(goal: Goal) -> str:
+    told = "当次新增还是累计待定" if goal.done is None else _reached(goal.done, goal.target.min)
+    return f"    {goal.title}的总目标“{goal.target.title}” {goal.target.min:,} {goal.field.unit}（{told}）"
 
 
 def _reached(value: float, goal: int) -> str:

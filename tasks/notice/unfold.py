@@ -13,16 +13,13 @@ from tasks.notice.calendar import Calendar
 from tasks.notice.deadline import CLOSING, MIDNIGHT, due_moment, hour_of
 from tasks.notice.reckon import ClosesOn, inner_settled, month_end, settled
 from tasks.terms import times
-from tasks.terms.campaign import Campaign, Due, Obligation, Recurrence, Rung
+from tasks.terms.campaign import SEPARATOR, Campaign, Due, Obligation, Recurrence, Rung
 from tasks.terms.errors import Misconfigured
 
 MOST = 400
 """More occurrences than days in a year are a mistyped year."""
 
 LAST_DAY_OF_EVERY_MONTH = 28
-
-SEPARATOR = "."
-"""Between an obligation's id and its occurrence's date; no id of a campaign file contains it."""
 
 Place = tuple[str | int, ...]
 
@@ -58,7 +55,7 @@ def series_of(obligation_id: str) -> str:
 
 def is_once(obligation: Obligation) -> bool:
     """Whether it is no occurrence of a recurring obligation."""
-    return SEPARATOR not in obligation.id
+    return not obligation.recurs
 
 
 def _spoken(rung: Rung, series: dict[str, tuple[str, ...]]) -> Rung:

@@ -7,10 +7,29 @@ from tasks.terms.units import Roster, Unit
 
 
 def owing(obligation: Obligation, roster: Roster, day: date) -> list[Unit]:
-    """The units that owe this obligation on that day, in roster order; none before it was announced."""
+    """The units that owe this obligation on that day, in roster order; none before it was announced.
+
+    After the due day it stays with those that were there on it: who came later never owed it, and who went
+    later did, and what it reported stays in the sums.
+    """
     if obligation.since is not None and day < obligation.since:
         return []
-    return [u for u in roster if u.active_on(day) and any(_meets(u, s) for s in obligation.owed_by)]
+    there = _counting_day(obligation, day)
+    return [u for u in roster if u.active_on(there) and _is_asked(u, obligation)]
+
+
+def gone(obligation: Obligation, roster: Roster, day: date) -> list[Unit]:
+    """The units that would owe it and ended before the day that counts: what they reported still stands."""
+    there = _counting_day(obligation, day)
+    return [u for u in roster if u.end is not None and u.end < there and _is_asked(u, obligation)]
+
+
+def _counting_day(obligation: Obligation, day: date) -> date:
+    return day if obligation.due == "unknown" else min(day, obligation.due.date)
+
+
+def _is_asked(unit: Unit, obligation: Obligation) -> bool:
+    return any(_meets(unit, wanted) for wanted in obligation.owed_by)
 
 
 def _meets(unit: Unit, wanted: Selector) -> bool:

@@ -96,6 +96,8 @@ def _asked(obligation: Obligation, place: Place) -> Iterator[Problem]:
     for n, target in enumerate(obligation.targets):
         if target.min < 0:
             yield Problem((*place, "targets", n, "min"), f"“{target.min}”不对，目标应为 0 以上的整数")
+        if target.over is not None and obligation.recurrence is None:
+            yield Problem((*place, "targets", n, "over"), "这一事项只报一次，over 只用于周期报送，应删去")
 
 
 def _window(around: Surroundings, obligation: Obligation, place: Place) -> Iterator[Problem]:

@@ -5,11 +5,11 @@ Any past moment can be shown again: only facts received or decided by ``as_of`` 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import TypeVar
 
 from tasks.notice.deadline import due_for, due_moment
-from tasks.roster.duty import owing, reporter_of
+from tasks.roster.duty import gone, owing, reporter_of
 from tasks.terms import times
 from tasks.terms.campaign import Campaign, Obligation
 from tasks.terms.readings import NOT_A_REPORT
@@ -68,7 +68,7 @@ def assess(
     found: list[Standing] = []
     for obligation in campaign.obligations:
         everyones = None if obligation.inner else due_moment(obligation.due, office_close=office_close)
-        for unit in owing(obligation, roster, day):
+        for unit in _standing_units(obligation, roster, day, histories):
             reporter = reporter_of(unit, obligation)
             general = everyones or due_for(
                 obligation, tier=unit.tier, kind=unit.kind, office_close=office_close
@@ -81,6 +81,26 @@ def assess(
                 _standing(obligation, unit, reporter, due=due, history=history, waiver=waiver, held=held)
             )
     return tuple(found)
+
+
+def _standing_units(
+    obligation: Obligation, roster: Roster, day: date, histories: Mapping[tuple[str, str], Sequence[Version]]
+) -> Sequence[Unit]:
+    """Who owes it, and who is gone but had reported: accepted figures do not leave a sum with their unit."""
+    there = owing(obligation, roster, day)
+    kept = [
+        u.code
+        for u in gone(obligation, roster, day)
+        if any(
+            v.verdict is State.ACCEPTED and _speaks_for(v, u, obligation) and u.active_on(_day(v))
+            for v in histories.get((obligation.id, reporter_of(u, obligation)), ())
+        )
+    ]
+    return roster.of((*(u.code for u in there), *kept)) if kept else there
+
+
+def _day(version: Version) -> date:
+    return times.local(version.received_at).date()
 
 
 def _histories(versions: Iterable[Version], as_of: datetime) -> dict[tuple[str, str], list[Version]]:

@@ -4,6 +4,7 @@ import re
 
 from tasks.status.chart import arrivals_chart, embedded
 from tasks.status.report import on_time, percent, still_owed, totals
+from tasks.status.series import Goal, goals
 from tasks.status.today import work_list
 from tasks.status.view import View
 from tasks.terms import times
@@ -68,8 +69,26 @@ def _figures(view: View) -> str:
             target = "—" if total["target"] is None else f"{total['target_title']} {total['target']:,}"
             unknown = f"（另有 {total['unknown_units']} 个单位数字待核）" if total["unknown_units"] else ""
             lines.append(f"| {field.title} | {total['sum']:,}{unknown} | {quota} | {target} |")
+    lines += [_goal(goal) for goal in goals(view.desk.campaign, view.standings)]
     head = "| 指标 | 已核实合计 | 单位任务数合计 | 总目标 |\n|---|---|---|---|\n"
     return "## 数字\n\n" + head + "\n".join(lines) if lines else ""
+
+
+def _goal(goal: Goal) -> str:
+    """A target of a whole series; while nobody knows which figures it means, both are shown."""
+    if goal.target.over is None:
+        figure = (
+            f"各次相加 {_known(goal.total)}，各单位最近一次相加 {_known(goal.latest)}（当次新增还是累计待定）"
+        )
+    else:
+        how = "各次相加" if goal.target.over == "sum" else "各单位最近一次累计数相加"
+        figure = f"{_known(goal.done)}（{how}）"
+    name = f"{_cell(goal.title)}：{goal.field.title}"
+    return f"| {name} | {figure} | — | {goal.target.title} {goal.target.min:,} |"
+
+
+def _known(value: float | None) -> str:
+    return "—" if value is None else f"{value:,.15g}"
 
 
 def _missing(view: View) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from tasks.notice.deadline import phase
 from tasks.status.rates import By, Rate, Risk, at_risk, punctuality, rates
+from tasks.status.series import Goal, goals, of_the_series
 from tasks.terms import times
 from tasks.terms.campaign import Campaign, Obligation
 from tasks.terms.standings import REPORTED, STATE_ZH, Standing, State, Tally, Timeliness
@@ -36,10 +37,27 @@ def as_json(
         "units": [_unit(s, roster, letters_sent) for s in standings],
         "queue": queue,
         "totals": totals(campaign, standings),
+        "targets": [_goal(goal) for goal in goals(campaign, standings)],
         "unknown": list(campaign.unknowns),
         "rates": {by: [_rate(r) for r in rates(roster, standings, by)] for by in BY},
         "conflicts": list(conflicts),
         "at_risk": [_risk(r, roster) for r in at_risk(roster, standings, late, as_of)],
+    }
+
+
+def _goal(goal: Goal) -> dict[str, Any]:
+    return {
+        "series": goal.series,
+        "title": goal.title,
+        "field": goal.field.id,
+        "target": goal.target.min,
+        "target_title": goal.target.title,
+        "over": goal.target.over,
+        "done": _plain(goal.done),
+        "lacking": _plain(goal.lacking),
+        "sum": _plain(goal.total),
+        "latest": _plain(goal.latest),
+        "open": goal.open,
     }
 
 
@@ -108,7 +126,8 @@ def totals(campaign: Campaign, standings: Iterable[Standing]) -> dict[str, Any]:
     """Sums of accepted figures by obligation and field, beside quota and campaign target.
 
     A value that is not known is counted in ``unknown_units``, never as nought. ``quota`` is units times
-    quota over the units that owe it; ``target`` is the campaign's own figure. What is announced later, or
+    quota over the units that owe it; ``target`` is the campaign's own figure, left to ``goals`` where it is
+    one of a whole series. What is announced later, or
     an occurrence whose turn has not come, has no sum yet.
     """
     chosen = list(standings)
@@ -125,7 +144,8 @@ def _total(obligation: Obligation, field: str, standings: Sequence[Standing]) ->
     known = [v for v in values if v is not None]
     owing = sum(s.state is not State.WAIVED for s in standings)
     quota = next((q.min for q in obligation.quotas if q.field == field), None)
-    target = next((t for t in obligation.targets if t.field == field), None)
+    own = (t for t in obligation.targets if not of_the_series(obligation, t))
+    target = next((t for t in own if t.field == field), None)
     return {
         "sum": _plain(sum(known)),
         "units": len(known),

@@ -18,6 +18,7 @@ from tasks.status.assess import assess, tally
 from tasks.status.conflicts import conflicts
 from tasks.status.facts import gather
 from tasks.status.reach import Unreachable, unreachable
+from tasks.status.series import falling, goals
 from tasks.terms.letters import LetterState
 from tasks.terms.standings import Standing, Tally
 
@@ -107,5 +108,8 @@ def look_through(connection: Connection, desk: Desk) -> View:
         letters=tuple(outbox.of_campaign(connection, campaign, desk.now)),
         unreached=arrivals.failing(connection, source_names(desk)),
         dead=reach.dead_addresses(connection),
-        conflicts=conflicts(desk.campaign, desk.roster, facts, desk.now, office_close=close),
+        conflicts=(
+            *conflicts(desk.campaign, desk.roster, facts, desk.now, office_close=close),
+            *falling(desk.campaign, desk.roster, goals(desk.campaign, standings)),
+        ),
     )

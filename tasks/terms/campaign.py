@@ -11,6 +11,9 @@ from typing import Any, ClassVar, Literal
 STRICT: dict[str, Any] = {"extra": "forbid", "use_attribute_docstrings": True}
 """Read by the loader: an unknown key is an error, and the docstrings below become the editor's help."""
 
+SEPARATOR = "."
+"""Between an obligation's id and its occurrence's date; no id of a campaign file contains it."""
+
 Unknown = Literal["unknown"]
 """What the notice does not say. It is shown and asked for, never guessed."""
 
@@ -213,6 +216,8 @@ class Target:
     """全区（全市）目标"""
     title: str
     """目标名称，如 千场活动"""
+    over: Literal["each", "sum", "latest"] | None = None
+    """周期报送须写明目标与哪个数相比：sum 各次数字是当次新增，相加后比；latest 各次数字是累计，取最近一次；each 每一次单独比。只报一次的不填"""  # noqa: E501
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -267,6 +272,21 @@ class Obligation:
     """文字材料要求"""
     optional: bool = False
     """可选事项：收，但不催"""
+
+    @property
+    def recurs(self) -> bool:
+        """Whether it is one occurrence of a recurring obligation."""
+        return SEPARATOR in self.id
+
+    @property
+    def series(self) -> str:
+        """The id in the campaign file of an obligation or of one of its occurrences."""
+        return self.id.partition(SEPARATOR)[0]
+
+    @property
+    def series_title(self) -> str:
+        """The title in the campaign file of an obligation or of one of its occurrences."""
+        return self.title.rpartition("（")[0] if self.recurs else self.title
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -426,4 +446,11 @@ class Campaign:
         if self.notice.contact.phone == "unknown":
             open_points.append("联系电话（须带区号）")
         open_points += [f"{o.title}的报送时限" for o in self.obligations if o.due == "unknown"]
-        return tuple(open_points)
+        open_points += [
+            f"“{o.series_title}”各次所报的数是当次新增还是累计（总目标“{t.title}”与哪个数相比）"
+            for o in self.obligations
+            if o.recurs
+            for t in o.targets
+            if t.over is None
+        ]
+        return tuple(dict.fromkeys(open_points))

@@ -129,6 +129,9 @@ WRONG = {
         "    owed_by:", "    inner: [{tier: 镇街, working_days: -2, before: due}]\n    owed_by:",
         "obligations[0].inner[0].working_days", "-2",
     ),
+    "target of a series that is none": (
+        "{field: visits, min: 10000", "{field: visits, over: sum, min: 10000", "obligations[1].targets[1].over", "删去",
+    ),
     "target below nought": (
         "{field: visits, min: 10000", "{field: visits, min: -1", "obligations[1].targets[1].min", "-1",
     ),

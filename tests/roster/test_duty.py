@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from tasks.roster.duty import owing, reporter_of, reporters, rows_for
-from tasks.terms.campaign import Selector
+from tasks.roster.duty import gone, owing, reporter_of, reporters, rows_for
+from tasks.terms.campaign import Due, Selector
 from tasks.terms.units import Roster, Unit
 from tests.status.factory import ROSTER, campaign, form, obligation
 
@@ -38,7 +38,39 @@ def test_units_owe_by_kind_by_tier_by_name_or_all_but_the_named(selectors, expec
 def test_a_unit_owes_from_its_first_day_to_its_last():
     roster = Roster((Unit("A", "甲", "town", start=DAY, end=DAY),))
     every = Selector()
-    assert [bool(owe(every, roster=roster, day=date(2023, 4, n))) for n in (3, 4, 5)] == [False, True, False]
+    days = [date(2023, 4, n) for n in (3, 4, 5)]
+    assert [bool(owe(every, roster=roster, day=d, due="unknown")) for d in days] == [False, True, False]
+    assert [bool(owe(every, roster=roster, day=d, due=Due(date=days[2]))) for d in days] == [
+        False,
+        True,
+        False,
+    ]
+
+
+def test_after_the_due_day_it_stays_with_the_units_that_were_there_on_it():
+    came, went, left = date(2023, 4, 5), date(2023, 4, 4), date(2023, 4, 3)
+    roster = Roster(
+        (
+            Unit("A", "后设", "town", start=came),
+            Unit("B", "后撤", "town", end=went),
+            Unit("C", "先撤", "town", end=left),
+        )
+    )
+    for day in (DAY, date(2023, 4, 20)):
+        assert owe(Selector(), roster=roster, day=day) == ["B"]
+    assert owe(Selector(), roster=roster, day=left) == ["B", "C"]
+
+
+def test_who_is_gone_is_known_by_the_day_that_counts():
+    roster = Roster((Unit("A", "甲", "town", end=date(2023, 4, 3)), Unit("B", "乙", "village", end=DAY)))
+
+    def left(day, **more):
+        known = {"owed_by": (Selector(kind="town"),)} | more
+        return [u.code for u in gone(obligation(**known), roster, day)]
+
+    assert [left(date(2023, 4, n)) for n in (3, 4, 20)] == [[], ["A"], ["A"]]
+    assert left(date(2023, 4, 20), owed_by=(Selector(),)) == ["A"]
+    assert left(date(2023, 4, 20), owed_by=(Selector(),), due="unknown") == ["A", "B"]
 
 
 def test_nobody_owes_what_has_not_been_announced():

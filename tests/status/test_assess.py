@@ -13,6 +13,7 @@ from tests.status.factory import (
     AT,
     BEFORE,
     DUE,
+    ROSTER,
     campaign,
     filled,
     obligation,
@@ -45,12 +46,12 @@ def test_every_owing_unit_stands_once_with_every_obligation_in_roster_order():
 def test_a_unit_that_is_not_there_yet_or_any_more_owes_nothing():
     gone, coming = (
         Unit("T8", "撤并镇", "town", end=date(2023, 4, 1)),
-        Unit("T9", "新设镇", "town", start=date(2023, 4, 6)),
+        Unit("T9", "新设镇", "town", start=date(2023, 4, 3)),
     )
     roster = Roster((gone, coming))
     assert [s.unit for s in standings(as_of=times.parse("2023-04-01T23:59"), roster=roster)] == ["T8", "T8"]
     assert standings(as_of=times.parse("2023-04-02"), roster=roster) == ()
-    assert [s.unit for s in standings(as_of=times.parse("2023-04-06"), roster=roster)] == ["T9", "T9"]
+    assert [s.unit for s in standings(as_of=times.parse("2023-04-03"), roster=roster)] == ["T9", "T9"]
 
 
 def test_what_has_not_come_is_missing_and_neither_late_nor_on_time():
@@ -389,3 +390,17 @@ def test_with_no_due_moment_the_close_alone_ends_it():
 def test_why_a_unit_was_waived_stays_beside_its_report():
     assert standing("T1", "summary", version(), waivers={KEY: "撤并"}).reason == "撤并"
     assert standing("T1", "summary", version()).reason == ""
+
+
+def test_what_a_unit_reported_before_it_ended_stays_in_the_sums():
+    ended = dataclasses.replace(ROSTER["V1"], end=date(2023, 4, 3))
+    roster = Roster(tuple(ended if u.code == "V1" else u for u in ROSTER))
+
+    def villages(*versions):
+        return [s.unit for s in standings(*versions, roster=roster) if s.unit.startswith("V")]
+
+    assert villages(filled(1)) == ["V1", "V2", "V3"]
+    assert standing("V1", "figures", filled(1), roster=roster).values == {"activities": 3.0, "visits": 30.0}
+    for unheard in ((), (filled(1, State.RETURNED),), (filled(1, received_at=DUE),)):
+        assert villages(*unheard) == ["V2", "V3"]
+    assert villages(filled(1, rows={"T1": {"activities": 3.0, "visits": 3.0}})) == ["V2", "V3"]

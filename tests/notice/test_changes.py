@@ -58,6 +58,8 @@ def test_a_rolled_day_moves_back_when_the_holiday_is_worked_after_all():
 def test_what_is_past_under_both_calendars_is_not_told():
     of, new = on("2026-03-31", working_days_after=5), changed(off=["2026-04-03"])
     assert told(of, new, times.parse("2026-04-09T12:00")) != []
+    last = times.end_of(date(2026, 4, 9))
+    assert told(of, new, last) != []
     assert told(of, new, times.parse("2026-04-10T00:00")) == []
 
 
@@ -69,6 +71,15 @@ def test_a_reminder_moves_though_the_due_day_stays():
     assert told(of, changed(worked=["2026-04-11"])) == []
     assert told(of, changed(worked=["2026-04-06"])) == [
         "“活动总结”提醒：由 2026年4月3日（周五）09:00 改为 2026年4月6日（周一）09:00"
+    ]
+
+
+def test_a_reminder_of_the_day_itself_moves_only_with_a_day_that_is_worked_no_more():
+    rung = Rung(id="t", title="当日", working_days=0, at=time(9), audience=("preparer",), template="reminder")
+    of = replace(on("2026-04-09"), ladder=(rung,))
+    assert told(of, changed(off=["2026-04-08", "2026-04-10"])) == []
+    assert told(of, changed(off=["2026-04-09"])) == [
+        "“活动总结”当日：由 2026年4月9日（周四）09:00 改为 2026年4月8日（周三）09:00"
     ]
 
 

@@ -156,6 +156,12 @@ def test_a_rolled_day_takes_its_hour_along():
     assert due("2023-05-01", roll="next_working_day", time="下班前").at == at("2023-05-04T18:30")
 
 
+def test_a_day_not_included_that_had_to_be_reckoned_says_how_it_is_read():
+    assert "“前”按不含当日理解" in due("2023-05-01", month_end=True, inclusive=False).explained
+    assert "“前”按含当日理解" in due("2023-05-01", month_end=True).explained
+    assert "理解" not in due("2023-05-01", month_end=True, time="17:00").explained
+
+
 def test_a_day_not_included_is_taken_off_before_it_is_rolled():
     assert due("2023-05-04", inclusive=False, roll="next_working_day").at == last_of("2023-05-04")
 
@@ -198,6 +204,35 @@ def test_an_extension_past_the_closing_keeps_the_door_open_until_it_ends():
     extended = DueMoment(at("2023-04-20T18:00"), "")
     assert phase(extended, datetime(2023, 4, 10, 18), at("2023-04-15")) is Phase.OPEN
     assert phase(extended, datetime(2023, 4, 10, 18), at("2023-04-21")) is Phase.CLOSED
+
+
+def test_a_moment_is_closed_only_after_both_its_closing_and_its_own_due_moment():
+    extended = DueMoment(at("2023-04-20T18:00"), "")
+    closes, tick = datetime(2023, 4, 10, 18), timedelta(microseconds=1)
+    assert phase(extended, closes, extended.at) is Phase.OPEN
+    assert phase(extended, closes, extended.at + tick) is Phase.CLOSED
+
+
+def test_a_due_moment_reckoned_by_nobody_ends_with_the_office_day_it_is_told():
+    found = due_moment(Due(date=date(2023, 4, 4), time="下班前"), office_close=CLOSE)
+    assert found.at == at(f"2023-04-04T{CLOSE:%H:%M}")
+    assert found.explained == f"2023年4月4日（周二）{CLOSE:%H:%M}前（下班时间按{CLOSE:%H:%M}计）"
+
+
+@pytest.mark.parametrize(
+    ("first", "said"),
+    [
+        ("2023-04-03", "4月3日之后第1个工作日为4月4日（周二）"),
+        ("2023-04-04", "4月4日之后第1个工作日为4月6日（周四）（其间4月5日放假）"),
+        ("2023-04-05", "4月5日之后第1个工作日为4月6日（周四）"),
+        ("2023-04-22", "4月22日之后第1个工作日为4月23日（周日）（其间4月23日调休上班）"),
+        ("2023-04-21", "4月21日之后第1个工作日为4月23日（周日）（其间4月23日调休上班）"),
+        ("2023-04-23", "4月23日之后第1个工作日为4月24日（周一）"),
+    ],
+)
+def test_only_days_between_the_first_and_the_last_are_named_as_skipped_or_worked(first, said):
+    explained = due(first, working_days_after=1).explained
+    assert explained.partition("前（")[2] == f"{said}；未写明钟点，至当日24时）"
 
 
 # A great many, against a count that shares no code

@@ -306,3 +306,92 @@ def test_an_hour_that_is_none_is_told_with_its_place(hour):
     with pytest.raises(Unclear) as told:
         unfold(campaign(obligation(due=Due(date=d("2023-04-04"), time=hour))))
     assert told.value.place == ("obligations", 0, "due", "time")
+
+
+# What a file may not say: the field is named, and a hair's breadth beside it all is well
+
+FIRST = date(2023, 4, 4)
+
+
+def again(every="weekly", **more):
+    dates = tuple(map(d, more.pop("dates", ())))
+    until = more.pop("until", None)
+    return Recurrence(every=every, dates=dates, until=until and d(until))
+
+
+def due(**more):
+    return Due(date=FIRST, **more)
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "text"),
+    [
+        ({"due": "unknown", "recurrence": again(until="2023-05-01")}, ("due",), "周期报送须写首次的时限"),
+        ({"due": due(working_days_after=0)}, ("due", "working_days_after"), "“0”不对，应为 1 以上的整数"),
+        ({"due": due(working_days_after=2, month_end=True)}, ("due", "month_end"), "只能写一项"),
+        ({"due": due(inclusive=False, time="17:00")}, ("due", "inclusive"), "请删去 inclusive: false"),
+        ({"due": due(), "recurrence": again("listed")}, ("recurrence", "dates"), "须列出各次日期 dates"),
+        (
+            {"due": due(), "recurrence": again("listed", dates=["2023-04-08"], until="2023-05-01")},
+            ("recurrence",),
+            "且不写 until",
+        ),
+        (
+            {"due": due(), "recurrence": again("listed", dates=["2023-04-08", "2023-04-03"])},
+            ("recurrence",),
+            "应晚于首次时限 2023-04-04",
+        ),
+        (
+            {"due": due(), "recurrence": again("daily", until="2023-05-01", dates=["2023-04-08"])},
+            ("recurrence", "dates"),
+            "daily 不用列日期",
+        ),
+        ({"due": due(), "recurrence": again(until="2023-04-03")}, ("recurrence", "until"), "早于首次时限"),
+        ({"due": due(), "recurrence": again()}, ("recurrence", "until"), "或写明所属时段 window"),
+        ({"due": due(), "recurrence": again(), "window": "m"}, ("window",), "没有时段“m”，应为 w 之一"),
+        ({"due": due(), "recurrence": again(), "window": "w"}, ("window",), "截止日 2023-03-31 早于首次时限"),
+        (
+            {"due": due(), "inner": (Inner(tier="镇街", working_days=1, before="due", time="早上"),)},
+            ("inner", 0, "time"),
+            "“早上”不是钟点",
+        ),
+    ],
+)
+def test_what_contradicts_itself_names_its_field(said, field, text):
+    window = Window(id="w", title="月", start=d("2023-03-01"), end=d("2023-03-31"))
+    of = replace(campaign(form(due="unknown"), obligation(**said)), windows=(window,))
+    with pytest.raises(Unclear) as fault:
+        unfold(of)
+    assert fault.value.place == ("obligations", 1, *field)
+    assert text in fault.value.text
+    assert str(fault.value) == fault.value.text
+
+
+def test_without_any_window_the_file_is_asked_for_one():
+    with pytest.raises(Unclear, match="没有时段“m”，请先在 windows 中写明"):
+        unfold(campaign(obligation(due=due(), recurrence=again(), window="m")))
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ({"due": due(working_days_after=1)}, 1),
+        ({"due": due(inclusive=False)}, 1),
+        ({"due": due(), "recurrence": again(until="2023-04-04")}, 1),
+        ({"due": due(), "recurrence": again(until="2023-04-11")}, 2),
+        ({"due": due(), "recurrence": again("listed", dates=["2023-04-04"])}, 1),
+        ({"due": due(), "recurrence": again("listed", dates=["2023-04-05", "2023-04-05"])}, 2),
+        ({"due": Due(date=d("2023-01-28")), "recurrence": again("monthly", until="2023-03-27")}, 2),
+        ({"due": Due(date=d("2024-02-28")), "recurrence": again("monthly", until="2024-03-28")}, 2),
+        ({"due": Due(date=d("2023-11-28")), "recurrence": again("monthly", until="2024-01-28")}, 3),
+        (
+            {
+                "due": Due(date=d("2024-02-10"), month_end=True),
+                "recurrence": again("monthly", until="2024-03-31"),
+            },
+            2,
+        ),
+    ],
+)
+def test_what_only_just_agrees_is_taken_as_it_is(said, number):
+    assert len(unfold(campaign(obligation(**said))).obligations) == number

@@ -12,6 +12,7 @@ from tasks.ledger import acts, schema
 from tasks.ledger.session import Ledger
 from tests.ledger.test_properties import (
     DATED,
+    NUMBER,
     Model,
     histories,
     live_through,
@@ -26,7 +27,7 @@ from tests.status.factory import DUE
 
 __all__ = ["office"]
 
-KILLED = settings(max_examples=25, deadline=None, derandomize=True, database=None)
+KILLED = settings(max_examples=max(25, NUMBER // 5), deadline=None, derandomize=True, database=None)
 serial = itertools.count()
 deaths = st.lists(st.sampled_from(["none", "before commit", "after commit"]), min_size=16, max_size=16)
 

@@ -1,6 +1,7 @@
 """Arbitrary histories against a plain model, written from the promises and not from the code."""
 
 import itertools
+import os
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,7 +20,8 @@ from tasks.terms.standings import DueMoment, Standing, State, Timeliness
 from tests.ledger.factory import NOON, act, digest, hours, letter, submission
 from tests.status.factory import CLOSE, DUE, ROSTER, campaign, form, obligation
 
-PLAIN = settings(max_examples=70, deadline=None, derandomize=True, database=None)
+NUMBER = int(os.environ.get("BAOSONG_HISTORIES", "70"))
+PLAIN = settings(max_examples=NUMBER, deadline=None, derandomize=True, database=None)
 serial = itertools.count()
 
 SUMMARY, FIGURES = "summary", "figures"

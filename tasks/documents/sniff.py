@@ -13,8 +13,8 @@ PICTURES: tuple[bytes, ...] = (
 )  # fmt: skip
 REFUSED: tuple[tuple[bytes, str], ...] = (
     (b"Rar!\x1a\x07", "RAR 压缩包"),
-    (b"7z\xbc\xaf\x27\x1c", "7z 压缩包"),
-    (b"\x1f\x8b", "gz 压缩包"),
+    (b"7z\xbc\xaf\x27\x1c", "没能打开的 7z 压缩包（可能设有密码或已损坏）"),
+    (b"\x1f\x8b", "没能打开的 gz 压缩包（可能已损坏）"),
     (b"MZ", "可执行程序"),
     (b"\x7fELF", "可执行程序"),
     (b"{\\rtf", "RTF 文件"),

@@ -10,8 +10,9 @@ from typing import Any
 
 from tasks.desk import Desk
 from tasks.documents.reader import read_contents
+from tasks.intake.impostor import unmasked
 from tasks.intake.judge import CLOSED, explain_document, read_document
-from tasks.intake.place import Document, Placement, place_mail
+from tasks.intake.place import PICTURE, Document, Placement, place_mail
 from tasks.intake.settle import reportable, rules_of, with_losses
 from tasks.mail.reader import read_mail
 from tasks.terms import times
@@ -44,10 +45,11 @@ def explain(desk: Desk, filename: str, data: bytes) -> dict[str, Any]:
 
 def explain_mail(desk: Desk, data: bytes) -> dict[str, Any]:
     """One mail: what it is, whose, what hangs on it, and what each document says."""
-    mail = read_mail(data, own_addresses=desk.own_addresses, receivers=desk.receivers)
+    rules = rules_of(desk)
+    mail = unmasked(rules, read_mail(data, own_addresses=desk.own_addresses, receivers=desk.receivers))
     documents = _documents(desk, mail)
     came = times.local(mail.received_at or mail.sent_at or desk.now).date()
-    placement = place_mail(rules_of(desk), mail, documents, came)
+    placement = place_mail(rules, mail, documents, came)
     return {
         "kind": mail.kind,
         "sender": mail.sender,
@@ -57,7 +59,7 @@ def explain_mail(desk: Desk, data: bytes) -> dict[str, Any]:
         "attachments": [_file(f) | {"size": f.size} for f in mail.attachments],
         "inline_images": [f.filename for f in mail.inline_images],
         "unpacked": [_file(f) for f in mail.unpacked],
-        "flags": _flags(mail, documents),
+        "flags": _flags(mail, documents, placement),
         "reasons": _reasons(mail, placement),
         "outcome": placement.outcome,
         "documents": [
@@ -88,9 +90,14 @@ def _file(file: File) -> dict[str, Any]:
     return {"filename": file.filename, "sha256": file.digest}
 
 
-def _flags(mail: Mail, documents: Sequence[Document]) -> list[str]:
-    """Findings about the mail, and about files nothing could be read from."""
-    closed = (f.code for d in documents for f in d.reading.findings if f.code in CLOSED)
+def _flags(mail: Mail, documents: Sequence[Document], placement: Placement) -> list[str]:
+    """Findings about the mail, and about files nothing could be read from.
+
+    A picture that goes with a report is no report that could not be read.
+    """
+    beside = PICTURE if placement.placed else ""
+    asked = (d for d in documents if d.content.format != beside)
+    closed = (f.code for d in asked for f in d.reading.findings if f.code in CLOSED)
     return list(dict.fromkeys((*mail.flags, *closed)))
 
 

@@ -13,6 +13,7 @@ from tasks.intake.form_units import form_codes
 from tasks.intake.occurrence import head_of, stated
 from tasks.mail.classify import NO_REPORT
 from tasks.roster.match import Match, match
+from tasks.roster.names import names_of
 from tasks.terms.campaign import Campaign, Obligation
 from tasks.terms.mails import ROBOTS, File, Mail
 from tasks.terms.readings import Content, Reading
@@ -93,6 +94,13 @@ class Rules:
     campaign: Campaign
     roster: Roster
     reporters: dict[str, tuple[str, ...]]
+    bureau: str = ""
+    trusted: frozenset[str] = frozenset()
+    """Addresses of the bureau itself and of its superior."""
+
+    def roster_names(self, name: str) -> bool:
+        """Whether a unit is called exactly this."""
+        return bool(names_of(self.roster).exactly(name))
 
     def reporter(self, code: str | None) -> str | None:
         """The reporting unit behind a code: itself, or the parent it reports through."""

@@ -1,7 +1,7 @@
 """From arrivals to submissions and queue items: read, place, enter in the ledger."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from tasks.desk import Desk
 from tasks.documents.reader import read_together
+from tasks.intake.impostor import unmasked
 from tasks.intake.judge import contradictions, read_document
 from tasks.intake.place import (
     STAYED_SHUT,
@@ -73,7 +74,10 @@ class Opened:
 def rules_of(desk: Desk) -> Rules:
     """The campaign's view of who reports what on the desk's day."""
     today = times.local(desk.now).date()
-    return Rules(desk.campaign, desk.roster, reporters(desk.campaign, desk.roster, today))
+    owed = reporters(desk.campaign, desk.roster, today)
+    superior = desk.campaign.superior.address
+    trusted = desk.own_addresses | ({superior.lower()} if superior else set())
+    return Rules(desk.campaign, desk.roster, owed, desk.office.bureau, trusted)
 
 
 def settle_new(
@@ -93,7 +97,7 @@ def settle_new(
             batch = arrivals.unjudged(connection, rules.campaign.id, sources, BATCH)
         if not batch:
             return total
-        together = list(_opened(batch, store, own_addresses, receivers))
+        together = [_seen_through(rules, o) for o in _opened(batch, store, own_addresses, receivers)]
         placements = list(zip(together, _judged(together, rules), strict=True))
         for item, placement in placements:
             _keep_files(store, item, placement)
@@ -113,6 +117,10 @@ def _opened(
         yield item
         if held > HELD:
             return
+
+
+def _seen_through(rules: Rules, item: Opened) -> Opened:
+    return replace(item, mail=unmasked(rules, item.mail)) if item.mail else item
 
 
 def open_arrival(

@@ -2,24 +2,29 @@
 
 import io
 import lzma
-import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tasks.mail.addresses import without_unsafe
 from tasks.mail.charset import decode_text
-from tasks.terms.readings import Code
+from tasks.mail.member import (
+    CLUTTER,
+    MAX_MEMBERS,
+    MAX_TOTAL,
+    OUTSIDE,
+    Member,
+    is_bomb,
+    leads_outside,
+    locked,
+    spoilt,
+    too_large,
+    too_many,
+)
 
-MAX_MEMBERS = 1000
 MAX_ENTRIES = 20_000
 """Directory entries, those of stored inner zips among them; beyond it the zip is not even opened."""
-MAX_TOTAL = 100 * 1024 * 1024
-MAX_RATIO = 200
-SMALL = 10 * 1024 * 1024
-"""A member up to this size may be packed at any ratio."""
 
 UTF8_FLAG, ENCRYPTED_FLAG = 0x800, 0x1
 UNICODE_PATH = 0x7075  # Info-ZIP's extra field with the name in UTF-8
@@ -27,23 +32,11 @@ MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 ENTRY = b"PK\x01\x02"
 DOCUMENT_MARKS = frozenset({"[content_types].xml", "mimetype", "ofd.xml"})
 """A zip with one of these is a document by itself: docx, xlsx, odt, ofd."""
-CLUTTER = re.compile(r"(^|/)(__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|~\$|\._)", re.IGNORECASE)
-OUTSIDE = re.compile(r"^[/\\]|^[a-zA-Z]:|(^|[/\\])\.\.([/\\]|$)|\0")
 FAULTS = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, OSError, EOFError,
     ValueError, struct.error, IndexError, OverflowError,
 )  # fmt: skip
 """What reading a stranger's zip may raise."""
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One file of a zip, or why it was not taken: a good one has no ``flag`` and no ``reason``."""
-
-    name: str
-    data: bytes = b""
-    flag: Code | None = None
-    reason: str = ""
 
 
 def is_zip(data: bytes) -> bool:
@@ -69,13 +62,13 @@ def members(name: str, data: bytes) -> Iterator[Member]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             yield from _members(name, archive)
     except FAULTS:
-        yield Member(name, flag="DAMAGED", reason=f"压缩包“{name}”已损坏，无法打开，请重新压缩后报送")
+        yield spoilt(name)
 
 
 def _members(name: str, archive: zipfile.ZipFile) -> Iterator[Member]:
     infos = [info for info in archive.infolist() if not info.is_dir()]
     if len(infos) > MAX_MEMBERS:
-        yield Member(name, flag="HOSTILE", reason=f"压缩包“{name}”内超过 {MAX_MEMBERS} 个文件，未予解压")
+        yield too_many(name)
         return
     left = MAX_TOTAL
     for info in infos:
@@ -88,24 +81,17 @@ def _members(name: str, archive: zipfile.ZipFile) -> Iterator[Member]:
 
 
 def _member(name: str, inner: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> Member:
-    outside = OUTSIDE.search(inner) or OUTSIDE.search(info.orig_filename)
+    if OUTSIDE.search(inner) or OUTSIDE.search(info.orig_filename):
+        return leads_outside(name, inner)
     inner = without_unsafe(inner)
-    if outside:
-        reason = f"压缩包“{name}”内的文件名“{inner}”指向目录之外，未予解压"
-        return Member(inner, flag="HOSTILE", reason=reason)
     if info.flag_bits & ENCRYPTED_FLAG:
-        return Member(inner, flag="ENCRYPTED", reason=f"压缩包“{name}”设有密码，无法打开，请去掉密码重新报送")
-    if _is_bomb(info) or info.file_size > left:
-        return Member(inner, flag="HOSTILE", reason=f"压缩包“{name}”内的“{inner}”解压后过大，未予解压")
+        return locked(name, inner)
+    if is_bomb(info.file_size, info.compress_size) or info.file_size > left:
+        return too_large(name, inner)
     try:
-        data = _read(archive, info)
+        return Member(inner, _read(archive, info))
     except FAULTS:
-        return Member(inner, flag="DAMAGED", reason=f"压缩包“{name}”内的“{inner}”已损坏，请重新压缩后报送")
-    return Member(inner, data)
-
-
-def _is_bomb(info: zipfile.ZipInfo) -> bool:
-    return info.file_size > SMALL and info.file_size > MAX_RATIO * max(info.compress_size, 1)
+        return spoilt(name, inner)
 
 
 def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:

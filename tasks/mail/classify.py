@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass
 
+from tasks.mail import intent
 from tasks.mail.bounce import ROBOT, is_bounce, is_delivered
-from tasks.mail.contents import Contents
-from tasks.mail.markup import LINK
+from tasks.mail.found import Contents
+from tasks.mail.links import LINK, links_to_cloud
 from tasks.mail.mime import Bounds, Part
-from tasks.terms.mails import Kind
+from tasks.terms.mails import File, Kind
 
 NO_REPORT = re.compile(r"\.(eml|vcf|ics|p7s|p7m|asc|sig|dat)$", re.IGNORECASE)
 """Attachments that are no document by themselves."""
@@ -40,10 +41,6 @@ RECEIPT_SUBJECT = re.compile(
 
 ATTACHED = re.compile(r"附件|见附|附后|附上|随信附|随文附|attach(ed|ment)", re.IGNORECASE)
 NOT_ATTACHED = re.compile(r"(无|没有|不带|不含|无需|无须|不需要?|未带)[^，。；\n]{0,4}附件")
-QUESTION = re.compile(r"[?？]|请问|怎么|怎样|如何|是否|能否|可否|咨询|吗[。！\s]|吗$")
-MIN_REPORT_TEXT = 100
-"""A reply's own words beyond this may be a report typed into the mail."""
-
 BAIT = re.compile(
     r"(邮箱|邮件|账号|帐号|账户|帐户|密码|云盘|网盘)[^。；\n]{0,20}(过期|到期|停用|冻结|注销|升级|异常|验证|认证|备案|解锁|扩容|重新激活)"
     r"|(补贴|补助|津贴|退税|中奖)[^。；\n]{0,20}(领取|申领|扫码|登记)"
@@ -71,7 +68,7 @@ class Facts:
 
 def classify(facts: Facts) -> tuple[Kind, tuple[str, ...]]:
     """The mail's kind and why, in the order in which the signs are to be trusted."""
-    for rule in (_robot, _forged, _unsafe, _with_files, _with_links, _without_files):
+    for rule in (_robot, _forged, _unsafe, _dangerous, _with_files, _with_links, _without_files):
         if found := rule(facts):
             kind, reason = found
             return kind, (reason, *facts.contents.reasons)
@@ -80,8 +77,18 @@ def classify(facts: Facts) -> tuple[Kind, tuple[str, ...]]:
 
 def documents(contents: Contents) -> int:
     """How many files may be a report: signatures, cards and bare containers do not count."""
+    return len(_may_report(contents))
+
+
+def _may_report(contents: Contents) -> list[File]:
     files = [*contents.attachments, *contents.unpacked]
-    return sum(1 for f in files if f.size and not NO_REPORT.search(f.filename))
+    return [f for f in files if f.size and not NO_REPORT.search(f.filename)]
+
+
+def _came_whole(contents: Contents) -> bool:
+    """Whether anything that may be a report came out, and came out whole."""
+    spoilt = {*contents.opened, *contents.shut, *contents.broken}
+    return any(f.digest not in spoilt for f in _may_report(contents))
 
 
 def is_reply(root: Part, subject: str) -> bool:
@@ -141,8 +148,16 @@ def _unsafe(facts: Facts) -> tuple[Kind, str] | None:
         return "needs_person", "邮件的层数或部分过多，没有全部拆开，请人工查看"
     if not facts.sender:
         return "needs_person", "邮件没有可辨认的发件地址，请人工查看"
+    return None
+
+
+def _dangerous(facts: Facts) -> tuple[Kind, str] | None:
     if facts.contents.programs:
         return "suspicious", f"附件中有可执行程序：{'、'.join(facts.contents.programs[:3])}"
+    if facts.contents.traps:
+        return "suspicious", f"附件是要求输入密码或可疑的网页：{'、'.join(facts.contents.traps[:3])}"
+    if any(markup.asks_password for markup in facts.contents.markup):
+        return "suspicious", "疑似钓鱼邮件：正文里有要求输入密码的表单"
     if not facts.sender_is_plain:
         return "suspicious", f"发件人写有不止一个地址，实际地址为 {facts.sender}，请核实"
     bait = BAIT.search(f"{facts.subject}\n{facts.own_words[:5000]}")
@@ -153,6 +168,10 @@ def _unsafe(facts: Facts) -> tuple[Kind, str] | None:
 
 def _with_files(facts: Facts) -> tuple[Kind, str] | None:
     count = documents(facts.contents)
+    if count and not _came_whole(facts.contents):
+        if "HOSTILE" in facts.contents.flags:
+            return "needs_person", "随信的文件没有一个能够打开，疑似恶意或异常，请人工查看"
+        return "incomplete", "随信的文件没有一个能够打开或是完整的，请重新发送"
     if count:
         return "submission", f"邮件带有 {count} 个文件"
     if any(not f.size for f in facts.contents.attachments):
@@ -163,26 +182,51 @@ def _with_files(facts: Facts) -> tuple[Kind, str] | None:
 def _with_links(facts: Facts) -> tuple[Kind, str] | None:
     if any(markup.large_attachment for markup in facts.contents.markup):
         return "large_attachment_link", "超大附件只是一个下载链接，文件没有随信发来，请改用普通附件"
-    if facts.contents.cloud_links and not facts.is_reply:
+    if facts.contents.cloud_links and (not facts.is_reply or links_to_cloud(facts.own_words)):
         return "large_attachment_link", "材料放在网盘或在线文档，文件没有随信发来，请改用普通附件"
     return None
 
 
 def _without_files(facts: Facts) -> tuple[Kind, str] | None:
     words = facts.own_words
-    asks = QUESTION.search(words) is not None
-    if _says_attached(facts) and not (facts.is_reply and asks):
+    if intent.takes_back(facts.subject, words):
+        return "needs_person", "来信要撤回先前的邮件；已收的报件不会因此作废，请人工处理"
+    asks = intent.asks(words)
+    if _says_attached(facts, asks=asks):
         return "incomplete", "主题或正文提到附件，但邮件没有附件，请重新发送"
-    if facts.is_reply and len(words) < MIN_REPORT_TEXT:
-        return "reply", "对来信的答复，没有附件"
-    if words:
+    if intent.reports(words) and not intent.begs(words):
         return "body_only", "邮件没有附件，内容写在正文里"
-    if facts.contents.inline_images:
-        return "body_only", "邮件没有附件，正文里只有图片"
+    return _no_report(facts, asks=asks)
+
+
+def _no_report(facts: Facts, *, asks: bool) -> tuple[Kind, str] | None:
+    """A mail with neither a file nor figures nor the length of a report."""
+    words = facts.own_words
+    long = len(words) >= intent.REPORT
+    if facts.is_reply and not long:
+        return "reply", "对来信的答复，没有附件"
+    if intent.begs(f"{facts.subject}\n{words}"):
+        return "needs_person", "来信申请延期、免报或请求批示，没有材料，请人工答复"
+    if asks or intent.asks(facts.subject):
+        return "needs_person", "来信是询问，没有材料，请人工答复"
+    return ("body_only", "邮件没有附件，内容写在正文里") if long else _next_to_nothing(facts)
+
+
+def _next_to_nothing(facts: Facts) -> tuple[Kind, str] | None:
+    """A few words, a signature, a picture of one."""
+    words = facts.own_words
+    if words and not intent.REPORTS.search(f"{facts.subject}\n{words}"):
+        return "needs_person", "邮件没有附件，正文也不像报送材料，请人工查看"
+    if words or facts.contents.inline_images:
+        what = "签名" if words else "图片"
+        return "incomplete", f"邮件没有附件，正文里只有{what}或客套话，没有报送内容，请补发材料"
     return None
 
 
-def _says_attached(facts: Facts) -> bool:
+def _says_attached(facts: Facts, *, asks: bool) -> bool:
+    """Whether a file is promised. Who only asks about an attachment promises none."""
     subject = "" if facts.is_reply else facts.subject
     said = NOT_ATTACHED.sub("", f"{subject}\n{facts.own_words}")
+    if asks and (facts.is_reply or not intent.PROMISES.search(said)):
+        return False
     return ATTACHED.search(said) is not None

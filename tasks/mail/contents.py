@@ -2,27 +2,28 @@
 
 import mimetypes
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from hashlib import sha256
 
-from tasks.mail import archive, tnef
+from tasks.mail import packed, tnef
 from tasks.mail.charset import decode_text
 from tasks.mail.decode import clean_name, file_name, header_text
-from tasks.mail.markup import Markup, links_to_cloud, read_markup
+from tasks.mail.found import Contents
+from tasks.mail.links import links_to_cloud
+from tasks.mail.markup import Markup, read_markup
+from tasks.mail.member import Member
 from tasks.mail.mime import Bounds, Part, content, cut, parameters
+from tasks.mail.traps import is_program, is_trap
 from tasks.mail.uu import without_uu
 from tasks.terms.mails import File, Inside
-from tasks.terms.readings import Code, Finding
 
 MAX_NESTED = 4
 """Archives and mails inside one another are opened this far."""
 MAX_TEXT = 1_000_000
-MAX_FILES = 1000
-MAX_FINDINGS = 50
-MAX_UNPACKED = 100 * 1024 * 1024
-LARGEST_ARCHIVE = 100 * 1024 * 1024
 PHOTO_SIZE = 100 * 1024
 """An inline picture at least this large that the text does not show is a photo sent, not a signature."""
+ICON_SIZE = 8 * 1024
+"""So small is a logo even where no text could show it; a photo sent from a telephone is larger."""
 
 MAIL_TYPES = frozenset({"message/rfc822", "message/global"})
 IGNORED_TYPES = frozenset({"application/applefile"})
@@ -30,56 +31,7 @@ RETURNED_TYPES = frozenset({"text/rfc822-headers", "message/rfc822-headers", "me
 REPORT_TYPES = frozenset(
     {"message/delivery-status", "message/global-delivery-status", "message/disposition-notification"}
 )
-UNREADABLE_ARCHIVES = {
-    b"Rar!\x1a\x07": "RAR",
-    b"7z\xbc\xaf\x27\x1c": "7Z",
-    b"\x1f\x8b\x08": "GZ",
-    b"BZh": "BZ2",
-    b"\xfd7zXZ\x00": "XZ",
-    b"MSCF\0\0\0\0": "CAB",
-}
-PROGRAM = re.compile(
-    r"\.(exe|scr|com|pif|bat|cmd|vbs|vbe|js|jse|wsf|wsh|hta|lnk|msi|jar|ps1|cpl|iso|img|reg|chm)$",
-    re.IGNORECASE,
-)
 NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|]')
-PROGRAM_MAGIC = (b"MZ", b"\x7fELF")
-
-
-@dataclass(slots=True)
-class Contents:
-    """What was found, in the order it was found."""
-
-    plain: list[str] = field(default_factory=list)
-    markup: list[Markup] = field(default_factory=list)
-    attachments: list[File] = field(default_factory=list)
-    inline_images: list[File] = field(default_factory=list)
-    unpacked: list[File] = field(default_factory=list)
-    reports: list[bytes] = field(default_factory=list)
-    returned: list[bytes] = field(default_factory=list)
-    opened: dict[str, None] = field(default_factory=dict)
-    broken: list[str] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    programs: list[str] = field(default_factory=list)
-    cloud_links: bool = False
-    bytes_left: int = MAX_UNPACKED
-    files_left: int = MAX_FILES
-
-    def flag(self, code: Code, reason: str) -> None:
-        """Note a finding about the mail as a whole, once."""
-        wanted = len(self.findings) < MAX_FINDINGS or code not in self.flags
-        if wanted and all(reason != each.text for each in self.findings):
-            self.findings.append(Finding(code, reason))
-
-    @property
-    def flags(self) -> tuple[str, ...]:
-        """The findings' codes, each once."""
-        return tuple(dict.fromkeys(f.code for f in self.findings))
-
-    @property
-    def reasons(self) -> tuple[str, ...]:
-        """The findings in words."""
-        return tuple(f.text for f in self.findings)
 
 
 def collect(root: Part, bounds: Bounds) -> Contents:
@@ -99,15 +51,17 @@ class _Walk:
         self._bounds = bounds
         self._nested = nested
         self._kept = found.unpacked if nested else found.attachments
-        self._pictures: list[tuple[Part, File]] = []
+        self._pictures: list[tuple[Part, File, int]] = []
         self._markup: list[Markup] = []
+        self._before = len(found.inline_images)
 
     def walk(self, root: Part) -> None:
-        """Take every part, then tell the pictures the text shows from those that were sent."""
+        """Take every part, then tell the pictures the text shows from those sent, each in its place."""
         self._part(root, report=root.type == "multipart/report")
+        self._before = len(self._found.inline_images)
         shown = frozenset().union(*(each.pictures for each in self._markup))
-        for part, file in self._pictures:
-            self._picture(part, file, shown)
+        for part, file, place in reversed(self._pictures):
+            self._picture(part, file, shown, place)
 
     def _part(self, part: Part, *, report: bool) -> None:
         if part.children:
@@ -168,7 +122,7 @@ class _Walk:
         file = as_file(self._name(part, data), data)
         self._told_broken(file, whole=whole)
         if part.type.startswith("image/"):
-            self._pictures.append((part, file))
+            self._pictures.append((part, file, len(self._kept)))
             return
         self._keep(file)
 
@@ -176,14 +130,17 @@ class _Walk:
         self._kept.append(file)
         open_files(file, self._found, self._bounds, self._nested)
 
-    def _picture(self, part: Part, file: File, shown: frozenset[str]) -> None:
+    def _picture(self, part: Part, file: File, shown: frozenset[str], place: int) -> None:
         identity = header_text(part.header("content-id")).strip("<> ").lower()
-        sent = part.disposition == "attachment" or (part.disposition == "inline" and file.size >= PHOTO_SIZE)
+        shown_as = {identity, header_text(part.header("content-location")).strip().lower()} - {""}
+        # Where no page refers to pictures by an identity, an inline one is a file put between the lines.
+        least = PHOTO_SIZE if identity and self._markup else ICON_SIZE
+        sent = part.disposition == "attachment" or (part.disposition == "inline" and file.size >= least)
         named_only = not part.disposition and not identity
-        if identity not in shown and (sent or named_only):
-            self._kept.append(file)
+        if shown_as.isdisjoint(shown) and (sent or named_only):
+            self._kept.insert(place, file)
         else:
-            self._found.inline_images.append(file)
+            self._found.inline_images.insert(self._before, file)
 
     def _name(self, part: Part, data: bytes) -> str:
         if name := _given_name(part):
@@ -198,40 +155,59 @@ class _Walk:
 def open_files(file: File, found: Contents, bounds: Bounds, nested: int) -> None:
     """Put what is inside an archive, a mail or a winmail.dat among the unpacked."""
     before = len(found.unpacked)
-    _open(file, found, bounds, nested)
+    if is_program(file.filename, file.data):
+        found.programs.append(file.filename)
+    elif is_trap(file.filename, file.data):
+        found.traps.append(file.filename)
+    holder = _open(file, found, bounds, nested)
     if len(found.unpacked) > before:
         found.opened[file.digest] = None
+    elif holder:
+        found.shut[file.digest] = None
 
 
-def _open(file: File, found: Contents, bounds: Bounds, nested: int) -> None:
+def _open(file: File, found: Contents, bounds: Bounds, nested: int) -> bool:
+    """Whether it is something that holds others and is no report by itself."""
     data = file.data
-    if PROGRAM.search(file.filename) or data.startswith(PROGRAM_MAGIC):
-        found.programs.append(file.filename)
-    kind = next((name for magic, name in UNREADABLE_ARCHIVES.items() if data.startswith(magic)), "")
-    if kind:
+    if kind := packed.unreadable(data):
         found.flag(
             "WRONG_FORMAT", f"“{file.filename}”是 {kind} 压缩包，无法读取，请改用 ZIP 压缩或直接发送文件"
         )
-    elif data.startswith(tnef.SIGNATURE):
+        return True
+    if data.startswith(tnef.SIGNATURE):
         _open_tnef(file, found, bounds, nested)
-    elif archive.is_zip(data):
-        _open_zip(file, found, bounds, nested)
-    elif file.filename.lower().endswith(".eml"):
+        return True
+    if file.filename.lower().endswith(".eml"):
         _open_mail(file, found, bounds, nested)
+        return False
+    members = packed.members(file.filename, data)
+    if members is not None:
+        _open_archive(file, members, found, bounds, nested)
+    return members is not None
 
 
-def _open_zip(file: File, found: Contents, bounds: Bounds, nested: int) -> None:
+def _open_archive(
+    file: File, members: Iterator[Member], found: Contents, bounds: Bounds, nested: int
+) -> None:
     if nested >= MAX_NESTED:
         found.flag("HOSTILE", f"“{file.filename}”压缩层数过多，未予解压")
         return
-    if len(file.data) > LARGEST_ARCHIVE:
-        found.flag("HOSTILE", f"“{file.filename}”超过 {LARGEST_ARCHIVE >> 20} MB，未予解压，请分开报送")
+    if file.size > packed.LARGEST_ARCHIVE:
+        found.flag(
+            "HOSTILE", f"“{file.filename}”超过 {packed.LARGEST_ARCHIVE >> 20} MB，未予解压，请分开报送"
+        )
         return
-    for member in archive.members(file.filename, file.data):
+    empty = True
+    for member in members:
+        empty = False
         if member.flag is not None:
             found.flag(member.flag, member.reason)
+            if is_program(member.name, b""):
+                found.programs.append(member.name)
         else:
             _take(member.name, member.data, found, bounds, nested)
+    if empty:
+        found.flag("WRONG_FORMAT", f"压缩包“{file.filename}”是空的，里面没有文件，请重新压缩后报送")
 
 
 def _open_tnef(file: File, found: Contents, bounds: Bounds, nested: int) -> None:
@@ -280,7 +256,8 @@ def _given_name(part: Part) -> str:
 
 def may_hold_files(file: File) -> bool:
     """Whether a file begins or is named like something that holds others; documents may, too."""
-    return file.data.startswith((tnef.SIGNATURE, *archive.MAGIC)) or file.filename.lower().endswith(".eml")
+    eml = file.filename.lower().endswith(".eml")
+    return eml or file.data.startswith(tnef.SIGNATURE) or packed.may_be(file.data)
 
 
 def inside(file: File) -> Inside:
@@ -291,4 +268,6 @@ def inside(file: File) -> Inside:
         found.flag("HOSTILE", f"“{file.filename}”内的邮件层数或部分过多，没有全部拆开，请人工查看")
     if found.programs:
         found.flag("HOSTILE", f"“{file.filename}”内有可执行程序：{'、'.join(found.programs[:3])}")
+    if found.traps:
+        found.flag("HOSTILE", f"“{file.filename}”内有要求输入密码或可疑的网页：{'、'.join(found.traps[:3])}")
     return Inside(tuple(found.unpacked), tuple(found.opened), tuple(found.findings))

@@ -15,6 +15,7 @@ ATTRIBUTE = re.compile(
     r"""(?<![\w-])(id|class|href|src)\s{0,9}=\s{0,9}("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE
 )
 BREAKS = frozenset("br p div tr li h1 h2 h3 h4 h5 h6 table ul ol blockquote hr section article pre".split())  # noqa: SIM905
+PASSWORD = re.compile(r"type\s{0,9}=\s{0,9}[\"']?password", re.IGNORECASE)
 CELLS = frozenset({"td", "th"})
 CID = re.compile(r"cid:([^\"'\s<>)]+)", re.IGNORECASE)
 
@@ -25,16 +26,6 @@ LARGE_ATTACHMENT = frozenset(
 """Ids and classes QQ, NetEase and Foxmail give the block of a large attachment; ordinary mails carry the same
 words in their style sheets, so only elements count."""
 
-LINK = re.compile(r"https?://[^\s\"'<>，。；、）]+", re.IGNORECASE)
-CLOUD = re.compile(
-    r"https?://(?:[\w.-]*\.)?(?:pan\.baidu\.com|yun\.baidu\.com|weiyun\.com|pan\.quark\.cn|aliyundrive\.com"
-    r"|alipan\.com|cowtransfer\.com|wenshushu\.cn|lanzou\w*\.com|115\.com|cloud\.189\.cn|caiyun\.139\.com"
-    r"|dashi\.163\.com|mail\.163\.com/large-attachment|mail\.qq\.com/cgi-bin/ftn|wx\.mail\.qq\.com/ftn"
-    r"|kdocs\.cn|docs\.qq\.com)(?=[/?#:\"'\s]|$)",
-    re.IGNORECASE,
-)
-"""Places where a file is only linked to, not sent."""
-
 
 @dataclass(frozen=True, slots=True)
 class Markup:
@@ -43,23 +34,20 @@ class Markup:
     text: str
     large_attachment: bool
     pictures: frozenset[str]
+    asks_password: bool = False
 
 
 def read_markup(html: str) -> Markup:
-    """Text, large-attachment elements, and the content ids of the pictures it shows."""
+    """Text, large-attachment elements, and the content ids or places of the pictures it shows."""
     html = "".join(_shown(html[:LONGEST]))
-    pictures = frozenset(unescape(cid).lower() for cid in CID.findall(html))
-    large = any(_is_large_attachment(tag[3]) for tag in TAG.finditer(html))
-    return Markup(_text(html), large, pictures)
-
-
-SAID = re.compile(r"超大附件|大附件下载|云附件|文件中转站|中转站(?:附件|文件)")
-"""Words mail programs put beside the link, whatever host it leads to."""
-
-
-def links_to_cloud(text: str) -> bool:
-    """Whether the text or HTML points to a file kept elsewhere."""
-    return bool(CLOUD.search(text) or (SAID.search(text) and LINK.search(text)))
+    pictures = {unescape(cid).lower() for cid in CID.findall(html)}
+    large = asks = False
+    for tag in TAG.finditer(html):
+        large = large or _is_large_attachment(tag[3])
+        asks = asks or (tag[2].lower() == "input" and PASSWORD.search(tag[3]) is not None)
+        if tag[2].lower() == "img":
+            pictures.update(_sources(tag[3]))
+    return Markup(_text(html), large, frozenset(pictures), asks)
 
 
 def _shown(html: str) -> Iterator[str]:
@@ -83,6 +71,12 @@ def _is_large_attachment(attributes: str) -> bool:
             if any(word in LARGE_ATTACHMENT for word in words):
                 return True
     return False
+
+
+def _sources(attributes: str) -> Iterator[str]:
+    for name, value in ATTRIBUTE.findall(attributes):
+        if name.lower() == "src":
+            yield unescape(value.strip("\"'")).lower()
 
 
 def _text(html: str) -> str:

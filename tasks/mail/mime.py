@@ -5,6 +5,7 @@ base64 as text when it is cut short; this one only cuts, and says what was wrong
 """
 
 import binascii
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ MAX_PARAMETER_BYTES = 16 * 1024
 HEAD_END = re.compile(rb"\r?\n\r?\n")
 LINE_END = re.compile(rb"\r?\n|\r")
 FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:[ \t]*(.*)", re.DOTALL)
-MBOX_LINE = re.compile(rb"\s*(?:>?From [^\r\n]*\r?\n)?")
+MBOX_LINE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:>?From [^\r\n]*\r?\n)?")
 AFTER_MARK = re.compile(rb"(--)?[ \t]*(?:\r?\n|\r|\Z)")
 PARAMETER = re.compile(rb';\s*+([^\s=;"]{1,60})\s*+=\s*+("(?:\\["\\]|[^"])*+"|[^;]*)')
 MEDIA_TYPE = re.compile(rb"\s*([\w.+-]+)/([\w.+-]+)")
@@ -73,6 +74,7 @@ class Part:
 def cut(raw: bytes, bounds: Bounds, depth: int = 0) -> Part:
     """The tree of parts of a mail, or of one part's bytes."""
     if depth == 0:
+        raw = _without_utf16(raw)
         raw = raw[_start(raw) :]
         if b"\n" not in raw[:MAX_HEADER_BYTES]:
             raw = raw.replace(b"\r", b"\n")
@@ -83,6 +85,13 @@ def cut(raw: bytes, bounds: Bounds, depth: int = 0) -> Part:
     if part.type.startswith("multipart/"):
         _cut_children(part, bounds, depth)
     return part
+
+
+def _without_utf16(raw: bytes) -> bytes:
+    """A mail that an editor saved again in UTF-16."""
+    if not raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw
+    return raw.decode("utf-16", "replace").encode("utf-8", "replace")
 
 
 def _start(raw: bytes) -> int:

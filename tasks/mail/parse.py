@@ -8,8 +8,9 @@ from tasks.mail.auth import failed
 from tasks.mail.bounce import read_bounce
 from tasks.mail.charset import decode_text
 from tasks.mail.classify import Facts, classify, is_reply
-from tasks.mail.contents import Contents, collect
+from tasks.mail.contents import collect
 from tasks.mail.decode import header_text, sender_of
+from tasks.mail.found import Contents
 from tasks.mail.markup import read_markup
 from tasks.mail.mime import Bounds, Part, cut
 from tasks.mail.received import parse_date

@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 HEAD = 256 * 1024
 """Octets of a mail in which its first Received header is looked for."""
 HEADER_END = re.compile(rb"\r?\n[ \t]*\r?\n")
-RECEIVED = re.compile(rb"(?:^|\n)received[ \t]*:((?:[^\r\n]|\r?\n[ \t])*)", re.IGNORECASE)
+RECEIVED = re.compile(rb"(?:^(?:\xef\xbb\xbf)?|\n)received[ \t]*:((?:[^\r\n]|\r?\n[ \t])*)", re.IGNORECASE)
 EARLIEST_YEAR = 1990
 
 

@@ -9,7 +9,7 @@ from tasks.intake.settle import rules_of, settle_new
 from tasks.intake.sources import inboxes, source_names
 from tasks.package.below import take_packages
 from tasks.roster.validate import ensure_sound
-from tasks.status.shown import shown
+from tasks.status.shown import shown, shown_again
 
 
 def check(folder: Path, _size: int) -> None:
@@ -17,7 +17,8 @@ def check(folder: Path, _size: int) -> None:
     take_in(folder)
     desk = office.desk(folder)
     answer_all(desk)
-    shown(desk)
+    if shown_again(desk) is None:
+        shown(desk)
 
 
 def take_in(folder: Path) -> None:

@@ -14,7 +14,10 @@ from tasks.desk import Desk, open_desk
 from tasks.health.passing import missed, tell_until, told_until
 from tasks.health.signs import Sign, signs
 from tasks.ledger import submissions
+from tasks.status import still
 from tasks.status.view import look
+
+TOLD = "told"
 
 FIRST_LOOK = timedelta(days=1)
 """How far back the first telling of a campaign looks."""
@@ -53,11 +56,19 @@ def _since_last(desk: Desk) -> Iterator[Sign]:
         text = "程序停了一段时间，下列事项误点，现已补办：" + "；".join(late)
         get_run_logger().warning("%s", text)
         yield Sign("late", len(late), text)
-    with desk.ledger.read() as connection:
-        versions = submissions.of_campaign(connection, desk.campaign.id, desk.now)
-    yield from signs(look(desk), versions, since)
+    if before is None or still.recall(desk, TOLD) is None:
+        yield from _looked(desk, since)
     yield Sign("checked", 1, "已收件核对")
     tell_until(desk.home, desk.campaign.id, desk.now)
+
+
+def _looked(desk: Desk, since: datetime) -> Iterator[Sign]:
+    of = still.mark(desk)
+    view = look(desk)
+    with desk.ledger.read() as connection:
+        versions = submissions.of_campaign(connection, desk.campaign.id, desk.now)
+    yield from signs(view, versions, since)
+    still.remember(desk, TOLD, of, still.until(view), True)
 
 
 def _of_package(done: dict[str, Any]) -> Iterator[Sign]:

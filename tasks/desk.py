@@ -11,7 +11,7 @@ from tasks.ledger.session import Ledger
 from tasks.notice.calendar import Calendar
 from tasks.notice.load import load_campaign
 from tasks.notice.tables import load_calendar
-from tasks.roster.read import read_roster
+from tasks.roster.known import known_roster
 from tasks.settings import CAPTURE, Account, Home, Office, load_office
 from tasks.store.bucket import Objects
 from tasks.store.files import Store
@@ -82,22 +82,11 @@ def open_desk(campaign: str, now: datetime, home: Home | None = None) -> Desk:
         home=here,
         office=load_office(here),
         campaign=opened,
-        roster=_roster(here.config / opened.roster),
+        roster=known_roster(here.config / opened.roster),
         calendar=load_calendar(here),
         now=now,
         clock=ticking(now),
     )
-
-
-def _roster(path: Path) -> Roster:
-    changed = path.stat().st_mtime_ns if path.exists() else 0
-    return _roster_as_of(path, changed)
-
-
-@lru_cache(maxsize=8)
-def _roster_as_of(path: Path, _changed: int) -> Roster:
-    """Four steps of one run read one roster once."""
-    return read_roster(path)
 
 
 def originals(home: Home, office: Office) -> Store:

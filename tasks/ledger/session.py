@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DatabaseError, ProgrammingError
 
+from tasks.ledger.latest import renew_mark
 from tasks.terms.errors import Misconfigured
 
 HEAD = "0002"
@@ -45,6 +46,7 @@ class Ledger:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITER_LOCK})
             yield connection
+            renew_mark(connection)
 
     def close(self) -> None:
         """Give the connections back."""

@@ -9,7 +9,8 @@ from tasks.notice.calendar import Calendar
 from tasks.notice.load import campaign_and_lines
 from tasks.notice.tables import load_calendar
 from tasks.notice.unfold import Unclear, is_once, series_of, unfolded
-from tasks.roster.read import ADDRESS, read_roster
+from tasks.roster.known import known_roster
+from tasks.roster.read import ADDRESS
 from tasks.roster.surroundings import Place, Problem, Surroundings
 from tasks.roster.validate_obligations import of_obligations
 from tasks.settings import Home, Office, load_office
@@ -68,7 +69,7 @@ def _roster(home: Home, campaign: Campaign, document: Document) -> Roster:
     path = home.config / campaign.roster
     if not path.is_file():
         raise document.fault(("roster",), f"没有名册文件 config/{campaign.roster}")
-    return read_roster(path)
+    return known_roster(path)
 
 
 def _templates(home: Home, campaign: str) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 import re
 
+from tasks.desk import Desk
 from tasks.status.chart import arrivals_chart, embedded
 from tasks.status.report import on_time, percent, still_owed, totals
 from tasks.status.series import Goal, goals
@@ -19,7 +20,7 @@ def overview(view: View) -> str:
     """What a clerk wants first: how many, who is missing, what waits for a decision."""
     parts = [
         f"# {view.desk.campaign.title}",
-        f"截至 {times.moment_zh(view.desk.now, year=True)}",
+        as_of(view.desk),
         _progress(view),
         _today(view),
         _figures(view),
@@ -30,6 +31,11 @@ def overview(view: View) -> str:
         _unknowns(view),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def as_of(desk: Desk) -> str:
+    """The line that says for which moment the board stands."""
+    return f"截至 {times.moment_zh(desk.now, year=True)}"
 
 
 def _today(view: View) -> str:

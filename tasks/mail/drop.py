@@ -1,7 +1,7 @@
 """The drop folder 投放目录: files that staff or another system put down, by sub-folder where they wish."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,12 +20,15 @@ from tasks.mail.incoming import Incoming
 from tasks.terms.times import local
 
 DIGEST = 16
+LONGEST_WAIT = timedelta(days=7)
+"""A file that lies longer than this before it is taken tells nothing of when it came."""
 
 
 class DropFolder:
     """Every file below the folder; settling moves it to 已收/YYYYMMDD/, its sub-folder kept.
 
-    Receipt is ``now``, the first durable copy: the time a file carries is its sender's claim.
+    Receipt is when the file was put down here, by this machine's own record (its change time): what is put
+    down at 23:50 and taken at 00:15 came at 23:50. The time a file carries is its sender's claim.
     """
 
     def __init__(self, name: str, path: Path, now: datetime) -> None:
@@ -40,13 +43,23 @@ class DropFolder:
         for path in oldest_first(files_below(self._path, DEPTH)):
             data = read_complete(path, self.problems)
             if data is not None:
-                yield self._incoming(path.relative_to(self._path), data)
+                yield self._incoming(path.relative_to(self._path), data, self._put_down(path))
 
-    def _incoming(self, path: Path, data: bytes) -> Incoming:
+    def _put_down(self, path: Path) -> datetime:
+        """The latest change of the file or of a folder it was moved with; ``now`` when that tells nothing."""
+        folders = [p for p in path.parents if p.is_relative_to(self._path) and p != self._path]
+        try:
+            changed = max(p.stat().st_ctime for p in (path, *folders))
+        except OSError:
+            return self._now
+        moment = datetime.fromtimestamp(changed, UTC)
+        return moment if self._now - LONGEST_WAIT < moment < self._now else self._now
+
+    def _incoming(self, path: Path, data: bytes, received_at: datetime) -> Incoming:
         return Incoming(
             source=self.name,
             key=f"{sha256(data).hexdigest()[:DIGEST]}:{path.as_posix()}",
-            received_at=self._now,
+            received_at=received_at,
             data=data,
             filename=path.name,
             form="mail" if path.suffix.lower() == ".eml" else "file",

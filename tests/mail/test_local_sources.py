@@ -112,6 +112,25 @@ def test_eml_files_are_offered_and_moved_aside_without_overwriting(tmp_path, now
     assert (tmp_path / "readme.txt").exists()
 
 
+def test_a_dropped_file_came_when_it_was_put_down_not_when_it_was_taken(tmp_path):
+    drop, elsewhere = tmp_path / "drop", tmp_path / "elsewhere"
+    put(drop / "总结.docx", age=10**6)  # the time it carries is its sender's claim
+    put(elsewhere / "东城街道" / "统计表.xlsx")
+    before_the_move = datetime.now(UTC)
+    (elsewhere / "东城街道").rename(drop / "东城街道")
+    later = datetime.now(UTC) + timedelta(minutes=25)
+    summary, form = sorted(DropFolder("d", drop, later).new(""), key=lambda i: i.filename)
+    assert timedelta(minutes=24) < later - summary.received_at < timedelta(minutes=26)
+    assert form.received_at >= before_the_move - timedelta(seconds=1)
+
+
+def test_a_file_that_lay_for_weeks_tells_nothing_of_when_it_came(tmp_path):
+    put(tmp_path / "总结.docx")
+    later = datetime.now(UTC) + timedelta(days=8)
+    (found,) = DropFolder("d", tmp_path, later).new("")
+    assert found.received_at == later
+
+
 def test_dropped_files_carry_their_folder_and_are_moved_with_it(tmp_path, now):
     put(tmp_path / "东城街道" / "照片" / "1.jpg")
     put(tmp_path / "东城街道" / "总结.docx", age=9)
@@ -122,7 +141,7 @@ def test_dropped_files_carry_their_folder_and_are_moved_with_it(tmp_path, now):
         ("转来.eml", "", "mail"), ("统计表.xlsx", "", "file"),
         ("总结.docx", "东城街道", "file"), ("1.jpg", "东城街道", "file"),
     ]  # fmt: skip
-    assert {i.received_at for i in found} == {now}  # a file's own time is its sender's claim
+    assert {i.received_at for i in found} == {now}
     aside = tmp_path / "已收" / "20230328"
     assert sorted(p.relative_to(aside).as_posix() for p in aside.rglob("*.*")) == [
         "东城街道/总结.docx", "东城街道/照片/1.jpg", "统计表.xlsx", "转来.eml",

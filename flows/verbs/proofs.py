@@ -54,7 +54,7 @@ def _verify_ledger(home: Home) -> int:
     with Ledger(home.ledger_url).read() as connection:
         broken = acts.broken_link(connection)
     sound = "台账操作记录完整，前后相连"
-    print(sound if broken is None else f"台账第 {broken} 条操作记录与前一条不相连，曾被改动")
+    print(sound if broken is None else f"台账第 {broken} 条操作记录与前一条不相连，或已不在，曾被改动")
     count, faults = damaged(home, load_office(home))
     print("\n".join(faults) or f"原件 {count} 件，都在，与校验值一致")
     return FAULT if faults or broken is not None else DONE

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from tasks.ledger.schema import act
+from tasks.ledger.schema import act, act_head
 from tasks.terms import times
 
 FIRST = "0" * 64
@@ -66,8 +66,15 @@ def record(connection: Connection, given: Act) -> bool:
         key = _digest([key, last])
     row = {f: getattr(given, f) for f in Act.__slots__}
     row |= {"key": key, "previous": last, "hash": _seal(last, given)}
-    connection.execute(act.insert().values(row))
+    number = connection.execute(act.insert().values(row).returning(act.c.id)).scalar_one()
+    _move_head(connection, number, row["hash"])
     return True
+
+
+def _move_head(connection: Connection, number: int, seal: str) -> None:
+    here = {"act": number, "hash": seal}
+    if connection.execute(act_head.update().values(here)).rowcount == 0:
+        connection.execute(act_head.insert().values(id=1, **here))
 
 
 def _standing_key(connection: Connection, given: Act) -> str:
@@ -92,12 +99,29 @@ def of_campaign(connection: Connection, campaign: str, until: datetime) -> list[
 
 
 def broken_link(connection: Connection) -> int | None:
-    """The number of the first act whose seal does not hold, or None when the chain is whole."""
-    previous = FIRST
-    for row in connection.execute(select(act).order_by(act.c.id)).mappings():
+    """The number of the first act whose seal does not hold or that is gone, or None when all are there."""
+    try:
+        rows = connection.execute(select(act).order_by(act.c.id)).mappings().all()
+    except ValueError:
+        return _unreadable(connection)
+    last, previous = 0, FIRST
+    for row in rows:
         if row["previous"] != previous or row["hash"] != _seal(previous, _act(row)):
             return int(row["id"])
-        previous = row["hash"]
+        last, previous = int(row["id"]), row["hash"]
+    head = connection.execute(select(act_head.c.act, act_head.c.hash)).one_or_none()
+    if head is None:
+        return last or None
+    return None if tuple(head) == (last, previous) else max(last, int(head.act))
+
+
+def _unreadable(connection: Connection) -> int | None:
+    """The first act of which something cannot be read at all any more."""
+    for number in connection.execute(select(act.c.id).order_by(act.c.id)).scalars():
+        try:
+            connection.execute(select(act).where(act.c.id == number)).one()
+        except ValueError:
+            return int(number)
     return None
 
 

@@ -153,6 +153,15 @@ act = Table(
     Index(None, "campaign", "kind"),
 )
 
+act_head = Table(
+    "act_head",
+    metadata,
+    # One row: the last act there was. A chain alone does not show that its end was cut off.
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("act", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
 letter = Table(
     "letter",
     metadata,

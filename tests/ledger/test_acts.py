@@ -143,6 +143,34 @@ def test_an_act_taken_out_breaks_the_chain_where_it_stood(ledger, record):
     assert broken(ledger) == 3
 
 
+@pytest.mark.parametrize(("kept", "first_gone"), [(3, 4), (1, 4), (0, 4)])
+def test_acts_cut_off_the_end_are_missed(ledger, record, kept, first_gone):
+    for n in range(4):
+        record(act(unit=f"T{n}"))
+    with ledger.write() as connection:
+        connection.execute(schema.act.delete().where(schema.act.c.id > kept))
+    assert broken(ledger) == first_gone
+
+
+def test_an_act_after_a_cut_does_not_hide_it(ledger, record):
+    for n in range(4):
+        record(act(unit=f"T{n}"))
+    with ledger.write() as connection:
+        connection.execute(schema.act_head.delete())
+    assert broken(ledger) == 4
+    record(act(unit="T9"))
+    assert broken(ledger) is None
+
+
+@pytest.mark.parametrize(("column", "junk"), [("detail", "{"), ("at", "yesterday")])
+def test_an_act_that_cannot_even_be_read_is_named(sqlite_ledger, column, junk):
+    with sqlite_ledger.write() as connection:
+        for n in range(3):
+            acts.record(connection, act(unit=f"T{n}"))
+        connection.exec_driver_sql(f"UPDATE act SET {column} = ? WHERE id = 2", (junk,))
+    assert broken(sqlite_ledger) == 2
+
+
 def test_an_act_slipped_in_with_a_seal_of_its_own_breaks_the_chain(ledger, record):
     record(act(unit="T1"))
     record(act(unit="T2"))

@@ -80,8 +80,11 @@ def _documents(desk: Desk, mail: Mail) -> list[Document]:
 
 
 def _units(placement: Placement) -> list[str]:
-    """The units whose reports it carries; where several may be meant, none is named."""
-    certain = [placed.unit for placed in placement.placed]
+    """The units whose reports it carries; where several may be meant, none is named.
+
+    A town's form for one of its villages is the village's, whoever reports it.
+    """
+    certain = [placed.document.reading.unit or placed.unit for placed in placement.placed]
     certain += [u.candidates[0] for u in placement.undecided if len(u.candidates) == 1]
     return list(dict.fromkeys(certain))
 

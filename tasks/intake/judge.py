@@ -102,26 +102,22 @@ def _printed_form(content: Content, campaign: Campaign) -> str | None:
 
 
 def contradictions(readings: Sequence[Reading]) -> tuple[Finding, ...]:
-    """CONTRADICTION for each figure a unit's form and its narrative state differently.
+    """CONTRADICTION for each figure a unit's forms and its narrative state differently.
 
-    The narrative may speak of the whole or of one of the form's units; only a figure that is neither
-    contradicts it.
+    The narrative may speak of the whole, of one form or of one of the forms' units; only a figure that is
+    none of them contradicts.
     """
     forms = [r for r in readings if r.rows]
     narratives = [r for r in readings if not r.rows and r.values]
-    found: list[Finding] = []
-    for form in forms:
-        for narrative in narratives:
-            found += _between(form, narrative)
+    found = [each for narrative in narratives for form in forms for each in _between(form, forms, narrative)]
     return tuple(dict.fromkeys(found))
 
 
-def _between(form: Reading, narrative: Reading) -> list[Finding]:
+def _between(form: Reading, forms: Sequence[Reading], narrative: Reading) -> list[Finding]:
     found = []
     for name, said in (narrative.values or {}).items():
         total = (form.values or {}).get(name)
-        parts = {row.values.get(name) for row in form.rows}
-        if said is None or total is None or said == total or said in parts:
+        if said is None or total is None or said in _told(forms, name):
             continue
         where = (form.evidence or {}).get(name, "")
         place = (narrative.evidence or {}).get(name, "总结")
@@ -129,6 +125,14 @@ def _between(form: Reading, narrative: Reading) -> list[Finding]:
         text = f"总结{place}与统计表 {where} 的数字不一致（{both}），请核对后重新报送"
         found.append(Finding("CONTRADICTION", text, where))
     return found
+
+
+def _told(forms: Sequence[Reading], name: str) -> set[float | None]:
+    """What the forms say of a field: of each unit, of each form, and of all forms together."""
+    totals = [(form.values or {}).get(name) for form in forms]
+    known = [total for total in totals if total is not None]
+    whole = {sum(known)} if len(known) == len(totals) else set()
+    return {row.values.get(name) for form in forms for row in form.rows} | set(totals) | whole
 
 
 def explain_document(reading: Reading, campaign: Campaign, roster: Roster) -> dict[str, Any]:

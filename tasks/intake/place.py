@@ -16,7 +16,7 @@ from tasks.roster.match import Match, match
 from tasks.roster.names import names_of
 from tasks.terms.campaign import Campaign, Obligation
 from tasks.terms.mails import ROBOTS, File, Mail
-from tasks.terms.readings import Content, Reading
+from tasks.terms.readings import Content, Reading, Row
 from tasks.terms.units import Roster
 from tasks.terms.wording import quoted
 
@@ -259,9 +259,10 @@ def named(document: Document) -> Document:
 
 
 def _one_form_each(placed: Sequence[Placed]) -> tuple[list[Placed], list[Undecided]]:
-    """One report a unit and obligation: two forms that differ are put before a person.
+    """One report a unit and obligation: two forms that differ about one unit are put before a person.
 
-    Of several narratives the longest is the report and the others go with it.
+    A town sends a form for each of its villages: those are reports of their own. Of several narratives the
+    longest is the report and the others go with it.
     """
     groups: dict[tuple[str, str], list[Placed]] = {}
     for each in placed:
@@ -275,9 +276,21 @@ def _one_form_each(placed: Sequence[Placed]) -> tuple[list[Placed], list[Undecid
         else:
             read = [p for p in group if _CLOSED.isdisjoint(_codes(p.document))]
             shut = [p for p in group if p not in read] if read else []
-            kept.append(_merged(read or group))
+            kept += [_merged(each) for each in _by_subject(read or group)]
             doubled += [Undecided(p.document.file, (p.unit,), _said(p.document)) for p in shut]
     return kept, doubled
+
+
+def _by_subject(group: Sequence[Placed]) -> list[list[Placed]]:
+    """Reports by the units their figures are of; what has no figures goes with the first."""
+    found: dict[frozenset[str], list[Placed]] = {}
+    for each in group:
+        if rows := each.document.reading.rows:
+            found.setdefault(frozenset(row.unit for row in rows), []).append(each)
+    without = [p for p in group if not p.document.reading.rows]
+    subjects = list(found.values()) or [[]]
+    subjects[0] += without
+    return subjects
 
 
 def _said(document: Document) -> tuple[str, ...]:
@@ -286,8 +299,12 @@ def _said(document: Document) -> tuple[str, ...]:
 
 
 def _disagree(group: Sequence[Placed]) -> bool:
-    figures = [p.document.reading.rows for p in group if p.document.reading.rows]
-    return any(rows != figures[0] for rows in figures[1:])
+    """Whether two forms have different figures for one unit."""
+    said: dict[str, list[Row]] = {}
+    for each in group:
+        for row in each.document.reading.rows:
+            said.setdefault(row.unit, []).append(row)
+    return any(row.values != rows[0].values for rows in said.values() for row in rows[1:])
 
 
 def _merged(group: Sequence[Placed]) -> Placed:

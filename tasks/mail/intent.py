@@ -15,6 +15,10 @@ FIGURE = re.compile(rf"{_NUMBER}\s*(?:场次?|户次?|人次|人数|(?<!本)人(
 DONE = re.compile(rf"{_NUMBER}\s*(?:场次?|户次?|人次)")
 """What campaigns count: events, households, people served."""
 
+CELL = re.compile(r"(?:^|  |\t|\n)\s*[\d０-９][\d０-９,.]*\s*(?=  |\t|\n|$)")
+COUNTED = re.compile(r"场|户|人次|人数|活动|走访|服务|志愿")
+TABLE = 2
+
 ASKS = re.compile(
     r"[?？]|请问|怎么|怎样|如何|是否|能否|可否|咨询|请教|吗[。！\s]|吗$|哪(里|个|份|天|一)|几号"
 )
@@ -45,6 +49,8 @@ def figures(text: str) -> int:
 def reports(text: str) -> bool:
     """Whether the text itself holds a report: figures of what was done, or the length of one."""
     count = figures(text)
+    if len(CELL.findall(text)) >= TABLE and len(COUNTED.findall(text)) >= TABLE:
+        return True
     if count and DONE.search(text) and not ASKS.search(text):
         return True
     return count > 1 or len(text) >= LONG

@@ -17,6 +17,7 @@ ATTRIBUTE = re.compile(
 BREAKS = frozenset("br p div tr li h1 h2 h3 h4 h5 h6 table ul ol blockquote hr section article pre".split())  # noqa: SIM905
 PASSWORD = re.compile(r"type\s{0,9}=\s{0,9}[\"']?password", re.IGNORECASE)
 CELLS = frozenset({"td", "th"})
+CELL_GAP = re.compile(r" ?\t[ \t]*")
 CID = re.compile(r"cid:([^\"'\s<>)]+)", re.IGNORECASE)
 
 LARGE_ATTACHMENT = frozenset(
@@ -81,7 +82,9 @@ def _sources(attributes: str) -> Iterator[str]:
 
 def _text(html: str) -> str:
     text = TAG.sub(_replacement, re.sub(r"[ \t\r\n]+", " ", html))
-    lines = (re.sub(r"[ \t\xa0]+", " ", line).strip() for line in unescape(text).split("\n"))
+    lines = (
+        CELL_GAP.sub("\t", re.sub(r"[ \xa0]+", " ", line)).strip() for line in unescape(text).split("\n")
+    )
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
@@ -89,4 +92,4 @@ def _replacement(tag: re.Match[str]) -> str:
     name = tag[2].lower()
     if name in BREAKS:
         return "\n"
-    return "  " if name in CELLS else ""
+    return "\t" if name in CELLS else ""

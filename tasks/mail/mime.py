@@ -7,7 +7,7 @@ base64 as text when it is cut short; this one only cuts, and says what was wrong
 import binascii
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from string import ascii_letters, digits
 
@@ -208,6 +208,8 @@ def content(part: Part) -> tuple[bytes, bool]:
 
 def _from_base64(body: bytes) -> tuple[bytes, bool]:
     packed = body.translate(None, WHITE)
+    if packed.translate(None, BASE64 + b"="):
+        packed = _without_strays(body)
     end = packed.find(b"=")
     usable, rest = (packed, b"") if end < 0 else (packed[:end], packed[end:])
     clean = not usable.translate(None, BASE64)
@@ -216,6 +218,26 @@ def _from_base64(body: bytes) -> tuple[bytes, bool]:
         usable = NOT_BASE64.split(usable, maxsplit=1)[0]
     usable = usable[: len(usable) - 1] if len(usable) % 4 == 1 else usable
     return binascii.a2b_base64(usable + b"=" * (-len(usable) % 4)), whole
+
+
+def _without_strays(body: bytes) -> bytes:
+    """The lines without characters that do not belong, where these were put in and nothing was lost.
+
+    A line that is as long as its neighbours once they are out lost nothing; words below the data, and a line
+    in which a character was replaced, stay as they are and show that it is spoilt.
+    """
+    lines = [line.translate(None, WHITE) for line in LINE_END.split(body)]
+    cleaned = [NOT_BASE64.sub(b"", line) for line in lines]
+    full = max(map(len, cleaned), default=0)
+    return b"".join(
+        c if len(c) in {full, len(line)} or _last(cleaned, n) else line
+        for n, (line, c) in enumerate(zip(lines, cleaned, strict=True))
+    )
+
+
+def _last(lines: Sequence[bytes], number: int) -> bool:
+    """Whether it is the last line of the data, shorter than the others, padded as it must be."""
+    return not any(lines[number + 1 :]) and lines[number].endswith(b"=") and len(lines[number]) % 4 == 0
 
 
 def _from_uu(body: bytes) -> tuple[bytes, bool]:

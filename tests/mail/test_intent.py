@@ -79,6 +79,13 @@ def test_an_answer_without_figures_of_its_own_is_a_reply(words):
     assert kind(plain(words + QUOTE, headed(subject="回复：催报"))) == "reply"
 
 
+def test_a_table_of_figures_in_the_text_is_a_report_in_the_text():
+    head = "<p>我镇情况：</p><table><tr><td>活动（场）</td><td>走访（户）</td></tr>"
+    page = head + "<tr><td>5</td><td>42</td></tr></table>"
+    assert kind(mail(html(page))) == "body_only"
+    assert "5\t42" in parse_mail(mail(html(page))).text
+
+
 @pytest.mark.parametrize(
     "words", ["请查收。\n\n--\n石溪镇民政办\n张三 13000000000", "现将我镇总结报上。", "李四\n社会事务办"]
 )

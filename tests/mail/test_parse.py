@@ -3,6 +3,7 @@ import random
 import struct
 import tracemalloc
 import zipfile
+from base64 import encodebytes
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
@@ -63,7 +64,7 @@ def test_html_is_read_where_there_is_no_plain_text():
     shown = "<p>共开展活动&nbsp;12&nbsp;场</p>"
     table = "<table><tr><td>走访</td><td>30户</td></tr></table>"
     source = f"<style>p{{color:red}}</style>{shown}<script>x()</script>{table}"
-    assert parse_mail(mail(html(source))).text == "共开展活动 12 场\n\n走访 30户"
+    assert parse_mail(mail(html(source))).text == "共开展活动 12 场\n\n走访\t30户"
 
 
 def test_a_signature_picture_the_text_shows_is_kept_apart():
@@ -234,6 +235,20 @@ def test_base64_cut_short_is_damaged_and_never_the_base64_text():
     assert found.flags == ("DAMAGED",)
     assert found.attachments[0].data.startswith(b"unit,number\nunit")
     assert parse_mail(whole).flags == ()
+
+
+def test_strays_between_the_letters_of_base64_are_passed_over_and_a_lost_letter_is_not():
+    data = bytes(range(256)) * 3
+    whole = mail(attached(b'; filename="a.csv"', data))
+    lines = encodebytes(data).split(b"\n")
+    put_in = lines[1][:20] + b" !\t-" + lines[1][20:]
+    found = parse_mail(whole.replace(lines[1], put_in).replace(lines[2], b"*" + lines[2]))
+    assert (found.attachments[0].data, found.flags) == (data, ())
+    lost = parse_mail(whole.replace(lines[1], lines[1][:20] + b"!" + lines[1][21:]))
+    assert lost.flags == ("DAMAGED",)
+    assert lost.attachments[0].data == data[: 57 + 15]
+    footer = parse_mail(whole.replace(b"\r\n--BOUND--", b"-- \nlist footer\r\n--BOUND--"))
+    assert footer.attachments[0].data == data
 
 
 def test_a_mail_that_breaks_off_is_damaged():

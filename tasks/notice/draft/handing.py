@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from tasks.notice.draft.objects import NOUN_END, named, tidy
+
 _UNIT_END = "领导|馆|局|委|办|厅|部|中心|科|股|处|室|会|联|所|站|队|邮箱|政府|办公室|院|校|群|系统|平台"
 _BARE = (
     r"(?<![日周月季年通申简预汇情公海举填快登播])报"
@@ -26,39 +28,7 @@ HAND = re.compile(
     rf"[将把](?P<what>[^，。；\n]{{1,80}}?(?:，(?:一并|统一))?)(?P<verb>{_FULL}|{_BARE})(?P<to>[^，。；（\n]{{0,40}})"
 )
 OPEN = re.compile(r"^[，、]?(?:请)?[将把](?P<what>[^，。；\n]{1,60}?)[、，和及]?$")
-NOUN = (
-    "总结|报告|方案|名单|表|清单|台账|材料|征文|回执|小结|信息|情况|数据|案例|花名册|照片|图片|资料|计划|稿件|稿|作品|动态|简报|进展|"
-    "结果|视频|分析|申请|统计|册|简历|证明|问卷|日报|周报|月报|季报|快报|报表|统计数|意见|建议|说明|打算|经验|做法|典型|线索|反馈|音像|论文|文件"
-)
-_NOUN_END = re.compile(rf"(?:{NOUN})(?:电子版|纸质版|扫描件|原件)?[”》]?$")
-_ATTACHED = re.compile(r"（[^（）]{0,40}(?:附|盖|字|电子|纸质|一式|格式|模板|张|样式|扫描|见)[^（）]{0,40}）")
-_MANNER = re.compile(
-    r"通过|以电子|以书面|以纸质|以正式|统一|分别|及时|尽快|一并|联合行文|汇总后|审核后|加盖|盖章|扫描后|打包|同时|直接|逐级|按要求|按时|"
-    r"经(?:主要|单位|分管|负责|领导)|由(?:各|专人)|发(?:至|到)|实行|执行|至“|从\d|自\d|按[日周月季]|[，、]$|(?:纸质|书面)?(?:版|材料|件)?(?:[（]?一式[一二两三四五六七八九十\d]+[份][）]?)"
-)
 _COPY = re.compile(r"^(?:加盖公章的?)?(?:纸质|电子|书面|盖章|扫描|原件|word|WORD|PDF)")
-_MAKING = re.compile(
-    r".*(?:形成|制定|撰写|填写|填报|编制|整理|起草|拟定|制作|准备|做好|完成|做出|提出|反馈|报送|提交|上报|认真|的同时)"
-)
-_LINK = re.compile(
-    r"(?:请|应|须|需|要|务必|务|必须|于|在|并|的|均|一律|统一|分别|[，、：]|最迟|截至|截止|各单位|各地|由)$"
-)
-_SUBJECT = re.compile(
-    r"(?P<who>(?:全[市区县省]|[市区县]直|[市区县省]级|局属|直属|基层)?各[^，。；：\n]{1,40}?)"
-    r"(?=要(?!求)|应(?!急)|须|需|于|在(?!地)|将|把|务必|必须|请|每[日天周月个季年]|按|会同|认真|及时|对(?!口)|自(?:本|通知|印发|收到|即|行|\d)|确定|明确|通过|初审|审核|汇总"
-    r"|\d|[本下]周|[本下当]月|严格|结合|完成|抓紧|负责|制定|推荐[^，]{0,4}\d|报[送至区县市省我]|上报|提交|登[录陆]|下载|参加|选派|立即|迅速|提前|做好|(?<!社会)(?<!工作)(?<!群团)(?<!党)组织(?=[开实申填排抽参召做学人力专本辖\d])|根据|安排|指定|统一|分别|填报|尽快|，|。|$)"
-)
-_ASKED = re.compile(r"请(?P<who>[^，。；：\n]{2,30}?)(?:于|准备|提供|将|在|按|填)")
-_TOLD = re.compile(
-    r"(?:^|[，。；：])(?P<who>[^，。；：各\d]{2,16}(?:学校|单位|企业|机构|部门|公司))(?:请|应|须|需|要)(?:务必)?(?:于|在)?$"
-)
-_PRONOUN = re.compile(r"你们|贵|大家|有意|结合|认真|务必|及时|尽快|抓紧|严格|高度|按照|遵照|登录|参照")
-_OWN_DOER = re.compile(
-    r"^(?:届时|其中|之后|最后|最终)?(?:由|，)?[市省区县州][\u4e00-\u9fff]{0,8}(?:局|委|办|厅|处|中心|指挥部|领导小组)将(?=于|在|会|对|适时|组织|根据|按|视|定期|不定期|汇总|统一|择优|视情)"
-    r"|^(?:届时|其中|之后|最后|最终)?(?:由|，)?(?:我[局委办厅部会院队]|本[局委办厅]|[市省区县][局委办厅]|[省市区县州]?[\u4e00-\u9fff]{1,10}(?:局|委|厅|办公室|指挥部))(?:将|须|需|拟|要|会|应|将会|计划)"
-)
-_MARK = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[、.])")
-_GATHERED = re.compile(r"由(?!各)[^，。；]{2,24}?(?:汇总|整理|审核|梳理)(?:后|，)$")
 _URGENT = re.compile(r"发现|如遇|遇有|遇到|第一时间|随时|立即|突发|重大(?:情况|事项|问题)|小时内")
 
 
@@ -71,11 +41,6 @@ class Hand:
     what: str
     to: str
     to_start: int
-
-
-def is_own_doing(clause: str) -> bool:
-    """Whether the clause says what the issuing office itself will do."""
-    return bool(_OWN_DOER.match(clause.lstrip("，、")) or _GATHERED.search(clause))
 
 
 def is_alarm(clause: str) -> bool:
@@ -117,7 +82,7 @@ def _plain(text: str, start: int, end: int) -> Hand | None:
 def _placed(text: str, found: re.Match[str], clause: str, end: int) -> Hand:
     follows = re.compile(r"(?:[^，。；（\n]|（[^（）\n]{0,30}）){0,60}").match(text, found.end(), end)
     after = follows.group() if follows else ""
-    before = _named(clause)
+    before = named(clause)
     toward = found["verb"].endswith(("至", "到", "给", "往", "报", "交", "请", "送达")) and found[
         "verb"
     ] not in {
@@ -130,7 +95,7 @@ def _placed(text: str, found: re.Match[str], clause: str, end: int) -> Hand:
         "上交",
     }
     stop = _recipient_end(text, found.end() + len(after), end)
-    if toward or (recipient(after) and not _NOUN_END.search(after)) or not after:
+    if toward or (recipient(after) and not NOUN_END.search(after)) or not after:
         return Hand(found.start(), stop, before, text[found.end() : stop], found.end())
     what = re.sub(r"^(?:一次|1次|本单位|下列|以下)", "", after)
     return Hand(found.start(), found.end() + len(after), tidy(what), "", found.end())
@@ -144,74 +109,6 @@ def _recipient_end(text: str, at: int, end: int) -> int:
     """A section in brackets belongs to the recipient."""
     found = re.compile(r"（[^（），。]{2,14}(?:科|股|处|室|办|部|中心)）").match(text, at, end)
     return found.end() if found else at
-
-
-def tidy(what: str) -> str:
-    """The object without how it is to be handed in."""
-    text = _ATTACHED.sub("", what)
-    cut = next((m for m in _MANNER.finditer(text) if m.start() > 1), None)
-    text = (text[: cut.start()] if cut else text).strip("，、：的“” ")
-    text = re.sub(r"(?:不少于|不超过|至少)?\d+[份篇个]$", "", text)
-    return (
-        text.strip("《》")
-        if text.count("《") == 1 and text.startswith("《") and text.endswith("》")
-        else text
-    )
-
-
-def _named(clause: str) -> str:
-    """What a clause ends in, when that is something that can be handed in."""
-    text = _MARK.sub("", _ATTACHED.sub("", clause))
-    while found := _LINK.search(text):
-        text = text[: found.start()]
-    text = re.sub(r"^各(?:校|县|区|市|镇|乡|村|单位|部门|学校|乡镇|街道)(?=[^、和及]{2})", "", text)
-    text = re.sub(r"^[请并]?各[^，]{1,20}?(?:要|应|须|需|请)", "", text)
-    if not _NOUN_END.search(text):
-        return ""
-    made = _MAKING.match(text)
-    return tidy(text[made.end() :] if made and made.end() < len(text) else text)
-
-
-def topic(text: str) -> str:
-    """The thing named before a date: “书面总结，于……前报”, “征文于……前发至”."""
-    listed = _LISTED.search(text)
-    if listed:
-        return tidy(listed["what"])
-    timed = re.search(
-        r"(?P<what>[^，。；：、\n将把对中]{2,40}?)(?:报送|上报|提交|申报|填报)(?:截止)?(?:时间|时限|日期)(?:由|为|：|从|是|至|延长|调整|推迟|[^，。；]{0,14})$",
-        text,
-    )
-    if timed:
-        return tidy(re.sub(r"^.*》(?:（[^）]*）)?中?", "", timed["what"]))
-    placed = _PLACED.search(text)
-    if placed:
-        return tidy(placed["what"])
-    clauses = [clause for clause in re.split(r"[，：；。]", text) if clause.strip("请应须需要务必于在并")]
-    for clause in reversed(clauses[-3:]):
-        named = _named(clause)
-        if named or not _IN_PASSING.search(clause):
-            return named
-    return ""
-
-
-_PLACED = re.compile(
-    r"[将把](?P<what>[^，。；\n将把]{1,60}?)(?:，)?(?:务必|请|须|应|分别|统一)?(?:于|在|最迟)?$"
-)
-_LISTED = re.compile(
-    r"(?:报送|上报|提交|填报)(?P<what>[^，。；：、\n由]{2,40}?)的(?:截止)?(?:时间|时限|日期)(?:由|为|从)[^，。；]{0,14}$"
-)
-_IN_PASSING = re.compile(r"后(?:于|请于)?$|^经|^加盖|同意$|审核|无误|把关|签字|^每")
-
-
-def doer(text: str) -> str:
-    """The last units named as those who are to act."""
-    found = [m["who"] for m in _SUBJECT.finditer(text)]
-    asked = [m["who"] for m in _ASKED.finditer(text) if not _PRONOUN.search(m["who"])]
-    told = _TOLD.search(text)
-    if told and not _PRONOUN.search(told["who"]):
-        return told["who"]
-    named = [who for who in found if not re.search(r"各(?:类|项|种|方面|环节|自|界|级领导|阶段|地实际)", who)]
-    return (named or asked or [""])[-1].strip("、")
 
 
 _OFFICE_HEAD = (

@@ -8,33 +8,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tasks.notice.draft.days import Answer, Frame, resolve
-from tasks.notice.draft.handing import (
-    OPEN,
-    Hand,
-    doer,
-    handed,
-    is_alarm,
-    is_own_doing,
-    section_of,
-    tidy,
-    topic,
-)
+from tasks.notice.draft.doers import doer, is_own_doing
+from tasks.notice.draft.handing import OPEN, Hand, handed, is_alarm, section_of
 from tasks.notice.draft.header import evidence
 from tasks.notice.draft.layout import Layout, Line, sentences
 from tasks.notice.draft.model import Obligation, Said
-from tasks.notice.draft.phrases import EXCLUSIVE, Phrase, phrases
+from tasks.notice.draft.objects import tidy, topic
+from tasks.notice.draft.phrases import EXCLUSIVE, Phrase
+from tasks.notice.draft.places import REACH, Place, places
 
-_REACH = 300
-"""A subject or an object stands no further from its date than this: what keeps the work linear."""
 _ROLLS = re.compile(
     r"遇(?:到)?(?:法定)?(?:节假日|双休日|周末|公休日|假期|休息日)[^，。；）]{0,10}?(?:顺延|顺推|推后|延后)"
 )
 _EARLIER = re.compile(r"遇(?:到)?(?:法定)?(?:节假日|双休日|周末|公休日|假期|休息日)[^，。；）]{0,10}?提前")
-_MOVED = re.compile(
-    r"^(?:24时|零时)?[前止]?，?(?:统一)?(?:调整|延长|延期|推迟|提前|顺延|变更|改|更改)(?:为|至|到)$"
-)
-_BARE = re.compile(r"(?:于|在|请|的|，|^)$")
-_AT_ONCE = re.compile(r"^(?:，|之前|前)?(?:[将把]|报送|上报|报[县区市省我]|提交|发送至|发至)")
 _RECURRENCE = {"every_day": "daily", "every_week": "weekly", "every_month": "monthly"}
 _WHAT_IN_TITLE = re.compile(
     r"关于(?:做好|开展|规范)?(?:补充|及时|按时|按期|继续)?(?:报送|上报|提交|填报)(?P<what>[^《》]{2,60}?)(?:工作)?(?:报送工作)?的(?:通知|函|紧急通知)"
@@ -53,21 +39,6 @@ class Found:
 
     obligations: tuple[Obligation, ...]
     superior_due: Said | None
-
-
-@dataclass(frozen=True)
-class _Place:
-    """One limit in a sentence, with the words before it and the words it governs."""
-
-    line: Line
-    sentence: Line
-    phrase: Phrase
-    before: str
-    end: int
-
-    @property
-    def clause(self) -> str:
-        return re.split(r"[。；，]", self.before)[-1]
 
 
 def obligations(layout: Layout, frame: Frame) -> Found:
@@ -95,13 +66,13 @@ def _completed(each: Obligation, layout: Layout) -> Obligation:
 def _in_sentence(
     layout: Layout, frame: Frame, line: Line, sentence: Line, heading: str
 ) -> tuple[list[Obligation], Said | None]:
-    places = list(_places(layout, line, sentence))
-    if not places:
+    limits = list(places(layout, line, sentence))
+    if not limits:
         return list(_undated(layout, line, sentence)), None
     found: list[Obligation] = []
     above: Said | None = None
-    waiting: list[tuple[_Place, str]] = []
-    for place in places:
+    waiting: list[tuple[Place, str]] = []
+    for place in limits:
         if _ABOVE.search(place.clause) and (answer := _answer(place.phrase, frame, "").day):
             start, end = place.phrase.start, place.phrase.end
             above = above or Said(str(answer), evidence(layout.page, start, end))
@@ -123,70 +94,12 @@ def _in_sentence(
     return found, above
 
 
-def _adjoins(layout: Layout, place: _Place) -> bool:
+def _adjoins(layout: Layout, place: Place) -> bool:
     """“6月20日前、11月25日前分别……”: the first date stands directly before the second."""
     return layout.page.text[place.phrase.end : place.end] in {"、", "和", "及", "，"}
 
 
-def _places(layout: Layout, line: Line, sentence: Line) -> Iterator[_Place]:
-    text = layout.page.text
-    named = [_by_month(p, sentence) for p in phrases(text, sentence.start, sentence.end)]
-    limits = [
-        p
-        for n, p in enumerate(named)
-        if _is_limit(text, p, sentence) or _shares_limit(text, p, named[n + 1 : n + 4])
-    ]
-    kept = [
-        p
-        for n, p in enumerate(limits)
-        if n + 1 == len(limits) or not _MOVED.match(text[p.end : limits[n + 1].start])
-    ]
-    for n, phrase in enumerate(kept):
-        end = kept[n + 1].start if n + 1 < len(kept) else sentence.end
-        start = kept[n - 1].end if n else sentence.start
-        before = text[max(start, phrase.start - _REACH) : phrase.start]
-        yield _Place(
-            line, sentence, phrase, before, min(_clause_before(text, phrase.end, end), phrase.end + _REACH)
-        )
-
-
-def _clause_before(text: str, start: int, end: int) -> int:
-    """The words before the next date belong to that date, back to its comma."""
-    if end < len(text) and text[end - 1 : end] not in "。；！？":
-        cut = max(text.rfind("，", start, end), text.rfind("、", start, end))
-        return cut + 1 if cut >= start else end
-    return end
-
-
-def _is_limit(text: str, phrase: Phrase, sentence: Line) -> bool:
-    if phrase.limit or phrase.recurs:
-        return True
-    before = text[max(sentence.start, phrase.start - 6) : phrase.start]
-    return bool(_BARE.search(before)) and bool(
-        _AT_ONCE.match(text, phrase.end) or _AT_ONCE.match(text[phrase.end :][:12])
-    )
-
-
-def _by_month(phrase: Phrase, sentence: Line) -> Phrase:
-    """“实行月报，次月3日前” comes every month."""
-    before = sentence.text[max(0, phrase.start - sentence.start - _REACH) : phrase.start - sentence.start]
-    monthly = phrase.kind == "near_month" and re.search(r"每月|月报|按月|逐月", before)
-    return replace(phrase, kind="every_month") if monthly else phrase
-
-
-def _shares_limit(text: str, phrase: Phrase, following: list[Phrase]) -> bool:
-    """“6月20日、12月10日前”: one 前 for all of them."""
-    end = phrase.end
-    for after in following:
-        if text[end : after.start] not in {"、", "和", "及", "或", "，", "和于", "及于"}:
-            return False
-        if after.limit:
-            return True
-        end = after.end
-    return False
-
-
-def _hands(layout: Layout, place: _Place, heading: str) -> list[Hand]:
+def _hands(layout: Layout, place: Place, heading: str) -> list[Hand]:
     """The acts of handing in that a limit governs."""
     text, phrase = layout.page.text, place.phrase
     hands = [
@@ -214,7 +127,7 @@ _EVENT = re.compile(r"(?<=[于在])[^，。；于在]{0,10}$")
 _STATED = re.compile(r"(?:截止|截至)(?:日期|时间)?(?:为|到|至|于|是|：|在)?$|（$")
 
 
-def _named_before(layout: Layout, place: _Place) -> list[Hand]:
+def _named_before(layout: Layout, place: Place) -> list[Hand]:
     """“……上传，时间截至3月30日”, “报我局（3月20日前）”: the act stands before its date."""
     text, start = layout.page.text, place.phrase.start - len(place.before)
     if (
@@ -235,7 +148,7 @@ def _is_bare_end(after: str) -> bool:
     return bool(re.match(r"^[，。；）]?$|^）?，(?:逾|过|请)|^）?。", after[:4]))
 
 
-def _obligation(layout: Layout, frame: Frame, place: _Place, hand: Hand) -> Obligation:
+def _obligation(layout: Layout, frame: Frame, place: Place, hand: Hand) -> Obligation:
     page, phrase = layout.page, place.phrase
     answer = _answer(phrase, frame, place.clause)
     start = _quote_start(page.text, place)
@@ -288,7 +201,7 @@ def _day_of(phrase: Phrase) -> int | None:
     return phrase.day if phrase.kind == "every_month" else None
 
 
-def _quote_start(text: str, place: _Place) -> int:
+def _quote_start(text: str, place: Place) -> int:
     """The quote begins with 于, or with the event a count runs from."""
     start = place.phrase.start
     if place.phrase.kind == "after":
@@ -297,12 +210,12 @@ def _quote_start(text: str, place: _Place) -> int:
     return start - len(lead.group()) if lead else start
 
 
-def _who(text: str, place: _Place, hand: Hand) -> str:
+def _who(text: str, place: Place, hand: Hand) -> str:
     """Who is to act: named before the date, between date and act, after it, or earlier in the paragraph."""
     between = text[place.phrase.end : hand.start]
-    earlier = text[max(place.line.start, place.phrase.start - 2 * _REACH) : place.phrase.start]
+    earlier = text[max(place.line.start, place.phrase.start - 2 * REACH) : place.phrase.start]
     after = text[hand.end : min(place.sentence.end, hand.end + 40)]
-    in_sentence = text[max(place.sentence.start, place.phrase.start - _REACH) : place.phrase.start]
+    in_sentence = text[max(place.sentence.start, place.phrase.start - REACH) : place.phrase.start]
     return doer(between) or doer(place.before) or doer(in_sentence) or _after(after) or doer(earlier)
 
 
@@ -310,7 +223,7 @@ def _after(text: str) -> str:
     return doer(text) if text.startswith("，请各") else ""
 
 
-def _upward(layout: Layout, frame: Frame, place: _Place) -> Said | None:
+def _upward(layout: Layout, frame: Frame, place: Place) -> Said | None:
     """The issuing office's own date with its superior."""
     hands = handed(layout.page.text, place.phrase.end, place.end)
     answer = _answer(place.phrase, frame, place.clause)
@@ -323,7 +236,7 @@ def _upward(layout: Layout, frame: Frame, place: _Place) -> Said | None:
 def _undated(layout: Layout, line: Line, sentence: Line) -> Iterator[Obligation]:
     """What is to be handed in without any date: only when thing and recipient are both named."""
     text = layout.page.text
-    end = min(sentence.end, sentence.start + 2 * _REACH)
+    end = min(sentence.end, sentence.start + 2 * REACH)
     met = _AT_MEETING.search(text, sentence.start, end)
     hands = [
         hand
@@ -333,10 +246,10 @@ def _undated(layout: Layout, line: Line, sentence: Line) -> Iterator[Obligation]
     if met:
         hands = [Hand(met.start(), met.end(), tidy(met["what"]), "", met.end())]
     for hand in hands:
-        before = text[max(sentence.start, hand.start - _REACH) : hand.start]
+        before = text[max(sentence.start, hand.start - REACH) : hand.start]
         if is_alarm(before) or is_own_doing(before) or not _is_report(hand):
             continue
-        who = doer(before) or doer(text[max(line.start, hand.start - 2 * _REACH) : hand.start])
+        who = doer(before) or doer(text[max(line.start, hand.start - 2 * REACH) : hand.start])
         yield Obligation(
             what=hand.what,
             due_date=None,

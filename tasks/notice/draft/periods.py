@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from tasks.notice.draft.days import STALE, Frame, day_in, stated_year
-from tasks.notice.draft.handing import is_own_doing
+from tasks.notice.draft.doers import is_own_doing
 from tasks.notice.draft.header import evidence
 from tasks.notice.draft.layout import Layout, Line
 from tasks.notice.draft.model import Period

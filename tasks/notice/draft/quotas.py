@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tasks.notice.draft.counts import Count, counts
-from tasks.notice.draft.handing import NOUN
 from tasks.notice.draft.header import evidence
 from tasks.notice.draft.layout import Layout, Line, sentences
 from tasks.notice.draft.model import Evidence, Quota, Target
 from tasks.notice.draft.numerals import number
+from tasks.notice.draft.objects import NOUN
 
 _UNITS = (
     "部门|单位|学会|协会|研究会|学校|中学|小学|幼儿园|高校|局|镇|街道|乡|村|社区|组织|机构|企业|公司|中心|医院|卫生院|所|站|馆"

@@ -1,0 +1,35 @@
+"""Who is to act, and what the issuing office says it will do itself."""
+
+import re
+
+_SUBJECT = re.compile(
+    r"(?P<who>(?:全[市区县省]|[市区县]直|[市区县省]级|局属|直属|基层)?各[^，。；：\n]{1,40}?)"
+    r"(?=要(?!求)|应(?!急)|须|需|于|在(?!地)|将|把|务必|必须|请|每[日天周月个季年]|按|会同|认真|及时|对(?!口)|自(?:本|通知|印发|收到|即|行|\d)|确定|明确|通过|初审|审核|汇总"
+    r"|\d|[本下]周|[本下当]月|严格|结合|完成|抓紧|负责|制定|推荐[^，]{0,4}\d|报[送至区县市省我]|上报|提交|登[录陆]|下载|参加|选派|立即|迅速|提前|做好|(?<!社会)(?<!工作)(?<!群团)(?<!党)组织(?=[开实申填排抽参召做学人力专本辖\d])|根据|安排|指定|统一|分别|填报|尽快|，|。|$)"
+)
+_ASKED = re.compile(r"请(?P<who>[^，。；：\n]{2,30}?)(?:于|准备|提供|将|在|按|填)")
+_TOLD = re.compile(
+    r"(?:^|[，。；：])(?P<who>[^，。；：各\d]{2,16}(?:学校|单位|企业|机构|部门|公司))(?:请|应|须|需|要)(?:务必)?(?:于|在)?$"
+)
+_PRONOUN = re.compile(r"你们|贵|大家|有意|结合|认真|务必|及时|尽快|抓紧|严格|高度|按照|遵照|登录|参照")
+_OWN_DOER = re.compile(
+    r"^(?:届时|其中|之后|最后|最终)?(?:由|，)?[市省区县州][\u4e00-\u9fff]{0,8}(?:局|委|办|厅|处|中心|指挥部|领导小组)将(?=于|在|会|对|适时|组织|根据|按|视|定期|不定期|汇总|统一|择优|视情)"
+    r"|^(?:届时|其中|之后|最后|最终)?(?:由|，)?(?:我[局委办厅部会院队]|本[局委办厅]|[市省区县][局委办厅]|[省市区县州]?[\u4e00-\u9fff]{1,10}(?:局|委|厅|办公室|指挥部))(?:将|须|需|拟|要|会|应|将会|计划)"
+)
+_GATHERED = re.compile(r"由(?!各)[^，。；]{2,24}?(?:汇总|整理|审核|梳理)(?:后|，)$")
+
+
+def is_own_doing(clause: str) -> bool:
+    """Whether the clause says what the issuing office itself will do."""
+    return bool(_OWN_DOER.match(clause.lstrip("，、")) or _GATHERED.search(clause))
+
+
+def doer(text: str) -> str:
+    """The last units named as those who are to act."""
+    found = [m["who"] for m in _SUBJECT.finditer(text)]
+    asked = [m["who"] for m in _ASKED.finditer(text) if not _PRONOUN.search(m["who"])]
+    told = _TOLD.search(text)
+    if told and not _PRONOUN.search(told["who"]):
+        return told["who"]
+    named = [who for who in found if not re.search(r"各(?:类|项|种|方面|环节|自|界|级领导|阶段|地实际)", who)]
+    return (named or asked or [""])[-1].strip("、")

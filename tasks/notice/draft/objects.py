@@ -1,0 +1,78 @@
+"""What is handed in, as a notice names it: without how, to whom and by whom."""
+
+import re
+
+NOUN = (
+    "总结|报告|方案|名单|表|清单|台账|材料|征文|回执|小结|信息|情况|数据|案例|花名册|照片|图片|资料|计划|稿件|稿|作品|动态|简报|进展|"
+    "结果|视频|分析|申请|统计|册|简历|证明|问卷|日报|周报|月报|季报|快报|报表|统计数|意见|建议|说明|打算|经验|做法|典型|线索|反馈|音像|论文|文件"
+)
+NOUN_END = re.compile(rf"(?:{NOUN})(?:电子版|纸质版|扫描件|原件)?[”》]?$")
+_ATTACHED = re.compile(r"（[^（）]{0,40}(?:附|盖|字|电子|纸质|一式|格式|模板|张|样式|扫描|见)[^（）]{0,40}）")
+_MANNER = re.compile(
+    r"通过|以电子|以书面|以纸质|以正式|统一|分别|及时|尽快|一并|联合行文|汇总后|审核后|加盖|盖章|扫描后|打包|同时|直接|逐级|按要求|按时|"
+    r"经(?:主要|单位|分管|负责|领导)|由(?:各|专人)|发(?:至|到)|实行|执行|至“|从\d|自\d|按[日周月季]|[，、]$|(?:纸质|书面)?(?:版|材料|件)?(?:[（]?一式[一二两三四五六七八九十\d]+[份][）]?)"
+)
+_MAKING = re.compile(
+    r".*(?:形成|制定|撰写|填写|填报|编制|整理|起草|拟定|制作|准备|做好|完成|做出|提出|反馈|报送|提交|上报|认真|的同时)"
+)
+_LINK = re.compile(
+    r"(?:请|应|须|需|要|务必|务|必须|于|在|并|的|均|一律|统一|分别|[，、：]|最迟|截至|截止|各单位|各地|由)$"
+)
+MARK = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[、.])")
+
+
+def tidy(what: str) -> str:
+    """The object without how it is to be handed in."""
+    text = _ATTACHED.sub("", what)
+    cut = next((m for m in _MANNER.finditer(text) if m.start() > 1), None)
+    text = (text[: cut.start()] if cut else text).strip("，、：的“” ")
+    text = re.sub(r"(?:不少于|不超过|至少)?\d+[份篇个]$", "", text)
+    return (
+        text.strip("《》")
+        if text.count("《") == 1 and text.startswith("《") and text.endswith("》")
+        else text
+    )
+
+
+def named(clause: str) -> str:
+    """What a clause ends in, when that is something that can be handed in."""
+    text = MARK.sub("", _ATTACHED.sub("", clause))
+    while found := _LINK.search(text):
+        text = text[: found.start()]
+    text = re.sub(r"^各(?:校|县|区|市|镇|乡|村|单位|部门|学校|乡镇|街道)(?=[^、和及]{2})", "", text)
+    text = re.sub(r"^[请并]?各[^，]{1,20}?(?:要|应|须|需|请)", "", text)
+    if not NOUN_END.search(text):
+        return ""
+    made = _MAKING.match(text)
+    return tidy(text[made.end() :] if made and made.end() < len(text) else text)
+
+
+def topic(text: str) -> str:
+    """The thing named before a date: “书面总结，于……前报”, “征文于……前发至”."""
+    listed = _LISTED.search(text)
+    if listed:
+        return tidy(listed["what"])
+    timed = re.search(
+        r"(?P<what>[^，。；：、\n将把对中]{2,40}?)(?:报送|上报|提交|申报|填报)(?:截止)?(?:时间|时限|日期)(?:由|为|：|从|是|至|延长|调整|推迟|[^，。；]{0,14})$",
+        text,
+    )
+    if timed:
+        return tidy(re.sub(r"^.*》(?:（[^）]*）)?中?", "", timed["what"]))
+    placed = _PLACED.search(text)
+    if placed:
+        return tidy(placed["what"])
+    clauses = [clause for clause in re.split(r"[，：；。]", text) if clause.strip("请应须需要务必于在并")]
+    for clause in reversed(clauses[-3:]):
+        found = named(clause)
+        if found or not _IN_PASSING.search(clause):
+            return found
+    return ""
+
+
+_PLACED = re.compile(
+    r"[将把](?P<what>[^，。；\n将把]{1,60}?)(?:，)?(?:务必|请|须|应|分别|统一)?(?:于|在|最迟)?$"
+)
+_LISTED = re.compile(
+    r"(?:报送|上报|提交|填报)(?P<what>[^，。；：、\n由]{2,40}?)的(?:截止)?(?:时间|时限|日期)(?:由|为|从)[^，。；]{0,14}$"
+)
+_IN_PASSING = re.compile(r"后(?:于|请于)?$|^经|^加盖|同意$|审核|无误|把关|签字|^每")

@@ -1,0 +1,91 @@
+"""The limits of a sentence, each with the words before it and the words it governs."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tasks.notice.draft.layout import Layout, Line
+from tasks.notice.draft.phrases import Phrase, phrases
+
+REACH = 300
+"""A subject or an object stands no further from its date than this: what keeps the work linear."""
+_MOVED = re.compile(
+    r"^(?:24时|零时)?[前止]?，?(?:统一)?(?:调整|延长|延期|推迟|提前|顺延|变更|改|更改)(?:为|至|到)$"
+)
+_BARE = re.compile(r"(?:于|在|请|的|，|^)$")
+_AT_ONCE = re.compile(r"^(?:，|之前|前)?(?:[将把]|报送|上报|报[县区市省我]|提交|发送至|发至)")
+
+
+@dataclass(frozen=True)
+class Place:
+    """One limit in a sentence, with the words before it and the words it governs."""
+
+    line: Line
+    sentence: Line
+    phrase: Phrase
+    before: str
+    end: int
+
+    @property
+    def clause(self) -> str:
+        """The words between the last comma and the limit."""
+        return re.split(r"[。；，]", self.before)[-1]
+
+
+def places(layout: Layout, line: Line, sentence: Line) -> Iterator[Place]:
+    """Every limit of a sentence, in order."""
+    text = layout.page.text
+    named = [_by_month(p, sentence) for p in phrases(text, sentence.start, sentence.end)]
+    limits = [
+        p
+        for n, p in enumerate(named)
+        if _is_limit(text, p, sentence) or _shares_limit(text, p, named[n + 1 : n + 4])
+    ]
+    kept = [
+        p
+        for n, p in enumerate(limits)
+        if n + 1 == len(limits) or not _MOVED.match(text[p.end : limits[n + 1].start])
+    ]
+    for n, phrase in enumerate(kept):
+        end = kept[n + 1].start if n + 1 < len(kept) else sentence.end
+        start = kept[n - 1].end if n else sentence.start
+        before = text[max(start, phrase.start - REACH) : phrase.start]
+        yield Place(
+            line, sentence, phrase, before, min(_clause_before(text, phrase.end, end), phrase.end + REACH)
+        )
+
+
+def _clause_before(text: str, start: int, end: int) -> int:
+    """The words before the next date belong to that date, back to its comma."""
+    if end < len(text) and text[end - 1 : end] not in "。；！？":
+        cut = max(text.rfind("，", start, end), text.rfind("、", start, end))
+        return cut + 1 if cut >= start else end
+    return end
+
+
+def _is_limit(text: str, phrase: Phrase, sentence: Line) -> bool:
+    if phrase.limit or phrase.recurs:
+        return True
+    before = text[max(sentence.start, phrase.start - 6) : phrase.start]
+    return bool(_BARE.search(before)) and bool(
+        _AT_ONCE.match(text, phrase.end) or _AT_ONCE.match(text[phrase.end :][:12])
+    )
+
+
+def _by_month(phrase: Phrase, sentence: Line) -> Phrase:
+    """“实行月报，次月3日前” comes every month."""
+    before = sentence.text[max(0, phrase.start - sentence.start - REACH) : phrase.start - sentence.start]
+    monthly = phrase.kind == "near_month" and re.search(r"每月|月报|按月|逐月", before)
+    return replace(phrase, kind="every_month") if monthly else phrase
+
+
+def _shares_limit(text: str, phrase: Phrase, following: list[Phrase]) -> bool:
+    """“6月20日、12月10日前”: one 前 for all of them."""
+    end = phrase.end
+    for after in following:
+        if text[end : after.start] not in {"、", "和", "及", "或", "，", "和于", "及于"}:
+            return False
+        if after.limit:
+            return True
+        end = after.end
+    return False

@@ -8,6 +8,8 @@ from tasks.terms.readings import Finding
 
 MAX_PAGES = 500
 SCANNED = Finding("WRONG_FORMAT", "扫描件，请报电子版：收到的文件只有图片，没有可读的文字")
+_HYPHENS = {0x02: "-", 0xFFFE: "-"}
+"""What pdfium gives for a hyphen at the end of a line: an address torn there must not become another one."""
 _TEXT_CODE = re.compile(rb"<(?:\w+:)?TextCode\b[^>]*>([^<]*)<")
 
 
@@ -54,7 +56,7 @@ def read_pdf(data: bytes) -> tuple[str, int]:
         page = document[number]
         texts.append(page.get_textpage().get_text_bounded())
         pictures += sum(1 for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
-    return "\n".join(texts).replace("\r\n", "\n").strip(), pictures
+    return "\n".join(texts).replace("\r\n", "\n").translate(_HYPHENS).strip(), pictures
 
 
 def read_ofd(data: bytes) -> tuple[str, int]:

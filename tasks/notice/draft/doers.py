@@ -2,6 +2,8 @@
 
 import re
 
+from tasks.notice.draft.objects import MARK
+
 _SUBJECT = re.compile(
     r"(?P<who>(?:全[市区县省]|[市区县]直|[市区县省]级|局属|直属|基层)?各[^，。；：\n]{1,40}?)"
     r"(?=要(?!求)|应(?!急)|须|需|于|在(?!地)|将|把|务必|必须|请|每[日天周月个季年]|按|会同|认真|及时|对(?!口)|自(?:本|通知|印发|收到|即|行|\d)|确定|明确|通过|初审|审核|汇总"
@@ -10,6 +12,16 @@ _SUBJECT = re.compile(
 _ASKED = re.compile(r"请(?P<who>[^，。；：\n]{2,30}?)(?:于|准备|提供|将|在|按|填)")
 _TOLD = re.compile(
     r"(?:^|[，。；：])(?P<who>[^，。；：各\d]{2,16}(?:学校|单位|企业|机构|部门|公司))(?:请|应|须|需|要)(?:务必)?(?:于|在)?$"
+)
+_KINDS = (
+    "单位|部门|学校|幼儿园|中学|小学|一中|企业|公司|机构|街道|（街道）|（镇）|（社区）|镇|乡|村|社区|医院|卫生院|卫生室|组长|班主任|负责人"
+    "|服务站|管理站|所|大队|分局|分公司|支部|工作站|科室|车间|班组|项目部"
+)
+_PLAIN = re.compile(
+    rf"^(?P<who>[^，。；：各]{{0,40}}?(?:{_KINDS}))(?:(?:检查|审核|汇总|整理|登记|签字|确认){{1,2}}后，?)?(?:请|应|须|要|务必|最迟|最晚|不晚于|不迟于){{0,2}}(?:于|在)?$"
+)
+_DOES = re.compile(
+    rf"(?:^|[。；，])(?P<who>[^，。；：各将把]{{0,30}}?(?:{_KINDS})(?:（[^（）]{{1,30}}）)?)(?=[将把])"
 )
 _PRONOUN = re.compile(r"你们|贵|大家|有意|结合|认真|务必|及时|尽快|抓紧|严格|高度|按照|遵照|登录|参照")
 _OWN_DOER = re.compile(
@@ -22,6 +34,21 @@ _GATHERED = re.compile(r"由(?!各)[^，。；]{2,24}?(?:汇总|整理|审核|�
 def is_own_doing(clause: str) -> bool:
     """Whether the clause says what the issuing office itself will do."""
     return bool(_OWN_DOER.match(clause.lstrip("，、")) or _GATHERED.search(clause))
+
+
+def plain_doer(clause: str) -> str:
+    """Units named without 各 at the head of the clause that holds the date."""
+    found = _PLAIN.search(MARK.sub("", clause.lstrip("，、"))) or _DOES.search(clause)
+    return "" if found is None or _PRONOUN.search(found["who"]) else found["who"]
+
+
+def speaks_of_itself(clause: str, issuer: str) -> bool:
+    """“县财政局6月30日前……”: the office that issues the notice is the one that acts."""
+    subject = MARK.sub("", clause.lstrip("，、")).rstrip("于在将拟应须要需由")
+    return len(subject) > 1 and (
+        subject in {"县局", "市局", "区局", "省局", "我局", "本局"}
+        or (len(subject) > 2 and any(each.endswith(subject) for each in issuer.split("、")))  # noqa: PLR2004
+    )
 
 
 def doer(text: str) -> str:

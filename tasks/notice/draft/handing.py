@@ -3,32 +3,48 @@
 import re
 from dataclasses import dataclass
 
+from tasks.notice.draft.not_owed import is_entering, is_refused
 from tasks.notice.draft.objects import NOUN_END, named, tidy
 
-_UNIT_END = "领导|馆|局|委|办|厅|部|中心|科|股|处|室|会|联|所|站|队|邮箱|政府|办公室|院|校|群|系统|平台"
+_UNIT_END = (
+    "领导|馆|局|委|办|厅|部|中心|科|股|处|室|会|联|所|站|队|邮箱|政府|办公室|院|校|群|系统|平台|街道"
+    "|乡镇|社区"
+)
+_TO = "(?:至|给|到|请)?"
+_UNIT_NEAR = rf"(?={_TO}[^，。；、\n]{{1,24}}?(?:{_UNIT_END}))"
+_TOLD = (
+    "姓名|电话|手机号|数据|名单|进度|人数|情况|信息|联系人|总结|方案|台账|材料|报表|汇总表|统计表|结果|计划"
+)
 _BARE = (
-    r"(?<![日周月季年通申简预汇情公海举填快登播])报"
-    r"(?!告|表|道|名|批|销|价|刊|纸|废|警|账|社|考|送)"
-    rf"(?=(?:至|给|到|请)?[^，。；、\n]{{1,24}}?(?:{_UNIT_END}))(?:至|给|到|请)?"
+    r"(?<![日周月季年通申简预汇情公海举填快登播瞒漏迟虚谎错误])报"
+    r"(?!告|表|道|名(?!单)|批|销|价|刊|纸|废|警|账|社|考|送|以)"
+    rf"(?:{_UNIT_NEAR}{_TO}|(?=[^，。；、\n]{{0,16}}?(?:{_TOLD})))"
 )
 _FULL = (
-    r"(?:报送|上报|呈报|汇报|报备|发送|提交|反馈|回复|递交|送交|上交|寄送|邮寄|传真|上传|报备)(?:至|到|给|于)?"
-    r"|(?:报|发|送|传|寄|交|反馈|投递)(?:至|到|往|给)|送达|填报|录入|登记上传"
+    r"(?:报送|上报(?!送)|呈报|汇报|报备|发送|提交|反馈|回复|递交|送交|上交|寄送|邮寄|传真|上传|报备)(?:至|到|给|于)?"
+    r"|(?:报|发|送|传|寄|交|反馈|投递)(?:至|到|往|给)|[报发送传寄交]来|送达|填报|补报|补交|补上|录入|登记上传"
+    r"|(?:填写?|录入)(?:到|至|入|在)|(?:电话|书面|当面|口头)报告"
 )
 _GIVE = (
-    r"(?<![提上递送移转成社外结相公立面])交(?!通|流|换|叉|易|由|代|办|付)"
-    rf"(?=(?:至|给|到)?[^，。；、\n]{{1,24}}?(?:{_UNIT_END}))(?:至|给|到)?"
+    r"(?:(?<![提上递送移转成社外结相公立面])交(?!通|流|换|叉|易|由|代|办|付)"
+    r"|(?<![报发寄呈移运护接赠派抄输递传遣选配推上转播])送(?!达|检|审|货|医|交|给|至|到|往|来))"
+    rf"{_UNIT_NEAR}(?:至|给|到)?"
 )
-_BARE = rf"(?:{_BARE}|{_GIVE})"
+_SEND = (
+    r"(?<![下印签分群转抄开颁首散自增偶触激突多])发(?![现生放展布文票动挥言改热病函包射明育表送至到往给来行起])"
+    r"(?=[^，。；、\n]{0,16}?(?:邮箱|群|微信|钉钉|系统|平台|@))"
+)
+_BARE = rf"(?:{_BARE}|{_GIVE}|{_SEND})"
 VERB = re.compile(rf"(?P<verb>{_FULL}|{_BARE})")
 _NOT_A_VERB = re.compile(
-    r"(?:情况(?!报告|说明|表|统计|汇总|简报|小结|分析|总结)|时间|内容|要求|方式|质量(?!报告|分析)|工作(?!总结|方案|计划|报告|情况|信息|动态|进展|台账|简报|小结|要点|材料|打算|安排|推进|经验|亮点|周报|月报|日报)|截止|渠道|范围|说明|口径|格式|不及时|材料(?:均|须|应)|制度|途径|流程|单位(?!工作|总结)|人(?!员|选|才|数|口)|率|日期|时限|地址|邮箱[：为])"
+    r"(?:后(?!勤|续)|情况(?!报告|说明|表|统计|汇总|简报|小结|分析|总结)|时间|内容|要求|方式|质量(?!报告|分析)|工作(?!群|总结|方案|计划|报告|情况|信息|动态|进展|台账|简报|小结|要点|材料|打算|安排|推进|经验|亮点|周报|月报|日报)|截止|渠道|范围|说明|口径|格式|不及时|材料(?:均|须|应)|制度|途径|流程|单位(?!工作|总结)|人(?!员|选|才|数|口)|率|日期|时限|地址|邮箱[：为])"
 )
 HAND = re.compile(
-    rf"[将把](?P<what>[^，。；\n]{{1,80}}?(?:，(?:一并|统一))?)(?P<verb>{_FULL}|{_BARE})(?P<to>[^，。；（\n]{{0,40}})"
+    rf"[将把](?P<what>(?:[^，。；（\n]|（[^（）\n]{{0,60}}）){{1,80}}?(?:，(?:一并|统一|以[^，。；]{{2,10}}形式))?)(?P<verb>{_FULL}|{_BARE})(?P<to>[^，。；（\n]{{0,40}})"
 )
 OPEN = re.compile(r"^[，、]?(?:请)?[将把](?P<what>[^，。；\n]{1,60}?)[、，和及]?$")
 _COPY = re.compile(r"^(?:加盖公章的?)?(?:纸质|电子|书面|盖章|扫描|原件|word|WORD|PDF)")
+_PURPOSE = re.compile(r"审核|初审|审查|审定|备案|备查|存档|汇总$")
 _URGENT = re.compile(r"发现|如遇|遇有|遇到|第一时间|随时|立即|突发|重大(?:情况|事项|问题)|小时内")
 
 
@@ -50,7 +66,11 @@ def is_alarm(clause: str) -> bool:
 
 def handed(text: str, start: int, end: int) -> list[Hand]:
     """Every act of handing in between two places, copies of the same thing left out."""
-    found = [_with_object(text, m, end) for m in HAND.finditer(text, start, end)]
+    found = [
+        _with_object(text, m, end)
+        for m in HAND.finditer(text, start, end)
+        if not is_refused(text[_clause_start(text, max(0, m.start() - 80), m.start()) : m.start()])
+    ]
     named = [hand for hand in found if hand.what and not _COPY.match(hand.what)]
     if named or found:
         return named or found[:1]
@@ -73,7 +93,8 @@ def _plain(text: str, start: int, end: int) -> Hand | None:
         }:
             continue
         clause = text[_clause_start(text, start, found.start()) : found.start()]
-        if is_alarm(clause):
+        whole = text[_clause_start(text, max(0, found.start() - 80), found.start()) : found.start()]
+        if is_alarm(clause) or is_refused(whole) or is_entering(clause, found["verb"]):
             continue
         return _placed(text, found, clause, end)
     return None
@@ -83,19 +104,10 @@ def _placed(text: str, found: re.Match[str], clause: str, end: int) -> Hand:
     follows = re.compile(r"(?:[^，。；（\n]|（[^（）\n]{0,30}）){0,60}").match(text, found.end(), end)
     after = follows.group() if follows else ""
     before = named(clause)
-    toward = found["verb"].endswith(("至", "到", "给", "往", "报", "交", "请", "送达")) and found[
-        "verb"
-    ] not in {
-        "填报",
-        "上报",
-        "呈报",
-        "汇报",
-        "提交",
-        "递交",
-        "上交",
-    }
+    bare = found["verb"] in {"报", "交", "送", "发"} and recipient(after)
+    toward = bare or found["verb"].endswith(("至", "到", "给", "往", "请", "送达", "来"))
     stop = _recipient_end(text, found.end() + len(after), end)
-    if toward or (recipient(after) and not NOUN_END.search(after)) or not after:
+    if toward or _PURPOSE.match(after) or (recipient(after) and not NOUN_END.search(after)) or not after:
         return Hand(found.start(), stop, before, text[found.end() : stop], found.end())
     what = re.sub(r"^(?:一次|1次|本单位|下列|以下)", "", after)
     return Hand(found.start(), found.end() + len(after), tidy(what), "", found.end())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from tasks.notice.draft.numerals import number
 from tasks.notice.draft.page import Page
 from tasks.notice.draft.wrapping import DATE_LINE, STARTER
 
@@ -20,13 +21,19 @@ _TITLE_END = re.compile(
     r"(?:通知|通告|公告|函|意见|决定|方案|办法|通报|请示|批复|要点|报告|启事|倡议书)[》”]?(?:（[^）]{1,12}）)?$"
 )
 _NUMBER = re.compile(
-    r"(?P<letters>[\u4e00-\u9fff]{1,20})(?:[〔［\[【（])(?P<year>20\d{2})(?:[〕］\]】）])第?(?P<n>\d{1,5})号"
+    r"(?P<letters>[\u4e00-\u9fff]{1,20})(?:[〔［\[【（])(?P<year>20\d{2}|二[〇○零OoＯ0][〇○零OoＯ0一二三四五六七八九]{2})(?:[〕］\]】）])第?(?P<n>\d{1,5}|[一二三四五六七八九十百]{1,7})号"
 )
 _URGENCY = re.compile(r"^(?:特急|加急|平急|特提|急件|明电|内部|机密|秘密)")
 _ADDRESSED = re.compile(r"各|局|委|政府|单位|公司|学校|中心|办|院|站|科|部|会|处")
 _HEAD_LINES = 40
 _TITLE_LINES = 5
 _TITLE_LONGEST = 160
+_NAME = 60
+_ANNEX = re.compile(r"附(?:件|表)?[\d一二三四五六七八九十]{0,2}(?:$|[：:])")
+_FORM = re.compile(
+    r"(?:表|回执|清单|名单|台账|花名册|样式|样表|模板|范本|提纲|承诺书|申请书|证明)(?:（[^（）]{0,12}）)?"
+)
+_PLAN = re.compile(r"(?:方案|办法|通知|计划|意见|要点|规定|制度|须知|指南|细则)(?:（[^（）]{0,12}）)?")
 HEADING = re.compile(
     r"(?P<mark>[一二三四五六七八九十]{1,3}[、.]|第[一二三四五六七八九十]{1,3}[条章节部分、]|（[一二三四五六七八九十]{1,3}）|\d{1,2}[、.](?!\d)|（\d{1,2}）)(?P<title>[^。：；，\n]{1,30})"
 )
@@ -124,7 +131,7 @@ class Layout:
         letters = _URGENCY.sub("", letters.split(" ")[-1])
         end = line.start + found.end()
         start = line.start + found.end("letters") - len(letters)
-        return start, end, f"{letters}〔{found['year']}〕{int(found['n'])}号"
+        return start, end, f"{letters}〔{number(found['year'])}〕{number(found['n'])}号"
 
     @property
     def _addressed_at(self) -> int:
@@ -163,7 +170,27 @@ class Layout:
         """The lines between the addressees and the signature, and what the office itself appended."""
         start = self.addressees.end if self.addressees else self.title_span[1]
         signature = self.all_lines[self.signature] if self.signature >= 0 else None
-        return [line for line in self.lines if line.start >= start and line is not signature]
+        forms = self._form_lines
+        return [
+            line
+            for n, line in enumerate(self.lines)
+            if line.start >= start and line is not signature and n not in forms
+        ]
+
+    @cached_property
+    def _form_lines(self) -> frozenset[int]:
+        """Blank forms after the signature: what stands there is an example, and nobody's date."""
+        found: set[int] = set()
+        if self.signature < 0:
+            return frozenset()
+        in_form = False
+        for n in range(self.signature + 1, len(self.all_lines)):
+            if _ANNEX.match(self.all_lines[n].text):
+                heads = "".join(line.text for line in self.all_lines[n : n + 3] if len(line.text) < _NAME)
+                in_form = bool(_FORM.search(heads)) and not _PLAN.search(heads)
+            if in_form:
+                found.add(n)
+        return frozenset(found)
 
     def headed(self) -> Iterator[tuple[Line, str]]:
         """Every body line with the heading it stands under."""

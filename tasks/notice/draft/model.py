@@ -50,6 +50,8 @@ class Obligation:
     section: str = ""
     ask: str = ""
     readings: tuple[str, ...] = ()
+    row: bool = False
+    """It is a row of a table."""
     plain_limit: bool = False
     """The text says a bare 前: whether the day itself counts is the office's to say."""
 

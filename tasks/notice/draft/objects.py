@@ -3,7 +3,7 @@
 import re
 
 NOUN = (
-    "总结|报告|方案|名单|表|清单|台账|材料|征文|回执|小结|信息|情况|数据|案例|花名册|照片|图片|资料|计划|稿件|稿|作品|动态|简报|进展|"
+    "总结|报告|进度|方案|名单|表|清单|台账|材料|征文|回执|小结|信息|情况|数据|案例|花名册|照片|图片|资料|计划|稿件|稿|作品|动态|简报|进展|"
     "结果|视频|分析|申请|统计|册|简历|证明|问卷|日报|周报|月报|季报|快报|报表|统计数|意见|建议|说明|打算|经验|做法|典型|线索|反馈|音像|论文|文件"
 )
 NOUN_END = re.compile(rf"(?:{NOUN})(?:电子版|纸质版|扫描件|原件)?[”》]?$")
@@ -18,15 +18,17 @@ _MAKING = re.compile(
 _LINK = re.compile(
     r"(?:请|应|须|需|要|务必|务|必须|于|在|并|的|均|一律|统一|分别|[，、：]|最迟|截至|截止|各单位|各地|由)$"
 )
-MARK = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[、.])")
+MARK = re.compile(
+    r"^(?:[①-⑳]|[一二三四五六七八九十]{1,3}[、.]|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[、.])"
+)
 
 
 def tidy(what: str) -> str:
     """The object without how it is to be handed in."""
-    text = _ATTACHED.sub("", what)
+    text = re.sub(r"^（[^（）]{0,30}）|^加盖[^，。；]{1,6}的|也$", "", _ATTACHED.sub("", what))
     cut = next((m for m in _MANNER.finditer(text) if m.start() > 1), None)
     text = (text[: cut.start()] if cut else text).strip("，、：的“” ")
-    text = re.sub(r"(?:不少于|不超过|至少)?\d+[份篇个]$", "", text)
+    text = re.sub(r"(?:不少于|不超过|至少)?\d+(?:[—~-]\d+)?[份篇个条张]$", "", text)
     return (
         text.strip("《》")
         if text.count("《") == 1 and text.startswith("《") and text.endswith("》")
@@ -36,13 +38,14 @@ def tidy(what: str) -> str:
 
 def named(clause: str) -> str:
     """What a clause ends in, when that is something that can be handed in."""
-    text = MARK.sub("", _ATTACHED.sub("", clause))
+    text = re.sub(r"（[^（）]{0,40}）$", "", MARK.sub("", _ATTACHED.sub("", clause)))
     while found := _LINK.search(text):
         text = text[: found.start()]
     text = re.sub(r"^各(?:校|县|区|市|镇|乡|村|单位|部门|学校|乡镇|街道)(?=[^、和及]{2})", "", text)
     text = re.sub(r"^[请并]?各[^，]{1,20}?(?:要|应|须|需|请)", "", text)
     if not NOUN_END.search(text):
         return ""
+    text = re.sub(r"^如(?:有|对)", "", text)
     made = _MAKING.match(text)
     return tidy(text[made.end() :] if made and made.end() < len(text) else text)
 
@@ -57,7 +60,8 @@ def topic(text: str) -> str:
         text,
     )
     if timed:
-        return tidy(re.sub(r"^.*》(?:（[^）]*）)?中?", "", timed["what"]))
+        what = re.sub(r"^.*》(?:（[^）]*）)?中?", "", timed["what"])
+        return ONLINE.sub(r"\g<0>填报", tidy(what)) if ONLINE.fullmatch(what[-2:]) else tidy(what)
     placed = _PLACED.search(text)
     if placed:
         return tidy(placed["what"])
@@ -69,10 +73,23 @@ def topic(text: str) -> str:
     return ""
 
 
+ONLINE = re.compile(r"(?:网上|在线)$")
+_LABEL = re.compile(r"(?P<label>[^：，。；]{2,24})：")
+
+
+def label(text: str) -> str:
+    """“消防台账：3月15日前……”: the thing stands before the colon."""
+    found = _LABEL.match(MARK.sub("", text))
+    return tidy(found["label"]) if found and NOUN_END.search(found["label"]) else ""
+
+
 _PLACED = re.compile(
     r"[将把](?P<what>[^，。；\n将把]{1,60}?)(?:，)?(?:务必|请|须|应|分别|统一)?(?:于|在|最迟)?$"
 )
 _LISTED = re.compile(
     r"(?:报送|上报|提交|填报)(?P<what>[^，。；：、\n由]{2,40}?)的(?:截止)?(?:时间|时限|日期)(?:由|为|从)[^，。；]{0,14}$"
 )
-_IN_PASSING = re.compile(r"后(?:于|请于)?$|^经|^加盖|同意$|审核|无误|把关|签字|^每")
+_IN_PASSING = re.compile(
+    r"后(?:于|请于)?$|^经|^加盖|同意$|审核|无误|把关|签字|^每|^(?:题目|字数|篇幅|内容|格式|标题|体裁|文字|主题)|字(?:以上|以内|左右)"
+    r"|图文并茂|不少于|不超过|^请?以(?:书面|正式|电子)|填好|自拟|一式|^(?:文件)?命名"
+)

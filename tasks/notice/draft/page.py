@@ -15,6 +15,8 @@ from tasks.notice.draft import wrapping
 _KEPT = "，：；！？（）"
 _WIDTHS = {0xFF01 + n: 0x21 + n for n in range(94) if chr(0xFF01 + n) not in _KEPT}
 _TABLE = _WIDTHS | {ord("("): "（", ord(")"): "）", ord(";"): "；", ord("﹝"): "〔", ord("﹞"): "〕"}
+_TABLE |= dict.fromkeys((0xFE0F, 0x200B, 0x200D, 0x2060, 0xFEFF), " ") | {0x20E3: "、"}
+
 _COMMA = re.compile(r"(?<![0-9A-Za-z]),|,(?![0-9A-Za-z])")
 _COLON = re.compile(r":(?![0-9/])|(?<![0-9A-Za-z]):(?!/)")
 _CLOCK_COLON = re.compile(r"(?<=\d)：(?=[0-5]\d)")
@@ -23,6 +25,11 @@ _SCANNED_DIGITS = re.compile(
 )
 _SCANNED = str.maketrans("OoIl|", "00111")
 _TORN_NUMBER = re.compile(r"\d{1,2}\s{0,4}[年月日号时点]")
+_ROW = re.compile(r"[|｜│┃][^|｜│┃]{0,80}[|｜│┃]|\S[ \u3000]{0,40}\t|\S(?:[ \u3000]{2,}[^ \u3000]{1,40}){2}")
+BAR = "┃"
+"""Between the cells of a table; a bare | beside a figure is a misread 1."""
+_BARS = str.maketrans(dict.fromkeys("|｜│", BAR))
+_RULE = re.compile(r"[┃─━┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋+=:-]{3,}")
 _CHUNK = re.compile(r"\S+")
 _LINE = re.compile(r"[^\r\n\f\v\u2028\u0085]+")
 _ASCII = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_.@")
@@ -72,18 +79,28 @@ def page_of(original: str) -> Page:
     places: list[int] = []
     joiner = wrapping.Joiner()
     for found in _LINE.finditer(original):
-        line, at = _squeezed(found.group(), found.start())
+        row = bool(_ROW.search(found.group().strip()))
+        raw = found.group().translate(_BARS) if row else found.group()
+        line, at = _squeezed(raw, found.start())
         start = wrapping.bullet(line)
-        line, at = line[start:], at[start:]
-        if not line or wrapping.PAGE_NUMBER.fullmatch(line):
+        line, at = _without_stray_quotes(line[start:], at[start:])
+        if not line or wrapping.PAGE_NUMBER.fullmatch(line) or _RULE.fullmatch(line):
             continue
-        goes_on = joiner.continues(line)
+        goes_on = joiner.continues(line, row=row)
         if places and not goes_on:
             letters.append("\n")
             places.append(found.start())
         letters.append(line)
         places += at
     return Page("".join(letters), places, original)
+
+
+def _without_stray_quotes(line: str, at: list[int]) -> tuple[str, list[int]]:
+    """Some PDFs put the marks of another font side by side where nothing stands between them."""
+    if "“”" not in line:
+        return line, at
+    kept = [n for n in range(len(line)) if line[n : n + 2] != "“”" and line[max(0, n - 1) : n + 1] != "“”"]
+    return "".join(line[n] for n in kept), [at[n] for n in kept]
 
 
 def _squeezed(line: str, offset: int) -> tuple[str, list[int]]:

@@ -30,7 +30,7 @@ _DAYS: tuple[tuple[str, str], ...] = (
         "every_month",
         (
             r"[每逢]个?月(?:的)?(?:最后一个?工作日|(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})[日号]?"
-            r"|(?P<part>底|末|初))"
+            r"|(?P<part>底|末|初)|(?=(?:至少|定期|按时|及时)?(?:向[^，。；]{1,12})?(?:报送|上报|提交)))"
         ),
     ),
     (
@@ -40,7 +40,13 @@ _DAYS: tuple[tuple[str, str], ...] = (
             rf"|(?P<part>{_PART}))"
         ),
     ),
-    ("every_week", r"[每逢]个?(?:周|星期)(?P<weekday>[一二三四五六日天末])?"),
+    (
+        "every_week",
+        (
+            r"[每逢]个?(?:周|星期)(?:(?:的)?(?:周|星期)?(?:(?P<several>[一二三四五六日天](?:[、和及](?:每?周|星期)?[一二三四五六日天]){1,4})"
+            r"|(?P<weekday>[一二三四五六日天末])))?"
+        ),
+    ),
     ("near_week", r"(?P<which>本|这|下下|下)个?(?:周|星期)(?P<weekday>[一二三四五六日天])"),
     ("every_day", r"每[日天]|每个?工作日"),
     (
@@ -91,7 +97,7 @@ TAIL = re.compile(r"(?:之前|以前|前|为止|止|截止|内)")
 _LEAD = re.compile(
     r"(?:截止|截至|不迟于|不晚于|最迟|最晚)(?:日期|时间)?(?:为|到|至|于|是|：|在)?$"
     r"|(?:报送|上报|提交|申报|填报|反馈)(?:截止)?(?:日期|时间|时限)(?:为|到|至|是|：)?$"
-    r"|(?:调整|延长|延期|推迟|提前|顺延|变更|改|更改)(?:为|至|到)$"
+    r"|(?:(?:调整|延长|延期|延后|推迟|提前|顺延|变更|改|更改|更正)(?:为|至|到)|[延推改](?:至|到))$"
 )
 _BRACKET = re.compile(_NOTE)
 _MORE = re.compile(r"[、和及](?:\d{1,2}[日号]前)?")
@@ -118,6 +124,8 @@ class Phrase:
     limit: bool = False
     """It says 前, 止, 内 or 截止: a limit, not merely a day."""
     note: str = ""
+    several: bool = False
+    """Several days of every week."""
 
     @property
     def recurs(self) -> bool:
@@ -159,6 +167,7 @@ def _taken(kind: str, found: re.Match[str]) -> Phrase:
         weekday=_WEEKDAYS.get(got.get("weekday", "")),
         count=number(got.get("count", "")),
         unit=got.get("unit", ""),
+        several=bool(got.get("several")),
         limit=bool(got.get("unit")),
     )
 

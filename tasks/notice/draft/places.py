@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tasks.notice.draft.layout import Layout, Line
+from tasks.notice.draft.not_owed import binds_nobody
 from tasks.notice.draft.phrases import Phrase, phrases
 
 REACH = 300
 """A subject or an object stands no further from its date than this: what keeps the work linear."""
 _MOVED = re.compile(
-    r"^(?:24时|零时)?[前止]?，?(?:统一)?(?:调整|延长|延期|推迟|提前|顺延|变更|改|更改)(?:为|至|到)$"
+    r"^(?:24时|零时)?[前止]?，?(?:统一)?(?:(?:调整|延长|延期|延后|推迟|提前|顺延|变更|改|更改|更正)(?:为|至|到)|[延推改](?:至|到))$"
 )
 _BARE = re.compile(r"(?:于|在|请|的|，|^)$")
 _AT_ONCE = re.compile(r"^(?:，|之前|前)?(?:[将把]|报送|上报|报[县区市省我]|提交|发送至|发至)")
@@ -44,23 +45,28 @@ def places(layout: Layout, line: Line, sentence: Line) -> Iterator[Place]:
     kept = [
         p
         for n, p in enumerate(limits)
-        if n + 1 == len(limits) or not _MOVED.match(text[p.end : limits[n + 1].start])
+        if (n + 1 == len(limits) or not _MOVED.match(text[p.end : limits[n + 1].start]))
+        and not _ends_a_stretch(text, p, limits[n + 1 :])
+        and not binds_nobody(line.text, p.start - line.start, p.end - line.start)
     ]
     for n, phrase in enumerate(kept):
-        end = kept[n + 1].start if n + 1 < len(kept) else sentence.end
+        following = kept[n + 1].start if n + 1 < len(kept) else None
+        end = _clause_before(text, phrase.end, following) if following else sentence.end
         start = kept[n - 1].end if n else sentence.start
-        before = text[max(start, phrase.start - REACH) : phrase.start]
-        yield Place(
-            line, sentence, phrase, before, min(_clause_before(text, phrase.end, end), phrase.end + REACH)
-        )
+        before = re.split("为“", text[max(start, phrase.start - REACH) : phrase.start])[-1]
+        yield Place(line, sentence, phrase, before, min(end, phrase.end + REACH))
+
+
+def _ends_a_stretch(text: str, phrase: Phrase, following: list[Phrase]) -> bool:
+    """“自3月15日起至5月10日止，每周五……”: between these days, not by the last of them."""
+    before = text[max(0, phrase.start - 2) : phrase.start]
+    return before.endswith(("至", "到", "—", "-")) and any(each.recurs for each in following)
 
 
 def _clause_before(text: str, start: int, end: int) -> int:
     """The words before the next date belong to that date, back to its comma."""
-    if end < len(text) and text[end - 1 : end] not in "。；！？":
-        cut = max(text.rfind("，", start, end), text.rfind("、", start, end))
-        return cut + 1 if cut >= start else end
-    return end
+    cut = max(text.rfind("，", start, end), text.rfind("、", start, end))
+    return cut + 1 if cut >= start else end
 
 
 def _is_limit(text: str, phrase: Phrase, sentence: Line) -> bool:

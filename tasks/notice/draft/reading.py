@@ -8,9 +8,10 @@ from tasks.notice.draft import header as heads
 from tasks.notice.draft.channels import channels
 from tasks.notice.draft.contacts import contact_offices, contacts
 from tasks.notice.draft.days import Frame
+from tasks.notice.draft.grid import ways
 from tasks.notice.draft.handing import VERB, section_of
 from tasks.notice.draft.layout import Layout
-from tasks.notice.draft.model import Draft, Obligation, Period, Said
+from tasks.notice.draft.model import Channel, Draft, Obligation, Period, Said
 from tasks.notice.draft.obligations import obligations
 from tasks.notice.draft.page import page_of
 from tasks.notice.draft.periods import periods
@@ -24,7 +25,11 @@ def draft_of(text: str, calendar: Calendar) -> Draft:
     number = header.doc_number.value if header.doc_number else ""
     frame = Frame(header.issued, header.year, calendar)
     stretches = tuple(periods(layout, frame))
-    found = obligations(layout, Frame(header.issued, header.year, calendar, _ends(stretches)))
+    found = obligations(
+        layout,
+        Frame(header.issued, header.year, calendar, _ends(stretches)),
+        header.issuer.value if header.issuer else "",
+    )
     reporting = bool(found.obligations)
     return Draft(
         issuer=header.issuer,
@@ -40,12 +45,19 @@ def draft_of(text: str, calendar: Calendar) -> Draft:
         addressees=header.addressees,
         periods=stretches,
         obligations=found.obligations,
-        channels=tuple(channels(layout)) if reporting else (),
+        channels=_channels(layout) if reporting else (),
         contacts=tuple(contacts(layout)),
         quotas=tuple(quotas(layout)),
         targets=tuple(targets(layout)),
         forwarded=layout.forwards,
     )
+
+
+def _channels(layout: Layout) -> tuple[Channel, ...]:
+    """What the text says, and the ways only a table names."""
+    told = tuple(channels(layout))
+    kinds = {each.type for each in told}
+    return (*told, *(each for each in ways(layout) if each.type not in kinds))
 
 
 def is_notice(draft: Draft) -> bool:

@@ -5,6 +5,7 @@ from pathlib import Path
 from tasks.documents.prose import Unreadable, decode_text
 from tasks.documents.reader import read_contents
 from tasks.documents.sniff import sniff
+from tasks.notice.draft.cells import with_rows
 from tasks.terms.errors import Misconfigured
 
 LIMIT = 20 << 20
@@ -79,4 +80,4 @@ def _document(name: str, data: bytes) -> str:
         raise Misconfigured(
             f"{name}：读不出通知正文（{reason.split('，')[0]}），请换成 .txt、.docx 或文字版 .pdf"
         )
-    return content.text
+    return with_rows(content.text, content.sheets) if content.format == "docx" else content.text

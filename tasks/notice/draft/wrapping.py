@@ -7,12 +7,14 @@ PAGE_NUMBER = re.compile(
 )
 _BULLET = re.compile(r"[-•●■◆▪*]+ ?(?=[（(\d一二三四五六七八九十\u4e00-\u9fff])")
 STARTER = re.compile(
-    r"[一二三四五六七八九十]{1,3}[、.]|[（][一二三四五六七八九十\d]{1,3}[）]|\d{1,2}[、.](?!\d)|第[一二三四五六七八九十]{1,3}[条章节]"
+    r"[①-⑳]|[一二三四五六七八九十]{1,3}[、.]|[（][一二三四五六七八九十\d]{1,3}[）]|\d{1,2}[、.](?!\d)|第[一二三四五六七八九十]{1,3}[条章节]"
     r"|附件?[：:1-9一]|附件$|联系|电话|电子邮箱|邮箱|邮件|传真|抄送|抄报|主送|地址|手机|[QＱ]{2}|特此|"
     r"[（](?:此件|信息公开|联系)"
 )
 _LABEL = re.compile(r"附件?[：:]|联系|电话|电子邮箱|邮箱|传真|抄送|地址|手机")
-DATE_LINE = re.compile(r"[（]?[0-9二〇○零OoＯ一三四五六七八九]{4}年[^年，。；]{1,8}[日号][）]?")
+DATE_LINE = re.compile(
+    r"[（]?[0-9二〇○零OoＯ一三四五六七八九]{4}年[^年，。；]{1,8}[日号][）]?|20\d\d([./-])\d{1,2}\1\d{1,2}"
+)
 _ENDED = re.compile(r"[。；！？：][”’）》]?$|^[（].*[）]$")
 _TITLE_END = re.compile(r"(?:通知|通告|公告|函|意见|方案|决定|办法|通报|请示|批复|文件)[》”]?$")
 _ADDRESSEE = re.compile(r"各[^。；]{1,200}：$")
@@ -31,10 +33,12 @@ class Joiner:
         self._tail = ""
         self._length = 0
         self._body = False
+        self._row = False
 
-    def continues(self, line: str) -> bool:
-        """Whether this line is the rest of the sentence before it."""
-        goes_on = bool(self._tail) and self._goes_on(line)
+    def continues(self, line: str, *, row: bool = False) -> bool:
+        """Whether this line is the rest of the sentence before it; a table's row never is."""
+        goes_on = bool(self._tail) and not row and not self._row and self._goes_on(line)
+        self._row = row
         if goes_on:
             self._tail = (self._tail + line)[-_TAIL:]
         else:

@@ -1,0 +1,52 @@
+"""The tables of a Word document back into rows: its plain text has one cell a line."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from tasks.terms.readings import Sheet
+
+_FEWEST = 3
+_BAR = " | "
+
+
+def with_rows(text: str, sheets: Iterable[Sheet]) -> str:
+    """The text with every wide table as one line a row; what does not fit stays as it is."""
+    lines = text.split("\n")
+    at = 0
+    for sheet in sheets:
+        rows = _filled(sheet)
+        if not rows or max(map(len, rows)) < _FEWEST:
+            continue
+        said = [part for row in sheet.rows for cell in row if cell for part in str(cell).split("\n")]
+        start = _found(lines, [part for part in said if part.strip()], at)
+        if start is None:
+            continue
+        shown = [_BAR.join(row) for row in rows]
+        lines[start : start + len([part for part in said if part.strip()])] = shown
+        at = start + len(shown)
+    return "\n".join(lines)
+
+
+def _filled(sheet: Sheet) -> list[list[str]]:
+    """Every row's cells; a cell merged downwards speaks for all its rows."""
+    rows = [[_plain(cell) for cell in row] for row in sheet.rows]
+    for first, left, last, _ in sheet.merged:
+        for row in rows[first + 1 : last + 1]:
+            if left < len(row) and first < len(rows) and left < len(rows[first]):
+                row[left] = row[left] or rows[first][left]
+    return rows
+
+
+def _plain(cell: Any) -> str:
+    return " ".join(str(cell or "").replace("|", "｜").split())
+
+
+def _found(lines: list[str], said: list[str], start: int) -> int | None:
+    """Where a table's cells stand one after the other."""
+    if not said:
+        return None
+    wanted = [part.strip() for part in said]
+    for n in range(start, len(lines) - len(wanted) + 1):
+        if lines[n].strip() == wanted[0] and [each.strip() for each in lines[n : n + len(wanted)]] == wanted:
+            return n
+    return None

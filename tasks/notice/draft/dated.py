@@ -1,0 +1,112 @@
+"""An obligation with its limit: day, hour, rhythm, who is to act, and the words it stands on."""
+
+import re
+
+from tasks.notice.draft.days import Answer, Frame, resolve
+from tasks.notice.draft.doers import doer, plain_doer
+from tasks.notice.draft.handing import Hand, section_of
+from tasks.notice.draft.header import evidence
+from tasks.notice.draft.layout import Layout
+from tasks.notice.draft.model import Obligation
+from tasks.notice.draft.phrases import EXCLUSIVE, Phrase
+from tasks.notice.draft.places import REACH, Place
+
+_ROLLS = re.compile(
+    r"遇(?:到)?(?:法定)?(?:节假日|双休日|周末|公休日|假期|休息日)[^，。；）]{0,10}?(?:顺延|顺推|推后|延后)"
+)
+_EARLIER = re.compile(r"遇(?:到)?(?:法定)?(?:节假日|双休日|周末|公休日|假期|休息日)[^，。；）]{0,10}?提前")
+_RECURRENCE = {"every_day": "daily", "every_week": "weekly", "every_month": "monthly"}
+
+
+def dated(layout: Layout, frame: Frame, place: Place, hand: Hand) -> Obligation:
+    """The obligation of a limit and the act it governs."""
+    page, phrase = layout.page, place.phrase
+    answer = answered(phrase, frame, place.clause)
+    start = quote_start(page.text, place)
+    hours = phrase.times
+    sentence = place.sentence.text
+    recurrence = _RECURRENCE.get(phrase.kind)
+    ask = _asked(answer, phrase, sentence)
+    return Obligation(
+        what=hand.what,
+        due_date=answer.day,
+        due_time=hours[0] if len(hours) == 1 else None,
+        inclusive=not EXCLUSIVE.search(phrase.note),
+        recurrence=recurrence,
+        roll="next_working_day" if _rolls(layout, place) else None,
+        who=_who(page.text, place, hand) or None,
+        evidence=evidence(page, start, max(hand.end, phrase.end)),
+        closing=phrase.close,
+        day=_day_of(phrase),
+        recipient=hand.to,
+        section=section_of(hand.to),
+        ask=ask,
+        readings=answer.readings or (hours if len(hours) > 1 else ()),
+        plain_limit="含" not in phrase.note and not hours and not phrase.close,
+    )
+
+
+def _rolls(layout: Layout, place: Place) -> bool:
+    """Said of the whole sentence, or in a bracket of one date alone."""
+    found = _ROLLS.search(place.sentence.text)
+    if found is None:
+        return False
+    bracketed = re.search(r"（[^（）]{0,12}$", place.sentence.text[: found.start()])
+    return not bracketed or bool(_ROLLS.search(layout.page.text[place.phrase.start : place.end]))
+
+
+def answered(phrase: Phrase, frame: Frame, clause: str) -> Answer:
+    """The day of a limit; a rhythm has none of its own."""
+    if re.search(r"每[次期场批轮届]", clause):
+        return Answer(ask="每次都要报送，请逐次写明日期")
+    if not phrase.recurs:
+        return resolve(phrase, frame, clause)
+    if phrase.kind == "every_other":
+        return Answer(ask="报送周期不是按日、周、月，请逐期写明日期")
+    return Answer()
+
+
+def _asked(answer: Answer, phrase: Phrase, sentence: str) -> str:
+    if answer.ask:
+        return answer.ask
+    if len(phrase.times) > 1:
+        return "一天报几次，请按钟点分别写明"
+    if phrase.close:
+        return f"“{phrase.close}”是几点，以本单位作息为准"
+    return "遇节假日提前到哪一天，请写明" if _EARLIER.search(sentence) else ""
+
+
+def _day_of(phrase: Phrase) -> int | None:
+    if phrase.kind == "every_week" and phrase.weekday is not None:
+        return phrase.weekday + 1
+    return phrase.day if phrase.kind == "every_month" else None
+
+
+def quote_start(text: str, place: Place) -> int:
+    """The quote begins with 于, or with the event a count runs from."""
+    start = place.phrase.start
+    if place.phrase.kind == "after":
+        return start - len(re.split(r"(?=[于在])", place.clause[-12:])[-1])
+    lead = re.search(r"(?:于|在|应自|自|截至|截止|请于|最迟)$", text[max(0, start - 3) : start])
+    return start - len(lead.group()) if lead else start
+
+
+def _who(text: str, place: Place, hand: Hand) -> str:
+    """Who is to act: named before the date, between date and act, after it, or earlier in the paragraph."""
+    between = text[place.phrase.end : hand.start]
+    earlier = text[max(place.line.start, place.phrase.start - 2 * REACH) : place.phrase.start]
+    after = text[hand.end : min(place.sentence.end, hand.end + 40)]
+    in_sentence = text[max(place.sentence.start, place.phrase.start - REACH) : place.phrase.start]
+    return (
+        doer(between)
+        or doer(place.before)
+        or plain_doer(place.clause)
+        or plain_doer(place.before)
+        or doer(in_sentence)
+        or _after(after)
+        or doer(earlier)
+    )
+
+
+def _after(text: str) -> str:
+    return doer(text) if text.startswith("，请各") else ""

@@ -1,0 +1,157 @@
+"""Tables of reports: who, what, by when, how. Read only where the head says which column is which."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from tasks.notice.draft.dated import dated
+from tasks.notice.draft.days import Frame
+from tasks.notice.draft.handing import Hand
+from tasks.notice.draft.header import evidence
+from tasks.notice.draft.layout import Layout, Line
+from tasks.notice.draft.model import Channel, Obligation
+from tasks.notice.draft.objects import tidy
+from tasks.notice.draft.page import BAR, Page
+from tasks.notice.draft.phrases import phrases
+from tasks.notice.draft.places import Place
+
+_WHO = re.compile(
+    r"(?:报送|责任|填报|上报|提交|报告|牵头)?(?:单位|部门|主体|对象|科室)(?:名称)?|报送人|填报人"
+)
+_WHAT = re.compile(
+    r"(?:报送|上报|提交|填报)?(?:的)?(?:资料|材料|报表|表格|报告|文件|信息|数据)(?:的)?(?:名称|内容)?|(?:报送|上报|提交|填报)(?:内容|事项|项目)|(?:名称|内容|事项|表名)"
+)
+_DUE = re.compile(
+    r"(?:报送|上报|提交|填报|报出|反馈|交)(?:截止)?(?:的)?(?:时限|时间|日期|期限)|截止(?:时间|日期)"
+)
+_MAYBE_DUE = re.compile(r"时限|时间|日期|期限")
+_HOW = re.compile(r"(?:报送|上报|提交|填报)(?:方式|渠道|途径|形式|路径)|报送至|接收(?:邮箱|方式)")
+_ASKS = re.compile(r"报送|上报|提交|填报")
+_HEAD_LONGEST = 80
+_WIDE = re.compile(r"[ \u3000\xa0]{2,}|\t")
+_WAYS = (
+    ("document_exchange", re.compile(r"办公系统|公文|OA|协同|政务内网|电子政务")),
+    ("paper", re.compile(r"纸质|书面|原件")),
+    ("email", re.compile(r"邮箱|邮件|@")),
+    ("fax", re.compile(r"传真")),
+    ("chat_group", re.compile(r"群")),
+    ("website", re.compile(r"平台|直报|网报|网站|小程序")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row's cells by their meaning: who, what, due, how."""
+
+    who: Line | None
+    what: Line
+    due: Line
+    how: Line | None
+
+
+def rows(layout: Layout) -> dict[int, Row | None]:
+    """By where a line starts: the rows of tables of reports, and None for their heads."""
+    found: dict[int, Row | None] = {}
+    columns: dict[str, int] | None = None
+    width = 0
+    above: Line | None = None
+    for line in layout.body:
+        if not _may_be_row(layout.page, line):
+            columns = None
+            continue
+        cells = _cells(layout.page, line, width if columns else 0)
+        head = _head([cell.text for cell in cells])
+        if head:
+            columns, width, above = head, len(cells), None
+            found[line.start] = None
+        elif columns and len(cells) == width:
+            row = _row(cells, columns, above)
+            above = row.who if row else above
+            if row:
+                found[line.start] = row
+        else:
+            columns = None
+    return found
+
+
+def owed(layout: Layout, frame: Frame, line: Line, row: Row | None) -> Iterator[Obligation]:
+    """The obligations of a row; its head has none."""
+    if row is None:
+        return
+    for phrase in phrases(layout.page.text, row.due.start, row.due.end):
+        place = Place(line, row.due, replace(phrase, limit=True), "", row.due.end)
+        hand = Hand(phrase.start, phrase.end, tidy(row.what.text), "", phrase.end)
+        yield replace(
+            dated(layout, frame, place, hand),
+            who=row.who.text if row.who else None,
+            evidence=evidence(layout.page, line.start, line.end),
+            row=True,
+        )
+
+
+def ways(layout: Layout) -> Iterator[Channel]:
+    """The channels a table's last column names, each kind once and without an address."""
+    seen: set[str] = set()
+    for row in rows(layout).values():
+        for kind, words in _WAYS if row and row.how else ():
+            if kind not in seen and row and row.how and words.search(row.how.text):
+                seen.add(kind)
+                yield Channel(kind, None, evidence(layout.page, row.how.start, row.how.end))
+
+
+def _may_be_row(page: Page, line: Line) -> bool:
+    if len(line.text) > 2 * _HEAD_LONGEST or "。" in line.text:
+        return False
+    return BAR in line.text or bool(_WIDE.search(page.quote(line.start, line.end).strip()))
+
+
+def _cells(page: Page, line: Line, width: int) -> list[Line]:
+    """The cells of a line: between bars, tabs or wide blanks."""
+    barred = BAR in line.text
+    cuts = [line.start]
+    for n in range(line.start, line.end):
+        if barred and page.text[n] == BAR:
+            cuts += [n, n + 1]
+        elif not barred and n > line.start and _WIDE.search(page.original[page.at[n - 1] + 1 : page.at[n]]):
+            cuts += [n, n]
+    cuts.append(line.end)
+    cells = [Line(a, b, page.text[a:b]) for a, b in zip(cuts[::2], cuts[1::2], strict=True)]
+    if (barred and len(cells) > width > 0) or (barred and not width):
+        cells = cells[1:] if not cells[0].text and len(cells) != width else cells
+        cells = cells[:-1] if not cells[-1].text and len(cells) != width else cells
+    if not barred and len(cells) == width - 1 and _indented(page, line):
+        cells = [Line(line.start, line.start, ""), *cells]
+    return cells
+
+
+def _indented(page: Page, line: Line) -> bool:
+    """Whether the first cell is blank: the row above goes on."""
+    at = page.at[line.start]
+    before = page.original[max(0, at - 4) : at]
+    return "\t" in before or (before.isspace() and "\n" not in before)
+
+
+def _head(texts: list[str]) -> dict[str, int] | None:
+    """Which column means what; None when this is no head of a table of reports."""
+    roles = {"who": _WHO, "what": _WHAT, "due": _DUE, "how": _HOW}
+    found: dict[str, int] = {}
+    for n, text in enumerate(texts):
+        for role, words in roles.items():
+            if role not in found and words.fullmatch(text):
+                found[role] = n
+                break
+    if "due" not in found and any(_ASKS.search(text) for text in texts):
+        plain = [n for n, text in enumerate(texts) if _MAYBE_DUE.fullmatch(text)]
+        found |= {"due": plain[0]} if len(plain) == 1 else {}
+    return found if {"what", "due"} <= found.keys() else None
+
+
+def _row(cells: list[Line], columns: Mapping[str, int], above: Line | None) -> Row | None:
+    what, due = cells[columns["what"]], cells[columns["due"]]
+    who = cells[columns["who"]] if "who" in columns else None
+    how = cells[columns["how"]] if "how" in columns else None
+    if not what.text or not due.text:
+        return None
+    if who is not None and who.text in {"", "同上", "〃", "″"}:
+        who = above
+    return Row(who, what, due, how if how and how.text else None)

@@ -1,0 +1,59 @@
+"""What a report is called when its own sentence does not say: label, contents, title, or a list."""
+
+import re
+from itertools import takewhile
+
+from tasks.notice.draft.layout import HEADING, Layout, Line
+from tasks.notice.draft.objects import NOUN_END, ONLINE, label, tidy
+
+_IN_TITLE = re.compile(
+    r"关于(?:做好|开展|规范|加强)?(?:补充|及时|按时|按期|继续|催报|再次)?(?:报送|上报|提交|填报|征集|反馈|收集)(?P<what>[^《》]{2,60}?)(?:工作)?(?:报送工作)?的(?:通知|函|紧急通知|预通知|补充通知)"
+)
+_OPINIONS = re.compile(r"(?:反馈|征求)(?:对)?《[^《》]{2,80}》(?:的)?(?P<what>(?:修改)?意见)")
+_CONTENTS = re.compile(
+    r"(?:上报|报送|填报|提交|反馈|申报)(?:的)?(?:内容|材料|资料)(?:为|是|包括|主要包括|主要有|：)(?P<what>[^，。；]{2,60})"
+)
+_MATERIALS = re.compile(r"(?:报送|申报|提交|上报|推荐|参评|应交)(?:的)?(?:材料|资料)")
+_ITEM = re.compile(r"(?:\d{1,2}[、.](?!\d)|（\d{1,2}）|[①-⑳])(?P<what>[^，。；：（\d]{2,24})")
+_MOST = 400
+
+
+def of_line(line: Line, sentence: Line) -> str:
+    """The label before the colon, or “上报内容为……” in the same paragraph."""
+    said = label(sentence.text) or label(line.text[:40])
+    if said:
+        return said
+    after = line.text[sentence.end - line.start :][:_MOST]
+    found = _CONTENTS.search(sentence.text[:_MOST]) or _CONTENTS.match(after)
+    what = tidy(found["what"]) if found else ""
+    return what if NOUN_END.search(what) else ""
+
+
+def of_notice(layout: Layout) -> str:
+    """What the title asks for, or else the list under a heading like 报送材料."""
+    found = _IN_TITLE.search(layout.title_text)
+    if found:
+        return tidy(found["what"]) or found["what"]
+    opinions = _OPINIONS.search(layout.title_text)
+    return opinions["what"] if opinions else _listed(layout)
+
+
+def online(quote: str) -> str:
+    """“网上填报”, when nothing else says what is filled in."""
+    found = re.search(rf"(?:{ONLINE.pattern.rstrip('$')})(?:填报|申报|报送|填写)", "".join(quote.split()))
+    return found.group() if found else ""
+
+
+def _listed(layout: Layout) -> str:
+    for n, line in enumerate(layout.body):
+        heading = HEADING.match(line.text)
+        if not heading or not _MATERIALS.search(heading["title"]):
+            continue
+        following = takewhile(
+            lambda each: not re.match("[一二三四五六七八九十]{1,3}、", each.text), layout.body[n + 1 : n + 12]
+        )
+        text = line.text[heading.end() :][:_MOST] + "".join(each.text[:60] for each in following)[:_MOST]
+        items = [tidy(re.split("一式", found["what"])[0]) for found in _ITEM.finditer(text)]
+        things = [item for item in items if NOUN_END.search(item)]
+        return "、".join(things) if things and len(things) == len(items) else ""
+    return ""

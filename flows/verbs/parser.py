@@ -18,6 +18,10 @@ SAYINGS = (
 )
 
 
+QUOTED_LIST = re.compile(r"(?<='), (?=')")
+"""Between the choices argparse lists."""
+
+
 class Parser(argparse.ArgumentParser):
     """A parser whose faults a clerk can read. Options are never guessed from their beginnings."""
 
@@ -34,5 +38,5 @@ def in_chinese(message: str) -> str:
     """One of argparse's sentences."""
     for pattern, chinese in SAYINGS:
         if found := re.fullmatch(pattern, message, re.DOTALL):
-            return found.expand(chinese)
+            return QUOTED_LIST.sub("、", found.expand(chinese)).replace("'", "")
     return message

@@ -1,5 +1,6 @@
 """Each unit's punctuality over every campaign of a home folder."""
 
+from collections import Counter
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -25,12 +26,15 @@ def in_words(rows: list[dict[str, Any]]) -> str:
     """The record in Chinese lines."""
     if not rows:
         return "还没有到期的报送事项"
-    return "\n".join(_line(row) for row in rows)
+    shared = Counter(row["name"] for row in rows)
+    return "\n".join(_line(row, with_code=shared[row["name"]] > 1) for row in rows)
 
 
-def _line(row: dict[str, Any]) -> str:
+def _line(row: dict[str, Any], *, with_code: bool) -> str:
+    """Names that several units share carry the code, or nobody could tell them apart."""
+    name = f"{row['name']}（{row['code']}）" if with_code else row["name"]
     history = History(row["expected"], row["on_time"], row["late"], row["missing"])
     return (
-        f"{row['name']}：应报 {history.expected} 次，按时 {history.on_time}，迟报 {history.late}，"
+        f"{name}：应报 {history.expected} 次，按时 {history.on_time}，迟报 {history.late}，"
         f"未报 {history.missing}，按时率 {percent(history.rate)}"
     )

@@ -223,7 +223,11 @@ def test_nothing_is_received_before_its_time(say):
 def test_a_call_is_logged_in_the_ledger(say, home):
     words = ("log-call", "drill", "--unit", "南山街道", "--outcome", "promised", *SIGNED)
     assert say(*words) == (0, "与南山街道的通话已记录：答应报送，已记入台账\n")
-    assert say("log-call", "drill", "--unit", "A03", "--outcome", "shouted", *SIGNED)[0] == 2
+    code, told = say("log-call", "drill", "--unit", "A03", "--outcome", "shouted", *SIGNED)
+    assert (code, told.partition("；")[0]) == (
+        2,
+        "用法不对：--outcome 不能是 shouted，应为 reached、promised、no_answer、wrong_number 之一",
+    )
 
 
 EXTEND = ("extend", "drill", "--unit", "东山镇", "--obligation", "summary", *SIGNED, "--until")

@@ -62,3 +62,13 @@ def test_the_command_tells_it_in_chinese_and_in_json(home, capsys):
 def test_a_unit_is_named_with_its_counts():
     row = {"name": "甲镇", "expected": 3, "on_time": 1, "late": 1, "missing": 1, "rate": 1 / 3}
     assert in_words([row]) == "甲镇：应报 3 次，按时 1，迟报 1，未报 1，按时率 33.3%"
+
+
+def test_units_that_share_a_name_are_told_apart_by_their_codes():
+    row = {"expected": 1, "on_time": 1, "late": 0, "missing": 0, "rate": 1.0}
+    rows = [{"code": str(n), "name": "观音村" if n < 3 else "甲镇", **row} for n in (1, 2, 3)]
+    assert [line.partition("：")[0] for line in in_words(rows).splitlines()] == [
+        "观音村（1）",
+        "观音村（2）",
+        "甲镇",
+    ]

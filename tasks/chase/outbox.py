@@ -1,15 +1,16 @@
 """Queue letters, check each one's need again as it goes, hand it over once, record what came of it."""
 
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection
 
-from tasks.ledger import outbox
+from tasks.ledger import claims, outbox
 from tasks.ledger.outbox import DEAD_ADDRESS, Queued
 from tasks.ledger.session import Ledger
 from tasks.store.files import Store
@@ -24,6 +25,12 @@ SLOWER = (60, 180)
 
 RESTS = (timedelta(minutes=15), timedelta(minutes=15), timedelta(minutes=30), timedelta(hours=1))
 """How long a letter the server put off rests before its next attempt."""
+
+AT_ONCE = 0.25
+"""Seconds: as many letters are claimed in one commit as are handed over in this time."""
+MOST_AT_ONCE = 64
+TOO_LONG = 5.0
+"""Seconds after which letters claimed together are given back, to be asked about again."""
 
 Clock = Callable[[], datetime]
 """The present moment, read anew: a claim carries the time it was made, not the time its run began."""
@@ -58,6 +65,7 @@ class Limits:
         urgent: rungs whose letters do not wait for them.
         per_minute: most letters in one minute, over all campaigns and workers; 0 is no limit.
         pause: how a round waits.
+        up_since: when this machine came up: what was claimed before may have been begun unseen.
     """
 
     kill_switch: Path
@@ -66,6 +74,7 @@ class Limits:
     urgent: frozenset[str] = frozenset()
     per_minute: int = 0
     pause: Callable[[float], None] = time.sleep
+    up_since: datetime = field(default_factory=claims.machine_up_since)
 
 
 @dataclass(slots=True)
@@ -108,32 +117,100 @@ def deliver(
     limits: Limits,
 ) -> Delivered:
     """Hand over every waiting letter of the campaign that is still needed, each at most once."""
-    done = Delivered()
-    with ledger.write() as connection:
-        outbox.orphan_to_unknown(connection, campaign, clock() - ORPHANED_AFTER)
-        waiting = [q for q in outbox.waiting(connection, campaign) if _has_its_turn(q, limits, clock())]
-    throttled = 0
-    for queued in waiting:
-        wire = store.read(queued.wire)  # before the claim: where the store is away, nothing is claimed
+    this = _Round(ledger, store, carrier, sender, clock, objection, limits)
+    waiting = this.waiting(campaign)
+    while waiting and not this.done.stopped:
         _keep_pace(ledger, limits, clock)
-        with ledger.write() as connection:  # one transaction: nothing can come between finding and claiming
-            done.stopped = _brake(connection, limits, clock())
-            claimed = not done.stopped and _claim(connection, queued, objection, clock(), done)
-        if done.stopped:
-            break
-        if not claimed:
-            continue
-        outcome = carrier.deliver(wire, sender, queued.address)
-        with ledger.write() as connection:
-            outbox.settle(connection, queued.id, outcome_kept(outcome), clock(), attempt=queued.attempts + 1)
-        done.count(outcome.state)
-        throttled += outcome.slow_down
-        done.stopped = _stop(outcome, throttled)
-        if done.stopped:
-            break
-        if outcome.slow_down:
-            limits.pause(SLOWER[throttled - 1])
-    return done
+        claimed, at = this.claim(waiting)
+        waiting.extendleft(reversed(this.hand_over(claimed, at)))
+    return this.done
+
+
+@dataclass
+class _Round:
+    """One round of delivery: claims a few letters in one commit, hands them over one by one."""
+
+    ledger: Ledger
+    store: Store
+    carrier: Carrier
+    sender: str
+    clock: Clock
+    objection: Objection
+    limits: Limits
+    done: Delivered = field(default_factory=Delivered)
+    throttled: int = 0
+    size: int = 1
+
+    def waiting(self, campaign: str) -> deque[Queued]:
+        """The letters whose turn it is, those of dead workers among them where nobody can have had them."""
+        with self.ledger.write() as connection:
+            before = self.clock() - ORPHANED_AFTER
+            outbox.orphan_to_unknown(connection, campaign, before)
+            claims.free_orphans(connection, campaign, before, self.limits.up_since)
+            found = outbox.waiting(connection, campaign)
+        return deque(q for q in found if _has_its_turn(q, self.limits, self.clock()))
+
+    def claim(self, waiting: deque[Queued]) -> tuple[list[Queued], datetime]:
+        """Take the next letters that are still needed; the first is begun with its claim."""
+        claimed: list[Queued] = []
+        with self.ledger.write() as connection:  # nothing can come between finding and claiming
+            now = self.clock()
+            room, self.done.stopped = _brake(connection, self.limits, now)
+            for _ in range(min(self.size, room, len(waiting))):
+                queued = waiting.popleft()
+                if self._needed(connection, queued, now):
+                    take = claims.reserve if claimed else outbox.claim
+                    if take(connection, queued.id, now, seen=queued.attempts):
+                        claimed.append(queued)
+        return claimed, now
+
+    def _needed(self, connection: Connection, queued: Queued, now: datetime) -> bool:
+        """Whether a letter is still needed; one that is not is set aside."""
+        why_not = self.objection(connection, queued)
+        if why_not is not None and not isinstance(why_not, Later):
+            self.done.dropped += outbox.drop(connection, queued.id, now, why_not)
+        return why_not is None
+
+    def hand_over(self, claimed: Sequence[Queued], at: datetime) -> list[Queued]:
+        """Hand over what was claimed at that moment; gives back those the server's answer stopped."""
+        began, rest = time.monotonic(), deque(claimed)
+        begun = rest.popleft() if rest else None
+        given_back: list[Queued] = []
+        while begun is not None:
+            outcome = self.carrier.deliver(self.store.read(begun.wire), self.sender, begun.address)
+            self._heed(outcome)
+            if self._must_wait(outcome, time.monotonic() - began):
+                given_back, rest = list(rest), deque()
+            with self.ledger.write(synced=not rest) as connection:
+                kept, attempt = outcome_kept(outcome), begun.attempts + 1
+                outbox.settle(connection, begun.id, kept, self.clock(), attempt=attempt)
+                claims.release(connection, [(q.id, q.attempts) for q in given_back], claimed=at)
+                begun = self._begin_next(connection, rest, at)
+            if outcome.slow_down and not self.done.stopped:
+                self.limits.pause(SLOWER[self.throttled - 1])
+        self._grow(len(claimed), time.monotonic() - began)
+        return given_back
+
+    def _heed(self, outcome: Outcome) -> None:
+        self.done.count(outcome.state)
+        self.throttled += outcome.slow_down
+        self.done.stopped = _stop(outcome, self.throttled)
+
+    def _must_wait(self, outcome: Outcome, took: float) -> bool:
+        held = self.done.stopped or outcome.slow_down or took > TOO_LONG
+        return bool(held) or self.limits.kill_switch.exists()
+
+    def _begin_next(self, connection: Connection, rest: deque[Queued], at: datetime) -> Queued | None:
+        while rest:
+            following = rest.popleft()
+            if claims.begin(connection, following.id, self.clock(), seen=following.attempts, claimed=at):
+                return following
+        return None
+
+    def _grow(self, letters: int, took: float) -> None:
+        """Claim as many at once as leave in a moment: little is in doubt when this process dies."""
+        quick = int(AT_ONCE / max(took / letters, 0.001)) if letters else self.size
+        self.size = 1 if self.limits.per_minute else max(1, min(2 * self.size, quick, MOST_AT_ONCE))
 
 
 def outcome_kept(outcome: Outcome) -> Outcome:
@@ -167,28 +244,18 @@ def _keep_pace(ledger: Ledger, limits: Limits, clock: Clock) -> None:
     """Wait while the last minute is full, whoever filled it; the cap of the day is asked about elsewhere."""
     while limits.per_minute:
         with ledger.read() as connection:
-            recent = outbox.sent_since(connection, clock() - timedelta(minutes=1))
+            recent = outbox.tried_since(connection, clock() - timedelta(minutes=1))
         if recent < limits.per_minute or limits.kill_switch.exists():
             return
         limits.pause(60 / limits.per_minute)
 
 
-def _brake(connection: Connection, limits: Limits, now: datetime) -> str:
+def _brake(connection: Connection, limits: Limits, now: datetime) -> tuple[int, str]:
+    """How many letters may still go today, and why none if none."""
     if limits.kill_switch.exists():
-        return f"存在停发标志 {limits.kill_switch.name}，信件留在待发，未发出"
+        return 0, f"存在停发标志 {limits.kill_switch.name}，信件留在待发，未发出"
     midnight = times.local(now).replace(hour=0, minute=0, second=0, microsecond=0)
     sent = outbox.sent_since(connection, midnight)
-    return f"今日已发 {sent} 封，达到上限，其余留待明日" if sent >= limits.daily_cap else ""
-
-
-def _claim(
-    connection: Connection, queued: Queued, objection: Objection, now: datetime, done: Delivered
-) -> bool:
-    """Claim a letter if it is still needed, else set it aside."""
-    why_not = objection(connection, queued)
-    if why_not is None:
-        return outbox.claim(connection, queued.id, now, seen=queued.attempts)
-    if isinstance(why_not, Later):
-        return False
-    done.dropped += outbox.drop(connection, queued.id, now, why_not)
-    return False
+    if sent >= limits.daily_cap:
+        return 0, f"今日已发 {sent} 封，达到上限，其余留待明日"
+    return limits.daily_cap - sent, ""

@@ -49,7 +49,7 @@ def message_ids(connection: Connection, campaign: str) -> set[str]:
 
 def open_letters(connection: Connection, campaign: str) -> int:
     """Letters that still wait to be handed over."""
-    waiting = letter.c.state.in_(("queued", "sending", "retry"))
+    waiting = letter.c.state.in_(("queued", "claimed", "sending", "retry"))
     found = select(letter.c.id).where(letter.c.campaign == campaign, waiting)
     return len(connection.execute(found).all())
 

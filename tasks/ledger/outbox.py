@@ -9,11 +9,23 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select, true
+from sqlalchemy import Connection, bindparam, func, select, true, update
 
 from tasks.ledger.arrivals import insert_new
 from tasks.ledger.schema import letter, letter_part
 from tasks.terms.letters import Letter, LetterState, Outcome, Part
+
+_OPEN = [LetterState.SENDING.value, LetterState.UNKNOWN.value]
+_CAME_TO = (
+    update(letter)
+    .where(letter.c.id == bindparam("letter"))
+    .values(state=bindparam("came_to"), settled_at=bindparam("now"), reply=bindparam("text"))
+)
+_SETTLE = _CAME_TO.where(letter.c.state.in_(_OPEN))
+_SETTLE_ATTEMPT = _CAME_TO.where(
+    letter.c.attempts == bindparam("attempt"),
+    letter.c.state.in_([*_OPEN, LetterState.RETRY.value]),  # given up for lost, but not yet tried again
+)
 
 DEAD_ADDRESS = "地址不可用："
 """Begins the reply of a letter that came back because of its address."""
@@ -139,17 +151,10 @@ def settle(
     ``attempt`` ties the outcome to its claim: a sender that wakes up late says nothing about the attempt
     that was made after its own.
     """
-    open_states = [LetterState.SENDING.value, LetterState.UNKNOWN.value]
-    mine: ColumnElement[bool] = true()
-    if attempt is not None:
-        mine = letter.c.attempts == attempt
-        open_states.append(LetterState.RETRY.value)  # given up for lost, but not yet tried again
-    settled = connection.execute(
-        letter.update()
-        .where(letter.c.id == letter_id, letter.c.state.in_(open_states), mine)
-        .values(state=outcome.state.value, settled_at=now, reply=outcome.text[:500])
-    )
-    return bool(settled.rowcount)
+    given = {"letter": letter_id, "now": now, "came_to": outcome.state.value, "text": outcome.text[:500]}
+    if attempt is None:
+        return bool(connection.execute(_SETTLE, given).rowcount)
+    return bool(connection.execute(_SETTLE_ATTEMPT, given | {"attempt": attempt}).rowcount)
 
 
 def revise(connection: Connection, known: Queued, state: LetterState, why: str, now: datetime) -> bool:
@@ -237,8 +242,14 @@ def _as_part(row: dict[str, Any], campaign: str) -> Queued:
 
 def sent_since(connection: Connection, moment: datetime) -> int:
     """How many letters were handed over since then, over all campaigns (the daily cap)."""
-    handed = (LetterState.SENT.value, LetterState.UNKNOWN.value, LetterState.SENDING.value)
-    query = select(func.count()).where(letter.c.claimed_at >= moment, letter.c.state.in_(handed))
+    handed = (LetterState.SENT, LetterState.UNKNOWN, LetterState.SENDING, LetterState.CLAIMED)
+    query = select(func.count()).where(letter.c.state.in_([state.value for state in handed]))
+    return int(connection.execute(query.where(letter.c.claimed_at >= moment)).scalar() or 0)
+
+
+def tried_since(connection: Connection, moment: datetime) -> int:
+    """How many letters were tried since then, whatever came of it, over all campaigns (the pace)."""
+    query = select(func.count()).where(letter.c.claimed_at >= moment)
     return int(connection.execute(query).scalar() or 0)
 
 

@@ -40,9 +40,13 @@ class Ledger:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """One transaction, the only writer while it lasts; committed and synced on leaving."""
-        with self.engine.connect().execution_options(writer=True) as connection, connection.begin():
+    def write(self, *, synced: bool = True) -> Iterator[Connection]:
+        """One transaction, the only writer while it lasts; committed and synced on leaving.
+
+        Not ``synced``, it survives the end of this process at any moment, but not of the machine.
+        """
+        options = {"writer": True, "synced": synced}
+        with self.engine.connect().execution_options(**options) as connection, connection.begin():
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITER_LOCK})
             yield connection
@@ -73,8 +77,11 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     # A writer takes its lock at once: upgrading a read lock later can fail in the middle of the work.
-    writer = connection.get_execution_options().get("writer")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+    options = connection.get_execution_options()
+    if options.get("writer"):
+        level = "FULL" if options.get("synced") else "NORMAL"
+        connection.exec_driver_sql(f"PRAGMA synchronous={level}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writer") else "BEGIN")
 
 
 def _version(engine: Engine) -> str | None:

@@ -5,9 +5,13 @@ from enum import StrEnum
 
 
 class LetterState(StrEnum):
-    """queued → sending (committed before the first byte) → one of the others."""
+    """queued → sending (committed before the first byte) → one of the others.
+
+    Where many go fast they are claimed a few at a time; a claimed letter is given back if it never began.
+    """
 
     QUEUED = "queued"
+    CLAIMED = "claimed"
     SENDING = "sending"
     SENT = "sent"
     REFUSED = "refused"

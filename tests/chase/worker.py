@@ -12,6 +12,7 @@ from tasks.store.files import Store
 from tasks.terms.letters import LetterState, Outcome
 from tests.ledger.factory import CAMPAIGN, NOON
 
+LONG_AGO = NOON - timedelta(days=30)
 DEAD_END = "stop here"
 """A worker that comes to this letter hands it over and then hangs: its test kills it there."""
 
@@ -37,7 +38,7 @@ def ticking(start: datetime):
     return lambda: start + timedelta(seconds=time.monotonic() - began)
 
 
-def work(url, store, log, stop_at=None, *, start=NOON, cap=10_000):
+def work(url, store, log, stop_at=None, *, start=NOON, cap=10_000, up_since=LONG_AGO):
     ledger = Ledger(url)
     try:
         return deliver(
@@ -48,7 +49,7 @@ def work(url, store, log, stop_at=None, *, start=NOON, cap=10_000):
             sender="bureau@bureau.example",
             clock=ticking(start),
             objection=lambda *_: None,
-            limits=Limits(Path(store) / "STOP", cap),
+            limits=Limits(Path(store) / "STOP", cap, up_since=up_since),
         )
     finally:
         ledger.close()

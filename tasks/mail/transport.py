@@ -7,6 +7,7 @@ and then reports nothing. Its session (connection, TLS, log-in) is used here, it
 import logging
 import re
 import ssl
+import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol, Self, cast
@@ -24,6 +25,8 @@ log = logging.getLogger(__name__)
 TIMEOUT = 30
 """Seconds for the connection and for every reply."""
 MAILS_PER_CONNECTION = 50
+FRESH = 0.5
+"""Seconds within which a session that answered is taken to be there still."""
 OUR_NAME = "[127.0.0.1]"
 """What we call ourselves in EHLO: no look-up, and no machine name goes out."""
 LOST_IN_A_ROW = 3
@@ -110,6 +113,7 @@ class Transport:
         self._copy_to = copy_to
         self._sent_here = 0
         self._lost_in_a_row = 0
+        self._answered = 0.0
 
     def __enter__(self) -> Self:
         return self
@@ -130,19 +134,23 @@ class Transport:
         """
         if not (is_address(sender) and is_address(recipient)):
             return Outcome(LetterState.REFUSED, None, "邮件地址无法使用")
-        if failed := self._connect():
-            return failed
-        self._sent_here += 1
         try:
-            outcome = self._hand_over(wire, sender, recipient)
+            outcome = self._connect() or self._hand_over(wire, sender, recipient)
         except OSError as fault:
             outcome = Outcome(LetterState.RETRY, None, f"交信前连接中断：{_words(fault)}")
         self._tidy(outcome)
-        return outcome
+        return self._counted(outcome)
+
+    def _counted(self, outcome: Outcome) -> Outcome:
+        """The outcome; it stops the run where one line after the other was lost without an answer."""
+        self._answered = time.monotonic()
+        lost = outcome.code is None and outcome.state is not LetterState.SENT
+        self._lost_in_a_row = self._lost_in_a_row + 1 if lost else 0
+        return replace(outcome, stop_run=outcome.stop_run or self._lost_in_a_row >= LOST_IN_A_ROW)
 
     def _connect(self) -> Outcome | None:
         """Keep the session while it answers, else open one; what befalls the letter when neither works."""
-        if self._sent_here < MAILS_PER_CONNECTION and self._client.alive():
+        if self._sent_here < MAILS_PER_CONNECTION and self._answers():
             return None
         self._client.drop()
         self._sent_here = 0
@@ -153,26 +161,22 @@ class Transport:
             outcome = self._no_session(fault)
             self._client.drop()
             return outcome
-        self._lost_in_a_row = 0
         return None
 
+    def _answers(self) -> bool:
+        """Whether the session still answers; asked only where it has been silent for a while."""
+        fresh = time.monotonic() - self._answered < FRESH
+        return self._client.is_open if fresh else self._client.alive()
+
     def _no_session(self, fault: OSError) -> Outcome:
-        self._lost_in_a_row += 1
         code = getattr(fault, "smtp_code", None)
-        stop = (
-            code in PERMANENT
-            or _bad_certificate(fault)
-            or self._client.lacks_what_it_needs()
-            or self._lost_in_a_row >= LOST_IN_A_ROW
-        )
+        stop = code in PERMANENT or _bad_certificate(fault) or self._client.lacks_what_it_needs()
         return Outcome(LetterState.RETRY, code, f"未能登录发信服务器：{_words(fault)}", stop_run=stop)
 
     def _hand_over(self, wire: bytes, sender: str, recipient: str) -> Outcome:
+        if failed := self._name_sender(sender, len(wire)):
+            return failed
         smtp = self._client.smtp
-        size = [f"size={len(wire)}"] if smtp.has_extn("size") else []
-        code, reply = smtp.mail(sender, size)
-        if code != OK:
-            return _sender_refused(code, reply)
         if refused := self._address(recipient):
             return refused
         code, reply = smtp.docmd("DATA")
@@ -186,6 +190,27 @@ class Transport:
         if code in TAKEN:
             return Outcome(LetterState.SENT, code, _text(reply))
         return _not_taken(code, reply, after_the_letter=True)
+
+    def _name_sender(self, sender: str, size: int) -> Outcome | None:
+        """MAIL FROM. A kept session that turns out to be over is opened anew: nothing was taken yet."""
+        kept = self._sent_here > 0
+        try:
+            code, reply = self._mail_from(sender, size)
+        except OSError:
+            if not kept:
+                raise
+            code, reply = LEAVING, b""
+        if kept and code == LEAVING:
+            self._client.drop()
+            if failed := self._connect():
+                return failed
+            code, reply = self._mail_from(sender, size)
+        self._sent_here += 1
+        return None if code == OK else _sender_refused(code, reply)
+
+    def _mail_from(self, sender: str, size: int) -> tuple[int, bytes]:
+        smtp = self._client.smtp
+        return cast("tuple[int, bytes]", smtp.mail(sender, [f"size={size}"] if smtp.has_extn("size") else []))
 
     def _address(self, recipient: str) -> Outcome | None:
         """Name the recipient, and whoever gets the copy; what befalls the letter when it may not go."""
@@ -234,6 +259,11 @@ class _Session(yagmail.Client):  # type: ignore[misc]  # yagmail carries no type
 
     def __del__(self) -> None:
         """Say nothing to the server from the garbage collector."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a session at all."""
+        return self.smtp is not None and not self.is_closed and self.smtp.sock is not None
 
     def alive(self) -> bool:
         """Whether the kept session still answers."""

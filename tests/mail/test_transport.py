@@ -167,6 +167,22 @@ def test_three_lost_connections_in_a_row_stop_the_run():
     assert rig.connections == 3
 
 
+@pytest.mark.parametrize("moment", ["ehlo", "mail", "rcpt", "data", "dot"])
+def test_three_lines_lost_in_a_row_at_whatever_command_stop_the_run(moment):
+    outcomes, rig = deliver({moment: DROP}, times=3)
+    assert [o.stop_run for o in outcomes] == [False, False, True]
+    assert len([c for c in rig.commands if c.lower() == "data"]) <= 3
+
+
+def test_a_server_that_says_goodbye_after_some_letters_gets_the_next_on_a_new_connection():
+    with scripted_server({"mail": ["250 ok", "421 too many letters on this connection", "250 ok"]}) as rig:
+        with Transport(account(rig.port), "") as session:
+            outcomes = [session.deliver(letter(n), BUREAU, STREET) for n in range(2)]
+        assert {o.state for o in outcomes} == {SENT}
+    assert rig.kept == [letter(0), letter(1)]
+    assert rig.connections == 2
+
+
 def test_nobody_listening_is_for_later():
     with scripted_server({}) as rig:
         port = rig.port

@@ -1,6 +1,7 @@
 """A mail server that misbehaves on cue, in this process.
 
-``SCRIPT`` maps a moment of the conversation to what happens there: a reply line, or one of the acts below.
+``SCRIPT`` maps a moment of the conversation to what happens there: a reply (of several lines, where it has
+line ends), or one of the acts below; a list gives one for each time, the last for all that follow.
 Moments: ``connect ehlo starttls auth mail rcpt data dot noop``.
 """
 
@@ -39,6 +40,7 @@ class ScriptedServer:
     recipients: list[str] = field(default_factory=list)
     connections: int = 0
     commands: list[str] = field(default_factory=list)
+    turns: threading.Lock = field(default_factory=threading.Lock)
 
 
 class _Cut(Exception):
@@ -47,7 +49,7 @@ class _Cut(Exception):
 
 @contextmanager
 def scripted_server(
-    script: Mapping[str, str] | None = None,
+    script: Mapping[str, str | list[str]] | None = None,
     *,
     extensions: tuple[str, ...] = ("SIZE 73400320", "AUTH PLAIN LOGIN"),
     certificate: Path | None = None,
@@ -114,14 +116,13 @@ class _Talk:
         verb = command.split(" ", maxsplit=1)[0].lower()
         if verb in {"ehlo", "helo"}:
             return self.greet()
-        if verb == "auth" and self.script.get("auth") is None and command.upper() == "AUTH LOGIN":
+        if verb == "auth" and not self.script.get("auth") and command.upper() == "AUTH LOGIN":
             for prompt in ("334 VXNlcm5hbWU6", "334 UGFzc3dvcmQ6"):
                 self.say(prompt)
                 self.file.readline()
         if verb == "rcpt":
             self.recipient = command
-        self.answer(verb)
-        if verb == "data" and self.script.get("data", "354").startswith("354"):
+        if self.answer(verb).startswith("354"):
             self.take()
         if verb == "starttls" and self.script.get("starttls") is None:
             self.line = self.context.wrap_socket(self.line, server_side=True)
@@ -131,8 +132,8 @@ class _Talk:
         return None
 
     def greet(self) -> None:
-        if act := self.script.get("ehlo"):
-            return self.act(act)
+        if self.script.get("ehlo"):
+            return self.act(self.scripted("ehlo"))
         extensions = [
             e for e in self.extensions if not (e == "STARTTLS" and isinstance(self.line, ssl.SSLSocket))
         ]
@@ -148,14 +149,24 @@ class _Talk:
             letter += line[1:] if line.startswith(b"..") else line
         if line == b"":
             raise _Cut
-        act = self.script.get("dot", REPLIES["dot"])
+        act = self.scripted("dot")
         if act == TAKE_AND_DROP or act.startswith("250"):
             self.server.kept.append(bytes(letter))
             self.server.recipients.append(self.recipient)
         self.act(act)
 
-    def answer(self, moment: str) -> None:
-        self.act(self.script.get(moment) or REPLIES.get(moment, "502 unknown"))
+    def scripted(self, moment: str) -> str:
+        """What is to happen at this moment, this time."""
+        acts = self.script.get(moment) or REPLIES.get(moment, "502 unknown")
+        if isinstance(acts, str):
+            return acts
+        with self.server.turns:
+            return acts.pop(0) if len(acts) > 1 else acts[0]
+
+    def answer(self, moment: str) -> str:
+        act = self.scripted(moment)
+        self.act(act)
+        return act
 
     def act(self, act: str) -> None:
         if act in {DROP, TAKE_AND_DROP}:
@@ -176,4 +187,4 @@ class _Talk:
         return None
 
     def say(self, text: str) -> None:
-        self.line.sendall(text.encode() + b"\r\n")
+        self.line.sendall(text.replace("\n", "\r\n").encode() + b"\r\n")

@@ -19,11 +19,13 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
+from tasks.chase import merge
 from tasks.chase.samples import samples
 from tasks.terms.errors import Misconfigured
 from tasks.terms.wording import quoted
 
 SUBJECT_LIMIT = 120
+FORMS_KEPT = 200
 ENCODING = "utf-8-sig"
 """Editors on Windows put a mark before UTF-8; it is no part of the letter."""
 
@@ -58,8 +60,11 @@ class Letters:
             finalize=_one_line,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
         self._engine.filters["quoted"] = quoted
+        self._forms: dict[tuple[str, bytes], Composed | None] = {}
+        self._merging: dict[str, bool] = {}
 
     def compose(self, kind: str, facts: Mapping[str, Any]) -> Composed:
         """The words of one letter.
@@ -72,6 +77,40 @@ class Letters:
             subject = subject[: SUBJECT_LIMIT - 1] + "…"
         text = self._render(f"{kind}/body.txt.j2", facts).strip() + "\n"
         return Composed(subject, text, self._render(f"{kind}/body.html.j2", facts))
+
+    def form(self, kind: str, facts: Mapping[str, Any]) -> Composed | None:
+        """The words with the unit's name left blank, the same for all whose facts differ in nothing else.
+
+        None where the name is more than printed, or cannot be filled in as it stands.
+
+        Raises:
+            Misconfigured: as ``compose`` does.
+        """
+        name = facts.get(merge.NAME)
+        if (
+            not isinstance(name, str)
+            or not name.isprintable()
+            or name != name.strip()
+            or not self._merges(kind)
+        ):
+            return None
+        if (key := merge.key_of(facts)) is None:
+            return None
+        if (kind, key) not in self._forms:
+            if len(self._forms) >= FORMS_KEPT:
+                self._forms.clear()
+            made = self.compose(kind, {**facts, merge.NAME: merge.BLANK})
+            self._forms[kind, key] = None if merge.BLANK in made.subject else made
+        return self._forms[kind, key]
+
+    def _merges(self, kind: str) -> bool:
+        if kind not in self._merging:
+            names = [f"{kind}/{part}" for part in ("subject.j2", "body.txt.j2", "body.html.j2")]
+            try:
+                self._merging[kind] = merge.only_printed(self._engine, names)
+            except (TemplateError, UnicodeDecodeError):  # composing it says what is wrong
+                self._merging[kind] = False
+        return self._merging[kind]
 
     def check(self, kinds: Iterable[str]) -> None:
         """Write each kind once for every sample: a template's fault shows before anything is sent.
@@ -92,7 +131,7 @@ class Letters:
 
 def _one_line(value: object) -> object:
     """A value as it goes into a letter: nothing in it can start a new line or turn the text around."""
-    if not isinstance(value, str) or isinstance(value, Markup):
+    if not isinstance(value, str) or isinstance(value, Markup) or value.isprintable():
         return value
     return "".join(" " if unicodedata.category(c) in _UNPRINTABLE else c for c in value)
 

@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,12 +10,13 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
+from tasks.chase.frozen import Frozen, freeze
 from tasks.ledger import claims, outbox
 from tasks.ledger.outbox import DEAD_ADDRESS, Queued
 from tasks.ledger.session import Ledger
 from tasks.store.files import Store
 from tasks.terms import times
-from tasks.terms.letters import Letter, LetterState, Outcome
+from tasks.terms.letters import Letter, LetterState, Outcome, Part
 
 ORPHANED_AFTER = timedelta(minutes=10)
 """A claim older than this belongs to a worker that died: one hand-over takes a minute at the most."""
@@ -95,14 +96,18 @@ class Delivered:
 
 def enqueue(ledger: Ledger, store: Store, letters: Iterable[Letter], now: datetime) -> int:
     """Freeze letters in the outbox; returns how many were new. A known occasion adds nothing."""
-    stored = [(letter, store.put(letter.wire)) for letter in letters]
+    stored = list(freeze(store, list(letters)))
     if not stored:
         return 0
     campaigns = {part.campaign for letter, _ in stored for part in letter.says}
     with ledger.write() as connection:
         told = outbox.told_together(connection, campaigns)
-        new = [each for each in stored if not told.intersection((p, each[0].address) for p in each[0].says)]
-        return sum(outbox.queue(connection, letter, digest, now) for letter, digest in new)
+        new = [each for each in stored if not _told(each[0], told)]
+        return outbox.queue_all(connection, new, now)
+
+
+def _told(letter: Letter, told: Container[tuple[Part, str]]) -> bool:
+    return any((part, letter.address) in told for part in letter.says)
 
 
 def deliver(
@@ -141,6 +146,9 @@ class _Round:
     throttled: int = 0
     size: int = 1
 
+    def __post_init__(self) -> None:
+        self.frozen = Frozen(self.store)
+
     def waiting(self, campaign: str) -> deque[Queued]:
         """The letters whose turn it is, those of dead workers among them where nobody can have had them."""
         with self.ledger.write() as connection:
@@ -177,7 +185,7 @@ class _Round:
         begun = rest.popleft() if rest else None
         given_back: list[Queued] = []
         while begun is not None:
-            outcome = self.carrier.deliver(self.store.read(begun.wire), self.sender, begun.address)
+            outcome = self.carrier.deliver(self.frozen.wire(begun), self.sender, begun.address)
             self._heed(outcome)
             if self._must_wait(outcome, time.monotonic() - began):
                 given_back, rest = list(rest), deque()

@@ -11,7 +11,8 @@ from tasks.chase.announced import Counted
 from tasks.chase.chart import bars
 from tasks.chase.grants import Grant
 from tasks.chase.ladder import Summons
-from tasks.chase.letter import Letters
+from tasks.chase.letter import Composed, Letters
+from tasks.chase.merge import NAME
 from tasks.chase.rulings import Answer
 from tasks.chase.together import Reminder
 from tasks.desk import Desk
@@ -22,7 +23,7 @@ from tasks.roster.duty import rows_for
 from tasks.status.report import still_owed
 from tasks.status.view import View
 from tasks.terms import times
-from tasks.terms.letters import Letter, Part
+from tasks.terms.letters import Form, Letter, Part
 from tasks.terms.standings import REPORTED, State
 from tasks.terms.units import Role
 
@@ -37,6 +38,7 @@ class Writer:
     desk: Desk
     view: View
     counts: dict[tuple[str, ...], list[Counted]] = field(default_factory=dict)
+    forms: dict[tuple[str, Composed], Form] = field(default_factory=dict)
 
     @cached_property
     def templates(self) -> Letters:
@@ -179,25 +181,30 @@ class Writer:
     ) -> Letter:
         """Compose a letter and freeze it as bytes; the addressee is the unit, or named, or the superior."""
         account, campaign = self.desk.account, self.desk.campaign
-        composed = self.templates.compose(kind, facts)
         domain = account.address.rpartition("@")[2]
         identity = message_id(campaign.id, unit, kind, occasion, address, domain=domain)
-        name = (
-            self.desk.roster[unit].name if unit in self.desk.roster else addressee or campaign.superior.name
-        )
-        wire = build_mail(
-            sender=account.address,
-            sender_name=account.display_name,
-            recipient=address,
-            recipient_name=name,
-            subject=composed.subject,
-            text=composed.text,
-            html=composed.html,
-            message_id=identity,
-            date=times.local(self.desk.now),
-            files=files,
-            pictures=pictures,
-            headers={"X-Baosong-Letter": kind},
+        known = unit in self.desk.roster
+        name = self.desk.roster[unit].name if known else addressee or campaign.superior.name
+        form = None if files or pictures or name != facts.get(NAME) else self.templates.form(kind, facts)
+        composed = form or self.templates.compose(kind, facts)
+        headers = {"X-Baosong-Letter": kind}
+        wire = (
+            b""
+            if form
+            else build_mail(
+                sender=account.address,
+                sender_name=account.display_name,
+                recipient=address,
+                recipient_name=name,
+                subject=composed.subject,
+                text=composed.text,
+                html=composed.html,
+                message_id=identity,
+                date=times.local(self.desk.now),
+                files=files,
+                pictures=pictures,
+                headers=headers,
+            )
         )
         return Letter(
             campaign=campaign.id,
@@ -210,7 +217,25 @@ class Writer:
             wire=wire,
             obligations=tuple(obligations),
             parts=tuple(parts),
+            form=self._form(kind, form) if form else None,
+            name=name if form else "",
         )
+
+    def _form(self, kind: str, words: Composed) -> Form:
+        """The words as they are frozen; the same words are the same form."""
+        if (kind, words) not in self.forms:
+            account = self.desk.account
+            date = times.local(self.desk.now).isoformat()
+            self.forms[kind, words] = Form(
+                account.address,
+                account.display_name,
+                words.subject,
+                words.text,
+                words.html,
+                date,
+                (("X-Baosong-Letter", kind),),
+            )
+        return self.forms[kind, words]
 
     def _facts(self, unit: str) -> contexts.Facts:
         return contexts.common(self.desk.campaign, self.desk.roster, unit, self.desk.now)

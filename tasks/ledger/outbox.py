@@ -4,6 +4,7 @@ A letter goes queued → sending (committed before the first byte) → sent, ref
 the worker whose claim changed the row hands it over.
 """
 
+import itertools
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -60,7 +61,30 @@ def queue(connection: Connection, new: Letter, wire_digest: str, now: datetime) 
     """
     if any(_spoken(connection, part, new.address) for part in new.parts):
         return False
-    row = {
+    if not connection.execute(insert_new(connection, letter), _row(new, wire_digest, now)).rowcount:
+        return False
+    if new.parts:
+        mine = select(letter.c.id).where(letter.c.message_id == new.message_id)
+        number = connection.execute(mine).scalar_one()
+        rows = [{"letter": number} | asdict(p) | {"obligations": list(p.obligations)} for p in new.parts]
+        connection.execute(letter_part.insert(), rows)
+    return True
+
+
+def queue_all(connection: Connection, letters: Sequence[tuple[Letter, str]], now: datetime) -> int:
+    """Queue many letters, each with the digest of its frozen text; returns how many were new."""
+    new = 0
+    for several, group in itertools.groupby(letters, key=lambda each: bool(each[0].parts)):
+        if several:
+            new += sum(queue(connection, made, digest, now) for made, digest in group)
+        else:
+            rows = [_row(made, digest, now) for made, digest in group]
+            new += connection.execute(insert_new(connection, letter), rows).rowcount
+    return new
+
+
+def _row(new: Letter, wire_digest: str, now: datetime) -> dict[str, Any]:
+    return {
         "campaign": new.campaign,
         "unit": new.unit,
         "kind": new.kind,
@@ -75,14 +99,6 @@ def queue(connection: Connection, new: Letter, wire_digest: str, now: datetime) 
         "queued_at": now,
         "reply": "",
     }
-    if not connection.execute(insert_new(connection, letter), row).rowcount:
-        return False
-    if new.parts:
-        mine = select(letter.c.id).where(letter.c.message_id == new.message_id)
-        number = connection.execute(mine).scalar_one()
-        rows = [{"letter": number} | asdict(p) | {"obligations": list(p.obligations)} for p in new.parts]
-        connection.execute(letter_part.insert(), rows)
-    return True
 
 
 def _spoken(connection: Connection, part: Part, address: str) -> bool:

@@ -65,8 +65,28 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """The frozen text of letters that differ in nothing but the unit's name, which is left blank.
+
+    Attributes:
+        date: with its time zone, as it will be written.
+        headers: further ones, for our own machines.
+    """
+
+    sender: str
+    sender_name: str
+    subject: str
+    text: str
+    html: str
+    date: str
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A letter with its text frozen, ready to be queued.
+
+    It is frozen as ``wire``, the bytes to be handed over, or as a ``form`` and the ``name`` that fills it.
 
     ``occasion`` makes it unique together with campaign, unit and address: the rung and the due moment it
     speaks of, or the version it acknowledges. The same occasion never produces a second letter, nor does the
@@ -83,6 +103,8 @@ class Letter:
     wire: bytes
     obligations: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    form: Form | None = None
+    name: str = ""
 
     @property
     def says(self) -> tuple[Part, ...]:

@@ -1,0 +1,99 @@
+from datetime import timedelta
+
+import pytest
+
+from tasks.ledger import claims, outbox
+from tasks.terms.letters import LetterState, Outcome
+from tests.ledger.factory import CAMPAIGN, FOREVER, NOON, digest, hours, letter
+
+LONG_UP = NOON - timedelta(days=9)
+
+
+@pytest.fixture
+def box(ledger):
+    with ledger.write() as connection:
+        for n in (1, 2):
+            outbox.queue(connection, letter(n), digest(n), NOON)
+    return ledger
+
+
+def states(ledger):
+    with ledger.read() as connection:
+        return [(q.state, q.attempts) for q in outbox.of_campaign(connection, CAMPAIGN, FOREVER)]
+
+
+def reserve(ledger, now=NOON, seen=0):
+    with ledger.write() as connection:
+        return claims.reserve(connection, 1, now, seen=seen)
+
+
+def begin(ledger, claimed=NOON, seen=0):
+    with ledger.write(synced=False) as connection:
+        return claims.begin(connection, 1, hours(1), seen=seen, claimed=claimed)
+
+
+def free(ledger, before, up_since=LONG_UP):
+    with ledger.write() as connection:
+        claims.free_orphans(connection, CAMPAIGN, before, up_since)
+
+
+def test_a_claimed_letter_is_begun_once(box):
+    assert reserve(box)
+    assert not reserve(box)
+    assert states(box)[0] == ("claimed", 0)
+    assert begin(box)
+    assert not begin(box)
+    assert states(box) == [("sending", 1), ("queued", 0)]
+
+
+def test_a_letter_tried_meanwhile_is_not_claimed(box):
+    assert not reserve(box, seen=1)
+    assert states(box)[0] == ("queued", 0)
+
+
+@pytest.mark.parametrize("tried", [False, True])
+def test_a_claimed_letter_given_back_waits_as_before(box, tried):
+    if tried:
+        with box.write() as connection:
+            outbox.claim(connection, 1, NOON)
+            outbox.settle(connection, 1, Outcome(LetterState.RETRY, 451), NOON, attempt=1)
+    before = states(box)
+    assert reserve(box, hours(1), seen=int(tried))
+    with box.write() as connection:
+        claims.release(connection, [(1, int(tried))], claimed=hours(1))
+    assert states(box) == before
+
+
+def test_a_claim_taken_away_is_not_begun(box):
+    assert reserve(box)
+    free(box, hours(1))
+    assert states(box)[0] == ("queued", 0)
+    assert reserve(box, hours(2))
+    assert not begin(box, claimed=NOON)
+    assert begin(box, claimed=hours(2))
+
+
+def test_a_living_workers_claim_is_left_alone(box):
+    assert reserve(box)
+    free(box, NOON)
+    assert states(box)[0] == ("claimed", 0)
+
+
+def test_what_was_claimed_before_the_machine_fell_is_unknown(box):
+    assert reserve(box)
+    free(box, hours(1), up_since=NOON)
+    assert states(box) == [("unknown", 1), ("queued", 0)]
+
+
+def test_claimed_letters_count_for_the_cap_of_the_day(box):
+    assert reserve(box)
+    with box.read() as connection:
+        assert outbox.sent_since(connection, NOON) == 1
+
+
+def test_the_pace_counts_every_attempt_whatever_came_of_it(box):
+    with box.write() as connection:
+        outbox.claim(connection, 1, hours(1))
+        outbox.settle(connection, 1, Outcome(LetterState.RETRY, 451), hours(1), attempt=1)
+        assert outbox.tried_since(connection, hours(1)) == 1
+        assert outbox.sent_since(connection, hours(1)) == 0

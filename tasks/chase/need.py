@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from tasks.chase.evidence import BY_A_PERSON
 from tasks.chase.ladder import OWED
 from tasks.chase.outbox import Later
+from tasks.chase.together import KIND
 from tasks.desk import Desk, open_desk
 from tasks.intake.sources import source_names
 from tasks.ledger import arrivals, outbox, reach
@@ -31,7 +32,8 @@ def objection(desk: Desk) -> Callable[[Connection, Queued], str | None]:
     def ask(connection: Connection, letter: Queued) -> str | None:
         if letter.kind not in BY_A_PERSON and letter.address.lower() in dead:
             return f"地址不可用（{dead[letter.address.lower()]}），请电话联系"
-        if parts := outbox.parts_of(connection, letter.id):
+        if letter.kind == KIND:
+            parts = outbox.parts_of(connection, letter.id)
             return _together(connection, desk, letter, parts)
         if letter.kind == "thanks":
             return _not_to_thank(connection, desk, letter)

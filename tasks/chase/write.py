@@ -20,6 +20,7 @@ from tasks.documents.fillin import write_form
 from tasks.ledger.submissions import Submission
 from tasks.mail.build import build_mail, message_id
 from tasks.roster.duty import rows_for
+from tasks.settings import Account
 from tasks.status.report import still_owed
 from tasks.status.view import View
 from tasks.terms import times
@@ -44,6 +45,11 @@ class Writer:
     def templates(self) -> Letters:
         """The campaign's own templates, then the office's, then the shipped ones."""
         return Letters(*self.desk.home.template_folders(self.desk.campaign.id))
+
+    @cached_property
+    def account(self) -> Account:
+        """Whom the letters come from."""
+        return self.desk.account
 
     def start(self, summons: Summons) -> Iterator[Letter]:
         """A notice of start, one letter for each address of its audience."""
@@ -180,7 +186,7 @@ class Writer:
         parts: Sequence[Part] = (),
     ) -> Letter:
         """Compose a letter and freeze it as bytes; the addressee is the unit, or named, or the superior."""
-        account, campaign = self.desk.account, self.desk.campaign
+        account, campaign = self.account, self.desk.campaign
         domain = account.address.rpartition("@")[2]
         identity = message_id(campaign.id, unit, kind, occasion, address, domain=domain)
         known = unit in self.desk.roster
@@ -224,7 +230,7 @@ class Writer:
     def _form(self, kind: str, words: Composed) -> Form:
         """The words as they are frozen; the same words are the same form."""
         if (kind, words) not in self.forms:
-            account = self.desk.account
+            account = self.account
             date = times.local(self.desk.now).isoformat()
             self.forms[kind, words] = Form(
                 account.address,

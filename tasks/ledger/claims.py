@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, case, update
+from sqlalchemy import Connection, bindparam, case, or_, update
 
 from tasks.ledger.schema import letter
 from tasks.terms.letters import LetterState
@@ -30,7 +30,7 @@ _MINE = (
 _RESERVE = (
     update(letter)
     .where(letter.c.id == bindparam("letter"), letter.c.attempts == bindparam("seen"))
-    .where(letter.c.state.in_(_WAITING))
+    .where(or_(*(letter.c.state == state for state in _WAITING)))
     .values(state=LetterState.CLAIMED.value, claimed_at=bindparam("now"))
 )
 _BEGIN = (

@@ -10,22 +10,23 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, true, update
+from sqlalchemy import Connection, bindparam, func, or_, select, true, update
 
 from tasks.ledger.arrivals import insert_new
 from tasks.ledger.schema import letter, letter_part
 from tasks.terms.letters import Letter, LetterState, Outcome, Part
 
-_OPEN = [LetterState.SENDING.value, LetterState.UNKNOWN.value]
+_OPEN = [letter.c.state == LetterState.SENDING.value, letter.c.state == LetterState.UNKNOWN.value]
+_PUT_OFF = letter.c.state == LetterState.RETRY.value
 _CAME_TO = (
     update(letter)
     .where(letter.c.id == bindparam("letter"))
     .values(state=bindparam("came_to"), settled_at=bindparam("now"), reply=bindparam("text"))
 )
-_SETTLE = _CAME_TO.where(letter.c.state.in_(_OPEN))
+_SETTLE = _CAME_TO.where(or_(*_OPEN))
 _SETTLE_ATTEMPT = _CAME_TO.where(
     letter.c.attempts == bindparam("attempt"),
-    letter.c.state.in_([*_OPEN, LetterState.RETRY.value]),  # given up for lost, but not yet tried again
+    or_(*_OPEN, _PUT_OFF),  # given up for lost, but not yet tried again
 )
 
 DEAD_ADDRESS = "地址不可用："

@@ -5,7 +5,7 @@ and file names that older mail programs cannot read (docs/decisions/0003).
 """
 
 import re
-from base64 import encodebytes
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from email.utils import format_datetime
@@ -42,6 +42,7 @@ TYPES = {
     "xlsx": f"{OOXML}.spreadsheetml.sheet",
     "zip": "application/zip",
 }
+LINE_OF_BASE64 = 76
 UNKNOWN_TYPE = "application/octet-stream"
 
 MESSAGE_ID = re.compile(r"<[A-Za-z0-9._%+=$#-]+@[A-Za-z0-9.-]+>")
@@ -183,4 +184,8 @@ def _attachment(name: str, data: bytes) -> str:
 
 
 def _base64(data: bytes) -> str:
-    return encodebytes(data).decode("ascii").replace("\n", "\r\n") or "\r\n"
+    text = b64encode(data).decode("ascii")
+    return (
+        "".join([f"{text[at : at + LINE_OF_BASE64]}\r\n" for at in range(0, len(text), LINE_OF_BASE64)])
+        or "\r\n"
+    )

@@ -215,11 +215,11 @@ class Transport:
     def _address(self, recipient: str) -> Outcome | None:
         """Name the recipient, and whoever gets the copy; what befalls the letter when it may not go."""
         smtp = self._client.smtp
-        code, reply = smtp.rcpt(recipient)
+        code, reply = smtp.docmd("RCPT", f"TO:<{recipient}>")
         if code not in TAKEN:
             return _recipient_refused(code, reply)
         if self._copy_to and self._copy_to.lower() != recipient.lower():
-            code, reply = smtp.rcpt(self._copy_to)  # without a copy the letter still goes
+            code, reply = smtp.docmd("RCPT", f"TO:<{self._copy_to}>")  # without a copy the letter still goes
             if code == LEAVING or code not in range(200, 600):
                 return _not_taken(code, reply)
         return None
@@ -302,7 +302,8 @@ class _Session(yagmail.Client):  # type: ignore[misc]  # yagmail carries no type
 
 def on_the_wire(wire: bytes) -> bytes:
     """The letter with leading dots doubled and the final dot added (RFC 5321 4.5.2)."""
-    stuffed = re.sub(rb"(?m)^\.", b"..", wire)
+    dotted = b"\n." in wire or wire.startswith(b".")
+    stuffed = re.sub(rb"(?m)^\.", b"..", wire) if dotted else wire
     return stuffed + (b".\r\n" if stuffed.endswith(b"\r\n") else b"\r\n.\r\n")
 
 

@@ -2,9 +2,10 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -126,8 +127,9 @@ def deliver(
     waiting = this.waiting(campaign)
     while waiting and not this.done.stopped:
         _keep_pace(ledger, limits, clock)
+        texts = this.texts(waiting)
         claimed, at = this.claim(waiting)
-        waiting.extendleft(reversed(this.hand_over(claimed, at)))
+        waiting.extendleft(reversed(this.hand_over(claimed, at, texts)))
     return this.done
 
 
@@ -158,6 +160,10 @@ class _Round:
             found = outbox.waiting(connection, campaign)
         return deque(q for q in found if _has_its_turn(q, self.limits, self.clock()))
 
+    def texts(self, waiting: Iterable[Queued]) -> dict[int, bytes]:
+        """The next letters' texts, read before they are claimed: where the store is away, none is."""
+        return {queued.id: self.frozen.wire(queued) for queued in islice(waiting, self.size)}
+
     def claim(self, waiting: deque[Queued]) -> tuple[list[Queued], datetime]:
         """Take the next letters that are still needed; the first is begun with its claim."""
         claimed: list[Queued] = []
@@ -179,13 +185,13 @@ class _Round:
             self.done.dropped += outbox.drop(connection, queued.id, now, why_not)
         return why_not is None
 
-    def hand_over(self, claimed: Sequence[Queued], at: datetime) -> list[Queued]:
+    def hand_over(self, claimed: Sequence[Queued], at: datetime, texts: Mapping[int, bytes]) -> list[Queued]:
         """Hand over what was claimed at that moment; gives back those the server's answer stopped."""
         began, rest = time.monotonic(), deque(claimed)
         begun = rest.popleft() if rest else None
         given_back: list[Queued] = []
         while begun is not None:
-            outcome = self.carrier.deliver(self.frozen.wire(begun), self.sender, begun.address)
+            outcome = self.carrier.deliver(texts[begun.id], self.sender, begun.address)
             self._heed(outcome)
             if self._must_wait(outcome, time.monotonic() - began):
                 given_back, rest = list(rest), deque()

@@ -7,17 +7,18 @@ what only the office can give, such as the document number, is marked 待填 and
 from pathlib import Path
 
 from tasks.package import durable
+from tasks.package.annexes import GAPS, ORIGINALS, WORKBOOK
 from tasks.package.build import BuiltPackage
 from tasks.package.data import csv_bytes
 from tasks.package.names import safe_name
-from tasks.package.words import clean, date_zh
+from tasks.package.words import clean, date_zh, report_title
 from tasks.terms import times
 from tasks.terms.campaign import Campaign
 
 FOLDER = "公文系统上传"
 UNFILLED = "待填"
 _BODY = "data/总结报告.docx"
-_ATTACHED = ("data/汇总表.xlsx", "data/缺报说明.docx")
+_ATTACHED = {WORKBOOK: "data/汇总表.xlsx", GAPS: "data/缺报说明.docx"}
 
 
 def lay_out(package: BuiltPackage, campaign: Campaign, folder: Path) -> Path:
@@ -35,14 +36,24 @@ def lay_out(package: BuiltPackage, campaign: Campaign, folder: Path) -> Path:
 
 
 def _write(package: BuiltPackage, campaign: Campaign, making: Path) -> None:
-    title = f"关于{clean(campaign.title)}情况的报告"
+    title = report_title(campaign.title, supplement=package.summary.get("supplement_to") is not None)
     body = f"正文_{safe_name(title)}.docx"
-    sources = [*(package.path / path for path in _ATTACHED), package.zip_path]
-    attached = [f"附件{n}_{safe_name(source.name)}" for n, source in enumerate(sources, 1)]
+    sources = [*(package.path / path for path in _ATTACHED.values()), package.zip_path]
+    numbers = package.summary.get("annexes", list(_ATTACHED))
+    attached = [
+        _numbered(name, numbers, source.name)
+        for name, source in zip((*_ATTACHED, ORIGINALS), sources, strict=True)
+    ]
     for name, source in zip((body, *attached), (package.path / _BODY, *sources), strict=True):
         durable.copy(source, making / name)
     durable.write(making / "填报要素.txt", _elements(package, campaign, title, body, attached))
     durable.write(making / "发文登记.csv", _register(package, campaign, title, attached))
+
+
+def _numbered(name: str, annexes: list[str], filename: str) -> str:
+    """The file under the number the report gives it; what the report does not list has none."""
+    number = str(annexes.index(name) + 1) if name in annexes else ""
+    return f"附件{number}_{safe_name(filename)}"
 
 
 def _elements(package: BuiltPackage, campaign: Campaign, title: str, body: str, attached: list[str]) -> bytes:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from tasks.intake.layout import Doubt, Figure, Layout, Line
 from tasks.terms.campaign import Field, Obligation
 from tasks.terms.readings import Code, Finding
+from tasks.terms.sums import added
 
 _PHONE = range(13_000_000_000, 20_000_000_000)
 _DAY = range(19_000_101, 20_991_232)
@@ -114,7 +115,7 @@ class Checked:
             for stated in layout.totals:
                 figure = stated.get(asked.id)
                 value = figure.number.value if figure else None
-                if figure and value is not None and value not in {total, total + examples}:
+                if figure and value is not None and added([value]) not in {total, added([total, examples])}:
                     wrong.add(asked.id)
                     text = f"{figure.where} 的“{asked.title}”合计写的是 {number_text(value)}，各行相加是 "
                     self.say("TOTAL_MISMATCH", f"{text}{number_text(total)}，两者不符，请核对", figure.where)
@@ -141,13 +142,13 @@ def _is_number(text: str) -> bool:
 
 def number_text(value: float) -> str:
     """A figure for a sentence: no .0."""
-    return str(int(value)) if float(value).is_integer() else f"{value:g}"
+    return str(int(value)) if float(value).is_integer() else f"{value:.15g}"
 
 
 def summed(parts: Iterable[float | None]) -> float | None:
     """The sum, or None when any part is unknown or there is none."""
     known = list(parts)
-    return None if not known or None in known else float(sum(p for p in known if p is not None))
+    return None if not known or None in known else added(p for p in known if p is not None)
 
 
 def span(places: Sequence[str]) -> str:

@@ -21,8 +21,11 @@ def arrivals_sheet(book: Book, name: str, dossier: Dossier, counted: tuple[Figur
     titles = [clean(each.obligation.title) for each in counted]
     page = book.page(name, (16, *[14] * (len(titles) + 2)), middle=(0,))
     page.title("到件时间")
-    page.note(f"按首次报到日期统计的单位数（个），不含已退回未重报的单位；数据截至{moment_zh(dossier.as_of)}")
-    page.heads(("日期", *titles, "当日合计", "累计"), repeat=True)
+    page.note(
+        "按首次报到日期统计，不含已退回未重报的；各事项列为单位数（个），合计和累计为各事项之和，"
+        f"以件计，一个单位报几个事项计几件；数据截至{moment_zh(dossier.as_of)}"
+    )
+    page.heads(("日期", *titles, "当日合计\n（件）", "累计\n（件）"), repeat=True)
     arrived = {each.obligation.id: _by_day(dossier, each.obligation.id) for each in counted}
     first, total = page.at, 0
     for day in _days(arrived, times.local(dossier.as_of).date()):
@@ -85,7 +88,7 @@ def _chart(book: Book, page: Page, name: str, first: int, width: int) -> None:
         }
     )
     columns.combine(line)
-    columns.set_title({"name": "到件时间（单位数）", "name_font": {"size": 12}})
+    columns.set_title({"name": "到件时间（件数）", "name_font": {"size": 12}})
     columns.set_legend({"position": "bottom"})
     columns.set_x_axis({"num_font": {"rotation": -45}})
     columns.set_y_axis({"num_format": "0", "major_gridlines": {"visible": True}})

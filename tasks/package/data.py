@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from tasks.package.annexes import annexes
 from tasks.package.dossier import COUNTED, Dossier
 from tasks.package.figures import Count, Figures, value_of
 from tasks.package.originals import Placed
@@ -30,6 +31,7 @@ def summary(dossier: Dossier, counted: tuple[Figures, ...]) -> dict[str, Any]:
         "as_of": times.iso(dossier.as_of),
         "supplement_to": dossier.earlier.number if dossier.earlier else None,
         "obligations": [_obligation(each) for each in counted],
+        "annexes": annexes(dossier),
         "queue": dossier.queue,
         "unknown": [clean(u) for u in dossier.campaign.unknowns],
     }
@@ -170,6 +172,7 @@ def _obligation(each: Figures) -> dict[str, Any]:
                 "required": t.target.min,
                 "done": _plain(t.done),
                 "lacking": _plain(t.lacking),
+                "open": t.open,
             }
             for t in each.targets
         ],
@@ -186,8 +189,8 @@ def _count(count: Count) -> dict[str, Any]:
     }
 
 
-def _plain(value: float) -> float | int:
-    return int(value) if value == int(value) else value
+def _plain(value: float | None) -> float | int | None:
+    return int(value) if value is not None and value == int(value) else value
 
 
 def _plain_text(value: float | None) -> str:

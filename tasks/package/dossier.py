@@ -165,5 +165,11 @@ class Dossier:
         return self.roster.by_code.get(code)
 
     @cached_property
+    def kinds(self) -> Mapping[str, frozenset[str]]:
+        """The kinds of unit there are in each tier."""
+        tiers = dict.fromkeys(unit.tier for unit in self.roster)
+        return {t: frozenset(u.kind for u in self.roster if u.tier == t) for t in tiers}
+
+    @cached_property
     def _order(self) -> Mapping[str, int]:
         return {unit.code: n for n, unit in enumerate(self.roster)}

@@ -13,6 +13,7 @@ from tasks.package.dossier import COUNTED, Dossier
 from tasks.package.words import clean, kind_zh
 from tasks.terms.campaign import Field, Obligation, Quota, Target
 from tasks.terms.standings import REPORTED, DueMoment, Standing, State, Tally, Timeliness
+from tasks.terms.sums import added
 
 _STATES = tuple(State)
 
@@ -40,14 +41,14 @@ class Sum:
     """One figure added up.
 
     Attributes:
-        total: over the units whose figure is known.
+        total: over the units whose figure is known; None when none is, for that is not nought.
         known: how many these are.
         unknown: codes of units with an accepted report in which the figure cannot be read.
         absent: how many expected units have no accepted report yet.
     """
 
     field: Field
-    total: float
+    total: float | None
     known: int
     unknown: tuple[str, ...]
     absent: int
@@ -63,7 +64,8 @@ class QuotaFigure:
     """Units times quota against what was done.
 
     Attributes:
-        units: expected units; required: units times quota; lacking: what is missing to it, by known figures.
+        units: expected units; required: units times quota.
+        done, lacking: the known figures and what they leave missing; None when no figure is known.
         met, short, open: units that reached the quota, did not, or whose figure is not known yet.
     """
 
@@ -71,29 +73,35 @@ class QuotaFigure:
     quota: Quota
     units: int
     required: int
-    done: float
+    done: float | None
     met: int
     short: int
     open: int
 
     @property
-    def lacking(self) -> float:
+    def lacking(self) -> float | None:
         """What is missing to ``required``, never below nought."""
-        return max(0, self.required - self.done)
+        return _lacking(self.required, self.done)
 
 
 @dataclass(frozen=True, slots=True)
 class TargetFigure:
-    """The campaign's own target against what was done."""
+    """The campaign's own target against what was done.
+
+    Attributes:
+        done, lacking: the known figures and what they leave missing; None when no figure is known.
+        open: units whose figure is not in ``done``: not reported, not accepted, or not readable.
+    """
 
     field: Field
     target: Target
-    done: float
+    done: float | None
+    open: int
 
     @property
-    def lacking(self) -> float:
+    def lacking(self) -> float | None:
         """What is missing to the target, never below nought."""
-        return max(0, self.target.min - self.done)
+        return _lacking(self.target.min, self.done)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +156,9 @@ def _of(dossier: Dossier, obligation: Obligation) -> Figures:
         sums=sums,
         quotas=tuple(_quota(q, by_field[q.field], table) for q in obligation.quotas),
         targets=tuple(
-            TargetFigure(by_field[t.field].field, t, by_field[t.field].total) for t in obligation.targets
+            TargetFigure(s.field, t, s.total, len(s.unknown) + s.absent)
+            for t in obligation.targets
+            for s in (by_field[t.field],)
         ),
     )
 
@@ -179,6 +189,8 @@ def group_of(dossier: Dossier, code: str) -> str:
     if unit is None:
         return "名册外单位"
     kind, tier = kind_zh(unit.kind), clean(unit.tier)
+    if tier and kind.isascii() and len(dossier.kinds[unit.tier]) == 1:
+        return tier  # an identifier nobody outside the office reads, and nothing it would tell apart
     return f"{tier}（{kind}）" if tier and kind and tier != kind else tier or kind
 
 
@@ -201,27 +213,31 @@ def _sum(field: Field, table: pd.DataFrame) -> Sum:
     values = counted[f"={field.id}"].astype("float64")
     return Sum(
         field=field,
-        total=float(values.sum()),
+        total=added(values.dropna()) if values.notna().any() else None,
         known=int(values.notna().sum()),
         unknown=tuple(counted.loc[values.isna(), "unit"]),
         absent=int(table["expected"].sum()) - len(counted),
     )
 
 
-def _quota(quota: Quota, added: Sum, table: pd.DataFrame) -> QuotaFigure:
+def _quota(quota: Quota, whole: Sum, table: pd.DataFrame) -> QuotaFigure:
     values = table[f"={quota.field}"].astype("float64")
     units = int(table["expected"].sum())
     met, short = int((values >= quota.min).sum()), int((values < quota.min).sum())
     return QuotaFigure(
-        field=added.field,
+        field=whole.field,
         quota=quota,
         units=units,
         required=units * quota.min,
-        done=added.total,
+        done=whole.total,
         met=met,
         short=short,
         open=units - met - short,
     )
+
+
+def _lacking(goal: int, done: float | None) -> float | None:
+    return None if done is None else max(0.0, added((goal, -done)))
 
 
 def _agree(tally: Tally | None, counted: Count) -> None:

@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import Any
 
+from tasks.package.annexes import MOST_ROWS
 from tasks.package.dossier import Dossier
 from tasks.package.figures import Figures
 from tasks.package.owing import Owing, still_owing
 from tasks.package.phrases import chasing
 from tasks.package.report import (
-    MOST_ROWS,
     common_facts,
     count_facts,
     following_up,
@@ -35,7 +35,8 @@ def gap_statement(dossier: Dossier, counted: tuple[Figures, ...], *, templates: 
 
 def cover_letter(dossier: Dossier, *, templates: Path | None = None) -> bytes:
     """The cover letter's bytes."""
-    title = f"关于呈送{clean(dossier.campaign.title)}汇总件的函"
+    what = "补报件" if dossier.supplement else "汇总件"
+    title = f"关于呈送{clean(dossier.campaign.title)}{what}的函"
     return rendered("cover", common_facts(dossier, title), dossier, templates)
 
 

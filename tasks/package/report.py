@@ -13,6 +13,8 @@ from docxtpl import DocxTemplate
 from jinja2 import Environment, StrictUndefined, TemplateError
 
 from tasks.documents.same_bytes import normalised
+from tasks.notice.unfold import is_once
+from tasks.package.annexes import ORIGINALS, annexes, carries_table
 from tasks.package.dossier import COUNTED, Dossier, Quote
 from tasks.package.doubts import CONTRADICTING
 from tasks.package.figures import Count, Figures, QuotaFigure, Sum, TargetFigure, value_of
@@ -33,14 +35,21 @@ from tasks.package.schedule import moments
 from tasks.package.seal import seal
 from tasks.package.stationery import FOLDER
 from tasks.package.template_check import check_template, wrong_tag
-from tasks.package.words import FINDING_ZH, affair, clean, date_zh, listed, moment_zh, number, ourselves, rate
+from tasks.package.words import (
+    FINDING_ZH,
+    clean,
+    date_zh,
+    listed,
+    moment_zh,
+    number,
+    ourselves,
+    rate,
+    report_title,
+)
 from tasks.status.report import TIMELINESS_ZH
 from tasks.terms import times
 from tasks.terms.campaign import Obligation
 from tasks.terms.standings import REPORTED, STATE_ZH, Standing, State, Timeliness
-
-MOST_ROWS = 150
-"""Longest table of units a document carries; beyond it the documents refer to the workbook."""
 
 _MOST_NAMES = 20  # in a sentence; every one stands in the gap statement and the workbook
 
@@ -154,7 +163,7 @@ def following_up(dossier: Dossier) -> str:
 def _facts(dossier: Dossier, counted: tuple[Figures, ...]) -> dict[str, Any]:
     notes = _numbered(_parts(counted, dossier))
     return {
-        **common_facts(dossier, f"关于{affair(dossier.campaign.title)}情况的报告"),
+        **common_facts(dossier, report_title(dossier.campaign.title, supplement=dossier.supplement)),
         "时段": [
             {"名称": clean(w.title), "起": date_zh(w.start), "止": date_zh(w.end)}
             for w in dossier.campaign.windows
@@ -173,10 +182,12 @@ def _facts(dossier: Dossier, counted: tuple[Figures, ...]) -> dict[str, Any]:
         "指标": [_sum(each, s, counted) for each in counted for s in each.sums],
         "任务数": [_quota(each, q, counted) for each in counted for q in each.quotas],
         "目标": [_target(each, t, counted) for each in counted for t in each.targets],
+        "分期": any(not is_once(e.obligation) and (e.quotas or e.targets) for e in counted),
         "自身任务": [
-            {"题": clean(t.title), "成果": "、".join(clean(d) for d in t.deliverables)}
+            {"题": clean(t.title), "成果": "、".join(map(clean, t.deliverables)), "完成": sentence(t.done)}
             for t in dossier.campaign.own_tasks
         ],
+        "自身未统计": _untold(dossier),
         **notes,
         "亮点": [_quote(dossier, n, q) for n, q in enumerate(dossier.quotes, 1)],
         "摘录办法": RULE_ZH,
@@ -189,6 +200,16 @@ def _facts(dossier: Dossier, counted: tuple[Figures, ...]) -> dict[str, Any]:
         "附件": _attachments(dossier),
         "明细": _tables(dossier, counted),
     }
+
+
+def _untold(dossier: Dossier) -> str:
+    """The office's own tasks of which the campaign file does not say what came; empty when it says all."""
+    tasks = dossier.campaign.own_tasks
+    untold = [clean(t.title) for t in tasks if not clean(t.done)]
+    if not untold:
+        return ""
+    whose = "上述任务不在各单位报送范围内，其" if len(untold) == len(tasks) else f"其中{'、'.join(untold)}的"
+    return f"{whose}完成情况本报告未作统计。"
 
 
 def _late(dossier: Dossier, obligation: Obligation) -> str:
@@ -248,14 +269,14 @@ def _sum(each: Figures, added: Sum, counted: tuple[Figures, ...]) -> dict[str, A
 def _quota(each: Figures, figure: QuotaFigure, counted: tuple[Figures, ...]) -> dict[str, Any]:
     return {
         "题": _of_which(each, counted) + clean(figure.field.title),
-        "有数": figure.met + figure.short > 0,
+        "有数": figure.done is not None,
         "单位": clean(figure.field.unit),
         "每个": figure.quota.min,
         "至多": figure.quota.max,
         "应报": figure.units,
         "总数": figure.required,
         "完成": number(figure.done),
-        "尚差": figure.lacking > 0,
+        "尚差": bool(figure.lacking),
         "差数": number(figure.lacking),
         "达到": figure.met,
         "未达": figure.short,
@@ -268,9 +289,11 @@ def _target(each: Figures, figure: TargetFigure, counted: tuple[Figures, ...]) -
         "题": f"{_of_which(each, counted)}{quoted(figure.target.title)}（{clean(figure.field.title)}）",
         "单位": clean(figure.field.unit),
         "总数": figure.target.min,
+        "有数": figure.done is not None,
         "完成": number(figure.done),
-        "尚差": figure.lacking > 0,
+        "尚差": bool(figure.lacking),
         "差数": number(figure.lacking),
+        "未计": figure.open,
     }
 
 
@@ -295,20 +318,13 @@ def _gaps(dossier: Dossier, counted: tuple[Figures, ...]) -> list[dict[str, Any]
 
 
 def _attachments(dossier: Dossier) -> list[str]:
-    names = ["各单位报送情况表"] if _carries_table(dossier) else []
-    names += ["汇总表（电子表格）", "缺报说明"]
-    originals = len(placed(dossier))
-    if originals:
-        names.append(f"各单位报送材料原件（{originals}个文件）")
+    count = f"{ORIGINALS}（{len(placed(dossier))}个文件）"
+    names = [count if name == ORIGINALS else name for name in annexes(dossier)]
     return [f"{'　　　' if n else '附件：'}{n + 1}. {name}" for n, name in enumerate(names)]
 
 
-def _carries_table(dossier: Dossier) -> bool:
-    return 0 < len(dossier.standings) <= MOST_ROWS
-
-
 def _tables(dossier: Dossier, counted: tuple[Figures, ...]) -> list[dict[str, Any]]:
-    if not _carries_table(dossier):
+    if not carries_table(dossier):
         return []
     return [
         {

@@ -154,16 +154,18 @@ class Page:
 
     def heads(self, titles: Sequence[str], *, repeat: bool = False) -> None:
         """A table's head; ``repeat`` prints it on every page and keeps it in sight."""
-        self.sheet.set_row(self.at, 30)
+        tallest = 1
         for column, title in enumerate(titles):
             text = "\n".join(clean(line) for line in title.split("\n"))
+            tallest = max(tallest, sum(_lines(t, self._widths[column]) for t in text.split("\n")))
             self.sheet.write_string(self.at, column, text, self.style("head"))
+        self.sheet.set_row(self.at, max(30, 15 * tallest))
         if repeat:
             self.sheet.repeat_rows(self.at)
             self.sheet.freeze_panes(self.at + 1, 2)
         self.at += 1
 
-    def sums(self, label: str, columns: Mapping[int, tuple[str, float]]) -> None:
+    def sums(self, label: str, columns: Mapping[int, tuple[str, float | str]]) -> None:
         """A closing row: a label and, by column, a formula with the value it comes to."""
         for column in range(self.width):
             self.sheet.write_blank(self.at, column, None, self.style("text"))
@@ -173,9 +175,9 @@ class Page:
             self.formula(self.at, column, formula, value)
         self.at += 1
 
-    def formula(self, row: int, column: int, formula: str, value: float) -> None:
+    def formula(self, row: int, column: int, formula: str, value: float | str) -> None:
         """A formula of ours, its value stored beside it for readers that do not recalculate."""
-        style = "whole" if value == int(value) else "number"
+        style = "middle" if isinstance(value, str) else "whole" if value == int(value) else "number"
         self.sheet.write_formula(row, column, formula, self.style(style, bold=True), value)
 
     def row(self, cells: Sequence[Cell], *, bold: bool = False) -> None:

@@ -43,10 +43,11 @@ _STYLES: dict[str, tuple[str, float, Any, bool, int | None, float]] = {
     "日期": (FANGSONG, 16, _RIGHT, False, None, LINE),
     "表题": (KAITI, 14, _MIDDLE, False, None, LINE),
     "表文": (FANGSONG, 10.5, _LEFT, False, None, 16),
+    "表注": (FANGSONG, 10.5, _MIDDLE, False, None, LINE),
     "表中": (FANGSONG, 10.5, _MIDDLE, False, None, 16),
     "表头": (HEITI, 10.5, _MIDDLE, False, None, 16),
 }
-_KEPT = frozenset({"公文结尾", "公文空行", "公文附件", "公文署名", "公文表题"})
+_KEPT = frozenset({"公文结尾", "公文空行", "公文附件", "公文署名", "公文表题", "公文表注"})
 """Styles kept with what follows: the signature never stands on a page without a line of the text."""
 _WIDE = frozenset({"单位", "数据及说明", "原因", "催报情况", "事项"})
 """Table columns of running text; the others are centred."""

@@ -16,6 +16,7 @@ from tasks.roster.duty import rows_for
 from tasks.terms.campaign import Campaign, Obligation
 from tasks.terms.readings import Reading, Row
 from tasks.terms.standings import State
+from tasks.terms.sums import added
 from tasks.terms.units import Unit
 
 COUNTED = frozenset({State.ACCEPTED.value, State.NIL.value})
@@ -159,9 +160,10 @@ def _all_nil(below: Below, theirs: str) -> bool:
 def _adds_up(below: Below, obligation: Mapping[str, Any]) -> None:
     for told in obligation["sums"]:
         mine = [f for f in below.figures if (f.obligation, f.field) == (obligation["id"], told["field"])]
-        added = sum(f.value for f in mine if f.state in COUNTED and f.value is not None)
-        if added != told["sum"]:
-            raise Unfit(f"“{told['title']}”各单位之和 {added:g} 与合计 {told['sum']:g} 不一致")
+        known = [f.value for f in mine if f.state in COUNTED and f.value is not None]
+        total = None if told["sum"] is None else added((told["sum"],))
+        if added(known) != (total or 0.0):
+            raise Unfit(f"“{told['title']}”各单位之和 {added(known):.15g} 与合计 {total or 0:.15g} 不一致")
 
 
 def _figure(row: Mapping[str, str]) -> Figure:
@@ -180,9 +182,6 @@ def _bare(text: str) -> str:
 
 def _total(values: Iterable[float | None]) -> float | None:
     """The sum, or None when any part is not known."""
-    total = 0.0
-    for value in values:
-        if value is None:
-            return None
-        total += value
-    return total
+    parts = list(values)
+    known = [part for part in parts if part is not None]
+    return added(known) if len(known) == len(parts) else None

@@ -1,8 +1,9 @@
 """The sheet of one obligation: every unit, where it stands, its figures and where they were read."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
-from xlsxwriter.utility import xl_range
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_range
 
 from tasks.package.dossier import COUNTED, Dossier
 from tasks.package.figures import Figures, meets, value_of
@@ -17,6 +18,8 @@ _HEADS = ("序号", "单位", "层级", "报送单位", "状态", "是否按时"
 _WIDTHS = (5, 28, 9, 13, 9, 9, 17, 5)
 _MIDDLE = (0, 2, 4, 5, 6, 7)
 _TAIL = (14, 36)
+_CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
+_WORTH = 3  # of fewer cells each is named
 _MET = {True: "是", False: "否", None: "不明"}
 UNKNOWN = "不明"
 """What stands in a figure's cell when the report is accepted but the figure cannot be read."""
@@ -45,12 +48,19 @@ def _totals(page: Page, each: Figures, first: int) -> None:
     start, last = len(_HEADS), page.at - 1
     columns = dict(enumerate(each.sums, start))
     ranges = {n: xl_range(first, n, last, n) for n in columns}
-    page.sums("合计（只计已知数）", {n: (f"=SUM({ranges[n]})", s.total) for n, s in columns.items()})
+    page.sums("合计（只计已知数）", {n: _total(ranges[n], s.total) for n, s in columns.items()})
     page.sums(
         "数据不明单位（个）",
         {n: (f'=COUNTIF({ranges[n]},"{UNKNOWN}")', len(s.unknown)) for n, s in columns.items()},
     )
     page.sums("尚无数据单位（个）", {n: (f'=COUNTIF({ranges[n]},"—")', s.absent) for n, s in columns.items()})
+
+
+def _total(cells: str, total: float | None) -> tuple[str, float | str]:
+    """The sum; where no figure is known a dash, for that is not nought."""
+    if total is None:
+        return f'=IF(COUNT({cells})=0,"—",SUM({cells}))', "—"
+    return f"=SUM({cells})", total
 
 
 def _row(dossier: Dossier, obligation: Obligation, standing: Standing, count: int) -> list[Cell]:
@@ -107,11 +117,26 @@ def source(dossier: Dossier, obligation: Obligation, standing: Standing) -> str:
 def _cells(dossier: Dossier, obligation: Obligation, standing: Standing) -> Iterator[str]:
     evidence: Mapping[str, str] = dossier.evidence.get(standing.submission or 0, {})
     alone = standing.reporter == standing.unit and not any("/" in key for key in evidence)
+    found: dict[str, str] = {}
     for field in obligation.fields:
         # A form's own total is no evidence for one of several units.
         place = evidence.get(f"{standing.unit}/{field.id}") or (evidence.get(field.id) if alone else None)
         if place:
-            yield f"{field.title}{clean(place).rpartition('!')[2]}"
+            found[field.title] = clean(place).rpartition("!")[2]
+    if len(found) == len(obligation.fields) and _in_a_row(list(found.values())):
+        cells = list(found.values())
+        yield f"{cells[0]}:{cells[-1]}"
+    else:
+        yield from (f"{title}{cell}" for title, cell in found.items())
+
+
+def _in_a_row(cells: Sequence[str]) -> bool:
+    """Whether the cells of all fields stand side by side, so that first and last tell of every one."""
+    places = [_CELL.fullmatch(cell) for cell in cells]
+    if len(cells) < _WORTH or not all(places):
+        return False
+    first, *_ = found = [xl_cell_to_rowcol(cell) for cell in cells]
+    return found == [(first[0], first[1] + n) for n in range(len(cells))]
 
 
 def _in_order(dossier: Dossier, obligation: Obligation) -> list[Standing]:

@@ -48,6 +48,14 @@ KIND_ZH = {
     "county": "县",
     "zone": "开发区",
     "bureau": "部门",
+    "city": "市",
+    "province": "省",
+    "school": "学校",
+    "hospital": "医院",
+    "enterprise": "企业",
+    "department": "部门",
+    "institution": "事业单位",
+    "team": "队伍",
 }
 """Kinds of unit as staff name them; a kind that is not here is shown as the roster writes it."""
 
@@ -83,6 +91,11 @@ def affair(title: str) -> str:
     return re.sub(r"(?:情况)?(?:材料|工作)?报送(?:工作)?$|情况$", "", plain) or plain
 
 
+def report_title(title: str, *, supplement: bool) -> str:
+    """The title of the report on a campaign, without the issuer; a supplement says that it is one."""
+    return f"关于{'补报' if supplement else ''}{affair(title)}情况的报告"
+
+
 def kind_zh(kind: str) -> str:
     """The kind of unit as staff name it."""
     return KIND_ZH.get(kind, clean(kind))
@@ -92,7 +105,7 @@ def number(value: float | None) -> str:
     """A figure as text: whole numbers without a point, unknown as 未知."""
     if value is None:
         return "未知"
-    return str(int(value)) if value == int(value) else f"{value:.10g}"
+    return str(int(value)) if value == int(value) else f"{value:.15g}"
 
 
 def rate(part: int | None, whole: int) -> str:

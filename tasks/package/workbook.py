@@ -4,6 +4,7 @@ Text from a sender is always written as a string, figures as numbers; beside eve
 its value, for readers that do not recalculate. The same dossier gives the same bytes.
 """
 
+from tasks.notice.unfold import is_once
 from tasks.package.arrivals import arrivals_sheet
 from tasks.package.changes import changes_sheet
 from tasks.package.dossier import Dossier
@@ -132,15 +133,17 @@ def _quotas(page: Page, counted: tuple[Figures, ...]) -> None:
 
 def _targets(page: Page, counted: tuple[Figures, ...]) -> None:
     page.section("（二）活动总目标（与任务数分别计算）")
-    page.heads(("事项", "目标", "目标数", "已完成", "尚差"))
+    page.heads(("事项", "目标", "目标数", "已完成", "尚差", "未计单位"))
     for each in counted:
         for t in each.targets:
             title = f"{t.target.title}（{t.field.title}）"
-            page.row([each.obligation.title, title, t.target.min, t.done, t.lacking])
+            page.row([each.obligation.title, title, t.target.min, t.done, t.lacking, t.open])
 
 
 def _open_points(dossier: Dossier) -> list[str]:
-    points = [f"通知未写明，须向有关方面问清：{point}" for point in dossier.campaign.unknowns]
+    held = any(not is_once(o) and (o.quotas or o.targets) for o in dossier.campaign.obligations)
+    points = ["周期报送的事项，任务数和总目标按各期分别对照，各期数字未相加"] if held else []
+    points += [f"通知未写明，须向有关方面问清：{point}" for point in dossier.campaign.unknowns]
     if dossier.queue:
         points.append(f"待人工确认的来件{dossier.queue}件，未计入上列数字")
     return points

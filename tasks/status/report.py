@@ -10,6 +10,7 @@ from tasks.status.series import Goal, goals, of_the_series
 from tasks.terms import times
 from tasks.terms.campaign import Campaign, Obligation
 from tasks.terms.standings import REPORTED, STATE_ZH, Standing, State, Tally, Timeliness
+from tasks.terms.sums import added
 from tasks.terms.units import Roster
 
 BY: tuple[By, ...] = ("tier", "kind")
@@ -147,7 +148,7 @@ def _total(obligation: Obligation, field: str, standings: Sequence[Standing]) ->
     own = (t for t in obligation.targets if not of_the_series(obligation, t))
     target = next((t for t in own if t.field == field), None)
     return {
-        "sum": _plain(sum(known)),
+        "sum": _plain(added(known)),
         "units": len(known),
         "unknown_units": len(values) - len(known),
         "quota": None if quota is None else quota * owing,

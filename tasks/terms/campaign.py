@@ -390,6 +390,8 @@ class OwnTask:
     """任务"""
     deliverables: tuple[str, ...] = ()
     """成果"""
+    done: str = ""
+    """完成情况，由科室在汇总前填写，写进总结报告；不填则报告写明未作统计"""
 
 
 @dataclass(frozen=True, kw_only=True)

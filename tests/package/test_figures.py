@@ -6,6 +6,7 @@ from tasks.package.figures import figures, meets, value_of
 from tasks.package.words import rate
 from tasks.terms.campaign import Quota
 from tasks.terms.standings import DueMoment, State
+from tasks.terms.units import Roster
 from tests.package import factory
 
 
@@ -56,6 +57,19 @@ def test_units_times_quota_and_the_target_are_two_figures_with_what_is_missing_t
     assert only.quotas[1].lacking == 0
 
 
+def test_decimals_add_up_to_the_digit():
+    (only,) = figures(form([(State.ACCEPTED, {"activities": v}) for v in (0.1, 0.2, 42.15)]))
+    assert only.sums[0].total == 42.45
+    assert only.targets[0].lacking == 957.55
+
+
+def test_where_no_figure_is_known_there_is_no_sum_and_nothing_done_which_is_not_nought():
+    (only,) = figures(form([(State.ACCEPTED, {"activities": None}), (State.MISSING, {})]))
+    assert only.sums[0].total is None
+    assert (only.quotas[0].done, only.quotas[0].lacking) == (None, None)
+    assert (only.targets[0].done, only.targets[0].lacking, only.targets[0].open) == (None, None, 2)
+
+
 def test_a_waived_unit_neither_owes_a_quota_nor_counts_as_open():
     (only,) = figures(form([(State.WAIVED, {}), (State.ACCEPTED, {"activities": 3.0}), (State.MISSING, {})]))
     quota = only.quotas[0]
@@ -73,6 +87,19 @@ def test_groups_add_up_to_the_whole():
     for each in figures(dossier):
         assert sum(g.expected for g in each.groups) == each.whole.expected
         assert sum(g.received for g in each.groups) == each.whole.received
+
+
+def test_a_kind_only_the_office_reads_is_left_out_where_it_tells_nothing_apart():
+    dossier, _ = factory.haikou()
+    (*districts, zone) = dossier.roster
+    own = tuple(replace(u, kind="xuexiao", tier="学校") for u in districts)
+    alone = figures(replace(dossier, roster=Roster((*own, zone))))
+    assert [g.label for g in alone[0].groups] == ["学校", "开发区"]
+    mixed = Roster((*own, replace(zone, kind="peixun", tier="学校")))
+    assert [g.label for g in figures(replace(dossier, roster=mixed))[0].groups] == [
+        "学校（xuexiao）",
+        "学校（peixun）",
+    ]
 
 
 def test_tallies_that_disagree_with_the_standings_stop_the_package():

@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 import docx
 import pytest
 
+from tasks.package.annexes import MOST_ROWS
 from tasks.package.dossier import Call, Chase, Quote, Remark
 from tasks.package.figures import figures
 from tasks.package.gap import cover_letter, gap_statement
 from tasks.package.phrases import book_title, ordinal, quoted, title_lines
-from tasks.package.report import MOST_ROWS, rendered, summary_report
+from tasks.package.report import rendered, summary_report
 from tasks.package.seal import placed
 from tasks.package.stationery import FOLDER, template
 from tasks.package.words import affair
@@ -18,7 +19,7 @@ from tasks.terms import times
 from tasks.terms.campaign import OwnTask, PackageRule
 from tasks.terms.errors import Misconfigured
 from tasks.terms.letters import LetterState
-from tasks.terms.standings import State
+from tasks.terms.standings import DueMoment, State
 from tests.package import factory
 
 
@@ -318,7 +319,41 @@ def test_where_no_unit_has_given_a_figure_no_nought_is_reported():
     text = words(report(replace(dossier, standings=nobody, tallies=counted)))
     assert "尚无可计的数据" in text
     assert "合计0" not in text
-    assert "已完成0" not in text.partition("活动总目标")[0]
+    assert "已完成0" not in text
+    assert "尚差" not in text
+    assert "目标为1000场，尚无可计的数据；数据不明或尚无数据的8个单位未计入。" in text
+
+
+def test_what_a_target_leaves_uncounted_stands_beside_what_is_missing_to_it():
+    dossier, _ = factory.nanchuan()
+    target = figures(dossier)[1].targets[0]
+    assert target.open
+    told = f"尚差{target.lacking:.0f}场；数据不明或尚无数据的{target.open}个单位未计入。"
+    assert told in words(report(dossier))
+
+
+def test_occurrences_are_held_against_their_quota_one_by_one_and_the_report_says_so():
+    dossier, _ = factory.nanchuan(towns=2, organisations=0, studios=0)
+    summary, form = dossier.campaign.obligations
+    weekly = replace(form, id="figures.2023-03-24")
+    standings = tuple(
+        replace(s, obligation=weekly.id) if s.obligation == form.id else s for s in dossier.standings
+    )
+    due = {t.obligation: t.due for t in dossier.tallies} | {weekly.id: DueMoment(None, "待定")}
+    campaign = replace(dossier.campaign, obligations=(summary, weekly))
+    tallies = factory.tallies(campaign, standings, due)
+    recurring = replace(dossier, campaign=campaign, standings=standings, tallies=tallies)
+    assert "各期数字未相加" in words(report(recurring))
+    assert "各期数字未相加" not in words(report(dossier))
+
+
+def test_what_the_office_did_itself_is_told_as_the_office_wrote_it():
+    dossier, _ = factory.haikou()
+    first, second = dossier.campaign.own_tasks
+    told = replace(dossier.campaign, own_tasks=(replace(first, done="刊发报道12篇。"), second))
+    text = words(report(replace(dossier, campaign=told)))
+    assert "加强新闻媒体宣传：刊发报道12篇。" in text
+    assert "其中加强社工品牌打造的完成情况本报告未作统计。" in text
 
 
 @pytest.mark.parametrize(

@@ -130,10 +130,52 @@ def test_a_figure_cites_its_own_cell_and_never_the_total_of_the_form():
     submission = next(s for s in dossier.standings if s.unit == village.code).submission
     evidence = {submission: {"activities": "表.xlsx!Z99"}}
     page = "".join(texts(opened(book(replace(dossier, evidence=evidence)))["活动走访统计表"]))
-    assert f"社区活动{dossier.evidence[submission][f'{village.code}/activities'].split('!')[1]}" in "".join(
-        texts(opened(book(dossier))["活动走访统计表"])
+    first, last = (
+        dossier.evidence[submission][f"{village.code}/{field}"].split("!")[1]
+        for field in ("activities", "served")
     )
+    assert f"（{first}:{last}）" in "".join(texts(opened(book(dossier))["活动走访统计表"]))
     assert page.count("Z99") == 1  # the town's own row
+
+
+def test_figures_that_do_not_stand_side_by_side_are_cited_one_by_one():
+    dossier, _ = factory.nanchuan(towns=1, organisations=0, studios=0)
+    (only,) = dossier.roster
+    submission = next(s.submission for s in dossier.standings if s.obligation == "figures")
+    cells = {"activities": "C4", "visits": "D4", "served": "F4"}
+    evidence = {submission: {f"{only.code}/{field}": f"表.xlsx!{cell}" for field, cell in cells.items()}}
+    page = "".join(texts(opened(book(replace(dossier, evidence=evidence)))["活动走访统计表"]))
+    assert "（社区活动C4；家庭走访D4；服务人次F4）" in page
+
+
+def test_where_no_figure_is_known_the_book_shows_no_nought():
+    dossier, _ = factory.nanchuan(towns=2, organisations=0, studios=0)
+    unread = tuple(replace(s, state=State.ACCEPTED, values={}) for s in dossier.standings)
+    due = {t.obligation: t.due for t in dossier.tallies}
+    nothing = replace(dossier, standings=unread, tallies=factory.tallies(dossier.campaign, unread, due))
+    rows = [[c.value for c in row] for row in opened(book(nothing))["总览"].iter_rows()]
+    assert ["活动走访统计表", "社区活动", "场", "—", 0, 2, 0] in [r[:7] for r in rows]
+    assert ["活动走访统计表", "千场活动（社区活动）", 1000, "—", "—", 2] in [r[:6] for r in rows]
+    stored = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(book(nothing)))
+    assert stored.get_sheet_by_name("活动走访统计表").to_python()[-3][8:11] == ["—", "—", "—"]
+
+
+def test_the_head_of_a_column_is_as_tall_as_its_longest_title():
+    dossier, _ = factory.nanchuan(towns=1, organisations=0, studios=0)
+    figured = dossier.campaign.obligations[1]
+    long = replace(
+        figured, fields=(replace(figured.fields[0], title="线上及新媒体平台宣传报道"), *figured.fields[1:])
+    )
+    campaign = replace(dossier.campaign, obligations=(dossier.campaign.obligations[0], long))
+    sheet = opened(book(replace(dossier, campaign=campaign)))["活动走访统计表"]
+    assert sheet.row_dimensions[3].height > 45
+
+
+def test_arrivals_over_several_obligations_are_counted_as_reports_and_not_as_units():
+    dossier, _ = factory.nanchuan()
+    page = texts(opened(book(dossier))["到件时间"])
+    assert "累计\n（件）" in page
+    assert any("一个单位报几个事项计几件" in text for text in page)
 
 
 def test_a_campaign_without_figures_and_one_nobody_answered_still_make_a_book():

@@ -1,0 +1,35 @@
+import random
+
+import pytest
+
+from tasks.package.tier import Unfit, read_below
+
+HEAD = "单位代码,单位名称,事项代号,指标代号,状态,数值,原件路径,原件SHA256,单元格"
+
+
+def table(values):
+    rows = [f"U{n},单位{n},f,funds,accepted,{'' if v is None else v},,,表!C{n}" for n, v in enumerate(values)]
+    return "\n".join([HEAD, *rows])
+
+
+def summary(total):
+    sums = [{"field": "funds", "title": "投入资金", "sum": total}]
+    return {"superior": "某市局", "obligations": [{"id": "f", "sums": sums}]}
+
+
+def test_sums_with_decimals_agree_in_whatever_order_they_were_added():
+    dice = random.Random(3)
+    hundredths = [dice.randrange(10_000) for _ in range(400)]
+    below = read_below(summary(sum(hundredths) / 100), table([n / 100 for n in hundredths]))
+    assert len(below.figures) == len(hundredths)
+
+
+@pytest.mark.parametrize("total", [None, 0])
+def test_a_sum_over_nothing_known_is_unknown_and_no_contradiction(total):
+    assert read_below(summary(total), table([None, None])).figures[0].value is None
+
+
+@pytest.mark.parametrize(("total", "values"), [(5.01, [2.5, 2.5]), (None, [1.0]), (3, [None])])
+def test_a_sum_that_is_not_the_sum_of_the_units_is_told_with_both_figures(total, values):
+    with pytest.raises(Unfit, match="投入资金"):
+        read_below(summary(total), table(values))

@@ -8,6 +8,7 @@ from prefect import flow
 from flows.events import tell
 from flows.moment import moment
 from tasks.chase.steps import answer
+from tasks.dispatch.steps import take_receipts
 from tasks.intake.steps import judge, take_in
 from tasks.package.steps import take_below
 from tasks.status.steps import publish
@@ -22,7 +23,8 @@ def check(campaign: str, as_of: datetime | None = None) -> dict[str, Any]:
         as_of: 以哪一时刻为准（北京时间）；不填即为现在
     """
     now = moment(as_of)
-    done = {**checked(campaign, now), **publish(campaign, now, "收件核对")}
+    done = {**checked(campaign, now), "acknowledged": take_receipts(campaign, now)}
+    done |= publish(campaign, now, "收件核对")
     tell(campaign, now, done)
     return done
 

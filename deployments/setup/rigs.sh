@@ -11,6 +11,7 @@ need /usr/lib/postgresql "postgresql postgresql-contrib"
 need chromium "chromium fonts-noto-cjk"
 need soffice "libreoffice-writer-nogui libreoffice-calc-nogui"
 need pdftoppm poppler-utils
+need strace strace
 if [ -n "$missing" ]; then
     # shellcheck disable=SC2086  # a list of names
     "$here/packages.sh" $missing

@@ -6,7 +6,7 @@ from typing import Any
 
 from tasks.chase.carrier import carrier, limits
 from tasks.chase.need import objection
-from tasks.chase.outbox import Delivered, deliver
+from tasks.chase.outbox import ORPHANED_AFTER, Delivered, deliver
 from tasks.desk import Desk
 from tasks.ledger import outbox
 
@@ -14,8 +14,13 @@ log = logging.getLogger(__name__)
 
 
 def deliver_waiting(desk: Desk) -> dict[str, Any]:
-    """One round of delivery; the way out is opened only when something waits."""
-    with desk.ledger.read() as connection:
+    """One round of delivery; the way out is opened only when something waits.
+
+    A letter whose sender died is told of also when nothing waits: the last letter of a campaign, a dispatch,
+    has no other after it.
+    """
+    with desk.ledger.write() as connection:
+        outbox.orphan_to_unknown(connection, desk.campaign.id, desk.clock() - ORPHANED_AFTER)
         waiting = outbox.waiting(connection, desk.campaign.id)
     if not waiting:
         return asdict(Delivered())

@@ -11,10 +11,10 @@ from tasks.ledger import acts, outbox, packages, submissions
 from tasks.ledger.acts import Act
 from tasks.ledger.packages import Package
 from tasks.mail.reader import read_mail
+from tasks.package.gone import ACKNOWLEDGED
 from tasks.terms.errors import Misconfigured
 from tasks.terms.mails import Mail
 
-KIND = "acknowledge"
 BY_MAIL = "上级回信"
 _SAID = re.compile(r"收到|收悉|签收|已收|收讫|接收|received", re.IGNORECASE)
 _BUT = re.compile(
@@ -66,7 +66,7 @@ def acknowledged(desk: Desk) -> dict[int, Act]:
         given = acts.of_campaign(connection, desk.campaign.id, desk.now)
     found: dict[int, Act] = {}
     for each in given:
-        if each.kind == KIND:
+        if each.kind == ACKNOWLEDGED:
             found.setdefault(each.detail["number"], each)
     return found
 
@@ -108,4 +108,4 @@ def _settle_queue(desk: Desk, arrival: int, package: Package) -> None:
 def _record(desk: Desk, package: Package, who: str, why: str, detail: dict[str, Any]) -> bool:
     named = {"number": package.number, "digest": package.digest, **detail}
     with desk.ledger.write() as connection:
-        return acts.record(connection, Act(desk.campaign.id, KIND, who, why, desk.now, detail=named))
+        return acts.record(connection, Act(desk.campaign.id, ACKNOWLEDGED, who, why, desk.now, detail=named))

@@ -1,11 +1,11 @@
 """The packages as Markdown for the Prefect UI: digest, figures, sign-off, dispatch, acknowledgement."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tasks.desk import Desk
 from tasks.dispatch.acknowledge import acknowledged
 from tasks.dispatch.facts import counts, name_zh
-from tasks.dispatch.hand_up import replaced
+from tasks.dispatch.hand_up import replaced, stuck
 from tasks.dispatch.sign_rule import SIGN_ZH, Sign
 from tasks.dispatch.signing import state_of
 from tasks.ledger import packages
@@ -22,11 +22,17 @@ def board(desk: Desk) -> str:
         made = packages.of_campaign(connection, desk.campaign.id)
     given = acknowledged(desk)
     gone = {p.number for p in replaced(desk)}
-    parts = ["\n".join(_package(desk, p, given.get(p.number), p.number in gone)) for p in reversed(made)]
+    back = stuck(desk)
+    parts = [
+        "\n".join(_package(desk, p, given.get(p.number), back, replaced_by_later=p.number in gone))
+        for p in reversed(made)
+    ]
     return "\n\n".join(parts)
 
 
-def _package(desk: Desk, package: Package, receipt: Act | None, replaced_by_later: bool) -> Iterator[str]:
+def _package(
+    desk: Desk, package: Package, receipt: Act | None, back: Mapping[int, str], *, replaced_by_later: bool
+) -> Iterator[str]:
     yield f"## {name_zh(package)}"
     yield f"- 数据截至 {times.moment_zh(package.as_of, year=True)}"
     yield from (f"- {line}" for line in counts(package))
@@ -42,7 +48,7 @@ def _package(desk: Desk, package: Package, receipt: Act | None, replaced_by_late
     channel = CHANNELS.get(package.dispatch.get("channel", ""), "")
     yield f"- {times.moment_zh(package.dispatched_at, year=True)} 呈报（{channel}）"
     if receipt is None:
-        yield "- 上级尚未签收"
+        yield f"- {back[package.number]}" if package.number in back else "- 上级尚未签收"
     else:
         yield f"- {times.moment_zh(receipt.at, year=True)} 上级签收（{receipt.who}）"
 

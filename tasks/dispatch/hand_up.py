@@ -18,7 +18,7 @@ from tasks.ledger import arrivals, outbox, packages
 from tasks.ledger.packages import Package
 from tasks.package.at_hand import at_hand
 from tasks.package.build import BuiltPackage
-from tasks.package.gather import went_up
+from tasks.package.gone import STOPPED, came_back, letters_of, parts, went_up
 from tasks.status.view import look
 from tasks.terms.errors import NeedsPerson
 from tasks.terms.letters import LetterState
@@ -51,14 +51,16 @@ def stuck(desk: Desk) -> dict[int, str]:
     """Packages whose dispatch letter was refused, or nobody knows of: a person decides, no rule resends."""
     with desk.ledger.read() as connection:
         letters = outbox.of_campaign(connection, desk.campaign.id, desk.clock())
+    made, gone = _made(desk)
+    last = max((p.number for p in gone if p.summary.get("supplement_to") is None), default=0)
     found = {}
-    for package in waiting(desk):
-        for each in letters:
-            if each.kind == "dispatch" and each.occasion.startswith(occasion(package)):
-                if each.state == LetterState.REFUSED:
-                    found[package.number] = f"呈报信被拒收（{each.reply}），请另行呈报后登记签收"
-                elif each.state == LetterState.UNKNOWN:
-                    found[package.number] = "呈报信是否送达不明，不会自动重发；请向上级核实后登记签收"
+    for package in made:
+        mine = letters_of(package, letters)
+        if package not in gone and package.number > last and (back := came_back(mine)):
+            why = f"呈报信被拒收或退回（{back[0].reply}），上级没有收到"
+            found[package.number] = f"{why}，请另行呈报后登记签收"
+        elif package.dispatched_at is None and any(q.state == LetterState.UNKNOWN for q in mine):
+            found[package.number] = "呈报信是否送达不明，不会自动重发；请向上级核实后登记签收"
     return found
 
 
@@ -71,14 +73,15 @@ def waiting(desk: Desk) -> list[Package]:
 def replaced(desk: Desk) -> list[Package]:
     """Packages that never went up and never will: a later one was made in their place."""
     made, gone = _made(desk)
-    return [p for p in made[:-1] if p not in gone]
+    return [p for p in made[:-1] if p not in gone and p.dispatched_at is None]
 
 
 def _made(desk: Desk) -> tuple[list[Package], list[Package]]:
     with desk.ledger.read() as connection:
         made = packages.of_campaign(connection, desk.campaign.id)
         letters = outbox.of_campaign(connection, desk.campaign.id, desk.clock())
-    return made, [p for p in made if went_up(p, letters)]
+    received = frozenset(acknowledge.acknowledged(desk))
+    return made, [p for p in made if went_up(p, letters, received)]
 
 
 def _hand_up(desk: Desk, package: Package, told: dict[str, Any]) -> str:
@@ -115,9 +118,26 @@ def queue_mail(desk: Desk, package: Package) -> bool:
     if not address:
         return False
     folder = at_hand(desk, package)
-    parts = plan(folder, desk.campaign.superior.size_limit_mb)
-    done = [_queue_part(desk, package, part, address) for part in parts if not _queued(desk, package, part)]
+    planned = plan(folder, desk.campaign.superior.size_limit_mb)
+    _as_begun(desk, package, len(planned))
+    done = [_queue_part(desk, package, part, address) for part in planned if not _queued(desk, package, part)]
     return any(done)
+
+
+def _as_begun(desk: Desk, package: Package, number: int) -> None:
+    """Hold a package to the parts it began to go in: cut anew, all of it would go a second time.
+
+    Raises:
+        NeedsPerson: the limit was changed after letters had gone.
+    """
+    with desk.ledger.read() as connection:
+        letters = outbox.of_campaign(connection, desk.campaign.id, desk.clock())
+    begun = {parts(q) for q in letters_of(package, letters) if q.state not in STOPPED}
+    if begun - {number}:
+        raise NeedsPerson(
+            f"{name_zh(package)}已按{max(begun)}封发出或待发，现在的单封上限要分{number}封，不会改分后重发；"
+            "请恢复原来的上限，或向上级核实后另行呈报并登记签收"
+        )
 
 
 def _queue_part(desk: Desk, package: Package, part: Part, address: str) -> bool:
@@ -162,10 +182,11 @@ def record_sent(desk: Desk) -> list[int]:
         letters = outbox.of_campaign(connection, desk.campaign.id, desk.clock())
     done = []
     for package in waiting(desk):
-        mine = [q for q in letters if q.kind == "dispatch" and q.occasion.startswith(occasion(package))]
-        expected = int(mine[0].occasion.rpartition("/")[2]) if mine and "/" in mine[0].occasion else 1
-        if len(mine) == expected and all(q.state == LetterState.SENT for q in mine):
-            detail = {"channel": "email", "message_id": mine[0].message_id, "parts": expected}
+        sent = [q for q in letters_of(package, letters) if q.state == LetterState.SENT]
+        whole = {of for of in map(parts, sent) if sum(parts(q) == of for q in sent) == of}
+        if whole:
+            first = next(q for q in sent if parts(q) in whole)
+            detail = {"channel": "email", "message_id": first.message_id, "parts": parts(first)}
             _record(desk, package, detail)
             done.append(package.number)
     return done

@@ -38,6 +38,7 @@ def signs(view: View, versions: Sequence[Submission], since: datetime) -> Iterat
     if returned := sum(v.verdict == State.RETURNED for v in new):
         yield Sign("returned", returned, f"退回 {returned} 件报件")
     yield from _letters(view, since)
+    yield from _dispatch(view, since)
     yield from _queue(view, since)
     yield from _eves(view, since)
     yield from _overdue(view, since)
@@ -49,6 +50,13 @@ def _letters(view: View, since: datetime) -> Iterator[Sign]:
     if any((e.settled_at or e.claimed_at or e.queued_at) > since for e in unknown):
         text = f"{len(unknown)} 封信去向不明，不会自动重发，请核实对方是否收到"
         yield Sign("letter-unknown", len(unknown), text)
+
+
+def _dispatch(view: View, since: datetime) -> Iterator[Sign]:
+    back = [e for e in view.letters if e.kind == "dispatch" and e.state == LetterState.REFUSED]
+    if any((e.settled_at or e.queued_at) > since for e in back):
+        text = "呈报信被拒收或退回，上级没有收到，请另行呈报后登记签收"
+        yield Sign("dispatch-back", len(back), text)
 
 
 def _queue(view: View, since: datetime) -> Iterator[Sign]:

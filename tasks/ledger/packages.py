@@ -81,14 +81,18 @@ def human_mail_since(connection: Connection, campaign: str, since: datetime) -> 
     return [(Arrival(**{f: row[f] for f in Arrival.__slots__}), row["sender"]) for row in rows]
 
 
-def parts_of(connection: Connection, campaign: str, kind: str, mark: str) -> dict[int, str]:
-    """The parts of one package that have come: digest by number. ``mark`` names sender and package."""
+def parts_of(connection: Connection, campaign: str, kind: str, mark: str, of: int) -> dict[int, str]:
+    """The parts of one package cut into ``of`` that have come: digest by number, the last of each.
+
+    ``mark`` names sender and package.
+    """
     query = select(judgement.c.reasons).where(judgement.c.campaign == campaign, judgement.c.kind == kind)
     found = {}
     for (reasons,) in connection.execute(query.order_by(judgement.c.arrival)):
-        digest, place, named = reasons[0].split(" ", 2)
-        if named == mark:
-            found[int(place.partition("/")[0])] = digest
+        for digest, place, named in (reason.split(" ", 2) for reason in reasons):
+            number, _, parts = place.partition("/")
+            if named == mark and parts == str(of):
+                found[int(number)] = digest
     return found
 
 

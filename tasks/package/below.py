@@ -24,6 +24,7 @@ from tasks.package import bag
 from tasks.package.holdings import Unreadable, opened
 from tasks.package.tier import Below, Unfit, as_reading, check_for, read_below
 from tasks.package.verify import verify
+from tasks.package.volumes import Part, join, part_of
 from tasks.terms import times
 from tasks.terms.mails import ROBOTS, File, Mail
 from tasks.terms.readings import Finding
@@ -43,20 +44,27 @@ _OFFICE = (
     b"mimetype",
     b"OFD.xml",
 )
-_PART = re.compile(r"^(?P<name>.+)\.第(?P<number>\d{1,3})卷共(?P<of>\d{1,3})卷\.zip$")
 _MOST_FAULTS = 3
 _MOST_WAITING = 200_000
 
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """A package file as it came: whole, or one numbered part."""
+    """A package file as it came, whole or a numbered part, and what other packages its mail held."""
 
     arrival: Arrival
     mail: Mail | None
     file: File
-    number: int = 1
-    of: int = 1
+    more: tuple[File, ...] = ()
+    joined: bool = False
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts there are; empty unless all that came are parts of one package, cut in one way."""
+        found = [part_of(each) for each in (self.file, *self.more)]
+        parts = tuple(part for part in found if part is not None)
+        alike = {(part.name, part.of) for part in parts}
+        return parts if len(parts) == len(found) and len(alike) == 1 else ()
 
 
 def take_packages(desk: Desk) -> dict[str, int]:
@@ -68,7 +76,7 @@ def take_packages(desk: Desk) -> dict[str, int]:
     for came in _new(desk):
         desk.store.put(came.file.data)
         try:
-            outcome = _take_part(desk, came) if came.of > 1 else _take(desk, came)
+            outcome = _take_any(desk, came)
         except Unreadable as fault:
             outcome = _queue(desk, came, (), f"下级汇总件未能计入：{fault}，请人工处理")
         if outcome:
@@ -90,18 +98,22 @@ def _new(desk: Desk) -> Iterator[Came]:
                     if mail.kind not in {*ROBOTS, "suspicious"}
                     else []
                 )
-                yield from (_came(arrival, mail, f) for f in files[:1])
+                several = list({f.digest: f for f in files}.values())
+                if several:
+                    yield Came(arrival, mail, several[0], tuple(several[1:]))
         else:
             file = File(arrival.filename, arrival.digest, len(data), data)
             if _is_package(file):
-                yield _came(arrival, None, file)
+                yield Came(arrival, None, file)
 
 
-def _came(arrival: Arrival, mail: Mail | None, file: File) -> Came:
-    part = _PART.match(file.filename)
-    return (
-        Came(arrival, mail, file, int(part["number"]), int(part["of"])) if part else Came(arrival, mail, file)
-    )
+def _take_any(desk: Desk, came: Came) -> str:
+    if came.parts:
+        return _take_parts(desk, came)
+    if came.more:
+        names = "、".join(f"“{each.filename}”" for each in (came.file, *came.more))
+        return _queue(desk, came, (), f"一封邮件里有多个汇总件（{names}），不能确定以哪一个为准，请人工处理")
+    return _take(desk, came)
 
 
 def _may_hold_package(mail: bytes) -> bool:
@@ -130,38 +142,28 @@ def _is_package(file: File) -> bool:
         return False
     inner = {name.partition("/")[2] for name in names} | set(names)
     whole = {bag.BAGIT, FIGURES} <= inner
-    part = _PART.match(file.filename) and all("/data/" in name for name in names if not name.endswith("/"))
+    part = part_of(file) and all("/data/" in name for name in names if not name.endswith("/"))
     return bool(whole or part)
 
 
-def _take_part(desk: Desk, came: Came) -> str:
-    """Keep one part; when it is the last to come, join them and take the package in."""
-    match = _PART.match(came.file.filename)
-    name = match["name"] if match else came.file.filename
-    mark = f"{came.mail.sender if came.mail else ''}/{name}"
+def _take_parts(desk: Desk, came: Came) -> str:
+    """Keep the parts; when none is missing any more, join them and take the package in."""
+    name, of = came.parts[0].name, came.parts[0].of
+    hints = came.arrival.hints
+    whose = came.mail.sender if came.mail else hints.get("folder") or hints.get("sender", "")
+    mark = f"{whose}/{name}"
+    for part in came.parts:
+        desk.store.put(part.file.data)
     with desk.ledger.write() as connection:
-        reason = f"{came.file.digest} {came.number}/{came.of} {mark}"
-        arrivals.record_judgement(connection, _judged(desk, came, PART_KIND, (reason,)))
-        known = packages.parts_of(connection, desk.campaign.id, PART_KIND, mark)
-    if set(known) < set(range(1, came.of + 1)):
+        reasons = tuple(f"{part.file.digest} {part.number}/{of} {mark}" for part in came.parts)
+        arrivals.record_judgement(connection, _judged(desk, came, PART_KIND, reasons))
+        known = packages.parts_of(connection, desk.campaign.id, PART_KIND, mark, of)
+    if not set(range(1, of + 1)) <= set(known):
         return ""
-    joined = _joined([desk.store.path(known[n]) for n in range(1, came.of + 1)])
+    joined = join([desk.store.path(known[n]) for n in range(1, of + 1)])
     file = File(f"{name}.zip", hashlib.sha256(joined).hexdigest(), len(joined), joined)
     desk.store.put(joined)
-    return _take(desk, replace(came, file=file))
-
-
-def _joined(parts: list[Path]) -> bytes:
-    """The parts as one zip; every member is held to its size, the manifest holds it to its content."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as whole:
-        for path in parts:
-            with zipfile.ZipFile(path) as part:
-                for info in part.infolist():
-                    if info.compress_type != zipfile.ZIP_STORED:
-                        raise Unreadable("分卷经过重新压缩，不能合并")
-                    whole.writestr(zipfile.ZipInfo(info.filename), part.read(info))
-    return out.getvalue()
+    return _take(desk, replace(came, file=file, more=(), joined=True))
 
 
 def _take(desk: Desk, came: Came) -> str:
@@ -298,7 +300,7 @@ def _first(
 ) -> bool:
     """Enter the judgement; False when another worker was first. A package's last part has one already."""
     made = replace(_judged(desk, came, KIND, reasons), outcome=outcome)
-    return arrivals.record_judgement(connection, made) or came.of > 1
+    return arrivals.record_judgement(connection, made) or came.joined
 
 
 def _judged(desk: Desk, came: Came, kind: str, reasons: tuple[str, ...]) -> Judgement:

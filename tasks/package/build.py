@@ -6,7 +6,6 @@ same way. A kill at any point leaves nothing half done under a final name, and t
 
 import hashlib
 import os
-import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -26,11 +25,11 @@ from tasks.package.shrink import Small, shrunk
 from tasks.package.verify import verify
 from tasks.package.words import clean, date_zh, moment_zh
 from tasks.package.workbook import summary_workbook
+from tasks.package.zipping import add_stored
 from tasks.terms import times
 from tasks.terms.errors import BaosongError
 
 _CHUNK = 1 << 20
-_MODE = 0o100644 << 16  # a plain file, as every unzip program reads it
 
 
 class PackageConflict(BaosongError):
@@ -256,14 +255,6 @@ def _zip(folder: Path, out: BinaryIO, root: str) -> None:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for path in paths:
             add_stored(archive, path, f"{root}/{path.relative_to(folder).as_posix()}")
-
-
-def add_stored(archive: zipfile.ZipFile, path: Path, name: str) -> None:
-    """Add a file stored, at one fixed time and mode."""
-    info = zipfile.ZipInfo(name)
-    info.external_attr, info.create_system, info.file_size = _MODE, 3, path.stat().st_size
-    with path.open("rb") as file, archive.open(info, "w") as member:
-        shutil.copyfileobj(file, member, _CHUNK)
 
 
 def _digest_of(path: Path) -> str:

@@ -12,6 +12,7 @@ from tasks.ledger.outbox import Queued
 from tasks.ledger.packages import Package
 from tasks.ledger.submissions import Submission
 from tasks.package.dossier import Call, Chase, Dossier, Earlier, Original, Quote, Remark
+from tasks.package.gone import acknowledged, went_up
 from tasks.package.highlights import best_sentence, chosen
 from tasks.status.view import look_through
 from tasks.terms.acts import CALLS
@@ -27,7 +28,8 @@ def gather(connection: Connection, desk: Desk, number: int) -> Dossier:
     """Everything package ``number`` says, read in one view."""
     view = look_through(connection, desk)
     before = [p for p in packages.of_campaign(connection, desk.campaign.id) if p.number < number]
-    gone = [p for p in before if went_up(p, view.letters)]
+    received = acknowledged(acts.of_campaign(connection, desk.campaign.id, desk.now))
+    gone = [p for p in before if went_up(p, view.letters, received)]
     versions = {v.id: v for v in submissions.of_campaign(connection, desk.campaign.id, desk.now)}
     counting = {s.submission for s in view.standings if s.submission is not None}
     return Dossier(
@@ -46,15 +48,6 @@ def gather(connection: Connection, desk: Desk, number: int) -> Dossier:
         calls=_calls(connection, desk),
         earlier=_earlier(gone[-1]) if gone else None,
         replaces=before[-1].number if before and before[-1] not in gone else None,
-    )
-
-
-def went_up(package: Package, letters: Iterable[Queued]) -> bool:
-    """Whether a package was handed up or may have been: its letter is on its way."""
-    mine = f"package:{package.number}:"
-    stopped = {LetterState.DROPPED, LetterState.REFUSED}
-    return package.dispatched_at is not None or any(
-        q.kind == "dispatch" and q.occasion.startswith(mine) and q.state not in stopped for q in letters
     )
 
 

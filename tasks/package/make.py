@@ -12,7 +12,8 @@ from tasks.ledger.packages import Package
 from tasks.package.at_hand import put_aside, share
 from tasks.package.build import BuiltPackage, PackageConflict, build_package
 from tasks.package.dossier import Dossier, counts_as
-from tasks.package.gather import gather, went_up
+from tasks.package.gather import gather
+from tasks.package.gone import came_back, letters_of, went_up
 from tasks.package.preview import pdf_preview
 from tasks.package.schedule import occasion
 from tasks.status.view import look_through
@@ -56,7 +57,10 @@ def outdated(connection: Connection, desk: Desk, package: Package) -> bool:
     if not desk.campaign.package.sign_off:
         return False
     view = look_through(connection, desk)
-    return not went_up(package, view.letters) and package.summary.get("counted") != counted(view.standings)
+    mine = letters_of(package, view.letters)
+    if package.dispatched_at or went_up(package, mine, ()) or came_back(mine):
+        return False  # on its way, or come back: what is made anew of it a person decides
+    return package.summary.get("counted") != counted(view.standings)
 
 
 def _built(desk: Desk, dossier: Dossier) -> BuiltPackage:

@@ -36,9 +36,9 @@ def _unsettled(view: View) -> Iterator[str]:
 
 
 def _refused(view: View) -> Iterator[str]:
-    refused = dict.fromkeys(each.unit for each in view.letters if each.state == LetterState.REFUSED)
-    if refused:
-        yield f"信件被拒收的单位：{_names(view, list(refused))}：请电话联系并更正邮箱"
+    units = dict.fromkeys(each.unit for each in view.letters if each.state == LetterState.REFUSED)
+    if refused := [code for code in units if code in view.desk.roster]:
+        yield f"信件被拒收的单位：{_names(view, refused)}：请电话联系并更正邮箱"
 
 
 def _undecided(view: View) -> Iterator[str]:

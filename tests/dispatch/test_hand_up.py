@@ -1,10 +1,12 @@
 import io
 import random
+import re
 
 import docx
 import pytest
 from PIL import Image
 
+from tasks.chase.reconcile import reconcile
 from tasks.dispatch.acknowledge import acknowledge, acknowledged
 from tasks.dispatch.board import board
 from tasks.ledger import outbox, submissions
@@ -174,3 +176,118 @@ def bulk(of, code):
     when = "2023-06-01T15:00"
     data = papers.mail(office.address(code), CAPTURE.address, f"{name}防汛演练总结", files, when)
     of.receive(data, f"bulk-{code}")
+
+
+def bounce(of, letter, name="bounce"):
+    """A delivery failure for one of our letters, as a mail server writes it."""
+    to = letter["To"].addresses[0].addr_spec
+    data = (
+        f"From: MAILER-DAEMON@{office.DOMAIN}\r\nTo: {CAPTURE.address}\r\nSubject: Undelivered Mail\r\n"
+        "Date: Fri, 02 Jun 2023 18:30:00 +0800\r\nAuto-Submitted: auto-replied\r\nMIME-Version: 1.0\r\n"
+        f"Message-ID: <{name}@district.example>\r\n"
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+        "--b\r\nContent-Type: text/plain\r\n\r\nmessage too large\r\n"
+        "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n"
+        f"Final-Recipient: rfc822; {to}\r\nAction: failed\r\nStatus: 5.3.4\r\n\r\n"
+        f"--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: {letter['Message-ID']}\r\n\r\n\r\n--b--\r\n"
+    )
+    of.receive(data.encode(), name)
+
+
+def settle(of, at):
+    of.take_in(at)
+    reconcile(of.desk(at))
+
+
+def test_a_dispatch_that_came_back_is_told_and_not_sent_again_by_itself(sent):
+    bounce(sent, sent.letters("dispatch")[0])
+    settle(sent, "2023-06-02T19:00")
+    told = sent.compile("2023-06-02T20:00")
+    assert "5.3.4" in told["why"]["1"]
+    assert "上级没有收到" in board(sent.desk(AFTER))
+    assert len(sent.letters("dispatch")) == 1
+    acknowledge(sent.desk(AFTER), 1, who="经办人甲", why="光盘送达")
+    assert sent.compile(AFTER)["why"] == {}
+    assert "上级没有收到" not in board(sent.desk(AFTER))
+
+
+def test_after_one_that_came_back_the_next_package_is_whole_and_no_supplement(sent):
+    bounce(sent, sent.letters("dispatch")[0])
+    settle(sent, "2023-06-02T19:00")
+    sent.report("A02", "2023-06-05T09:00")
+    assert sent.compile(SUPPLEMENT)["sent"] == [2]
+    last = sent.packages(SUPPLEMENT)[-1]
+    assert last.summary["supplement_to"] is None
+    folder = sent.home.root / last.path / "data/原件"
+    assert sorted(p.name for p in folder.iterdir()) == ["A01_东山镇", "A02_西山镇"]
+    assert sent.compile(AFTER)["why"] == {}
+
+
+def limit(of, megabytes):
+    """The clerk puts another limit into the campaign file."""
+    path = of.home.config / "campaigns" / "drill.yaml"
+    text = re.sub(r", size_limit_mb: \d+", "", path.read_text("utf-8"))
+    path.write_text(text.replace(office.SUPERIOR, f"{office.SUPERIOR}, size_limit_mb: {megabytes}"), "utf-8")
+
+
+def heavy(tmp_path):
+    made = bureau(tmp_path, superior=", size_limit_mb: 1")
+    for code in office.UNITS:
+        made.report(code, "2023-06-01T09:00")
+        bulk(made, code)
+    return made
+
+
+def test_a_limit_changed_on_the_way_never_sends_the_same_package_cut_anew(tmp_path, monkeypatch):
+    made = heavy(tmp_path)
+    lost = Outcome(LetterState.UNKNOWN, None, "连接中断")
+    monkeypatch.setattr("tasks.mail.transport.Transport.deliver", lambda *_: lost)
+    made.compile()
+    monkeypatch.undo()
+    limit(made, 20)
+    told = made.compile("2023-06-03T09:00")
+    assert made.letters("dispatch") == []
+    assert "是否送达不明" in told["why"]["1"]
+
+
+def test_a_package_refused_for_its_size_goes_in_parts_once_the_limit_is_known(tmp_path, monkeypatch):
+    made = heavy(tmp_path)
+    limit(made, 20)
+    refused = Outcome(LetterState.REFUSED, 552, "552 message size exceeds limit")
+    monkeypatch.setattr("tasks.mail.transport.Transport.deliver", lambda *_: refused)
+    assert "552" in made.compile()["why"]["1"]
+    monkeypatch.undo()
+    limit(made, 1)
+    told = made.compile("2023-06-03T09:00")
+    assert (told["sent"], told["why"]) == ([1], {})
+    letters = len(made.letters("dispatch"))
+    assert letters > 1
+    assert made.compile("2023-06-04T09:00")["sent"] == []
+    assert len(made.letters("dispatch")) == letters
+
+
+def test_of_several_parts_one_that_is_refused_keeps_the_package_from_counting_as_sent(tmp_path, monkeypatch):
+    made = heavy(tmp_path)
+    outcomes = iter([Outcome(LetterState.REFUSED, 552, "552 too large")])
+    sent = Outcome(LetterState.SENT, 250, "250 ok")
+    monkeypatch.setattr("tasks.mail.transport.Transport.deliver", lambda *_: next(outcomes, sent))
+    told = made.compile()
+    assert told["sent"] == []
+    assert "上级没有收到" in told["why"]["1"]
+    assert made.compile("2023-06-03T09:00")["sent"] == []
+
+
+def test_a_dispatch_whose_sender_died_is_told_of_though_nothing_else_waits(tmp_path, monkeypatch):
+    made = bureau(tmp_path)
+    made.report("A01", "2023-06-01T09:00")
+
+    def die(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tasks.mail.transport.Transport.deliver", die)
+    with pytest.raises(KeyboardInterrupt):
+        made.compile()
+    monkeypatch.undo()
+    told = made.compile("2023-06-02T19:00")
+    assert "是否送达不明" in told["why"]["1"]
+    assert made.letters("dispatch") == []

@@ -202,3 +202,64 @@ def documents(of):
     folder = of.home.root / of.packages()[-1].path
     files = [p for p in folder.rglob("*") if p.is_file() and "原件" not in p.parts]
     return sum(p.stat().st_size + 1000 for p in files)
+
+
+def cut(tmp_path, monkeypatch, code="D1"):
+    """A district's package in two parts: the letters that carry it."""
+    below = chain.district(tmp_path, code, ", size_limit_mb: 2")
+    for station in (c for c in list(STATIONS)[:3] if c.startswith(code)):
+        chain.station_reports(below, station, *TOLD[station])
+    below.take_in()
+    make(below.desk())
+    monkeypatch.setattr(parts, "_room", lambda _: documents(below) + 15_000)
+    assert hand_up_all(below.desk())["sent"] == [1]
+    return below, [next(letter.iter_attachments()) for letter in below.letters("dispatch")]
+
+
+def files_of(attachments):
+    return [(part.get_filename(), part.get_payload(decode=True)) for part in attachments]
+
+
+def test_several_parts_in_one_mail_are_all_taken(tmp_path, monkeypatch):
+    below, attachments = cut(tmp_path, monkeypatch)
+    city = chain.city(tmp_path)
+    mail = papers.mail(
+        chain.address("D1"), CAPTURE.address, "呈报汇总材料", files_of(attachments), "2023-06-02T17:00:01"
+    )
+    city.receive(mail, "together")
+    city.take_in()
+    assert chain.figures(city) == chain.figures(below) != {}
+    assert chain.queue(city) == []
+
+
+def test_two_packages_in_one_mail_wait_for_a_clerk_and_neither_is_lost(lower, tmp_path):
+    city = chain.city(tmp_path)
+    files = [
+        files_of(letter.iter_attachments())[0]
+        for each in lower.values()
+        for letter in each.letters("dispatch")
+    ]
+    assert len(files) == 2
+    mail = papers.mail(chain.address("D1"), CAPTURE.address, "呈报汇总材料", files, "2023-06-02T17:00:01")
+    city.receive(mail, "two")
+    city.take_in()
+    assert chain.figures(city) == {}
+    (reason,) = chain.queue(city)
+    assert all(name in reason for name, _ in files)
+
+
+def test_parts_of_two_offices_with_the_same_names_do_not_mix_in_the_drop_folder(tmp_path, monkeypatch):
+    below, attachments = cut(tmp_path, monkeypatch)
+    city = chain.city(tmp_path)
+    for name in chain.DISTRICTS.values():
+        place = city.home.var / "drop" / "city" / name
+        place.mkdir(parents=True)
+        whose = files_of(attachments) if name == chain.DISTRICTS["D1"] else files_of(attachments)[:1]
+        for filename, data in whose:
+            (place / filename).write_bytes(data)
+    city.take_in()
+    desk = city.desk()
+    with desk.ledger.read() as connection:
+        rows = submissions.of_campaign(connection, "city", desk.now)
+    assert {(r.unit, r.verdict) for r in rows} == {("D1", "accepted")}
+    assert chain.figures(city) == chain.figures(below)

@@ -40,6 +40,9 @@ def _verify(given: argparse.Namespace) -> int:
         return _verify_ledger(home_of(given))
     from tasks.package.verify import verify
 
+    if not given.package.exists():
+        print(f"没有这个文件或文件夹：{given.package}", file=sys.stderr)
+        return WRONG_USE
     faults = verify(given.package)
     print("\n".join(faults) if faults else f"{given.package.name}：完好，与清单一致")
     return FAULT if faults else DONE

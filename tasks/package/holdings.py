@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from tasks.package.zipping import altered
+
 _CHUNK = 1 << 20
 _MOST_MEMBERS = 1_000_000
 _MOST_INFLATION = 200  # our zips are stored; one repacked by hand never comes near
@@ -101,7 +103,7 @@ def opened(path: Path) -> Iterator[Holdings]:
     except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError) as fault:
         raise Unreadable("不是汇总件文件夹，也不是完好的 zip 文件") from fault
     with archive:
-        yield _archive(archive, path.stat().st_size)
+        yield _archive(archive, path)
 
 
 def _folder(root: Path) -> Holdings:
@@ -117,24 +119,25 @@ def _folder(root: Path) -> Holdings:
     return Holdings(sizes, tuple(faults), _Folder(root))
 
 
-def _archive(archive: zipfile.ZipFile, size: int) -> Holdings:
+def _archive(archive: zipfile.ZipFile, path: Path) -> Holdings:
     infos = [i for i in archive.infolist() if not i.is_dir()]
-    _not_a_bomb(infos, size)
+    _not_a_bomb(infos, path.stat().st_size)
     root = _root_of(infos)
     members: dict[str, zipfile.ZipInfo] = {}
     faults = []
     for info in infos:
-        path = info.filename.removeprefix(root)
+        inner = info.filename.removeprefix(root)
         if _leaves(info.filename):
             faults.append(f"路径越出汇总件之外：{shown(info.filename)}")
         elif stat.S_ISLNK(info.external_attr >> 16):
-            faults.append(f"不是普通文件（链接或设备）：{shown(path)}")
-        elif path in members:
-            faults.append(f"压缩包内重名：{shown(path)}")
+            faults.append(f"不是普通文件（链接或设备）：{shown(inner)}")
+        elif inner in members:
+            faults.append(f"压缩包内重名：{shown(inner)}")
         elif not info.filename.startswith(root):
             faults.append(f"多出文件：{shown(info.filename)}")
         else:
-            members[path] = info
+            members[inner] = info
+    faults += [f"压缩包内的文件头或目录已改动：{shown(name)}" for name in altered(path, archive.infolist())]
     return Holdings({p: i.file_size for p, i in members.items()}, tuple(faults), _Archive(archive, members))
 
 

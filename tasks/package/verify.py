@@ -9,12 +9,18 @@ from tasks.package.holdings import Holdings, Unreadable, leaves, opened, shown
 _TAGS = (bag.BAGIT, bag.INFO, bag.MANIFEST, bag.TAG_MANIFEST)
 _DECLARATION = re.compile(r"\ufeff?BagIt-Version: \d+\.\d+\r?\nTag-File-Character-Encoding: UTF-8(\r?\n)?")
 
+_PART = re.compile(r"\.第(\d{1,3})卷共(\d{1,3})卷\.zip$")
+
 
 def verify(path: Path) -> list[str]:
     """What is wrong with the package, folder or zip, one Chinese line each; empty when it is sound.
 
     A package from anyone may be given: nothing is unpacked and nothing outside it is opened.
     """
+    part = _PART.search(path.name)
+    if part and not path.is_dir():
+        told = f"这是第{part[1]}卷（共{part[2]}卷），请把各卷解压到同一文件夹，再核验其中的汇总件文件夹"
+        return [f"{shown(path.name)}：{told}"]
     try:
         with opened(path) as holdings:
             return _faults(holdings)

@@ -233,6 +233,8 @@ class Office:
     """值班邮箱：定时收件停了、磁盘满了等故障写信告诉谁"""
     leaders: tuple[str, ...] = ()
     """本局领导邮箱：报送情况摘要发给谁"""
+    sign_key: str = ""
+    """签名密钥：本机 gpg 密钥的指纹或邮箱；填了，每份汇总件呈报前另附一份签名文件；不填则不签"""
     keep_days: int | None = None
     """最后一次汇总后几天可以删除个人信息（baosong forget）；不填则一直保留"""
     store: Bucket | None = None

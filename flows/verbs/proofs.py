@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from flows.verbs.common import DONE, FAULT, WRONG_USE, Verbs, home_of
+from flows.verbs.common import DONE, FAULT, LOOK, WRONG_USE, Verbs, home_of
 from tasks.settings import Home
 
 
@@ -38,6 +38,7 @@ def _validate(given: argparse.Namespace) -> int:
 def _verify(given: argparse.Namespace) -> int:
     if given.package is None:
         return _verify_ledger(home_of(given))
+    from tasks.package.signature import check
     from tasks.package.verify import verify
 
     if not given.package.exists():
@@ -45,7 +46,12 @@ def _verify(given: argparse.Namespace) -> int:
         return WRONG_USE
     faults = verify(given.package)
     print("\n".join(faults) if faults else f"{given.package.name}：完好，与清单一致")
-    return FAULT if faults else DONE
+    signed = check(given.package)
+    if signed is not None:
+        print(signed.line)
+    if faults or (signed is not None and signed.outcome == "bad"):
+        return FAULT
+    return LOOK if signed is not None and signed.outcome == "unknown" else DONE
 
 
 def _verify_ledger(home: Home) -> int:

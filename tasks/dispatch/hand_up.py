@@ -1,6 +1,7 @@
 """Handing a package up: by mail through the outbox, or laid out for the document exchange."""
 
 import logging
+from pathlib import Path
 from typing import Any
 
 from tasks.chase.deliver import deliver_waiting
@@ -19,6 +20,7 @@ from tasks.ledger.packages import Package
 from tasks.package.at_hand import at_hand
 from tasks.package.build import BuiltPackage
 from tasks.package.gone import STOPPED, came_back, letters_of, parts, went_up
+from tasks.package.signature import beside, sign
 from tasks.status.view import look
 from tasks.terms.errors import NeedsPerson
 from tasks.terms.letters import LetterState
@@ -89,16 +91,22 @@ def _hand_up(desk: Desk, package: Package, told: dict[str, Any]) -> str:
     stands = _enforce(desk, package)
     if not stands.may_go:
         return f"{SIGN_ZH[stands.state]}{f'（{stands.why}）' if stands.state is Sign.REFUSED else ''}"
+    try:
+        if desk.office.sign_key:
+            sign(desk.home.root / package.path, desk.office.sign_key)
+        return _let_go(desk, package, told)
+    except NeedsPerson as fault:
+        return str(fault)
+
+
+def _let_go(desk: Desk, package: Package, told: dict[str, Any]) -> str:
     if desk.campaign.superior.channel == "document_exchange":
         told["laid_out"].append(lay_out_for_exchange(desk, package))
         return ""
     if not desk.campaign.superior.address:
         unknown = desk.campaign.superior.channel == "unknown"
         return "呈报渠道未定，请在专项文件 superior 中写明" if unknown else "没有写明上级的邮件地址"
-    try:
-        queue_mail(desk, package)
-    except NeedsPerson as fault:
-        return str(fault)
+    queue_mail(desk, package)
     return ""
 
 
@@ -151,9 +159,15 @@ def _queue_part(desk: Desk, package: Package, part: Part, address: str) -> bool:
         address,
         facts(desk, package) | _part_facts(package, part, name),
         occasion=occasion(package, part),
-        files=[(name, data)],
+        files=[(name, data), *_signature(folder, part)],
     )
     return bool(enqueue(desk.ledger, desk.store, [letter], desk.now))
+
+
+def _signature(folder: Path, part: Part) -> list[tuple[str, bytes]]:
+    """The office's signature, where there is one, with the first mail."""
+    path = beside(folder)
+    return [(path.name, path.read_bytes())] if part.number == 1 and path.exists() else []
 
 
 def _part_facts(package: Package, part: Part, name: str) -> dict[str, str]:

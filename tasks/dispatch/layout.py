@@ -11,6 +11,7 @@ from tasks.package.annexes import GAPS, ORIGINALS, WORKBOOK
 from tasks.package.build import BuiltPackage
 from tasks.package.data import csv_bytes
 from tasks.package.names import safe_name
+from tasks.package.signature import beside
 from tasks.package.words import clean, date_zh, report_title
 from tasks.terms import times
 from tasks.terms.campaign import Campaign
@@ -46,6 +47,9 @@ def _write(package: BuiltPackage, campaign: Campaign, making: Path) -> None:
     ]
     for name, source in zip((body, *attached), (package.path / _BODY, *sources), strict=True):
         durable.copy(source, making / name)
+    signature = beside(package.path)
+    if signature.exists():
+        durable.copy(signature, making / safe_name(signature.name))
     durable.write(making / "填报要素.txt", _elements(package, campaign, title, body, attached))
     durable.write(making / "发文登记.csv", _register(package, campaign, title, attached))
 
@@ -77,6 +81,8 @@ def _elements(package: BuiltPackage, campaign: Campaign, title: str, body: str, 
     }
     lines = [f"{name}：{value}" for name, value in fields.items()]
     lines += ["附件清单：", *(f"  {name}" for name in attached)]
+    if beside(package.path).exists():
+        lines.append(f"  {safe_name(beside(package.path).name)}（汇总件清单的签名，随附件上传）")
     lines += ["", f"汇总件编号：{package.name}", f"清单校验值（SHA-256）：{package.digest}"]
     return ("\r\n".join(lines) + "\r\n").encode("utf-8-sig")
 

@@ -11,6 +11,8 @@ from prefect import get_run_logger
 from prefect.events import emit_event
 
 from tasks.desk import Desk, open_desk
+from tasks.dispatch.sign_rule import SIGN_ZH
+from tasks.dispatch.sign_rule import Sign as Waiting
 from tasks.health.passing import missed, tell_until, told_until
 from tasks.health.signs import Sign, signs
 from tasks.ledger import submissions
@@ -79,3 +81,6 @@ def _of_package(done: dict[str, Any]) -> Iterator[Sign]:
         yield Sign("dispatched", number, f"第 {number} 号汇总件已呈报")
     if laid := dispatch.get("laid_out"):
         yield Sign("laid-out", len(laid), "汇总件已排好，请上传公文系统")
+    for number, why in dispatch.get("why", {}).items():
+        if why != SIGN_ZH[Waiting.WAITING]:  # that a signature is waited for is as it should be, for a day
+            yield Sign("held-back", int(number), f"第 {number} 号汇总件暂缓呈报：{why}")

@@ -28,7 +28,7 @@ def add(verbs: Verbs) -> None:
 def _sign_off(given: argparse.Namespace) -> int:
     from flows.acts import sign_renewed, signed
     from tasks.dispatch.board import board
-    from tasks.dispatch.hand_up import waiting
+    from tasks.dispatch.hand_up import to_upload, waiting
 
     desk = _desk(given)
     if given.renew:
@@ -37,7 +37,7 @@ def _sign_off(given: argparse.Namespace) -> int:
         print(signed(desk, given.name, given.code, given.refuse))
     else:
         print(board(desk) or "还没有编成的汇总件")
-    return LOOK if waiting(desk) else DONE
+    return LOOK if waiting(desk) or to_upload(desk) else DONE
 
 
 def _acknowledge(given: argparse.Namespace) -> int:

@@ -1,6 +1,7 @@
 """Handing a package up: by mail through the outbox, or laid out for the document exchange."""
 
 import logging
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from tasks.dispatch import acknowledge
 from tasks.dispatch.facts import facts, name_zh
 from tasks.dispatch.layout import lay_out
 from tasks.dispatch.parts import Part, plan, zipped
-from tasks.dispatch.sign_rule import SIGN_ZH, Sign
+from tasks.dispatch.sign_rule import SIGN_ZH, Sign, SignOff
 from tasks.dispatch.signing import enforce, state_of
 from tasks.intake.sources import source_names
 from tasks.ledger import arrivals, outbox, packages
@@ -22,8 +23,12 @@ from tasks.package.build import BuiltPackage
 from tasks.package.gone import STOPPED, came_back, letters_of, parts, went_up
 from tasks.package.signature import beside, sign
 from tasks.status.view import look
+from tasks.terms import times
 from tasks.terms.errors import NeedsPerson
 from tasks.terms.letters import LetterState
+
+WAITED_LONG = timedelta(days=1)
+"""After so long without a signature a person is told, also where no hour was set for it."""
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +52,14 @@ def hand_up_all(desk: Desk) -> dict[str, Any]:
         told["held_back"].append(number)
         told["why"][str(number)] = why
     return told
+
+
+def to_upload(desk: Desk) -> list[Package]:
+    """Packages laid out for the document exchange that nobody has said the superior has."""
+    made, _ = _made(desk)
+    received = acknowledge.acknowledged(desk)
+    laid = [p for p in made if p.dispatch.get("channel") == "document_exchange"]
+    return [p for p in laid if p.number not in received]
 
 
 def stuck(desk: Desk) -> dict[int, str]:
@@ -90,13 +103,26 @@ def _hand_up(desk: Desk, package: Package, told: dict[str, Any]) -> str:
     """Let one package go; returns in Chinese why it may not, or nothing."""
     stands = _enforce(desk, package)
     if not stands.may_go:
-        return f"{SIGN_ZH[stands.state]}{f'（{stands.why}）' if stands.state is Sign.REFUSED else ''}"
+        return _unsigned(desk, package, stands)
     try:
         if desk.office.sign_key:
             sign(desk.home.root / package.path, desk.office.sign_key)
         return _let_go(desk, package, told)
     except NeedsPerson as fault:
         return str(fault)
+
+
+def _unsigned(desk: Desk, package: Package, stands: SignOff) -> str:
+    """Why a package that is not signed stays, and whether it has waited too long."""
+    said = SIGN_ZH[stands.state]
+    if stands.state is Sign.REFUSED:
+        return f"{said}（{stands.why}）"
+    due = desk.campaign.superior.due
+    if stands.state is not Sign.WAITING:
+        return said
+    if due != "unknown" and desk.now >= times.utc(due):
+        return f"{said}，已过上级时限"
+    return f"{said}，编成已超过一天" if desk.now - package.built_at > WAITED_LONG else said
 
 
 def _let_go(desk: Desk, package: Package, told: dict[str, Any]) -> str:

@@ -12,8 +12,11 @@ from tasks.ledger.acts import Act
 from tasks.ledger.packages import Package
 from tasks.terms.campaign import PackageRule
 
-SIGN, VOID, LAPSE, RENEW = "sign_off", "sign_void", "sign_lapse", "sign_renew"
-"""Kinds of act: a decision by name and code; what the rule did about one; a new request asked for."""
+SIGN, VOID, LAPSE, RENEW, WRONG = "sign_off", "sign_void", "sign_lapse", "sign_renew", "sign_wrong"
+"""Kinds of act: a decision by name and code; what the rule did about one; a new request; a code mistyped."""
+
+MOST_WRONG = 5
+"""Wrong codes after which the one sent before is void: nobody tries them out one by one."""
 
 
 class Sign(StrEnum):
@@ -76,6 +79,12 @@ def sign_off(
     if until is not None and now >= until:
         return SignOff(Sign.LAPSED, rule.unsigned == "send", turn, until=until)
     return SignOff(Sign.WAITING, may_go=False, turn=turn, until=until)
+
+
+def wrong_tries(package: Package, acts: Iterable[Act], turn: int) -> int:
+    """How many wrong codes were typed for this turn of this package's sign-off."""
+    mine = [a for a in acts if a.kind == WRONG and a.detail.get("digest") == package.digest]
+    return sum(a.detail.get("turn") == turn for a in mine)
 
 
 def _until(rule: PackageRule, package: Package) -> datetime | None:

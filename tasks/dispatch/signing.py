@@ -8,7 +8,19 @@ from tasks.chase.write import Writer
 from tasks.desk import Desk
 from tasks.dispatch.code import code, same
 from tasks.dispatch.facts import facts, name_zh
-from tasks.dispatch.sign_rule import LAPSE, RENEW, SIGN, SIGN_ZH, VOID, Sign, SignOff, sign_off
+from tasks.dispatch.sign_rule import (
+    LAPSE,
+    MOST_WRONG,
+    RENEW,
+    SIGN,
+    SIGN_ZH,
+    VOID,
+    WRONG,
+    Sign,
+    SignOff,
+    sign_off,
+    wrong_tries,
+)
 from tasks.ledger import acts
 from tasks.ledger.acts import Act
 from tasks.ledger.packages import Package
@@ -80,7 +92,7 @@ def decide(desk: Desk, package: Package, *, name: str, typed: str, refuse: str |
     signer = desk.campaign.package.signer.strip()
     _open_to_decision(package, stands)
     if not same(typed, code(desk.home, package, stands.turn)):
-        raise Misconfigured(f"审签码不对、已用过，或不是{name_zh(package)}的；请以最近一封审签请求为准")
+        raise Misconfigured(_wrong(desk, package, stands.turn, name))
     if name.strip() != signer:
         raise Misconfigured(f"本专项应由 {signer} 审签，所填姓名是“{name.strip()}”")
     if refuse is not None and not refuse.strip():
@@ -91,6 +103,20 @@ def decide(desk: Desk, package: Package, *, name: str, typed: str, refuse: str |
     if refuse is None:
         return f"{name_zh(package)}已由{signer}审签，已记入台账"
     return f"{name_zh(package)}{signer}未同意：{refuse.strip()}；已记入台账，暂不呈报"
+
+
+def _wrong(desk: Desk, package: Package, turn: int, name: str) -> str:
+    """Put a wrong code on record; after too many the code sent before is void and a new one goes out."""
+    with desk.ledger.read() as connection:
+        given = acts.of_campaign(connection, desk.campaign.id, desk.now)
+    tries = wrong_tries(package, given, turn) + 1
+    _record(desk, package, WRONG, who=name.strip() or "未填姓名", why="审签码不对", turn=turn, tries=tries)
+    said = f"审签码不对、已用过，或不是{name_zh(package)}的"
+    if tries < MOST_WRONG:
+        return f"{said}；请以最近一封审签请求为准"
+    _record(desk, package, RENEW, who=SYSTEM, why=f"审签码连续输错{tries}次", turn=turn)
+    ask(desk, package, state_of(desk, package))
+    return f"{said}；已输错{tries}次，原审签码作废，新的审签码已发给审签人"
 
 
 def renew(desk: Desk, package: Package, *, who: str, why: str) -> str:

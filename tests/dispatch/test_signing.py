@@ -65,7 +65,23 @@ def test_a_wrong_code_a_wrong_name_and_a_refusal_without_reason_change_nothing(s
     for typed, name, refuse in (("XXXXXXXX", SIGNER, None), (code, "别人", None), (code, SIGNER, " ")):
         with pytest.raises(Misconfigured):
             decision(signed, typed, name=name, refuse=refuse)
-    assert on_record(signed) == []
+    assert [(a.kind, a.who) for a in on_record(signed)] == [("sign_wrong", SIGNER)]
+    assert state_of(signed.desk(LATER), signed.packages()[0]).state is Sign.WAITING
+
+
+def test_codes_cannot_be_tried_out_one_by_one(signed):
+    signed.compile()
+    first = signed.code()
+    for typed in ("AAAAAAAA", "BBBBBBBB", "CCCCCCCC", "DDDDDDDD"):
+        with pytest.raises(Misconfigured, match="最近一封"):
+            decision(signed, typed)
+    with pytest.raises(Misconfigured, match="原审签码作废"):
+        decision(signed, "EEEEEEEE")
+    with pytest.raises(Misconfigured):
+        decision(signed, first)
+    signed.compile(NEXT_DAY)  # the new request leaves with the next round
+    fresh = {signed.code(0), signed.code(1)} - {first}
+    assert "审签，已记入台账" in decision(signed, fresh.pop(), at=NEXT_DAY)
 
 
 def test_a_code_works_once(signed):
@@ -74,7 +90,7 @@ def test_a_code_works_once(signed):
     decision(signed, code, refuse="数字须再核")
     with pytest.raises(Misconfigured, match="已用过"):
         decision(signed, code)
-    assert [a.why for a in on_record(signed)] == ["数字须再核"]
+    assert [a.why for a in on_record(signed) if a.kind == "sign_off"] == ["数字须再核"]
 
 
 def test_a_refusal_holds_it_back_with_the_reason_until_a_new_request_is_signed(signed, capsys):
@@ -175,3 +191,28 @@ def test_the_verb_without_a_code_shows_what_waits(signed, capsys):
     assert "待审签" in shown
     assert signed.packages()[0].digest in shown
     assert signed.code() not in shown
+
+
+def test_after_signing_what_was_laid_out_still_asks_for_a_person_until_it_is_received(tmp_path, capsys):
+    made = bureau(tmp_path, SIGNED)
+    path = made.home.config / "campaigns" / "drill.yaml"
+    path.write_text(path.read_text("utf-8").replace("channel: email", "channel: document_exchange"), "utf-8")
+    made.report("A01", "2023-06-01T09:00")
+    made.compile()
+    words = ["--home", str(made.home.root), "sign-off", "drill", "--as-of", LATER]
+    assert main([*words, "--name", SIGNER, "--code", made.code()]) == 3
+    assert "请经办人上传公文系统" in capsys.readouterr().out
+    receipt = ["--home", str(made.home.root), "acknowledge", "drill", "--as-of", LATER, "--number", "1"]
+    assert main([*receipt, "--who", "经办人乙", "--why", "公文系统已签收"]) == 0
+    assert main(words) == 0
+
+
+def test_a_signature_nobody_gives_is_told_of_after_a_day_or_at_the_superiors_hour(signed):
+    signed.compile()
+    assert signed.compile(LATER)["why"] == {"1": "待审签"}
+    assert "编成已超过一天" in signed.compile("2023-06-03T18:30")["why"]["1"]
+    path = signed.home.config / "campaigns" / "drill.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("channel: email", "due: 2023-06-02T20:00, channel: email"), "utf-8"
+    )
+    assert "已过上级时限" in signed.compile("2023-06-02T20:30")["why"]["1"]

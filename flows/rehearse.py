@@ -4,8 +4,10 @@ import json
 import shutil
 import socket
 import sys
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from flows.rehearsal.summary import summary
 from flows.serve import server
@@ -36,6 +38,21 @@ def rehearse(home: Home, campaign: str, out: Path | None, *, seed: int) -> int:
     return 0
 
 
+def rehearse_tiers(folder: Path, *, seed: int) -> int:
+    """Rehearse the way from station to province and tell whether every unit and total agrees.
+
+    Raises:
+        Misconfigured: the folder holds something else.
+    """
+    from flows.rehearsal.tiers import rehearse_tiers as play
+
+    _clear(folder, {"tiers": True, "seed": seed}, [p.name for p in folder.glob("*/")])
+    print(f"演练目录：{folder}（随机种子 {seed}；全部信件只投到本机）", flush=True)
+    faults = play(folder, seed)
+    print("\n".join(faults) if faults else "逐单位、逐级核对一致")
+    return 1 if faults else 0
+
+
 def _perform(stage: Home, campaign: str, seed: int) -> datetime:
     """Perform the play with its progress printed; returns the moment it ended."""
     from prefect.logging.handlers import APILogWorker
@@ -58,18 +75,22 @@ def set_stage(home: Home, campaign: str, folder: Path, seed: int) -> Home:
     Raises:
         Misconfigured: the folder is there and is no rehearsal's.
     """
-    if folder.exists() and any(folder.iterdir()) and not (folder / REHEARSAL).is_file():
-        raise Misconfigured(f"{folder} 里已有别的文件，不是演练目录；请另指定一个目录")
-    if (folder / REHEARSAL).is_file():
-        for name in ("config", "templates", "var"):
-            shutil.rmtree(folder / name, ignore_errors=True)
-    folder.mkdir(parents=True, exist_ok=True)
-    marker = {"campaign": campaign, "seed": seed}
-    (folder / REHEARSAL).write_text(json.dumps(marker, ensure_ascii=False) + "\n", "utf-8")
+    _clear(folder, {"campaign": campaign, "seed": seed}, ["config", "templates", "var"])
     shutil.copytree(home.config, folder / "config")
     if home.templates.is_dir() and home.templates != home.shipped_templates:
         shutil.copytree(home.templates, folder / "templates")
     return Home.at(folder)
+
+
+def _clear(folder: Path, marker: Mapping[str, Any], names: Iterable[str]) -> None:
+    """An empty folder, marked as a rehearsal's; what an earlier rehearsal left is removed."""
+    if folder.exists() and any(folder.iterdir()) and not (folder / REHEARSAL).is_file():
+        raise Misconfigured(f"{folder} 里已有别的文件，不是演练目录；请另指定一个目录")
+    if (folder / REHEARSAL).is_file():
+        for name in names:
+            shutil.rmtree(folder / name, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / REHEARSAL).write_text(json.dumps(marker, ensure_ascii=False) + "\n", "utf-8")
 
 
 def _free_port() -> int:

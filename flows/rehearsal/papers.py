@@ -12,7 +12,7 @@ from tasks.documents.same_bytes import normalised
 from tasks.terms.campaign import Campaign, Obligation
 from tasks.terms.units import Roster, Unit
 
-Figures = Mapping[str, Mapping[str, int]]
+Figures = Mapping[str, Mapping[str, float]]
 """Field by unit: what a reporter's form says."""
 
 FLAWS = ("blank", "vague", "negative", "error")

@@ -4,12 +4,14 @@ import argparse
 from pathlib import Path
 
 from flows.verbs.common import Verbs, home_of
+from tasks.terms.errors import Misconfigured
 
 
 def add(verbs: Verbs) -> None:
     """Enter the verbs."""
     rehearse = verbs.add_parser("rehearse", help="在虚拟时钟上演练整个专项")
-    rehearse.add_argument("campaign", metavar="CAMPAIGN")
+    rehearse.add_argument("campaign", metavar="CAMPAIGN", nargs="?")
+    rehearse.add_argument("--tiers", action="store_true", help="演练站、区、市、省逐级汇总，逐单位核对")
     rehearse.add_argument("--out", type=Path, default=None, metavar="DIR", help="演练目录")
     rehearse.add_argument("--seed", type=int, default=1, help="随机种子")
     rehearse.set_defaults(verb=_rehearse)
@@ -21,8 +23,12 @@ def add(verbs: Verbs) -> None:
 
 
 def _rehearse(given: argparse.Namespace) -> int:
-    from flows.rehearse import rehearse
+    from flows.rehearse import rehearse, rehearse_tiers
 
+    if given.tiers:
+        return rehearse_tiers(given.out or home_of(given).var / "rehearsals" / "tiers", seed=given.seed)
+    if not given.campaign:
+        raise Misconfigured("请写明要演练的专项代号，或用 --tiers 演练逐级汇总")
     return rehearse(home_of(given), given.campaign, given.out, seed=given.seed)
 
 

@@ -106,7 +106,7 @@ def _hand_up(desk: Desk, package: Package, told: dict[str, Any]) -> str:
         return _unsigned(desk, package, stands)
     try:
         if desk.office.sign_key:
-            sign(desk.home.root / package.path, desk.office.sign_key)
+            sign(at_hand(desk, package), desk.office.sign_key)
         return _let_go(desk, package, told)
     except NeedsPerson as fault:
         return str(fault)

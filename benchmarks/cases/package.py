@@ -87,7 +87,7 @@ def deflated(folder: Path, size: int) -> None:
 
 CASE = Case(
     title="package of {size} originals of 200 KB, folder and zip",
-    sizes=(1_000,),
+    sizes=(2_000,),
     small=20,
     stage=stage,
     reset=reset,
@@ -98,4 +98,5 @@ CASE = Case(
         Rival("zip -6 and sha256sum, nothing synced", deflated, reset=clean, rounds=2),
     ),
     rounds=3,
+    megabytes=150,
 )

@@ -12,7 +12,7 @@ from tasks.notice.draft.phrases import EXCLUSIVE, Phrase
 from tasks.notice.draft.places import REACH, Place
 
 _ROLLS = re.compile(
-    r"遇(?:到)?(?:法定)?(?:节假日|双休日|周末|公休日|假期|休息日)[^，。；）]{0,10}?(?:顺延|顺推|推后|延后)"
+    r"遇(?:到)?(?:法定)?(?:节假日|双休日|周末|公休日|假期|休息日)[^，。；）]{0,10}?，?(?:则|均)?[^不，。；）]{0,6}?(?<!不)(?<!不予)(?<!不再)(?:顺延|顺推|推后|延后)"
 )
 _EARLIER = re.compile(r"遇(?:到)?(?:法定)?(?:节假日|双休日|周末|公休日|假期|休息日)[^，。；）]{0,10}?提前")
 _RECURRENCE = {"every_day": "daily", "every_week": "weekly", "every_month": "monthly"}

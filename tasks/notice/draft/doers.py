@@ -15,15 +15,21 @@ _TOLD = re.compile(
 )
 _KINDS = (
     "单位|部门|学校|幼儿园|中学|小学|一中|企业|公司|机构|街道|（街道）|（镇）|（社区）|镇|乡|村|社区|医院|卫生院|卫生室|组长|班主任|负责人"
-    "|服务站|管理站|所|大队|分局|分公司|支部|工作站|科室|车间|班组|项目部"
+    "|服务站|管理站|所(?!学校|单位|医院|幼儿园|中学|小学)|大队|分局|分公司|支部|工作站|科室|车间|班组|项目部"
 )
 _PLAIN = re.compile(
-    rf"^(?P<who>[^，。；：各]{{0,40}}?(?:{_KINDS}))(?:(?:检查|审核|汇总|整理|登记|签字|确认){{1,2}}后，?)?(?:请|应|须|要|务必|最迟|最晚|不晚于|不迟于){{0,2}}(?:于|在)?$"
+    rf"^(?P<who>[^，。；：各]{{0,40}}?(?:{_KINDS}|[局委办]))(?:(?:检查|审核|汇总|整理|登记|签字|确认){{1,2}}后，?)?，?(?:请|应|须|要|务必|最迟|最晚|不晚于|不迟于){{0,2}}(?:于|在)?$"
+)
+_ABOVE_NAMED = re.compile(
+    rf"请(?P<who>(?:上述|以上|下列|未报送的?|尚未报送的?|没交的)[^，。；：]{{0,16}}?(?:{_KINDS}))"
+)
+_WHOLE = re.compile(
+    r"^，?(?:由)?(?:学校|我[县市区校院局]|全[县市区校]|[县市区]里|集团|总公司|总行)(?:统一|汇总)*(?:将[^，。；]{1,20})?(?:报送|上报|报)"
 )
 _DOES = re.compile(
     rf"(?:^|[。；，])(?P<who>[^，。；：各将把]{{0,30}}?(?:{_KINDS})(?:（[^（）]{{1,30}}）)?)(?=[将把])"
 )
-_PRONOUN = re.compile(r"你们|贵|大家|有意|结合|认真|务必|及时|尽快|抓紧|严格|高度|按照|遵照|登录|参照")
+_PRONOUN = re.compile(r"无|你们|贵|大家|有意|结合|认真|务必|及时|尽快|抓紧|严格|高度|按照|遵照|登录|参照")
 _OWN_DOER = re.compile(
     r"^(?:届时|其中|之后|最后|最终)?(?:由|，)?[市省区县州][\u4e00-\u9fff]{0,8}(?:局|委|办|厅|处|中心|指挥部|领导小组)将(?=于|在|会|对|适时|组织|根据|按|视|定期|不定期|汇总|统一|择优|视情)"
     r"|^(?:届时|其中|之后|最后|最终)?(?:由|，)?(?:我[局委办厅部会院队]|本[局委办厅]|[市省区县][局委办厅]|[省市区县州]?[\u4e00-\u9fff]{1,10}(?:局|委|厅|办公室|指挥部))(?:将|须|需|拟|要|会|应|将会|计划)"
@@ -33,12 +39,16 @@ _GATHERED = re.compile(r"由(?!各)[^，。；]{2,24}?(?:汇总|整理|审核|�
 
 def is_own_doing(clause: str) -> bool:
     """Whether the clause says what the issuing office itself will do."""
-    return bool(_OWN_DOER.match(clause.lstrip("，、")) or _GATHERED.search(clause))
+    return bool(_OWN_DOER.match(MARK.sub("", clause.lstrip("，、"))) or _GATHERED.search(clause))
 
 
 def plain_doer(clause: str) -> str:
     """Units named without 各 at the head of the clause that holds the date."""
-    found = _PLAIN.search(MARK.sub("", clause.lstrip("，、"))) or _DOES.search(clause)
+    found = (
+        _PLAIN.search(MARK.sub("", clause.lstrip("，、")))
+        or _DOES.search(clause)
+        or _ABOVE_NAMED.search(clause)
+    )
     return "" if found is None or _PRONOUN.search(found["who"]) else found["who"]
 
 
@@ -51,6 +61,11 @@ def speaks_of_itself(clause: str, issuer: str) -> bool:
     )
 
 
+def reports_upwards(between: str) -> bool:
+    """“11月30日前，学校报送省教育厅”: the whole speaks, not one of those addressed."""
+    return bool(_WHOLE.match(between))
+
+
 def doer(text: str) -> str:
     """The last units named as those who are to act."""
     found = [m["who"] for m in _SUBJECT.finditer(text)]
@@ -58,5 +73,9 @@ def doer(text: str) -> str:
     told = _TOLD.search(text)
     if told and not _PRONOUN.search(told["who"]):
         return told["who"]
-    named = [who for who in found if not re.search(r"各(?:类|项|种|方面|环节|自|界|级领导|阶段|地实际)", who)]
+    named = [
+        who
+        for who in found
+        if not re.search(r"各(?:类|项(?!目)|种|方面|环节|自|界|推荐|选|派|报|交|级领导|阶段|地实际)", who)
+    ]
     return (named or asked or [""])[-1].strip("、")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise, takewhile
 
 from tasks.notice.draft.dated import dated
 from tasks.notice.draft.days import Frame
@@ -28,6 +29,8 @@ _MAYBE_DUE = re.compile(r"时限|时间|日期|期限")
 _HOW = re.compile(r"(?:报送|上报|提交|填报)(?:方式|渠道|途径|形式|路径)|报送至|接收(?:邮箱|方式)")
 _ASKS = re.compile(r"报送|上报|提交|填报")
 _HEAD_LONGEST = 80
+_FEWEST = 3
+_MOST_LINES = 60
 _WIDE = re.compile(r"[ \u3000\xa0]{2,}|\t")
 _WAYS = (
     ("document_exchange", re.compile(r"办公系统|公文|OA|协同|政务内网|电子政务")),
@@ -55,7 +58,10 @@ def rows(layout: Layout) -> dict[int, Row | None]:
     columns: dict[str, int] | None = None
     width = 0
     above: Line | None = None
-    for line in layout.body:
+    body = layout.body
+    for n, line in enumerate(body):
+        if head := _plain_head(layout.page, line, body[n - 1] if n else None):
+            found |= _torn(layout.page, line, body[n + 1 : n + 1 + _MOST_LINES], head)
         if not _may_be_row(layout.page, line):
             columns = None
             continue
@@ -72,6 +78,45 @@ def rows(layout: Layout) -> dict[int, Row | None]:
         else:
             columns = None
     return found
+
+
+def _plain_head(page: Page, line: Line, before: Line | None) -> dict[str, int] | None:
+    """The head of a table whose cells a PDF only parts by one blank: 单位 资料 时限."""
+    if len(line.text) > _HEAD_LONGEST // 2 or before is None or not _ASKS.search(before.text):
+        return None
+    if not re.search(r"下表|附表|如下|下列", before.text) or _may_be_row(page, line):
+        return None
+    texts = [each.text for each in _parted(page, line.start, line.end)]
+    found = _head([*texts, "报送"]) if len(texts) >= _FEWEST else None
+    return (
+        found if found and found["due"] == len(texts) - 1 and set(found) == {"who", "what", "due"} else None
+    )
+
+
+def _torn(page: Page, head: Line, lines: list[Line], columns: Mapping[str, int]) -> dict[int, Row | None]:
+    """Rows whose dates end them, torn over lines; unless every cell is certain there is no table."""
+    kept = list(takewhile(lambda line: not re.search("[。；：]", line.text), lines))
+    found: dict[int, Row | None] = dict.fromkeys([head.start, *(line.start for line in kept)])
+    if not kept:
+        return {}
+    at = kept[0].start
+    for phrase in phrases(page.text, at, kept[-1].end):
+        cells = _parted(page, at, phrase.start)
+        if len(cells) != len(columns) - 1 or not phrase.limit:
+            return {}
+        first = next(line.start for line in kept if line.start <= at < line.end)
+        if found[first] is not None:
+            return {}
+        due = Line(phrase.start, phrase.end, page.text[phrase.start : phrase.end])
+        found[first] = Row(cells[columns["who"]], cells[columns["what"]], due, None)
+        at = phrase.end + (page.text[phrase.end : phrase.end + 1] == "\n")
+    return found if at >= kept[-1].end and any(found.values()) else {}
+
+
+def _parted(page: Page, start: int, end: int) -> list[Line]:
+    """The words of a stretch between its blanks; a line's end parts nothing."""
+    cuts = [start, *(n for n in range(start + 1, end) if page.gap(n)), end]
+    return [Line(a, b, page.text[a:b].replace("\n", "")) for a, b in pairwise(cuts)]
 
 
 def owed(layout: Layout, frame: Frame, line: Line, row: Row | None) -> Iterator[Obligation]:

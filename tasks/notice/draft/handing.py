@@ -4,29 +4,30 @@ import re
 from dataclasses import dataclass
 
 from tasks.notice.draft.not_owed import is_entering, is_refused
-from tasks.notice.draft.objects import NOUN_END, named, tidy
+from tasks.notice.draft.objects import NOUN, NOUN_END, named, tidy
 
 _UNIT_END = (
     "领导|馆|局|委|办|厅|部|中心|科|股|处|室|会|联|所|站|队|邮箱|政府|办公室|院|校|群|系统|平台|街道"
     "|乡镇|社区"
 )
 _TO = "(?:至|给|到|请)?"
-_UNIT_NEAR = rf"(?={_TO}[^，。；、\n]{{1,24}}?(?:{_UNIT_END}))"
+_UNIT_NEAR = rf"(?={_TO}[^，。；、\n]{{0,24}}?(?:{_UNIT_END}))"
 _TOLD = (
     "姓名|电话|手机号|数据|名单|进度|人数|情况|信息|联系人|总结|方案|台账|材料|报表|汇总表|统计表|结果|计划"
+    "|底数"
 )
 _BARE = (
     r"(?<![日周月季年通申简预汇情公海举填快登播瞒漏迟虚谎错误])报"
     r"(?!告|表|道|名(?!单)|批|销|价|刊|纸|废|警|账|社|考|送|以)"
-    rf"(?:{_UNIT_NEAR}{_TO}|(?=[^，。；、\n]{{0,16}}?(?:{_TOLD})))"
+    rf"(?:{_UNIT_NEAR}{_TO}|(?=[一1]次)|(?=[^，。；、\n]{{0,16}}?(?:{_TOLD})))"
 )
 _FULL = (
     r"(?:报送|上报(?!送)|呈报|汇报|报备|发送|提交|反馈|回复|递交|送交|上交|寄送|邮寄|传真|上传|报备)(?:至|到|给|于)?"
-    r"|(?:报|发|送|传|寄|交|反馈|投递)(?:至|到|往|给)|[报发送传寄交]来|送达|填报|补报|补交|补上|录入|登记上传"
-    r"|(?:填写?|录入)(?:到|至|入|在)|(?:电话|书面|当面|口头)报告"
+    r"|(?:报|发|送|传|寄|交|反馈|投递)(?:至|到|往|给)|[报发送传寄交]来|送达|填报|补报|补交|补上|登记上传"
+    r"|填写?(?:到|至|入|在)|(?:电话|书面|当面|口头)报告"
 )
 _GIVE = (
-    r"(?:(?<![提上递送移转成社外结相公立面])交(?!通|流|换|叉|易|由|代|办|付)"
+    r"(?:(?<![提上递送移转成社外结相公立面])交(?!通|流|换|叉|易|由|代|办|付|会|部分|警|管|房|班|底|待|税|费)"
     r"|(?<![报发寄呈移运护接赠派抄输递传遣选配推上转播])送(?!达|检|审|货|医|交|给|至|到|往|来))"
     rf"{_UNIT_NEAR}(?:至|给|到)?"
 )
@@ -44,6 +45,7 @@ HAND = re.compile(
 )
 OPEN = re.compile(r"^[，、]?(?:请)?[将把](?P<what>[^，。；\n]{1,60}?)[、，和及]?$")
 _COPY = re.compile(r"^(?:加盖公章的?)?(?:纸质|电子|书面|盖章|扫描|原件|word|WORD|PDF)")
+_THING_TO = re.compile(rf"(?P<what>[^，。；至到给]{{2,30}}?(?:{NOUN}))(?:至|到|给)(?=[^，。；]{{2}})")
 _PURPOSE = re.compile(r"审核|初审|审查|审定|备案|备查|存档|汇总$")
 _URGENT = re.compile(r"发现|如遇|遇有|遇到|第一时间|随时|立即|突发|重大(?:情况|事项|问题)|小时内")
 
@@ -102,15 +104,19 @@ def _plain(text: str, start: int, end: int) -> Hand | None:
 
 def _placed(text: str, found: re.Match[str], clause: str, end: int) -> Hand:
     follows = re.compile(r"(?:[^，。；（\n]|（[^（）\n]{0,30}）){0,60}").match(text, found.end(), end)
-    after = follows.group() if follows else ""
+    after = re.sub(r"（[^（）]*）", "", follows.group()) if follows else ""
     before = named(clause)
     bare = found["verb"] in {"报", "交", "送", "发"} and recipient(after)
     toward = bare or found["verb"].endswith(("至", "到", "给", "往", "请", "送达", "来"))
-    stop = _recipient_end(text, found.end() + len(after), end)
+    length = len(follows.group()) if follows else 0
+    stop = _recipient_end(text, found.end() + length, end)
+    thing = _THING_TO.match(after)
+    if thing:
+        return Hand(found.start(), stop, tidy(thing["what"]), after[thing.end() :], found.end())
     if toward or _PURPOSE.match(after) or (recipient(after) and not NOUN_END.search(after)) or not after:
         return Hand(found.start(), stop, before, text[found.end() : stop], found.end())
     what = re.sub(r"^(?:一次|1次|本单位|下列|以下)", "", after)
-    return Hand(found.start(), found.end() + len(after), tidy(what), "", found.end())
+    return Hand(found.start(), found.end() + length, tidy(what), "", found.end())
 
 
 def _clause_start(text: str, start: int, at: int) -> int:

@@ -27,6 +27,11 @@ _LATE = re.compile(
 )
 
 
+_FEW = 2
+_OF_TITLE = re.compile(r"(?<!\d)(20\d{2})年")
+_OF_DAYS = re.compile(r"(?<!\d)(20\d{2})年(?=\d{1,2}月)")
+
+
 @dataclass(frozen=True)
 class Header:
     """The head of a notice."""
@@ -63,7 +68,9 @@ def header_of(layout: Layout) -> Header:
         issue_date=said(page, str(issued[0]), issued[1], issued[2]) if issued else None,
         addressees=said(page, to.text.rstrip("："), to.start, to.end - 1) if to else None,
         issued=issued[0] if issued else None,
-        year=issued[0].year if issued else _year(numbered[2] if numbered else "", page.text),
+        year=issued[0].year
+        if issued
+        else _year(numbered[2] if numbered else "", layout.title_text, page.text),
     )
 
 
@@ -75,12 +82,12 @@ def _title(layout: Layout) -> str:
     return "".join(lines)
 
 
-def _year(doc_number: str, text: str) -> int | None:
-    """The document number's year; without one, the only year the text names."""
+def _year(doc_number: str, title: str, text: str) -> int | None:
+    """The document number's year; without one, the only year the title or the text's days name."""
     found = re.search(r"〔(\d{4})〕", doc_number)
     if found:
         return int(found[1])
-    named = set(re.findall(r"(?<!\d)(20\d{2})年", text))
+    named = set(_OF_TITLE.findall(title) or _OF_DAYS.findall(text))
     return int(named.pop()) if len(named) == 1 else None
 
 
@@ -132,7 +139,7 @@ def _from_title(layout: Layout) -> Said | None:
 
 def _from_signature(layout: Layout) -> Said | None:
     if layout.signature < 1:
-        return None
+        return _undated_signature(layout)
     for n in (layout.signature, layout.signature - 1):
         line = layout.all_lines[n]
         name = re.split(r"20\d{2}年|二[〇○零OoＯ0]", line.text, maxsplit=1)[0]
@@ -140,6 +147,14 @@ def _from_signature(layout: Layout) -> Said | None:
             end = line.start + len(name)
             return said(layout.page, _orgs(layout.page, line.start, end), line.start, end)
     return None
+
+
+def _undated_signature(layout: Layout) -> Said | None:
+    """A notice without a date may still be signed: its last line is an office's name and nothing else."""
+    last = layout.body[-1] if layout.body else None
+    if last is None or not _org(last.text) or len(layout.body) < _FEW:
+        return None
+    return said(layout.page, last.text, last.start, last.end)
 
 
 def superior_document(layout: Layout, own_number: str) -> Said | None:

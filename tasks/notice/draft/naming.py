@@ -9,6 +9,9 @@ from tasks.notice.draft.objects import NOUN_END, ONLINE, label, tidy
 _IN_TITLE = re.compile(
     r"关于(?:做好|开展|规范|加强)?(?:补充|及时|按时|按期|继续|催报|再次)?(?:报送|上报|提交|填报|征集|反馈|收集)(?P<what>[^《》]{2,60}?)(?:工作)?(?:报送工作)?的(?:通知|函|紧急通知|预通知|补充通知)"
 )
+_REPORTING_OF = re.compile(
+    r"关于(?:进一步|切实)?(?:做好|规范|加强|开展|完善|建立)?(?P<what>[^《》]{2,50}?)(?:报送|上报|填报)(?:工作|制度|机制|有关事项|有关工作){0,2}的[^《》]{0,4}(?:通知|函)"
+)
 _OPINIONS = re.compile(r"(?:反馈|征求)(?:对)?《[^《》]{2,80}》(?:的)?(?P<what>(?:修改)?意见)")
 _CONTENTS = re.compile(
     r"(?:上报|报送|填报|提交|反馈|申报)(?:的)?(?:内容|材料|资料)(?:为|是|包括|主要包括|主要有|：)(?P<what>[^，。；]{2,60})"
@@ -16,6 +19,7 @@ _CONTENTS = re.compile(
 _MATERIALS = re.compile(r"(?:报送|申报|提交|上报|推荐|参评|应交)(?:的)?(?:材料|资料)")
 _ITEM = re.compile(r"(?:\d{1,2}[、.](?!\d)|（\d{1,2}）|[①-⑳])(?P<what>[^，。；：（\d]{2,24})")
 _MOST = 400
+COPY = re.compile(r"(?:纸质|电子|书面)(?:版|件|材料)")
 
 
 def of_line(line: Line, sentence: Line) -> str:
@@ -34,8 +38,8 @@ def of_notice(layout: Layout) -> str:
     found = _IN_TITLE.search(layout.title_text)
     if found:
         return tidy(found["what"]) or found["what"]
-    opinions = _OPINIONS.search(layout.title_text)
-    return opinions["what"] if opinions else _listed(layout)
+    other = _OPINIONS.search(layout.title_text) or _REPORTING_OF.search(layout.title_text)
+    return tidy(other["what"]) if other else _listed(layout)
 
 
 def online(quote: str) -> str:

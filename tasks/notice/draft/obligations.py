@@ -11,7 +11,7 @@ from datetime import date
 from tasks.notice.draft import grid, naming
 from tasks.notice.draft.dated import answered, dated, quote_start
 from tasks.notice.draft.days import Frame
-from tasks.notice.draft.doers import doer, is_own_doing, speaks_of_itself
+from tasks.notice.draft.doers import doer, is_own_doing, reports_upwards, speaks_of_itself
 from tasks.notice.draft.handing import OPEN, Hand, handed, is_alarm
 from tasks.notice.draft.header import evidence
 from tasks.notice.draft.layout import Layout, Line, sentences
@@ -22,6 +22,7 @@ from tasks.notice.draft.places import Place, places
 from tasks.notice.draft.undated import undated
 
 _PAPER = re.compile(r"(?:原件|纸质版|纸质件|纸质材料|复印件|扫描件)(?:一份|1份)?$")
+_FILLED_IN = re.compile(r"(?:网上|在线)(?:填报|填写|申报|报送)")
 _FIRST_OF_MANY = re.compile(r"首次|首期|第一次|首份")
 _MUCH = 20_000
 _INTRODUCES = ("：", "——", "—", ":")
@@ -52,19 +53,20 @@ def obligations(layout: Layout, frame: Frame, issuer: str = "") -> Found:
         asked = doer(line.text[-120:]) if line.text.endswith(_INTRODUCES) else asked
         for sentence in sentences(line):
             mine, upward = _in_sentence(reading, line, sentence, heading)
-            found += [
-                replace(
-                    each,
-                    what=each.what or naming.of_line(line, sentence),
-                    who=each.who or (None if layout.addressees else asked or None),
-                )
-                for each in mine
-            ]
+            found += [_placed(each, line, sentence, "" if layout.addressees else asked) for each in mine]
             above = above or upward
     kept = [each for each in found if not _is_copy(each, found)]
     titled = naming.of_notice(layout) if kept else ""
     named = [_completed(each, titled, layout) for each in kept]
     return Found(tuple(_once(named)), above)
+
+
+def _placed(each: Obligation, line: Line, sentence: Line, asked: str) -> Obligation:
+    """What the paragraph adds: the label before the colon, those an opening line asked."""
+    what = each.what or ""
+    if not what or naming.COPY.fullmatch(what):
+        what = naming.of_line(line, sentence) or what
+    return replace(each, what=what, who=each.who or asked or None)
 
 
 @dataclass(frozen=True)
@@ -100,9 +102,10 @@ def _in_sentence(
     above: Said | None = None
     waiting: list[tuple[Place, str]] = []
     for n, place in enumerate(limits):
-        if _ABOVE.search(place.clause) and (answer := answered(place.phrase, frame, "").day):
+        if _ABOVE.search(place.clause):
+            answer = answered(place.phrase, frame, "").day
             start, end = place.phrase.start, place.phrase.end
-            above = above or Said(str(answer), evidence(layout.page, start, end))
+            above = above or (Said(str(answer), evidence(layout.page, start, end)) if answer else None)
             continue
         if n and _FIRST_OF_MANY.search(place.clause):
             continue
@@ -120,7 +123,16 @@ def _in_sentence(
             found.append(dated(layout, frame, held, replace(hands[0], what=what or hands[0].what)))
         waiting = []
         found += [dated(layout, frame, place, hand) for hand in hands]
-    return [each for each in found if not _is_over(each, reading)], above
+    return [each for each in _named_alike(found) if not _is_over(each, reading)], above
+
+
+def _named_alike(found: list[Obligation]) -> Iterator[Obligation]:
+    """“报告截止时间调整为3月31日，请于3月31日24时前提交”: the second speaks of the same thing."""
+    last: Obligation | None = None
+    for each in found:
+        same = last and not each.what and each.due_date and each.due_date == last.due_date
+        last = replace(each, what=last.what) if last and same else each
+        yield last
 
 
 def _is_the_offices(reading: _Reading, place: Place) -> bool:
@@ -130,6 +142,7 @@ def _is_the_offices(reading: _Reading, place: Place) -> bool:
     return (
         speaks_of_itself(place.clause, reading.issuer)
         or is_own_doing(place.clause)
+        or reports_upwards(reading.layout.page.text[place.phrase.end : place.end])
         or (is_own_doing(place.sentence.text[:40]) and not doer(place.before))
         or (section is not None and not re.search("科|股|处室", addressed))
     )
@@ -156,7 +169,7 @@ def _hands(layout: Layout, place: Place, heading: str) -> list[Hand]:
         for hand in handed(text, phrase.end, place.end)
         if not is_alarm(text[max(phrase.end, hand.start - 20) : hand.start])
     ]
-    before = _EVENT.sub("", place.before) if phrase.kind == "after" else place.before
+    before = _EVENT.sub("", place.before) if phrase.kind in {"after", "event"} else place.before
     subject = topic(before)
     if hands:
         return [replace(hand, what=hand.what or subject) for hand in hands]
@@ -164,6 +177,8 @@ def _hands(layout: Layout, place: Place, heading: str) -> list[Hand]:
     if earlier:
         return earlier
     labelled = _TIMED_LABEL.search(place.before[-24:]) or _TIMED_LABEL.search(heading)
+    if labelled and not subject and _FILLED_IN.search(place.before[-80:]):
+        subject = naming.online(place.before[-80:])
     if labelled and subject and not phrase.recurs and _is_bare_end(text[phrase.end : place.end]):
         return [Hand(phrase.start, phrase.end, subject, "", phrase.end)]
     return []
@@ -194,7 +209,7 @@ def _named_before(layout: Layout, place: Place) -> list[Hand]:
 
 def _is_bare_end(after: str) -> bool:
     """Nothing but punctuation or a remark on being late follows the date."""
-    return bool(re.match(r"^[，。；）]?$|^）?，(?:逾|过|请|再不|否则|不得)|^）?。", after[:4]))
+    return bool(re.match(r"^[，。；）]?$|^）?，(?:逾|过|请|再不|否则|不得|系统|届时)|^）?。", after[:4]))
 
 
 def _upward(layout: Layout, frame: Frame, place: Place) -> Said | None:

@@ -23,6 +23,7 @@ _CLOCK_COLON = re.compile(r"(?<=\d)：(?=[0-5]\d)")
 _SCANNED_DIGITS = re.compile(
     r"(?<![A-Za-z@._0-9/-])[0-9OoIl|]{1,20}(?:-[0-9OoIl|]{1,20}){0,4}(?![A-Za-z@_]|\.[A-Za-z])"
 )
+_SCANNED_ONE = re.compile(r"(?<=[年月])[lI|](?=[日号月])")
 _SCANNED = str.maketrans("OoIl|", "00111")
 _TORN_NUMBER = re.compile(r"\d{1,2}\s{0,4}[年月日号时点]")
 _ROW = re.compile(r"[|｜│┃][^|｜│┃]{0,80}[|｜│┃]|\S[ \u3000]{0,40}\t|\S(?:[ \u3000]{2,}[^ \u3000]{1,40}){2}")
@@ -31,6 +32,7 @@ BAR = "┃"
 _BARS = str.maketrans(dict.fromkeys("|｜│", BAR))
 _RULE = re.compile(r"[┃─━┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋+=:-]{3,}")
 _CHUNK = re.compile(r"\S+")
+_BLANK = re.compile(r"\n[ \t\u3000]{0,40}\r?\n")
 _LINE = re.compile(r"[^\r\n\f\v\u2028\u0085]+")
 _ASCII = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_.@")
 
@@ -78,6 +80,7 @@ def page_of(original: str) -> Page:
     letters: list[str] = []
     places: list[int] = []
     joiner = wrapping.Joiner()
+    last, parted = 0, _parts_by_blank_lines(original)
     for found in _LINE.finditer(original):
         row = bool(_ROW.search(found.group().strip()))
         raw = found.group().translate(_BARS) if row else found.group()
@@ -85,14 +88,22 @@ def page_of(original: str) -> Page:
         start = wrapping.bullet(line)
         line, at = _without_stray_quotes(line[start:], at[start:])
         if not line or wrapping.PAGE_NUMBER.fullmatch(line) or _RULE.fullmatch(line):
+            last = len(original) if line else last
             continue
-        goes_on = joiner.continues(line, row=row)
+        apart = parted and bool(_BLANK.search(original, last, found.start()))
+        last = found.end()
+        goes_on = joiner.continues(line, row=row, apart=apart)
         if places and not goes_on:
             letters.append("\n")
             places.append(found.start())
         letters.append(line)
         places += at
     return Page("".join(letters), places, original)
+
+
+def _parts_by_blank_lines(original: str) -> bool:
+    """Whether blank lines part paragraphs here; some mails have one after every line."""
+    return 2 * len(_BLANK.findall(original)) < sum(1 for _ in _LINE.finditer(original))
 
 
 def _without_stray_quotes(line: str, at: list[int]) -> tuple[str, list[int]]:
@@ -134,7 +145,7 @@ def _unified(line: str) -> str:
     if '"' in line:
         pieces = line.split('"')
         line = pieces[0] + "".join(("“", "”")[n % 2] + each for n, each in enumerate(pieces[1:]))
-    return _SCANNED_DIGITS.sub(_digits, line)
+    return _SCANNED_ONE.sub("1", _SCANNED_DIGITS.sub(_digits, line))
 
 
 def _digits(found: re.Match[str]) -> str:

@@ -63,7 +63,13 @@ def _not_ours(line: Line, found: re.Match[str]) -> bool:
     before, after = _around(line.text, found)
     clause = re.split(r"[。；，]", before)[-1]
     quoted = before.count("《") > before.count("》")
-    return quoted or is_own_doing(clause) or after.startswith(_NO_STRETCH)
+    sentence = re.split("[。；]", before)[-1]
+    return (
+        quoted
+        or is_own_doing(clause)
+        or (is_own_doing(sentence) and "各" not in clause)
+        or after.startswith(_NO_STRETCH)
+    )
 
 
 def _days(found: re.Match[str], frame: Frame) -> tuple[date, date] | None:

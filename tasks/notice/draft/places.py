@@ -1,7 +1,7 @@
 """The limits of a sentence, each with the words before it and the words it governs."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from tasks.notice.draft.layout import Layout, Line
@@ -12,6 +12,10 @@ REACH = 300
 """A subject or an object stands no further from its date than this: what keeps the work linear."""
 _MOVED = re.compile(
     r"^(?:24时|零时)?[前止]?，?(?:统一)?(?:(?:调整|延长|延期|延后|推迟|提前|顺延|变更|改|更改|更正)(?:为|至|到)|[延推改](?:至|到))$"
+)
+_UNTIL = re.compile(
+    r"(?:至|到|—{1,2}|-)(?:(?P<month>1[0-2]|[1-9])月)?(?P<day>3[01]|[12]\d|[1-9])[日号](?:期间)?"
+    r"(?=(?:统一|集中)?(?:[将把]|送|报|提交|上报|交)[^，。；]{2,30})"
 )
 _BARE = re.compile(r"(?:于|在|请|的|，|^)$")
 _AT_ONCE = re.compile(r"^(?:，|之前|前)?(?:[将把]|报送|上报|报[县区市省我]|提交|发送至|发至)")
@@ -36,7 +40,9 @@ class Place:
 def places(layout: Layout, line: Line, sentence: Line) -> Iterator[Place]:
     """Every limit of a sentence, in order."""
     text = layout.page.text
-    named = [_by_month(p, sentence) for p in phrases(text, sentence.start, sentence.end)]
+    named = _in_months(
+        _by_month(_to_its_end(text, p, sentence), line) for p in phrases(text, sentence.start, sentence.end)
+    )
     limits = [
         p
         for n, p in enumerate(named)
@@ -78,11 +84,44 @@ def _is_limit(text: str, phrase: Phrase, sentence: Line) -> bool:
     )
 
 
-def _by_month(phrase: Phrase, sentence: Line) -> Phrase:
-    """“实行月报，次月3日前” comes every month."""
-    before = sentence.text[max(0, phrase.start - sentence.start - REACH) : phrase.start - sentence.start]
-    monthly = phrase.kind == "near_month" and re.search(r"每月|月报|按月|逐月", before)
+def _by_month(phrase: Phrase, line: Line) -> Phrase:
+    """“实行月报，次月3日前”, “于次月5日前报送上月数据” come every month."""
+    at = phrase.start - line.start
+    if phrase.kind == "month_end" and re.search(
+        r"每月[^，。；]{1,8}[和、及]$", line.text[max(0, at - 12) : at]
+    ):
+        return replace(phrase, kind="every_month")
+    if phrase.kind != "near_month":
+        return phrase
+    before, after = line.text[max(0, at - REACH) : at], line.text[at : at + 40]
+    monthly = re.search(r"每月|月报|按月|逐月|月度", before) or (
+        phrase.which == "次" and re.search("上月|当月|月度|月报", after)
+    )
     return replace(phrase, kind="every_month") if monthly else phrase
+
+
+def _to_its_end(text: str, phrase: Phrase, sentence: Line) -> Phrase:
+    """“于9月8日至12日送老干部活动中心”: handed in between two days, so by the second."""
+    if phrase.kind != "month" or phrase.limit or not phrase.day or text[phrase.start - 1] not in "于在":
+        return phrase
+    found = _UNTIL.match(text, phrase.end, sentence.end)
+    if not found:
+        return phrase
+    month = int(found["month"]) if found["month"] else phrase.month
+    return replace(phrase, end=found.end(), month=month, day=int(found["day"]), limit=True)
+
+
+def _in_months(found: Iterable[Phrase]) -> list[Phrase]:
+    """“6月20日前……，25日前……”: a later day without a month is of the same month."""
+    named: list[Phrase] = []
+    for phrase in found:
+        last = named[-1] if named else None
+        same = last and phrase.kind == "day_only" and last.kind == "month" and last.day
+        if last and same and (phrase.day or 0) > (last.day or 0):
+            named.append(replace(phrase, kind="month", month=last.month, year=last.year))
+        else:
+            named.append(phrase)
+    return named
 
 
 def _shares_limit(text: str, phrase: Phrase, following: list[Phrase]) -> bool:

@@ -18,9 +18,12 @@ DATE_LINE = re.compile(
 _ENDED = re.compile(r"[。；！？：][”’）》]?$|^[（].*[）]$")
 _TITLE_END = re.compile(r"(?:通知|通告|公告|函|意见|方案|决定|办法|通报|请示|批复|文件)[》”]?$")
 _ADDRESSEE = re.compile(r"各[^。；]{1,200}：$")
-_OPEN_END = re.compile(r"[，、（“《‘—和及与的或]$")
+_OPEN_END = re.compile(r"[，、（“《‘—和及与的或将把于向至]$")
 _CLOSING_START = re.compile(r"[，。、；：）”》’！？]")
 _BODY = re.compile(r"[，。；]")
+_TORN_VERBS = frozenset(
+    ("报送", "上报", "提交", "发送", "报至", "寄送", "反馈", "填报", "汇总", "邮箱", "公章", "系统")
+)
 _LONG = 25
 _TAIL = 60
 
@@ -35,9 +38,15 @@ class Joiner:
         self._body = False
         self._row = False
 
-    def continues(self, line: str, *, row: bool = False) -> bool:
-        """Whether this line is the rest of the sentence before it; a table's row never is."""
-        goes_on = bool(self._tail) and not row and not self._row and self._goes_on(line)
+    def continues(self, line: str, *, row: bool = False, apart: bool = False) -> bool:
+        """Whether this line is the rest of the sentence before it; a table's row never is.
+
+        Args:
+            line: the line, its blanks squeezed out.
+            row: it is a row of a table.
+            apart: a blank line stands before it, where paragraphs are parted so.
+        """
+        goes_on = bool(self._tail) and not row and not self._row and self._goes_on(line, apart=apart)
         self._row = row
         if goes_on:
             self._tail = (self._tail + line)[-_TAIL:]
@@ -47,16 +56,16 @@ class Joiner:
         self._body = self._body or self._length >= _LONG or bool(_BODY.search(line))
         return goes_on
 
-    def _goes_on(self, line: str) -> bool:
+    def _goes_on(self, line: str, *, apart: bool) -> bool:
         if _CLOSING_START.match(line) or self._torn(line):
             return True
         if STARTER.match(line) or DATE_LINE.fullmatch(line) or _ADDRESSEE.match(line):
             return False
-        if _OPEN_END.search(self._tail):
+        if _OPEN_END.search(self._tail) or self._tail[-1] + line[0] in _TORN_VERBS:
             return True
         if _ENDED.search(self._tail) or _TITLE_END.search(self._tail) or _LABEL.match(self._line):
             return False
-        return self._body
+        return self._body and not apart
 
     def _torn(self, line: str) -> bool:
         """A number, a date or an address torn in two."""

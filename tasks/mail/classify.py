@@ -168,7 +168,7 @@ def _dangerous(facts: Facts) -> tuple[Kind, str] | None:
 
 def _with_files(facts: Facts) -> tuple[Kind, str] | None:
     count = documents(facts.contents)
-    if count and not _came_whole(facts.contents):
+    if (count or facts.contents.shut) and not _came_whole(facts.contents):
         if "HOSTILE" in facts.contents.flags:
             return "needs_person", "随信的文件没有一个能够打开，疑似恶意或异常，请人工查看"
         return "incomplete", "随信的文件没有一个能够打开或是完整的，请重新发送"

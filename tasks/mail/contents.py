@@ -30,7 +30,10 @@ IGNORED_TYPES = frozenset({"application/applefile"})
 RETURNED_TYPES = frozenset({"text/rfc822-headers", "message/rfc822-headers", "message/global-headers"})
 REPORT_TYPES = frozenset(
     {"message/delivery-status", "message/global-delivery-status", "message/disposition-notification"}
+    | {"message/feedback-report"}
 )
+NOT_SENT = frozenset({"message/external-body", "message/partial"})
+"""What stands for a file that is elsewhere, and one piece of a mail that was cut into several."""
 NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|]')
 
 
@@ -75,6 +78,8 @@ class _Walk:
             self._text(part)
         elif part.type.startswith("multipart/"):
             self._boundless(part)
+        elif part.type in NOT_SENT:
+            self._not_sent(part)
         elif part.type not in IGNORED_TYPES:
             self._file(part)
 
@@ -83,6 +88,13 @@ class _Walk:
         if part.body.strip():
             self._found.plain.append(decode_text(part.body[:MAX_TEXT]).strip())
             self._found.flag("DAMAGED", "邮件结构已损坏，附件无法分出，请重新发送")
+
+    def _not_sent(self, part: Part) -> None:
+        if part.type == "message/external-body":
+            self._found.cloud_links = True
+            return
+        self._found.shut[part.type] = None
+        self._found.flag("DAMAGED", "邮件被拆成几段寄来，这里只有其中一段，请整封重新发送或分开报送")
 
     def _text(self, part: Part) -> None:
         data, _ = content(part)

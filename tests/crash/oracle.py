@@ -1,0 +1,112 @@
+"""What must be true after any crash, counted from files, rows and mailboxes. No code of the product in it."""
+
+import hashlib
+import json
+import sqlite3
+import zipfile
+from collections.abc import Collection
+from contextlib import closing
+from pathlib import Path
+
+import bagit
+
+BESIDE = {"未入账", "PDF预览"}
+PENDING = {"sending", "unknown", "retry"}
+"""States of a letter that say that it may not have arrived."""
+
+
+def rows(home: Path, query: str) -> list[tuple]:
+    with closing(sqlite3.connect(home / "var" / "ledger.sqlite3")) as ledger:
+        return ledger.execute(query).fetchall()
+
+
+def tables(home: Path) -> bool:
+    """Whether the ledger has been made at all: its first start may have been cut short."""
+    return bool(rows(home, "SELECT name FROM sqlite_master WHERE name = 'arrival'"))
+
+
+def stored(home: Path, digest: str) -> bool:
+    """Whether the store holds these bytes, whole."""
+    path = home / "var" / "store" / digest[:2] / digest[2:]
+    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == digest
+
+
+def sound(home: Path) -> None:
+    """At any moment: the ledger is whole, and every original it names lies in the store, whole."""
+    assert rows(home, "PRAGMA integrity_check") == [("ok",)]
+    named = rows(
+        home, "SELECT digest FROM arrival UNION SELECT wire FROM letter UNION SELECT digest FROM submission"
+    )
+    named += [
+        (f["digest"],) for (files,) in rows(home, "SELECT files FROM submission") for f in json.loads(files)
+    ]
+    for (digest,) in named:
+        assert stored(home, digest), digest
+
+
+def never_let_go_too_early(home: Path, originals: dict[str, str]) -> None:
+    """What its source has let go of is in the ledger."""
+    inbox = home / "var" / "mail" / "inbox"
+    waiting = {hashlib.sha256(p.read_bytes()).hexdigest() for p in (inbox / "new").iterdir()}
+    drop = home / "var" / "drop" / "drill"
+    waiting |= {hashlib.sha256(p.read_bytes()).hexdigest() for p in drop.iterdir() if p.is_file()}
+    known = {digest for (digest,) in rows(home, "SELECT digest FROM arrival")}
+    for name, digest in originals.items():
+        assert digest in waiting | known, f"{name} is nowhere"
+
+
+def all_taken_in(home: Path, originals: dict[str, str], reports: int) -> None:
+    """At the end: every original once in the ledger and in the store, every report once, nothing waiting."""
+    counted = rows(home, "SELECT digest, count(*) FROM arrival GROUP BY digest")
+    assert dict(counted) == dict.fromkeys(originals.values(), 1)
+    assert all(stored(home, digest) for digest in originals.values())
+    assert rows(home, "SELECT count(*) FROM judgement") == [(len(originals),)]
+    assert rows(home, "SELECT count(*) FROM submission WHERE verdict = 'accepted'") == [(reports,)]
+    every = rows(home, "SELECT unit, obligation, count(*) FROM submission GROUP BY 1, 2")
+    assert all(count == 1 for _, _, count in every), every
+    assert rows(home, "SELECT count(*) FROM queue_item") == [(0,)]
+    assert not list((home / "var" / "mail" / "inbox" / "new").iterdir())
+    assert not [p for p in (home / "var" / "drop" / "drill").iterdir() if p.is_file()]
+
+
+def figures(home: Path) -> dict[str, dict[str, float]]:
+    """Every accepted form's figures by unit."""
+    found = rows(home, "SELECT reading FROM submission WHERE obligation = 'figures' AND verdict = 'accepted'")
+    each = [row for (reading,) in found for row in json.loads(reading)["rows"]]
+    return {row["unit"]: row["values"] for row in each}
+
+
+def mailed_once(
+    home: Path, delivered: dict[tuple[str, str], int], wanted: int, before: Collection[str] = ()
+) -> None:
+    """No letter twice; one that is nowhere is pending in the ledger, where a person sees it."""
+    assert all(count == 1 for count in delivered.values()), delivered
+    states = {i: s for i, s in rows(home, "SELECT message_id, state FROM letter") if i not in before}
+    assert len(states) == wanted, states
+    arrived = {identity for _, identity in delivered}
+    assert arrived <= states.keys()
+    for identity, state in states.items():
+        if identity not in arrived:
+            assert state in PENDING, f"{identity} is {state} and arrived nowhere"
+
+
+def packaged_once(home: Path) -> None:
+    """One package, entered once, whole as its folder and as its zip; nothing half done beside it."""
+    packages = home / "var" / "packages"
+    ((path, count),) = rows(home, "SELECT path, count(*) FROM package")
+    assert count == 1
+    bagit.Bag(str(home / path)).validate()
+    with zipfile.ZipFile(home / f"{path}.zip") as archive:
+        assert archive.testzip() is None
+        inside = {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
+    lying = {
+        p.relative_to(home / path).as_posix(): p.read_bytes() for p in (home / path).rglob("*") if p.is_file()
+    }
+    assert inside == lying
+    names = {p.name for p in packages.iterdir()} - {
+        ".lock",
+        Path(path).name,
+        f"{Path(path).name}.zip",
+        *BESIDE,
+    }
+    assert not names, names

@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin
 
-.PHONY: demo test check bench serve pictures lock
+.PHONY: demo test check bench crash hostile serve pictures lock
 
 demo: $(VENV)/.runtime  ## rehearse a whole campaign on embedded parts
 	$(RUN)/baosong rehearse nanchuan-2023-publicity-week --out demo
@@ -15,8 +15,17 @@ test: check  ## every test, on real Dovecot, Postfix, PostgreSQL, Prefect and Ch
 check: $(VENV)/.development  ## style, types and the order of the rooms
 	$(RUN)/ruff check . && $(RUN)/ruff format --check . && $(RUN)/mypy && $(RUN)/lint-imports
 
-bench: $(VENV)/.development  ## figures as ratios against a floor measured in the same run
-	$(RUN)/python -m benchmarks
+bench: $(VENV)/.development  ## figures beside floor and peers in one run; they replace README's table
+	deployments/setup/rigs.sh
+	$(RUN)/python -m benchmarks --readme
+
+crash: $(VENV)/.development  ## kills, full disks, power loss at every write point; 10,000 random kills: hours
+	deployments/setup/rigs.sh
+	BAOSONG_POINTS=0 BAOSONG_KILLS=10000 $(RUN)/pytest tests/crash
+	$(RUN)/python -m tests.crash.planted
+
+hostile: $(VENV)/.development  ## 100,000 hostile mails, documents, campaign files and notices
+	$(RUN)/python -m tests.hostile 100000
 
 serve: $(VENV)/.runtime  ## Prefect server, schedules and worker on loopback
 	$(RUN)/baosong serve

@@ -12,6 +12,7 @@ need chromium "chromium fonts-noto-cjk"
 need soffice "libreoffice-writer-nogui libreoffice-calc-nogui"
 need pdftoppm poppler-utils
 need strace strace
+need zip zip
 if [ -n "$missing" ]; then
     # shellcheck disable=SC2086  # a list of names
     "$here/packages.sh" $missing

@@ -107,7 +107,7 @@ def _digest(told: Announcement, view: View, facts: Facts, items: Sequence[Counte
 
 def _thanks(told: Announcement, view: View, facts: Facts) -> Facts:
     """Thanks to a reporter whose material is complete and accepted; waived things are not thanked for."""
-    own = [s for s in view.standings if s.reporter == told.reporter and s.obligation in told.obligations]
+    own = [s for s in view.by_reporter.get(told.reporter, ()) if s.obligation in told.obligations]
     given = [s for s in own if s.state in REPORTED]
     return {
         **facts,

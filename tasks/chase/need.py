@@ -14,11 +14,12 @@ from tasks.desk import Desk, open_desk
 from tasks.intake.sources import source_names
 from tasks.ledger import arrivals, outbox, reach
 from tasks.ledger.outbox import Queued
-from tasks.status.view import look_through
+from tasks.ledger.submissions import Of
+from tasks.status.assess import assess
+from tasks.status.facts import gather
 from tasks.terms import times
 from tasks.terms.letters import Part, chases
 from tasks.terms.standings import Standing
-from tasks.terms.units import Roster
 
 MARGIN = timedelta(minutes=5)
 """What arrived after this run read its clock counts too, also when another machine's clock is ahead."""
@@ -81,6 +82,7 @@ def _same_due(letter: Queued, standings: list[Standing]) -> bool:
 
 def _standings_of(connection: Connection, desk: Desk, reporter: str) -> tuple[Standing, ...]:
     """The standings of one reporter at this very moment, not when the run began."""
-    own = tuple(u for u in desk.roster if reporter in {u.code, u.parent})
-    present = replace(desk, roster=Roster(own), now=desk.clock() + MARGIN)
-    return look_through(connection, present).standings
+    close, now = desk.office.closes_at, desk.clock() + MARGIN
+    mine = Of(reporter, tuple(o.id for o in desk.campaign.obligations))
+    facts = gather(connection, desk.campaign.id, now, versions_of=mine)
+    return assess(desk.campaign, desk.roster.near(reporter), facts, now, office_close=close)

@@ -247,7 +247,7 @@ class Writer:
         return contexts.common(self.desk.campaign, self.desk.roster, unit, self.desk.now)
 
     def _reminder_facts(self, summons: Summons, forms: Sequence[str]) -> contexts.Facts:
-        received = [s for s in self.view.standings if s.reporter == summons.reporter and s.state in REPORTED]
+        received = [s for s in self.view.by_reporter.get(summons.reporter, ()) if s.state in REPORTED]
         return contexts.reminder(
             self._facts(summons.reporter),
             self.desk.campaign,
@@ -290,10 +290,10 @@ class Writer:
         return self._addresses(version.unit, ("preparer",))
 
     def _due(self, version: Submission) -> Any:
-        mine = (s for s in self.view.standings if s.reporter == version.unit)
+        mine = self.view.by_reporter.get(version.unit, ())
         return next((s.due.at for s in mine if s.obligation == version.obligation), None)
 
     def _missing(self, version: Submission) -> list[str]:
         """What the reporter still owes, by name; optional things are not asked for."""
-        owed = {s.obligation for s in still_owed(self.view.standings) if s.reporter == version.unit}
+        owed = {s.obligation for s in still_owed(self.view.by_reporter.get(version.unit, ()))}
         return [o.title for o in self.desk.campaign.obligations if o.id in owed and not o.optional]

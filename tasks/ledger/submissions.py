@@ -77,13 +77,25 @@ def add(connection: Connection, new: Submission) -> int | None:
     return int(connection.execute(submission.insert().values(row)).inserted_primary_key[0])  # type: ignore[index]
 
 
-def of_campaign(connection: Connection, campaign: str, until: datetime) -> list[Submission]:
+@dataclass(frozen=True, slots=True)
+class Of:
+    """One reporter's versions for these obligations; the ledger finds them without looking through all."""
+
+    unit: str
+    obligations: tuple[str, ...]
+
+
+def of_campaign(
+    connection: Connection, campaign: str, until: datetime, *, of: Of | None = None
+) -> list[Submission]:
     """Every version received by that moment, in order of version."""
     query = (
         select(submission)
         .where(submission.c.campaign == campaign, submission.c.received_at <= until)
         .order_by(submission.c.obligation, submission.c.unit, submission.c.version)
     )
+    if of is not None:
+        query = query.where(submission.c.unit == of.unit, submission.c.obligation.in_(of.obligations))
     return [_submission(row) for row in connection.execute(query).mappings()]
 
 

@@ -57,4 +57,5 @@ def reporters(campaign: Campaign, roster: Roster, day: date) -> dict[str, tuple[
 
 def rows_for(obligation: Obligation, reporter: str, roster: Roster, day: date) -> list[Unit]:
     """The units whose figures one reporter's form carries."""
-    return [u for u in owing(obligation, roster, day) if reporter_of(u, obligation) == reporter]
+    near = roster.near(reporter)
+    return [u for u in owing(obligation, near, day) if reporter_of(u, obligation) == reporter]

@@ -17,11 +17,13 @@ RULINGS = {"accept": State.ACCEPTED, "return": State.RETURNED}
 """Acts that overrule what the rules concluded about one version."""
 
 
-def gather(connection: Connection, campaign: str, as_of: datetime) -> Facts:
-    """Everything the ledger knows about the campaign at ``as_of``."""
+def gather(
+    connection: Connection, campaign: str, as_of: datetime, *, versions_of: submissions.Of | None = None
+) -> Facts:
+    """Everything the ledger knows about the campaign at ``as_of``, or only of one reporter's versions."""
     decided = acts.of_campaign(connection, campaign, as_of)
     return Facts(
-        versions=versions(submissions.of_campaign(connection, campaign, as_of), decided),
+        versions=versions(submissions.of_campaign(connection, campaign, as_of, of=versions_of), decided),
         extensions=_extensions(decided),
         waivers={(a.unit, a.obligation): a.why for a in decided if a.kind == "waive"},
         held=held(submissions.undecided(connection, campaign, as_of)),

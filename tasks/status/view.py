@@ -57,6 +57,14 @@ class View:
         return bool(self.queue or self.unsettled or self.unreached)
 
     @cached_property
+    def by_reporter(self) -> dict[str, list[Standing]]:
+        """The standings of each reporter."""
+        found: dict[str, list[Standing]] = {}
+        for standing in self.standings:
+            found.setdefault(standing.reporter, []).append(standing)
+        return found
+
+    @cached_property
     def unreachable(self) -> list[Unreachable]:
         """Reporters no letter reaches: to be telephoned."""
         return unreachable(self.desk.roster, (s.reporter for s in self.standings), self.dead)

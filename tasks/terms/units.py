@@ -99,6 +99,16 @@ class Roster:
                 found.setdefault(unit.parent, []).append(unit)
         return {code: tuple(units) for code, units in found.items()}
 
+    @cached_property
+    def _position(self) -> dict[str, int]:
+        return {u.code: n for n, u in enumerate(self.units)}
+
+    def near(self, code: str) -> "Roster":
+        """A unit and those below it, in roster order: all that one reporter's standing needs."""
+        own = (self.by_code[code],) if code in self.by_code else ()
+        found = {u.code: u for u in (*own, *self.children.get(code, ()))}
+        return Roster(tuple(sorted(found.values(), key=lambda u: self._position[u.code])))
+
     def of(self, codes: Iterable[str]) -> tuple[Unit, ...]:
         """The units with these codes, in roster order."""
         wanted = set(codes)

@@ -100,3 +100,15 @@ def test_a_towns_form_has_its_own_row_and_its_villages():
     assert [u.code for u in rows_for(form(), "T1", ROSTER, DAY)] == ["T1", "V1", "V2"]
     assert [u.code for u in rows_for(form(), "T2", ROSTER, DAY)] == ["T2", "V3"]
     assert rows_for(form(), "V1", ROSTER, DAY) == []
+
+
+def test_a_unit_and_those_that_report_through_it_stand_near_in_roster_order():
+    units = [
+        Unit("v1", "甲村", "studio", parent="t"),
+        Unit("t", "某镇", "township"),
+        Unit("v2", "乙村", "studio", parent="t"),
+    ]
+    roster = Roster((*units, Unit("x", "别镇", "township")))
+    assert [u.code for u in roster.near("t")] == ["v1", "t", "v2"]
+    assert [u.code for u in roster.near("v1")] == ["v1"]
+    assert len(roster.near("unknown")) == 0

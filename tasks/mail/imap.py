@@ -16,6 +16,7 @@ from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError, MailboxFolderSelectError, MailboxLoginError
 
 from tasks.mail.folders import log
+from tasks.mail.imap_manners import bound_literals, say_who_we_are
 from tasks.mail.incoming import Incoming
 from tasks.mail.tls import tls_context
 from tasks.mail.transport import Server
@@ -33,6 +34,8 @@ SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
 DATE = re.compile(rb'\bINTERNALDATE "\s?(\d{1,2})-(\w{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)"')
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 BUSY = re.compile(r"unavailable|inuse|limit|try again|too many|busy|稍后|频繁", re.IGNORECASE)
+
+UNSAFE = re.compile(r"unsafe login", re.IGNORECASE)
 
 LOST = (OSError, imaplib.IMAP4.error, ImapToolsError)
 """What a line that drops or a server that gives up looks like."""
@@ -124,7 +127,13 @@ class ImapInbox:
         if self._box is None:
             self._box = self._logged_in()
         try:
-            self._box.folder.set(self._folder)
+            try:
+                self._box.folder.set(self._folder)
+            except MailboxFolderSelectError as fault:
+                if not UNSAFE.search(str(fault)):
+                    raise
+                say_who_we_are(self._box.client)  # NetEase asks for it even where it does not offer it
+                self._box.folder.set(self._folder)
         except MailboxFolderSelectError as fault:
             self.close()
             raise Misconfigured(
@@ -142,9 +151,9 @@ class ImapInbox:
                 raise Transient(f"邮箱 {self._user} 暂时不能登录：{self._said(fault)}") from fault
             hint = "请检查用户名和授权码（QQ、163 须开启 IMAP 并用授权码）"
             raise Misconfigured(f"邮箱 {self._user} 登录被拒：{self._said(fault)}。{hint}") from None
+        bound_literals(box.client)
         if "ID" in box.client.capabilities:  # NetEase refuses SELECT ("Unsafe Login") to who does not say
-            with suppress(imaplib.IMAP4.error):
-                box.client.xatom("ID", '("name" "baosong" "vendor" "baosong" "version" "0.1")')
+            say_who_we_are(box.client)
         return box
 
     def _said(self, fault: Exception) -> str:

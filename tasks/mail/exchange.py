@@ -5,7 +5,6 @@ Columns may stand in any order below any heading; dates, separators and encoding
 """
 
 import os
-import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from hashlib import sha256
@@ -15,12 +14,10 @@ from tasks.mail.folders import DEPTH, check_folder, files_below, read_complete
 from tasks.mail.incoming import Incoming
 from tasks.mail.register import REGISTER_NAME, REGISTERS, WORKBOOKS, Row, read_register
 from tasks.mail.register_dates import read_moment
+from tasks.mail.shelf import Shelf
 from tasks.terms.times import utc
 
 KEY = 16
-
-SEPARATORS = re.compile(r"[;；|\r\n\t]+")
-LOOSE_SEPARATORS = re.compile(r"[,，、]+")
 
 
 class ExchangeRegister:
@@ -43,7 +40,7 @@ class ExchangeRegister:
         known = frozenset(cursor.split())
         self._offered = {}
         entries = list(files_below(self._path, DEPTH))
-        shelf = _Shelf(Path(e.path) for e in entries)
+        shelf = Shelf(Path(e.path) for e in entries)
         for received_at, row in self._rows(entries):
             yield from self._offer(row, received_at, shelf, known)
 
@@ -90,7 +87,7 @@ class ExchangeRegister:
         return min(utc(moment), self._now)
 
     def _offer(
-        self, row: Row, received_at: datetime, shelf: "_Shelf", known: frozenset[str]
+        self, row: Row, received_at: datetime, shelf: Shelf, known: frozenset[str]
     ) -> Iterator[Incoming]:
         sender = row.sender or "来文单位不明"
         where = f"登记簿第 {row.number_in_register} 行“{row.title or row.number}”（{sender}）"
@@ -122,46 +119,6 @@ class ExchangeRegister:
             sender_hint=row.sender,
             subject_hint=" ".join(filter(None, (row.title, row.number))),
         )
-
-
-class _Shelf:
-    """The files beside the register, found by the names a register gives them."""
-
-    def __init__(self, paths: Iterator[Path]) -> None:
-        self._exact: dict[str, list[Path]] = {}
-        self._stems: dict[str, list[Path]] = {}
-        for path in paths:
-            self._exact.setdefault(_plain(path.name), []).append(path)
-            self._stems.setdefault(_plain(path.stem), []).append(path)
-
-    def names(self, cell: str) -> list[str]:
-        """The single names in a cell: a name may itself contain a comma, so whole names come first."""
-        found = []
-        for piece in filter(None, (p.strip() for p in SEPARATORS.split(cell))):
-            if self._matches(piece):
-                found.append(piece)
-            else:
-                found += [p.strip() for p in LOOSE_SEPARATORS.split(piece) if p.strip()]
-        return found
-
-    def find(self, name: str, row: Row) -> Path | None:
-        """The one file of that name; of several, the one in a folder that names the row; else none."""
-        found = self._matches(name)
-        if len(found) > 1:
-            hints = [_plain(hint) for hint in (row.number, row.title, row.sender) if hint]
-            found = [p for p in found if any(hint in _plain(str(p.parent)) for hint in hints)]
-        return found[0] if len(found) == 1 else None
-
-    def _matches(self, name: str) -> list[Path]:
-        plain = _plain(re.split(r"[/\\]", name)[-1])
-        return self._exact.get(plain) or self._stems.get(plain) or []
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"\s", "", name).translate(BRACKETS).casefold()
-
-
-BRACKETS = str.maketrans("（）【】［］〔〕：，", "()[][][]:,")
 
 
 def _key(row: Row, path: Path) -> str:

@@ -6,21 +6,28 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tasks.mail.reader import read_table
+from tasks.mail.register_dates import read_moment
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 REGISTERS = (".csv", ".tsv", ".txt", *WORKBOOKS)
 REGISTER_NAME = re.compile(r"登记|收文|台账|来文|导出|列表|register|export", re.IGNORECASE)
+FILE_NAME = re.compile(r"\.\w{2,5}\s*$", re.MULTILINE)
+"""The body's column holds the name of a file, or the text itself."""
+CLOCK = re.compile(r"(上午|下午|中午|晚上)?\s*\d{1,2}[:：时点]\d{0,2}分?([:：]\d{2})?")
 HEADER_WITHIN = 20
 """The heading row is looked for among so many rows."""
 LONGEST_HEADING = 50
 
+_WHO = r"来文|发文|报送|发送|上报|寄送|发件|来件|送文|呈报|交换"
+_WHAT = r"来文|公文|文件|收文"
 COLUMNS = {
-    "sender": r"(来文|发文|报送|发送|上报|寄送|发件)(单位|机关|部门|人)$|^单位(名称)?$",
-    "number": r"^(来文|发文|公文|文件|收文)?(文号|字号|文件号)$|^(来文|发文)字号$",
-    "title": r"^(来文|公文|文件|收文)?(标题|题名|题目|文件名称|事由)$|^(来文|公文|文件)名称$",
-    "received": r"^(收文|接收|签收|收到|到达|收件)(时间|日期)$",
+    "sender": rf"({_WHO})(单位|机关|部门|人|方)(名称)?$|^单位(名称)?$",
+    "number": r"^(来文|发文|公文|文件|收文)?(文号|字号|文件号)$|^(来文|发文)字号$|^文件编号$",
+    "title": rf"^({_WHAT})?(标题|题名|题目|主题|文件名称|事由)$|^({_WHAT})?名称$",
+    "received": r"^(收文|接收|签收|收到|到达|送达|收件|交换)(日期)?(时间|日期)$",
     "registered": r"^(登记|来文)(时间|日期)$",
-    "files": r"附件(?!.*(数|页|大小))",
+    "files": r"附件(?!.*(数|页|大小))(?![(（](个|份|数|页|大小|[KM]B))",
+    "body": r"^(公文)?(正文|原文)(文件)?(名称|名)?$",
 }
 """Headings by what stands below them. When it was registered, or dated, is not when it was received."""
 
@@ -57,22 +64,56 @@ def read_register(name: str, data: bytes, problems: list[str]) -> list[Row] | No
 def _columns(cells: Sequence[Any]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for index, cell in enumerate(cells):
-        heading = re.sub(r"[\s*＊（(].*$|\s", "", _text(cell)[:LONGEST_HEADING])
-        for column, pattern in COLUMNS.items():
-            if re.search(pattern, heading):
-                found.setdefault(column, []).append(index)
-                break
+        heading = re.sub(r"\s", "", _text(cell)[:LONGEST_HEADING])
+        ways = {heading, *re.sub(r"[*＊（(].*$", "", heading.lstrip("*＊")).split("/")}
+        column = next((c for c, pattern in COLUMNS.items() if _is(pattern, heading, ways)), "")
+        if column:
+            found.setdefault(column, []).append(index)
+    if "body" in found:
+        found.setdefault("files", [])
     return found
 
 
-def _row(number: int, cells: Sequence[Any], columns: dict[str, list[int]]) -> Row:
-    def one(column: str) -> Any:
-        index = columns.get(column, [len(cells)])[0]
-        return cells[index] if index < len(cells) else None
+def _is(pattern: str, heading: str, ways: set[str]) -> bool:
+    """Whether the heading says so in any of its ways; files are told by the whole of it."""
+    if pattern == COLUMNS["files"]:
+        return re.search(pattern, heading) is not None
+    return any(re.search(pattern, way) for way in ways if way)
 
-    received = one("received" if "received" in columns else "registered")
-    files = tuple(filter(None, (_text(cells[i]) for i in columns["files"] if i < len(cells))))
-    return Row(number, _text(one("sender")), _text(one("number")), _text(one("title")), received, files)
+
+def _row(number: int, cells: Sequence[Any], columns: dict[str, list[int]]) -> Row:
+    def every(column: str) -> list[Any]:
+        return [cells[i] for i in columns.get(column, ()) if i < len(cells)]
+
+    def one(column: str) -> str:
+        return next(iter(map(_text, every(column))), "")
+
+    received = _moment(every("received" if "received" in columns else "registered"))
+    body = [text for text in map(_text, every("body")) if FILE_NAME.search(text)]
+    files = tuple(filter(None, (*body, *map(_text, every("files")))))
+    return Row(number, one("sender"), one("number"), one("title"), received, files)
+
+
+def _moment(cells: Sequence[Any]) -> object:
+    """The cell that names the moment; the day and the hour may stand in columns of their own."""
+    hourly = next((c for c in cells if read_moment(c)[1]), None)
+    if hourly is not None:
+        return hourly
+    day = next((c for c in cells if read_moment(c)[0] is not None), None)
+    hour = next((_hour(c) for c in cells if _hour(c)), "")
+    if day is None or not hour:
+        return cells[0] if cells else None
+    on, _ = read_moment(day)
+    return f"{on:%Y-%m-%d} {hour}" if on is not None else day
+
+
+def _hour(cell: object) -> str:
+    """A time of day by itself, as text or as part of a day."""
+    if isinstance(cell, float) and 0 < cell < 1:
+        minutes = round(cell * 24 * 60)
+        return f"{minutes // 60:02}:{minutes % 60:02}"
+    text = _text(cell)
+    return text if CLOCK.fullmatch(text) else ""
 
 
 def _text(cell: Any) -> str:

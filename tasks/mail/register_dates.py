@@ -48,7 +48,8 @@ def read_moment(cell: object) -> tuple[datetime | None, bool]:
     if isinstance(cell, date):
         return _end_of(cell), False
     if isinstance(cell, int | float) and EXCEL_DAYS.start <= cell < EXCEL_DAYS.stop:
-        return read_moment((EXCEL_EPOCH + timedelta(days=cell)).replace(microsecond=0))
+        counted = EXCEL_EPOCH + timedelta(days=cell, milliseconds=500)  # a fraction of a day is never exact
+        return read_moment(counted.replace(microsecond=0))
     text = str(cell or "")[: LONGEST + 1]
     if re.fullmatch(r"\s*\d{5}(\.\d+)?\s*", text):
         return read_moment(float(text))

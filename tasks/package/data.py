@@ -13,6 +13,7 @@ from tasks.package.originals import Placed
 from tasks.package.schema import FIGURES, ORIGINALS, UNITS
 from tasks.package.words import FINDING_ZH, clean
 from tasks.status.report import TIMELINESS_ZH
+from tasks.status.series import Goal
 from tasks.terms import times
 from tasks.terms.standings import STATE_ZH, Standing
 
@@ -173,9 +174,22 @@ def _obligation(each: Figures) -> dict[str, Any]:
                 "done": _plain(t.done),
                 "lacking": _plain(t.lacking),
                 "open": t.open,
+                **_series(t.goal),
             }
             for t in each.targets
         ],
+    }
+
+
+def _series(goal: Goal | None) -> dict[str, Any]:
+    """What a recurring report came to by either way of adding, where the target is one of the series."""
+    if goal is None:
+        return {}
+    return {
+        "series": goal.series,
+        "over": goal.target.over,
+        "sum": _plain(goal.total),
+        "latest": _plain(goal.latest),
     }
 
 

@@ -4,13 +4,14 @@ Sums are over accepted reports and nil returns only. A unit whose figure is not 
 never taken as nought. Units times quota and the campaign's own target are two figures, never one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from tasks.package.dossier import COUNTED, Dossier
 from tasks.package.words import clean, kind_zh
+from tasks.status.series import Goal, goals, of_the_series
 from tasks.terms.campaign import Field, Obligation, Quota, Target
 from tasks.terms.standings import REPORTED, DueMoment, Standing, State, Tally, Timeliness
 from tasks.terms.sums import added
@@ -91,12 +92,14 @@ class TargetFigure:
     Attributes:
         done, lacking: the known figures and what they leave missing; None when no figure is known.
         open: units whose figure is not in ``done``: not reported, not accepted, or not readable.
+        goal: what a whole series came to, where the target is one of the series and not of an occurrence.
     """
 
     field: Field
     target: Target
     done: float | None
     open: int
+    goal: Goal | None = None
 
     @property
     def lacking(self) -> float | None:
@@ -118,12 +121,25 @@ class Figures:
 
 
 def figures(dossier: Dossier) -> tuple[Figures, ...]:
-    """The figures of every obligation.
+    """The figures of every obligation that has begun; a target of a series stands with its last occurrence.
 
     Raises:
         ValueError: the dossier's tallies and standings disagree (a bug upstream; no figure is printed).
     """
-    return tuple(_of(dossier, obligation) for obligation in dossier.campaign.obligations)
+    found = [
+        _of(dossier, obligation) for obligation in dossier.campaign.obligations if _begun(dossier, obligation)
+    ]
+    last = {each.obligation.series: n for n, each in enumerate(found)}
+    for goal in goals(dossier.campaign, dossier.standings):
+        held = found[last[goal.series]]
+        whole = TargetFigure(goal.field, goal.target, goal.done, goal.open, goal)
+        found[last[goal.series]] = replace(held, targets=(*held.targets, whole))
+    return tuple(found)
+
+
+def _begun(dossier: Dossier, obligation: Obligation) -> bool:
+    """Whether its turn has come: what is announced later or follows another occurrence is left out."""
+    return obligation.since is None or dossier.tally(obligation) is not None
 
 
 def value_of(standing: Standing, field_id: str) -> float | None:
@@ -158,6 +174,7 @@ def _of(dossier: Dossier, obligation: Obligation) -> Figures:
         targets=tuple(
             TargetFigure(s.field, t, s.total, len(s.unknown) + s.absent)
             for t in obligation.targets
+            if not of_the_series(obligation, t)
             for s in (by_field[t.field],)
         ),
     )

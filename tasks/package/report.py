@@ -13,7 +13,6 @@ from docxtpl import DocxTemplate
 from jinja2 import Environment, StrictUndefined, TemplateError
 
 from tasks.documents.same_bytes import normalised
-from tasks.notice.unfold import is_once
 from tasks.package.annexes import ORIGINALS, annexes, carries_table
 from tasks.package.dossier import COUNTED, Dossier, Quote
 from tasks.package.doubts import CONTRADICTING
@@ -47,6 +46,7 @@ from tasks.package.words import (
     report_title,
 )
 from tasks.status.report import TIMELINESS_ZH
+from tasks.status.series import Goal
 from tasks.terms import times
 from tasks.terms.campaign import Obligation
 from tasks.terms.standings import REPORTED, STATE_ZH, Standing, State, Timeliness
@@ -182,7 +182,7 @@ def _facts(dossier: Dossier, counted: tuple[Figures, ...]) -> dict[str, Any]:
         "指标": [_sum(each, s, counted) for each in counted for s in each.sums],
         "任务数": [_quota(each, q, counted) for each in counted for q in each.quotas],
         "目标": [_target(each, t, counted) for each in counted for t in each.targets],
-        "分期": any(not is_once(e.obligation) and (e.quotas or e.targets) for e in counted),
+        "分期": any(map(_by_occurrence, counted)),
         "自身任务": [
             {"题": clean(t.title), "成果": "、".join(map(clean, t.deliverables)), "完成": sentence(t.done)}
             for t in dossier.campaign.own_tasks
@@ -250,9 +250,10 @@ def _count(count: Count) -> dict[str, Any]:
     return {"应报": count.expected, "已报": count.received, "按时": count.on_time}
 
 
-def _of_which(each: Figures, counted: tuple[Figures, ...]) -> str:
-    """The obligation a figure belongs to, said where several have figures."""
-    return f"{clean(each.obligation.title)}——" if sum(bool(f.sums) for f in counted) > 1 else ""
+def _of_which(each: Figures, counted: tuple[Figures, ...], goal: Goal | None = None) -> str:
+    """The obligation or the series a figure belongs to, said where several have figures."""
+    title = goal.title if goal else each.obligation.title
+    return f"{clean(title)}——" if sum(bool(f.sums) for f in counted) > 1 else ""
 
 
 def _sum(each: Figures, added: Sum, counted: tuple[Figures, ...]) -> dict[str, Any]:
@@ -284,16 +285,35 @@ def _quota(each: Figures, figure: QuotaFigure, counted: tuple[Figures, ...]) -> 
     }
 
 
+def _by_occurrence(each: Figures) -> bool:
+    """Whether anything is held against every occurrence by itself."""
+    return each.obligation.recurs and bool(each.quotas or any(t.goal is None for t in each.targets))
+
+
 def _target(each: Figures, figure: TargetFigure, counted: tuple[Figures, ...]) -> dict[str, Any]:
+    whose = _of_which(each, counted, figure.goal)
     return {
-        "题": f"{_of_which(each, counted)}{quoted(figure.target.title)}（{clean(figure.field.title)}）",
+        "题": f"{whose}{quoted(figure.target.title)}（{clean(figure.field.title)}）",
         "单位": clean(figure.field.unit),
         "总数": figure.target.min,
-        "有数": figure.done is not None,
+        "有数": figure.done is not None or (figure.goal is not None and figure.goal.total is not None),
+        **_series(figure.goal),
         "完成": number(figure.done),
         "尚差": bool(figure.lacking),
         "差数": number(figure.lacking),
         "未计": figure.open,
+    }
+
+
+def _series(goal: Goal | None) -> dict[str, Any]:
+    """What a recurring report came to; while nobody knows which figures the target means, both sums."""
+    over = goal.target.over if goal else "each"
+    return {
+        "待定": over is None,
+        "各次": number(goal.total) if goal else "",
+        "最近": number(goal.latest) if goal else "",
+        "算法": {"sum": "（各次报送数相加）", "latest": "（各单位最近一次累计数相加）"}.get(over or "", ""),
+        "未计者": "份报表" if over == "sum" else "个单位",
     }
 
 

@@ -4,7 +4,6 @@ Text from a sender is always written as a string, figures as numbers; beside eve
 its value, for readers that do not recalculate. The same dossier gives the same bytes.
 """
 
-from tasks.notice.unfold import is_once
 from tasks.package.arrivals import arrivals_sheet
 from tasks.package.changes import changes_sheet
 from tasks.package.dossier import Dossier
@@ -13,7 +12,8 @@ from tasks.package.figures import Figures
 from tasks.package.owing import still_owing
 from tasks.package.sheet import Book, Page, Rate, sheet_names
 from tasks.package.units_sheet import units_sheet
-from tasks.package.words import moment_zh
+from tasks.package.words import moment_zh, number
+from tasks.status.series import Goal, of_the_series
 from tasks.terms import times
 from tasks.terms.standings import State
 
@@ -136,13 +136,27 @@ def _targets(page: Page, counted: tuple[Figures, ...]) -> None:
     page.heads(("事项", "目标", "目标数", "已完成", "尚差", "未计单位"))
     for each in counted:
         for t in each.targets:
-            title = f"{t.target.title}（{t.field.title}）"
-            page.row([each.obligation.title, title, t.target.min, t.done, t.lacking, t.open])
+            title = f"{t.target.title}（{t.field.title}）{_how(t.goal)}"
+            whose = t.goal.title if t.goal else each.obligation.title
+            page.row([whose, title, t.target.min, t.done, t.lacking, t.open])
+
+
+def _how(goal: Goal | None) -> str:
+    """Which figures of a recurring report are held against the target; both sums while nobody knows."""
+    if goal is None:
+        return ""
+    if goal.target.over is None:
+        both = f"各次相加{number(goal.total)}，各单位最近一次相加{number(goal.latest)}"
+        return f"：{both}；当次新增还是累计待确认，未与目标对照"
+    return "：各次相加" if goal.target.over == "sum" else "：各单位最近一次累计数相加"
 
 
 def _open_points(dossier: Dossier) -> list[str]:
-    held = any(not is_once(o) and (o.quotas or o.targets) for o in dossier.campaign.obligations)
-    points = ["周期报送的事项，任务数和总目标按各期分别对照，各期数字未相加"] if held else []
+    held = any(
+        o.recurs and (o.quotas or any(not of_the_series(o, t) for t in o.targets))
+        for o in dossier.campaign.obligations
+    )
+    points = ["周期报送的事项，任务数和按每期定的目标与各期分别对照，各期数字未相加"] if held else []
     points += [f"通知未写明，须向有关方面问清：{point}" for point in dossier.campaign.unknowns]
     if dossier.queue:
         points.append(f"待人工确认的来件{dossier.queue}件，未计入上列数字")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from tasks.terms.campaign import Campaign, Field, Obligation, Target
 from tasks.terms.standings import Standing, State
+from tasks.terms.sums import added
 from tasks.terms.units import Roster
 from tasks.terms.wording import quoted
 
@@ -80,8 +81,8 @@ def _goal(first: Obligation, field: Field, target: Target, reports: Sequence[Seq
         title=first.series_title,
         field=field,
         target=target,
-        total=sum(known) if known else None,
-        latest=sum(latest.values()) if latest else None,
+        total=added(known) if known else None,
+        latest=added(latest.values()) if latest else None,
         open=len(expected) - len(known) if target.over == "sum" else len(silent),
         fell=tuple(fell) if target.over == "latest" else (),
     )

@@ -3,19 +3,21 @@
 from collections.abc import Iterable
 from typing import Any
 
+from tasks.notice.draft.grid import head_of
+from tasks.notice.draft.grid_people import columns
 from tasks.terms.readings import Sheet
 
-_FEWEST = 3
+_HEADS = 3
 _BAR = " | "
 
 
 def with_rows(text: str, sheets: Iterable[Sheet]) -> str:
-    """The text with every wide table as one line a row; what does not fit stays as it is."""
+    """The text with every table of reports or contacts as one line a row; any other table stays as it is."""
     lines = text.split("\n")
     at = 0
     for sheet in sheets:
         rows = _filled(sheet)
-        if not rows or max(map(len, rows)) < _FEWEST:
+        if not any(head_of(row) or columns(row) for row in rows[:_HEADS]):
             continue
         said = [part for row in sheet.rows for cell in row if cell for part in str(cell).split("\n")]
         start = _found(lines, [part for part in said if part.strip()], at)

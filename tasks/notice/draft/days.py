@@ -46,6 +46,8 @@ def resolve(phrase: Phrase, frame: Frame, said_before: str = "") -> Answer:
         return _counted(phrase, frame, said_before)
     if phrase.kind == "receipt":
         return Answer(ask="从各单位收到通知之日起算，请确定统一的截止日期")
+    if phrase.kind == "doubtful_month":
+        return Answer(ask=f"“{phrase.which}月”指哪个月，请写明具体日期")
     if phrase.kind == "event":
         return Answer(ask="从哪一天算起要看实际，请确定截止日期")
     rule = {"near_week": _week, "day_only": _day_only, "near_day": _near_day}.get(phrase.kind)

@@ -23,6 +23,7 @@ _PLAIN = re.compile(
 _ABOVE_NAMED = re.compile(
     rf"请(?P<who>(?:上述|以上|下列|未报送的?|尚未报送的?|没交的)[^，。；：]{{0,16}}?(?:{_KINDS}))"
 )
+_OURSELVES = frozenset({"县局", "市局", "区局", "省局", "我局", "本局"})
 _WHOLE = re.compile(
     r"^，?(?:由)?(?:学校|我[县市区校院局]|全[县市区校]|[县市区]里|集团|总公司|总行)(?:统一|汇总)*(?:将[^，。；]{1,20})?(?:报送|上报|报)"
 )
@@ -55,10 +56,18 @@ def plain_doer(clause: str) -> str:
 def speaks_of_itself(clause: str, issuer: str) -> bool:
     """“县财政局6月30日前……”: the office that issues the notice is the one that acts."""
     subject = MARK.sub("", clause.lstrip("，、")).rstrip("于在将拟应须要需由")
-    return len(subject) > 1 and (
-        subject in {"县局", "市局", "区局", "省局", "我局", "本局"}
-        or (len(subject) > 2 and any(each.endswith(subject) for each in issuer.split("、")))  # noqa: PLR2004
+    return subject in _OURSELVES or any(
+        (len(subject) > 2 and each.endswith(subject)) or _shortened(subject, each)  # noqa: PLR2004
+        for each in issuer.split("、")
     )
+
+
+def _shortened(short: str, name: str) -> bool:
+    """县疾控中心 for 枫桥县疾病预防控制中心: its letters in their order, from the level to the last."""
+    if not re.fullmatch(r"[省市县区州旗镇乡校院][^，。；、]{3,12}", short) or short[-1] != name[-1:]:
+        return False
+    letters = iter(name)
+    return all(each in letters for each in short)
 
 
 def reports_upwards(between: str) -> bool:

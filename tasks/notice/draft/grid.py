@@ -1,7 +1,7 @@
 """Tables of reports: who, what, by when, how. Read only where the head says which column is which."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
@@ -62,11 +62,11 @@ def rows(layout: Layout) -> dict[int, Row | None]:
     for n, line in enumerate(body):
         if head := _plain_head(layout.page, line, body[n - 1] if n else None):
             found |= _torn(layout.page, line, body[n + 1 : n + 1 + _MOST_LINES], head)
-        if not _may_be_row(layout.page, line):
+        if not may_be_row(layout.page, line):
             columns = None
             continue
-        cells = _cells(layout.page, line, width if columns else 0)
-        head = _head([cell.text for cell in cells])
+        cells = cells_of(layout.page, line, width if columns else 0)
+        head = head_of([cell.text for cell in cells])
         if head:
             columns, width, above = head, len(cells), None
             found[line.start] = None
@@ -84,10 +84,10 @@ def _plain_head(page: Page, line: Line, before: Line | None) -> dict[str, int] |
     """The head of a table whose cells a PDF only parts by one blank: 单位 资料 时限."""
     if len(line.text) > _HEAD_LONGEST // 2 or before is None or not _ASKS.search(before.text):
         return None
-    if not re.search(r"下表|附表|如下|下列", before.text) or _may_be_row(page, line):
+    if not re.search(r"下表|附表|如下|下列", before.text) or may_be_row(page, line):
         return None
     texts = [each.text for each in _parted(page, line.start, line.end)]
-    found = _head([*texts, "报送"]) if len(texts) >= _FEWEST else None
+    found = head_of([*texts, "报送"]) if len(texts) >= _FEWEST else None
     return (
         found if found and found["due"] == len(texts) - 1 and set(found) == {"who", "what", "due"} else None
     )
@@ -144,13 +144,14 @@ def ways(layout: Layout) -> Iterator[Channel]:
                 yield Channel(kind, None, evidence(layout.page, row.how.start, row.how.end))
 
 
-def _may_be_row(page: Page, line: Line) -> bool:
+def may_be_row(page: Page, line: Line) -> bool:
+    """Whether a line looks like a row: it has bars, tabs or wide blanks, and is no sentence."""
     if len(line.text) > 2 * _HEAD_LONGEST or "。" in line.text:
         return False
     return BAR in line.text or bool(_WIDE.search(page.quote(line.start, line.end).strip()))
 
 
-def _cells(page: Page, line: Line, width: int) -> list[Line]:
+def cells_of(page: Page, line: Line, width: int) -> list[Line]:
     """The cells of a line: between bars, tabs or wide blanks."""
     barred = BAR in line.text
     cuts = [line.start]
@@ -176,7 +177,7 @@ def _indented(page: Page, line: Line) -> bool:
     return "\t" in before or (before.isspace() and "\n" not in before)
 
 
-def _head(texts: list[str]) -> dict[str, int] | None:
+def head_of(texts: Sequence[str]) -> dict[str, int] | None:
     """Which column means what; None when this is no head of a table of reports."""
     roles = {"who": _WHO, "what": _WHAT, "due": _DUE, "how": _HOW}
     found: dict[str, int] = {}

@@ -23,7 +23,7 @@ _BARE = (
 )
 _FULL = (
     r"(?:报送|上报(?!送)|呈报|汇报|报备|发送|提交|反馈|回复|递交|送交|上交|寄送|邮寄|传真|上传|报备)(?:至|到|给|于)?"
-    r"|(?:报|发|送|传|寄|交|反馈|投递)(?:至|到|往|给)|[报发送传寄交]来|送达|填报|补报|补交|补上|登记上传"
+    r"|(?:报|发|送|传|寄|交|反馈|投递)(?:至|到|往|给)|[报发送传寄交]来|送达|填报|补报|补交|补上|(?:书面)?函复|登记上传"
     r"|填写?(?:到|至|入|在)|(?:电话|书面|当面|口头)报告"
 )
 _GIVE = (
@@ -33,7 +33,7 @@ _GIVE = (
 )
 _SEND = (
     r"(?<![下印签分群转抄开颁首散自增偶触激突多])发(?![现生放展布文票动挥言改热病函包射明育表送至到往给来行起])"
-    r"(?=[^，。；、\n]{0,16}?(?:邮箱|群|微信|钉钉|系统|平台|@))"
+    r"(?=[^，。；、\n]{0,16}?(?:邮箱|群|微信|钉钉|系统|平台|@)|我(?:[，。；、]|$))"
 )
 _BARE = rf"(?:{_BARE}|{_GIVE}|{_SEND})"
 VERB = re.compile(rf"(?P<verb>{_FULL}|{_BARE})")
@@ -45,6 +45,7 @@ HAND = re.compile(
 )
 OPEN = re.compile(r"^[，、]?(?:请)?[将把](?P<what>[^，。；\n]{1,60}?)[、，和及]?$")
 _COPY = re.compile(r"^(?:加盖公章的?)?(?:纸质|电子|书面|盖章|扫描|原件|word|WORD|PDF)")
+_AND = re.compile(r"^，(?:并|同时)$")
 _THING_TO = re.compile(rf"(?P<what>[^，。；至到给]{{2,30}}?(?:{NOUN}))(?:至|到|给)(?=[^，。；]{{2}})")
 _PURPOSE = re.compile(r"审核|初审|审查|审定|备案|备查|存档|汇总$")
 _URGENT = re.compile(r"发现|如遇|遇有|遇到|第一时间|随时|立即|突发|重大(?:情况|事项|问题)|小时内")
@@ -74,6 +75,12 @@ def handed(text: str, start: int, end: int) -> list[Hand]:
         if not is_refused(text[_clause_start(text, max(0, m.start() - 80), m.start()) : m.start()])
     ]
     named = [hand for hand in found if hand.what and not _COPY.match(hand.what)]
+    if (
+        named
+        and (first := _plain(text, start, named[0].start))
+        and _AND.search(text[first.end : named[0].start])
+    ):
+        named = [first, *named] if NOUN_END.search(first.what) else named
     if named or found:
         return named or found[:1]
     plain = _plain(text, start, end)
@@ -106,7 +113,7 @@ def _placed(text: str, found: re.Match[str], clause: str, end: int) -> Hand:
     follows = re.compile(r"(?:[^，。；（\n]|（[^（）\n]{0,30}）){0,60}").match(text, found.end(), end)
     after = re.sub(r"（[^（）]*）", "", follows.group()) if follows else ""
     before = named(clause)
-    bare = found["verb"] in {"报", "交", "送", "发"} and recipient(after)
+    bare = found["verb"] in {"报", "交", "送", "发"} and (recipient(after) or after == "我")
     toward = bare or found["verb"].endswith(("至", "到", "给", "往", "请", "送达", "来"))
     length = len(follows.group()) if follows else 0
     stop = _recipient_end(text, found.end() + length, end)

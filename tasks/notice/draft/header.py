@@ -160,6 +160,8 @@ def _undated_signature(layout: Layout) -> Said | None:
 def superior_document(layout: Layout, own_number: str) -> Said | None:
     """The document from above that is carried out or passed on; an office's own earlier ones are not."""
     unnumbered: Said | None = None
+    if "催" in layout.title_text:
+        return None  # the office reminds of its own earlier notice
     own_letters = own_number.partition("〔")[0]
     for line in layout.lines:
         for found in _DOCUMENT.finditer(line.text):

@@ -20,11 +20,14 @@ _TITLE_START = re.compile(r"关于|转发|印发")
 _TITLE_END = re.compile(
     r"(?:通知|通告|公告|函|意见|决定|方案|办法|通报|请示|批复|要点|报告|启事|倡议书)[》”]?(?:（[^）]{1,12}）)?$"
 )
+_YEAR = r"2 ?0 ?\d ?\d|二[〇○零OoＯ0][〇○零OoＯ0一二三四五六七八九]{2}"
 _NUMBER = re.compile(
-    r"(?P<letters>[\u4e00-\u9fff]{1,20})(?:[〔［\[【（])(?P<year>20\d{2}|二[〇○零OoＯ0][〇○零OoＯ0一二三四五六七八九]{2})(?:[〕］\]】）])第?(?P<n>\d{1,5}|[一二三四五六七八九十百]{1,7})号"
+    rf"(?P<letters>[\u4e00-\u9fff]{{1,20}})(?:[〔［\[【（])(?P<year>{_YEAR})(?:[〕］\]】）])"
+    r"第?(?P<n>\d(?: ?\d){0,4}|[一二三四五六七八九十百]{1,7})号"
 )
 _URGENCY = re.compile(r"^(?:特急|加急|平急|特提|急件|明电|内部|机密|秘密)")
-_ADDRESSED = re.compile(r"各|局|委|政府|单位|公司|学校|中心|办|院|站|科|部|会|处")
+_ADDRESSED = re.compile(r"各|镇|乡|街道|县|区|市|局|委|政府|单位|公司|学校|中心|办|院|站|科|部|会|处")
+_CALLED = re.compile(r"@(?P<who>各[^，。；：@\n]{2,14}?)(?=请|$|，|：)")
 _HEAD_LINES = 40
 _TITLE_LINES = 5
 _TITLE_LONGEST = 160
@@ -107,6 +110,10 @@ class Layout:
         """The line that says to whom the notice goes."""
         after = self.title[1] + 1
         for line in self.all_lines[after : after + 6]:
+            called = _CALLED.search(line.text)
+            if called:
+                start = line.start + called.start("who")
+                return Line(start, line.start + called.end("who") + 1, called["who"])
             if line.text.endswith("：") and not STARTER.match(line.text) and _ADDRESSED.search(line.text):
                 return None if "。" in line.text else line
         return None
@@ -131,7 +138,7 @@ class Layout:
         letters = _URGENCY.sub("", letters.split(" ")[-1])
         end = line.start + found.end()
         start = line.start + found.end("letters") - len(letters)
-        return start, end, f"{letters}〔{number(found['year'])}〕{number(found['n'])}号"
+        return start, end, f"{letters}〔{_figure(found['year'])}〕{_figure(found['n'])}号"
 
     @property
     def _addressed_at(self) -> int:
@@ -202,6 +209,10 @@ class Layout:
             elif found and not found["mark"].startswith("（"):
                 below = found["title"] if line.text.endswith("：") else ""
             yield line, below or heading
+
+
+def _figure(text: str) -> int | None:
+    return number(text.replace(" ", ""))
 
 
 def _may_be_title(text: str) -> bool:

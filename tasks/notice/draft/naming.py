@@ -7,7 +7,7 @@ from tasks.notice.draft.layout import HEADING, Layout, Line
 from tasks.notice.draft.objects import NOUN_END, ONLINE, label, tidy
 
 _IN_TITLE = re.compile(
-    r"关于(?:做好|开展|规范|加强)?(?:补充|及时|按时|按期|继续|催报|再次)?(?:报送|上报|提交|填报|征集|反馈|收集)(?P<what>[^《》]{2,60}?)(?:工作)?(?:报送工作)?的(?:通知|函|紧急通知|预通知|补充通知)"
+    r"关于(?:做好|开展|规范|加强)?(?:补充|及时|按时|按期|继续|再次|协助|商请|请)?(?:催报|提供|报送|上报|提交|填报|征集|反馈|收集)(?P<what>[^《》]{2,60}?)(?:工作)?(?:报送工作)?的(?:通知|函|紧急通知|预通知|补充通知)"
 )
 _REPORTING_OF = re.compile(
     r"关于(?:进一步|切实)?(?:做好|规范|加强|开展|完善|建立)?(?P<what>[^《》]{2,50}?)(?:报送|上报|填报)(?:工作|制度|机制|有关事项|有关工作){0,2}的[^《》]{0,4}(?:通知|函)"
@@ -16,6 +16,7 @@ _OPINIONS = re.compile(r"(?:反馈|征求)(?:对)?《[^《》]{2,80}》(?:的)?(
 _CONTENTS = re.compile(
     r"(?:上报|报送|填报|提交|反馈|申报)(?:的)?(?:内容|材料|资料)(?:为|是|包括|主要包括|主要有|：)(?P<what>[^，。；]{2,60})"
 )
+_FILLED = re.compile(r"填(?:写|报|好)(?P<what>《[^《》]{2,40}(?:表|书|卡|单)》)")
 _MATERIALS = re.compile(r"(?:报送|申报|提交|上报|推荐|参评|应交)(?:的)?(?:材料|资料)")
 _ITEM = re.compile(r"(?:\d{1,2}[、.](?!\d)|（\d{1,2}）|[①-⑳])(?P<what>[^，。；：（\d]{2,24})")
 _MOST = 400
@@ -28,6 +29,9 @@ def of_line(line: Line, sentence: Line) -> str:
     if said:
         return said
     after = line.text[sentence.end - line.start :][:_MOST]
+    filled = _FILLED.search(line.text[: sentence.end - line.start][-_MOST:])
+    if filled:
+        return tidy(filled["what"])
     found = _CONTENTS.search(sentence.text[:_MOST]) or _CONTENTS.match(after)
     what = tidy(found["what"]) if found else ""
     return what if NOUN_END.search(what) else ""

@@ -55,6 +55,7 @@ def obligations(layout: Layout, frame: Frame, issuer: str = "") -> Found:
             mine, upward = _in_sentence(reading, line, sentence, heading)
             found += [_placed(each, line, sentence, "" if layout.addressees else asked) for each in mine]
             above = above or upward
+            asked = next((each.who for each in reversed(mine) if each.who), asked)
     kept = [each for each in found if not _is_copy(each, found)]
     titled = naming.of_notice(layout) if kept else ""
     named = [_completed(each, titled, layout) for each in kept]

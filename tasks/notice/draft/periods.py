@@ -18,15 +18,16 @@ _DAY = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _WEEKDAY = r"(?:（[^（）]{1,6}）)?"
 RANGE = re.compile(
     rf"(?<![\d.])(?:(?P<y1>{_Y}|今|本|当)年)?(?P<m1>{_M})月(?:份)?(?:(?P<d1>{_DAY})[日号]?(?P<p1>))?{_WEEKDAY}(?:(?:起|开始|启动|开展)，?)?"
-    rf"(?:至|到|—{{1,2}}|-{{1,2}}|~|～|–|－|─)"
+    rf"(?:至|到|(?<=始，)|(?<=起，)|(?<=动，)|—{{1,2}}|-{{1,2}}|~|～|–|－|─)"
     rf"(?:(?P<y2>{_Y}|次|明|今|本|当)年)?(?:(?P<m2>{_M})月(?:份)?)?(?:(?P<d2>{_DAY})[日号]|(?P<p2>底|末))?(?![\d:时点])"
 )
 _PHASE = re.compile(r"([^。；，、：（）\d]{2,16})（$")
 _QUOTED = re.compile(r"开展“([^”\n]{2,30})”")
 _NAMES = (
     _QUOTED,
+    re.compile(r"(?:^|[。；，、.）年度])([^。；，、：.）（年\d]{2,8})(?:从|自)$"),
     re.compile(
-        r"(?:^|[。；，、.）])([^。；，、：.）（]{2,16})(?:：|(?<=时间)为|(?<=范围)为|(?<=期限)为|(?<=时段)为)$"
+        r"(?:^|[。；，、.）])([^。；，、：.）（]{2,16})(?:：|(?<=时间)为|(?<=范围)为|(?<=期)为|(?<=期限)为|(?<=时段)为)$"
     ),
     re.compile(r"(?:^|[。；、.）])([^。；，、：.）（]{2,8})。$"),
     re.compile(r"(?:^|[。；，、.）])([^。；，、：.）（\d]{2,12}(?:时间|日期|期限))由"),
@@ -75,7 +76,7 @@ def _not_ours(line: Line, found: re.Match[str]) -> bool:
 def _days(found: re.Match[str], frame: Frame) -> tuple[date, date] | None:
     first = _point(found, "1")
     last = _point(found, "2")
-    if first is None or last is None or not _states_days(found):
+    if first is None or last is None or not _states_days(found) or not _is_joined(found):
         return None
     if last.month is None:
         last = Phrase(0, 0, "month", year=last.year, month=first.month, day=last.day, part=last.part)
@@ -90,6 +91,12 @@ def _days(found: re.Match[str], frame: Frame) -> tuple[date, date] | None:
 def _states_days(found: re.Match[str]) -> bool:
     """“3月至5月” and “3月21日至31日” are stretches; “3月1—2名” is none."""
     return bool(found["d2"] or found["p2"] or (found["m2"] and not found["d1"]))
+
+
+def _is_joined(found: re.Match[str]) -> bool:
+    """“从2月2日开始，3月13日结束”: without 至 the second day must be called the end."""
+    joined = not re.search(r"[始起动]，(?:\d|[一二三四五六七八九十])", found.group())
+    return joined or found.string.startswith(("结束", "止", "截止", "为止"), found.end())
 
 
 def _point(found: re.Match[str], n: str) -> Phrase | None:
@@ -135,5 +142,6 @@ def _name(line: Line, found: re.Match[str], heading: str) -> str:
         return named[1]
     if not before and re.search(r"时间|期限|阶段|范围", heading):
         return heading
-    held = _HELD.match(after)
+    heading = "" if re.search(r"\d月", heading) else heading
+    held = None if after.startswith(("每", "，每", "结束", "止")) else _HELD.match(after)
     return re.split(r"造成|影响|[“\d]*\d", held[1])[0] or heading if held else heading

@@ -11,7 +11,7 @@ from tasks.notice.draft.phrases import Phrase, phrases
 REACH = 300
 """A subject or an object stands no further from its date than this: what keeps the work linear."""
 _MOVED = re.compile(
-    r"^(?:24时|零时)?[前止]?，?(?:统一)?(?:(?:调整|延长|延期|延后|推迟|提前|顺延|变更|改|更改|更正)(?:为|至|到)|[延推改](?:至|到))$"
+    r"^(?:24时|零时)?[前止]?(?:报送|上报|提交|上交)?，?(?:统一)?(?:(?:调整|延长|延期|延后|推迟|提前|顺延|变更|改|更改|更正)(?:为|至|到)|[延推改](?:至|到))$"
 )
 _UNTIL = re.compile(
     r"(?:至|到|—{1,2}|-)(?:(?P<month>1[0-2]|[1-9])月)?(?P<day>3[01]|[12]\d|[1-9])[日号](?:期间)?"
@@ -114,8 +114,10 @@ def _to_its_end(text: str, phrase: Phrase, sentence: Line) -> Phrase:
 def _in_months(found: Iterable[Phrase]) -> list[Phrase]:
     """“6月20日前……，25日前……”: a later day without a month is of the same month."""
     named: list[Phrase] = []
-    for phrase in found:
-        last = named[-1] if named else None
+    for each in found:
+        phrase, last = each, named[-1] if named else None
+        if last and phrase.kind == "near_month" and phrase.which in {"本", "当"} and last.month:
+            phrase = replace(phrase, kind="doubtful_month")
         same = last and phrase.kind == "day_only" and last.kind == "month" and last.day
         if last and same and (phrase.day or 0) > (last.day or 0):
             named.append(replace(phrase, kind="month", month=last.month, year=last.year))

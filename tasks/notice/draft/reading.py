@@ -9,9 +9,10 @@ from tasks.notice.draft.channels import channels
 from tasks.notice.draft.contacts import contact_offices, contacts
 from tasks.notice.draft.days import Frame
 from tasks.notice.draft.grid import ways
+from tasks.notice.draft.grid_people import people
 from tasks.notice.draft.handing import VERB, section_of
 from tasks.notice.draft.layout import Layout
-from tasks.notice.draft.model import Channel, Draft, Obligation, Period, Said
+from tasks.notice.draft.model import Channel, Contact, Draft, Obligation, Period, Said
 from tasks.notice.draft.obligations import obligations
 from tasks.notice.draft.page import page_of
 from tasks.notice.draft.periods import periods
@@ -46,11 +47,18 @@ def draft_of(text: str, calendar: Calendar) -> Draft:
         periods=stretches,
         obligations=found.obligations,
         channels=_channels(layout) if reporting else (),
-        contacts=tuple(contacts(layout)),
+        contacts=_contacts(layout),
         quotas=tuple(quotas(layout)),
         targets=tuple(targets(layout)),
         forwarded=layout.forwards,
     )
+
+
+def _contacts(layout: Layout) -> tuple[Contact, ...]:
+    """Those of the text, and those only a table names."""
+    listed = tuple(people(layout))
+    phones = {each.phone for each in listed}
+    return (*(each for each in contacts(layout) if each.phone not in phones), *listed)
 
 
 def _channels(layout: Layout) -> tuple[Channel, ...]:

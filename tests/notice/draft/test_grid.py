@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.notice.draft.texts import asked
+from tests.notice.draft.texts import asked, notice, read
 
 TABLES = {
     "bars": """报送单位 | 资料名称 | 报送时限 | 报送方式
@@ -61,3 +61,14 @@ def test_a_torn_table_with_a_doubtful_cell_is_not_guessed_at():
         )
         == []
     )
+
+
+def test_a_table_of_contacts_names_everyone_with_a_number():
+    text = notice(
+        "请于3月15日前报送总结。\n事项 | 联系人 | 电话 | 邮箱\n总结 | 程学 | 000-00000011 | a@qinghe.example\n"
+        "案例 | 舒课 | 000-00000012 | b@qinghe.example"
+    ).replace("联系人：方圆，电话：000-00000001\n", "")
+    assert [(each["name"], each["phone"]) for each in read(text)["contacts"]] == [
+        ("程学", "000-00000011"),
+        ("舒课", "000-00000012"),
+    ]

@@ -113,3 +113,59 @@ def test_the_only_year_in_the_text_may_be_that_of_old_projects():
 def test_a_verb_torn_at_the_end_of_a_line_is_put_together():
     (only,) = asked("四、请各单位于3月l5日前将经办人姓名、手机号报\n送至邮箱a@qinghe.example，以便培训。")
     assert (only["what"], only["due_date"]) == ("经办人姓名、手机号", "2024-03-15")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("《建设月报》由每月5日前报送调整为每月10日前报送，仍报县教育局。", [("建设月报", None, 10)]),
+        ("各校4月20日前完成自查验收，自查验收报告于本月底前报送县教育局。", [("自查验收报告", None, None)]),
+        ("晨检记录表从下周起每周五放学后交到学区办。", [("晨检记录表", None, 5)]),
+        ("活动素材请各校3月14日中午前发我，照片3张。", [("活动素材", "2024-03-14", None)]),
+        ("台账已经交过的不用重复交，没交的本周四前补交。", [("台账", "2024-03-07", None)]),
+        ("优秀案例每校报1篇，3月20日之前交给安全股小岑，电子版就行。", [("优秀案例", "2024-03-20", None)]),
+        ("4月份的排班表照旧每月25号前在OA里提交。", [("4月份的排班表", None, 25)]),
+        ("请于3月15日前书面函复我局安全股。", [("安全工作材料", "2024-03-15", None)]),
+        ("县教育局3月15日前完成检测，并将监测报告报市教育局。", []),
+        ("最晚在3月15日前填写《需求调查表》并反馈至县教育局。", [("需求调查表", "2024-03-15", None)]),
+        ("请认真填写《需求表》（见附件），最晚在3月15日前反馈至县教育局。", [("需求表", "2024-03-15", None)]),
+        (
+            "各校于3月15日前，通过管理系统上报年报数据，并将数据承诺书报县教育局安全股。",
+            [("年报数据", "2024-03-15", None), ("数据承诺书", "2024-03-15", None)],
+        ),
+    ],
+)  # fmt: skip
+def test_everyday_wordings(sentence, expected):
+    assert rows(sentence, "what", "due_date", "day") == expected
+
+
+def test_an_office_may_call_itself_by_its_short_name():
+    text = (
+        "枫桥县疾病预防控制中心\n关于开展监测的通知\n各卫生院：\n各卫生院于4月5日前将登记表报县疾控中心检验科；"
+        "县疾控中心于6月20日前完成检测，并将监测报告报市疾控中心。\n枫桥县疾病预防控制中心\n2024年3月5日"
+    )
+    found = read(text)
+    assert [each["due_date"] for each in found["obligations"]] == ["2024-04-05"]
+    assert found["superior_due"] == "2024-06-20"
+
+
+@pytest.mark.parametrize(
+    "head", ["苇塘镇、石鼓镇、东坪街道：", "@各病区护士长", "【提醒】@各病区护士长 请注意"]
+)
+def test_those_addressed_owe_what_is_asked(head):
+    text = f"关于报送总结的函\n{head}\n请于3月15日前将总结报县教育局安全股。\n清河县教育局\n2024年3月5日"
+    (only,) = read(text)["obligations"]
+    assert only["who"] in head
+    assert only["who"]
+
+
+def test_a_period_may_be_told_by_its_beginning_and_its_end():
+    found = read(notice("2024年春运从3月2日开始，4月13日结束，共43天。"))
+    assert [(each["start"], each["end"]) for each in found["periods"]] == [("2024-03-02", "2024-04-13")]
+
+
+def test_a_number_torn_into_single_figures_is_put_together():
+    text = (
+        "云 岫 区 水 务 局\n云 水 函 〔 ２ ０ ２ ４ 〕 ７ 号\n关 于 报 送 信 息 的 函\n各 镇 ：\n请 报 局 。"
+    )
+    assert read(text)["doc_number"] == "云水函〔2024〕7号"

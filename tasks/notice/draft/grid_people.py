@@ -1,0 +1,39 @@
+"""Tables of contacts: a column of names and a column of numbers."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tasks.notice.draft.grid import cells_of, may_be_row
+from tasks.notice.draft.header import evidence
+from tasks.notice.draft.layout import Layout
+from tasks.notice.draft.model import Contact
+
+_NAME = re.compile(r"联系人(?:姓名)?|咨询人|联络人")
+_PHONE = re.compile(r"(?:联系|办公|咨询)?电话(?:号码)?|手机(?:号码?)?|联系方式")
+_PERSON = re.compile(r"[\u4e00-\u9fff·]{2,6}")
+_NUMBER = re.compile(r"[（]?\d{3,4}[）-]?-?\d{7,8}(?:-\d{1,5})?|\d{11}|\d{7,8}")
+
+
+def columns(texts: Sequence[str]) -> tuple[int, int] | None:
+    """Where the names and the numbers stand; None when this is no head of such a table."""
+    names = [n for n, text in enumerate(texts) if _NAME.fullmatch(text)]
+    phones = [n for n, text in enumerate(texts) if _PHONE.fullmatch(text)]
+    return (names[0], phones[0]) if len(names) == len(phones) == 1 else None
+
+
+def people(layout: Layout) -> Iterator[Contact]:
+    """Everyone a table of contacts names with a number."""
+    head: tuple[int, int] | None = None
+    width = 0
+    for line in layout.body:
+        if not may_be_row(layout.page, line):
+            head = None
+            continue
+        cells = cells_of(layout.page, line, width if head else 0)
+        found = columns([cell.text for cell in cells])
+        if found:
+            head, width = found, len(cells)
+        elif head and len(cells) == width:
+            name, phone = (cells[n].text for n in head)
+            if _PERSON.fullmatch(name) and _NUMBER.fullmatch(phone):
+                yield Contact(name, phone, evidence(layout.page, line.start, line.end))

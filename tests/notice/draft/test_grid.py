@@ -65,7 +65,7 @@ def test_a_torn_table_with_a_doubtful_cell_is_not_guessed_at():
 
 def test_a_table_of_contacts_names_everyone_with_a_number():
     text = notice(
-        "请于3月15日前报送总结。\n事项 | 联系人 | 电话 | 邮箱\n总结 | 程学 | 000-00000011 | a@qinghe.example\n"
+        "请于3月15日前报送总结。\n事项 | 联系人 | 电话 | 邮箱\n总结 | 程学 | 000-00000011 | a@qh.example\n"
         "案例 | 舒课 | 000-00000012 | b@qinghe.example"
     ).replace("联系人：方圆，电话：000-00000001\n", "")
     assert [(each["name"], each["phone"]) for each in read(text)["contacts"]] == [

@@ -16,9 +16,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
 from tasks.chase.outbox import enqueue
 from tasks.ledger import outbox
+from tasks.ledger.schema import letter
 from tasks.ledger.session import Ledger
 from tasks.mail.build import build_mail
 from tasks.settings import Home
@@ -98,11 +100,13 @@ def torment(home: Home, port: int, workers: int, kills: int) -> tuple[int, set[s
     count = kills * 3
     enqueue(ledger, Store(home.store), letters(count), datetime.now(UTC))
     with breeder(home, port, workers) as process:
-        hit, longest = 0, 0.4
+        hit, longest, struck = 0, 0.4, 0
         while hit < kills:
+            began = datetime.now(UTC)
             codes = run(process, [chance.uniform(0.01, longest) for _ in range(workers)])
             assert set(codes) <= {0, -signal.SIGKILL}, codes
             hit += codes.count(-signal.SIGKILL)
+            struck += _in_flight(ledger, began)
             if hit < kills and not _open(ledger):
                 enqueue(ledger, Store(home.store), letters(kills, count), datetime.now(UTC))
                 count += kills
@@ -113,8 +117,18 @@ def torment(home: Home, port: int, workers: int, kills: int) -> tuple[int, set[s
             assert run(process) == [0] * workers
     left, twice_hit = _open(ledger), _for_a_person(ledger)
     ledger.close()
+    print(
+        f"{count} letters, {hit} kills, {struck} letters in flight when struck, {len(twice_hit)} struck twice"
+    )
     assert not left, left
     return count, twice_hit
+
+
+def _in_flight(ledger: Ledger, since: datetime) -> int:
+    """Letters being handed over when their worker was killed."""
+    query = select(func.count()).where(letter.c.state == "sending", letter.c.claimed_at >= since)
+    with ledger.read() as connection:
+        return connection.execute(query).scalar()
 
 
 def _open(ledger: Ledger) -> dict[str, int]:
@@ -168,7 +182,8 @@ def test_however_often_the_sender_is_killed_every_letter_arrives_once(home, work
     assert len(for_a_person) <= count // 100
 
 
-def test_the_same_with_real_postfix_and_dovecot(home):
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_same_with_real_postfix_and_dovecot(home, workers):
     with running_dovecot([OFFICE, *BOXES]) as dovecot, running_postfix(dovecot, DOMAIN) as postfix:
         own = dovecot.maildir(OFFICE)
         for each in ("new", "cur", "tmp"):
@@ -181,7 +196,7 @@ def test_the_same_with_real_postfix_and_dovecot(home):
             )
         (home.var / "mail").mkdir(parents=True, exist_ok=True)
         (home.var / "mail" / "inbox").symlink_to(own)
-        count, for_a_person = torment(home, postfix.port, 2, KILLS)
+        count, for_a_person = torment(home, postfix.port, workers, KILLS)
         end = time.monotonic() + 30
         boxes = {box: dovecot.maildir(box) for box in BOXES}
         while not arrived(counted := without_witnesses(delivered(boxes)), count, for_a_person):

@@ -1,6 +1,7 @@
 """The product's sending, one run after another, each in a child to be killed: sender.py HOME PORT WORKERS
 
-Reads ``go`` and answers with the numbers of the children it started; then waits for them. The times of the
+Reads ``go`` and answers with the numbers of the children it started; each child says ``sending`` as it begins
+to. Waits for them and answers with their exit codes. The times of the
 product are made short, so that a night of kills fits into minutes.
 """
 
@@ -19,6 +20,8 @@ from tasks.intake.sources import inboxes, source_names
 from tasks.mail.transport import SmtpAccount, SmtpServer, Transport
 from tasks.settings import Home
 from tests.line.office import OFFICE
+
+SENDING = b"sending\n"
 
 outbox.ORPHANED_AFTER = timedelta(seconds=1)
 outbox.RESTS = (timedelta(seconds=0),)
@@ -41,6 +44,7 @@ def work(home: Path, port: int) -> None:
         own_addresses=desk.own_addresses,
     )
     reconcile.reconcile(desk)
+    os.write(1, SENDING)
     account = SmtpAccount(OFFICE, SmtpServer("127.0.0.1", port, "none"))
     with Transport(account, "", copy_to=OFFICE) as transport:
         outbox.deliver(
@@ -73,8 +77,7 @@ def child(home: Path, port: int) -> int:
 
 
 def _tell(numbers: list[int]) -> None:
-    sys.stdout.write(" ".join(map(str, numbers)) + "\n")
-    sys.stdout.flush()
+    os.write(1, (" ".join(map(str, numbers)) + "\n").encode())
 
 
 def main(home: Path, port: int, workers: int) -> None:

@@ -4,6 +4,7 @@
 mailboxes alone.
 """
 
+import logging
 import os
 import random
 import signal
@@ -37,6 +38,12 @@ ROOT = Path(__file__).parents[2]
 DOMAIN = "district.example"
 BOXES = [f"box{n}@{DOMAIN}" for n in range(20)]
 SETTLED_WITHIN = 120
+AT_HAND = 60
+"""There are always so many letters to be sent."""
+WHILE_SENDING = 0.85
+LONGEST = 0.12
+
+log = logging.getLogger(__name__)
 
 
 @pytest.fixture
@@ -77,39 +84,46 @@ def breeder(home: Home, port: int, workers: int) -> Iterator[subprocess.Popen[st
         process.stdout.close()
 
 
-def run(process: subprocess.Popen[str], delays: list[float] | None = None) -> list[int]:
-    """One run of every worker; with delays each is killed after its own. Returns their exit codes."""
+def run(process: subprocess.Popen[str], chance: random.Random | None = None) -> list[int]:
+    """One run of every worker; with a chance each is killed at a random moment. Returns their exit codes.
+
+    Most are killed while they send, some while they still hear what came back.
+    """
     process.stdin.write("go\n")
     process.stdin.flush()
     numbers = [int(n) for n in process.stdout.readline().split()]
+    if chance and chance.random() < WHILE_SENDING:
+        for _ in numbers:
+            assert process.stdout.readline() == "sending\n"
     began = time.monotonic()
-    for delay, number in sorted(zip(delays or [], numbers, strict=False)):
+    delays = [chance.uniform(0, LONGEST) for _ in numbers] if chance else []
+    for delay, number in sorted(zip(delays, numbers, strict=False)):
         time.sleep(max(0, began + delay - time.monotonic()))
         with suppress(ProcessLookupError):
             os.kill(number, signal.SIGKILL)
-    return [int(code) for code in process.stdout.readline().split()]
+    while (line := process.stdout.readline()) == "sending\n":
+        pass
+    return [int(code) for code in line.split()]
 
 
 def torment(home: Home, port: int, workers: int, kills: int) -> tuple[int, set[str]]:
     """Kill a living worker so often, then let the last runs end in peace.
 
-    When the letters run out before the kills do, there are more letters. Gives how many there were, and the
+    There are always more letters waiting. Gives how many there were, and the
     ids of those hit twice without a trace: a letter goes once more by itself, after that a person decides.
     """
     chance, ledger = random.Random(SEED), Ledger(home.ledger_url)
-    count = kills * 3
-    enqueue(ledger, Store(home.store), letters(count), datetime.now(UTC))
+    count, hit, struck = 0, 0, 0
     with breeder(home, port, workers) as process:
-        hit, longest, struck = 0, 0.4, 0
         while hit < kills:
+            while sum(_open(ledger, "queued", "retry").values()) < AT_HAND:
+                enqueue(ledger, Store(home.store), letters(AT_HAND, count), datetime.now(UTC))
+                count += AT_HAND
             began = datetime.now(UTC)
-            codes = run(process, [chance.uniform(0.01, longest) for _ in range(workers)])
+            codes = run(process, chance)
             assert set(codes) <= {0, -signal.SIGKILL}, codes
             hit += codes.count(-signal.SIGKILL)
             struck += _in_flight(ledger, began)
-            if hit < kills and not _open(ledger):
-                enqueue(ledger, Store(home.store), letters(kills, count), datetime.now(UTC))
-                count += kills
         end = time.monotonic() + SETTLED_WITHIN
         while _open(ledger) and time.monotonic() < end:
             time.sleep(1)
@@ -117,11 +131,22 @@ def torment(home: Home, port: int, workers: int, kills: int) -> tuple[int, set[s
             assert run(process) == [0] * workers
     left, twice_hit = _open(ledger), _for_a_person(ledger)
     ledger.close()
-    print(
-        f"{count} letters, {hit} kills, {struck} letters in flight when struck, {len(twice_hit)} struck twice"
-    )
+    log.info(
+        "%d letters, %d kills, %d letters in flight when struck, %d of them twice",
+        count, hit, struck, len(twice_hit),
+    )  # fmt: skip
     assert not left, left
+    assert struck >= hit // 10
     return count, twice_hit
+
+
+def _open(ledger: Ledger, *states: str) -> dict[str, int]:
+    """How many letters are not settled: all but those given up to a person."""
+    wanted = states or ("queued", "claimed", "sending", "retry", "unknown")
+    mine = letter.c.state.in_(wanted) & ((letter.c.state != "unknown") | (letter.c.attempts < 2))
+    query = select(letter.c.state, func.count()).where(mine).group_by(letter.c.state)
+    with ledger.read() as connection:
+        return dict(connection.execute(query).tuples().all())
 
 
 def _in_flight(ledger: Ledger, since: datetime) -> int:
@@ -129,16 +154,6 @@ def _in_flight(ledger: Ledger, since: datetime) -> int:
     query = select(func.count()).where(letter.c.state == "sending", letter.c.claimed_at >= since)
     with ledger.read() as connection:
         return connection.execute(query).scalar()
-
-
-def _open(ledger: Ledger) -> dict[str, int]:
-    found: dict[str, int] = {}
-    with ledger.read() as connection:
-        for each in outbox.of_campaign(connection, "drill", datetime.now(UTC)):
-            again = each.state == "unknown" and each.attempts > 1
-            if each.state in {"queued", "sending", "retry", "unknown"} and not again:
-                found[each.state] = found.get(each.state, 0) + 1
-    return found
 
 
 def _for_a_person(ledger: Ledger) -> set[str]:
@@ -179,7 +194,7 @@ def test_however_often_the_sender_is_killed_every_letter_arrives_once(home, work
         count, for_a_person = torment(home, sink.port, workers, KILLS)
         counted = without_witnesses(delivered({box: sink.maildir(box) for box in BOXES}))
     assert arrived(counted, count, for_a_person), (counted, for_a_person)
-    assert len(for_a_person) <= count // 100
+    assert len(for_a_person) <= max(4, count // 100)
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -204,4 +219,4 @@ def test_the_same_with_real_postfix_and_dovecot(home, workers):
                 break
             time.sleep(0.5)
     assert arrived(counted, count, for_a_person), (counted, for_a_person)
-    assert len(for_a_person) <= count // 100
+    assert len(for_a_person) <= max(4, count // 100)

@@ -34,6 +34,11 @@ MOST_AT_ONCE = 64
 TOO_LONG = 5.0
 """Seconds after which letters claimed together are given back, to be asked about again."""
 
+TURNED_AWAY = 5
+"""So many letters refused in a row for other reasons than their addresses, and the round stops."""
+GIVE_UP = timedelta(days=5)
+"""A letter the server put off for so long is given up, as mail servers do."""
+
 Clock = Callable[[], datetime]
 """The present moment, read anew: a claim carries the time it was made, not the time its run began."""
 
@@ -146,6 +151,7 @@ class _Round:
     limits: Limits
     done: Delivered = field(default_factory=Delivered)
     throttled: int = 0
+    turned_away: int = 0
     size: int = 1
 
     def __post_init__(self) -> None:
@@ -180,6 +186,10 @@ class _Round:
 
     def _needed(self, connection: Connection, queued: Queued, now: datetime) -> bool:
         """Whether a letter is still needed; one that is not is set aside."""
+        if queued.state == LetterState.RETRY and now - queued.queued_at > GIVE_UP:
+            why = f"{GIVE_UP.days} 天内未能交给服务器，不再重试：{queued.reply}"
+            self.done.refused += outbox.revise(connection, queued, LetterState.REFUSED, why, now)
+            return False
         why_not = self.objection(connection, queued)
         if why_not is not None and not isinstance(why_not, Later):
             self.done.dropped += outbox.drop(connection, queued.id, now, why_not)
@@ -208,7 +218,9 @@ class _Round:
     def _heed(self, outcome: Outcome) -> None:
         self.done.count(outcome.state)
         self.throttled += outcome.slow_down
-        self.done.stopped = _stop(outcome, self.throttled)
+        turned_away = outcome.state is LetterState.REFUSED and not outcome.bad_address
+        self.turned_away = self.turned_away + 1 if turned_away else 0
+        self.done.stopped = _stop(outcome, self.throttled, self.turned_away)
 
     def _must_wait(self, outcome: Outcome, took: float) -> bool:
         held = self.done.stopped or outcome.slow_down or took > TOO_LONG
@@ -232,11 +244,15 @@ def outcome_kept(outcome: Outcome) -> Outcome:
     return replace(outcome, text=DEAD_ADDRESS + outcome.text) if outcome.bad_address else outcome
 
 
-def _stop(outcome: Outcome, throttled: int) -> str:
+def _stop(outcome: Outcome, throttled: int, turned_away: int) -> str:
     if outcome.stop_run:
-        return f"发信账户不能用，已停止发送：{outcome.text}"
+        return f"现在不能发信，已停止发送，其余留在待发：{outcome.text}"
     if throttled > len(SLOWER):
         return f"服务器多次要求放慢，本轮停止，其余下一轮再发：{outcome.text}"
+    if turned_away >= TURNED_AWAY:
+        return (
+            f"服务器接连拒收 {turned_away} 封，已停止发送，其余留在待发，请核对信件内容与账户：{outcome.text}"
+        )
     return ""
 
 

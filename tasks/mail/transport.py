@@ -51,7 +51,29 @@ TOO_FAST = re.compile(r"frequen|rate limit|too (many|much|fast)|频率|频繁|�
 NOT_THE_ADDRESS = re.compile(r"5\.[3467]\.\d|spam|policy|content|blacklist|relay|垃圾", re.IGNORECASE)
 """Permanent answers to a recipient that do not say the recipient is not there."""
 
+ABOUT_THE_ADDRESS = frozenset({550, 551, 553})
+NO_SUCH_ADDRESS = re.compile(
+    r"5\.(1|4)\.\d|5\.2\.1|user unknown|unknown user|no such|not exist|不存在|无此用户", re.IGNORECASE
+)
+"""What a recipient is refused for that is not there: other codes and words speak of the letter or of us."""
+
 Tls = Literal["ssl", "starttls", "none"]
+
+
+ADVICE = (
+    (r"mismatch|not valid for", "服务器证书上的名称不符，请核对 smtp 的 host"),
+    (r"certificate has expired", "服务器证书已过期，请联系邮箱服务商"),
+    (r"CERTIFICATE_VERIFY_FAILED", "服务器证书不受信任，本单位自建的邮箱请填 ca_file"),
+    (r"WRONG_VERSION_NUMBER|record layer", "这个端口不是加密端口，请核对 smtp 的 port 与 tls"),
+    (r"STARTTLS.*not supported", "服务器不提供加密（STARTTLS），未发送密码，请核对 port 与 tls"),
+    (r"AUTH.*not supported|No suitable authentication", "服务器不提供登录，请核对 smtp 的 host 与 port"),
+    (r"timed out", "服务器没有应答"),
+    (r"unexpectedly closed|reset by peer|EOF occurred|Broken pipe", "连接被服务器断开"),
+    (r"refused", "服务器没有在此端口受理，请核对 smtp 的 host 与 port"),
+    (r"Name or service|name resolution|getaddrinfo|nodename", "找不到服务器，请核对 smtp 的 host 和本机网络"),
+    (r"unreachable|No route", "网络不通"),
+)
+"""What to look at when there was no word from the server, by what the machine said; the first that fits."""
 
 
 class Server(Protocol):
@@ -114,6 +136,7 @@ class Transport:
         self._sent_here = 0
         self._lost_in_a_row = 0
         self._answered = 0.0
+        self._opened = True
 
     def __enter__(self) -> Self:
         return self
@@ -142,11 +165,15 @@ class Transport:
         return self._counted(outcome)
 
     def _counted(self, outcome: Outcome) -> Outcome:
-        """The outcome; it stops the run where one line after the other was lost without an answer."""
+        """The outcome; it stops the run where one line after the other was lost, or never opened."""
         self._answered = time.monotonic()
-        lost = outcome.code is None and outcome.state is not LetterState.SENT
+        lost = outcome.state is not LetterState.SENT and (outcome.code in {None, LEAVING} or not self._opened)
         self._lost_in_a_row = self._lost_in_a_row + 1 if lost else 0
-        return replace(outcome, stop_run=outcome.stop_run or self._lost_in_a_row >= LOST_IN_A_ROW)
+        if self._lost_in_a_row < LOST_IN_A_ROW or outcome.stop_run:
+            return outcome
+        return replace(
+            outcome, stop_run=True, text=f"连接接连 {LOST_IN_A_ROW} 次中断或打不开：{outcome.text}"
+        )
 
     def _connect(self) -> Outcome | None:
         """Keep the session while it answers, else open one; what befalls the letter when neither works."""
@@ -161,6 +188,7 @@ class Transport:
             outcome = self._no_session(fault)
             self._client.drop()
             return outcome
+        self._opened = True
         return None
 
     def _answers(self) -> bool:
@@ -169,9 +197,10 @@ class Transport:
         return self._client.is_open if fresh else self._client.alive()
 
     def _no_session(self, fault: OSError) -> Outcome:
+        self._opened = False
         code = getattr(fault, "smtp_code", None)
         stop = code in PERMANENT or _bad_certificate(fault) or self._client.lacks_what_it_needs()
-        return Outcome(LetterState.RETRY, code, f"未能登录发信服务器：{_words(fault)}", stop_run=stop)
+        return Outcome(LetterState.RETRY, _code(code), f"未能登录发信服务器：{_words(fault)}", stop_run=stop)
 
     def _hand_over(self, wire: bytes, sender: str, recipient: str) -> Outcome:
         if failed := self._name_sender(sender, len(wire)):
@@ -335,8 +364,9 @@ def _sender_refused(code: int, reply: bytes) -> Outcome:
 
 def _recipient_refused(code: int, reply: bytes) -> Outcome:
     outcome = _not_taken(code, reply)
-    gone = outcome.state is LetterState.REFUSED and not NOT_THE_ADDRESS.search(outcome.text)
-    return replace(outcome, bad_address=gone)
+    about_it = code in ABOUT_THE_ADDRESS or NO_SUCH_ADDRESS.search(outcome.text)
+    gone = outcome.state is LetterState.REFUSED and about_it and not NOT_THE_ADDRESS.search(outcome.text)
+    return replace(outcome, bad_address=bool(gone))
 
 
 def _not_taken(code: int, reply: bytes, *, after_the_letter: bool = False) -> Outcome:
@@ -347,15 +377,26 @@ def _not_taken(code: int, reply: bytes, *, after_the_letter: bool = False) -> Ou
         state = LetterState.RETRY
     else:
         state = LetterState.UNKNOWN  # an answer that is no answer
-    return Outcome(state, code if code > 0 else None, text, slow_down=bool(TOO_FAST.search(text)))
+        text = f"信已发出，服务器的答复无法辨认：{text}"
+    return Outcome(state, _code(code), text, slow_down=bool(TOO_FAST.search(text)))
+
+
+def _code(code: int | None) -> int | None:
+    """A reply's code, if it is one."""
+    return code if code in range(200, 600) else None
 
 
 def _text(reply: bytes) -> str:
-    return decode_text(reply)[:300]
+    """What the server said, on one line that can be shown."""
+    words = "".join(c if c.isprintable() else " " for c in decode_text(reply))
+    return " ".join(words.split())[:300]
 
 
 def _words(fault: OSError) -> str:
+    """What went wrong: the server's own words, or what to look at."""
     reply = cast("bytes | str | None", getattr(fault, "smtp_error", None))
     if isinstance(reply, bytes):
         return _text(reply)
-    return str(reply or fault)[:300]
+    said = " ".join(str(reply or fault).split())[:300]
+    advice = next((zh for pattern, zh in ADVICE if re.search(pattern, said, re.IGNORECASE)), "")
+    return f"{advice}（{said}）" if advice else said

@@ -12,6 +12,7 @@ from tasks.terms import times
 from tasks.terms.letters import LETTER_KINDS, LetterState
 
 ADDRESS = re.compile(r"(\w)[\w.+-]*@(\w[\w-]*(?:\.[\w-]+)+)", re.ASCII)
+WAITING = (LetterState.QUEUED, LetterState.CLAIMED, LetterState.SENDING, LetterState.RETRY)
 NUMBER = re.compile(r"(?<!\d)(?:1\d{10}|0\d{2,3}[- ]?\d{7,8})(?!\d)")
 """A mobile and a fixed telephone number; senders write both into subjects and file names."""
 
@@ -133,8 +134,9 @@ def _letters(view: View) -> str:
         sent = counts.get((kind, LetterState.SENT), 0)
         unknown = counts.get((kind, LetterState.UNKNOWN), 0)
         refused = counts.get((kind, LetterState.REFUSED), 0)
-        rows.append(f"| {LETTER_KINDS.get(kind, kind)} | {sent} | {refused} | {unknown} |")
-    head = "| 信件 | 已发 | 被拒 | 去向不明 |\n|---|---|---|---|\n"
+        wait = sum(counts.get((kind, state), 0) for state in WAITING)
+        rows.append(f"| {LETTER_KINDS.get(kind, kind)} | {sent} | {wait} | {refused} | {unknown} |")
+    head = "| 信件 | 已发 | 待发 | 被拒 | 去向不明 |\n|---|---|---|---|---|\n"
     return "## 信件\n\n" + head + "\n".join(rows) if rows else ""
 
 

@@ -204,8 +204,36 @@ def test_an_account_that_cannot_be_used_stops_the_round_after_one_letter(sqlite_
     carrier = Carrier(Outcome(LetterState.RETRY, 535, "密码错误", stop_run=True))
     done = send(carrier)
     assert len(carrier.handed) == 1
-    assert done == Delivered(retry=1, stopped="发信账户不能用，已停止发送：密码错误")
+    assert done == Delivered(retry=1, stopped="现在不能发信，已停止发送，其余留在待发：密码错误")
     assert states(sqlite_ledger) == ["retry", "queued"]
+
+
+def test_a_server_that_turns_one_letter_after_the_other_away_is_not_given_the_rest(
+    sqlite_ledger, queue, send
+):
+    spam = Outcome(LetterState.REFUSED, 554, "554 DT:SPM")
+    queue(*(letter(n) for n in range(1, 9)))
+    done = send(Carrier(*[spam] * 8))
+    assert (done.refused, done.sent) == (5, 0)
+    assert "接连拒收" in done.stopped
+    assert states(sqlite_ledger) == ["refused"] * 5 + ["queued"] * 3
+
+
+def test_bad_addresses_in_a_row_stop_nobody(queue, send):
+    gone = Outcome(LetterState.REFUSED, 550, "550 no such user", bad_address=True)
+    queue(*(letter(n) for n in range(1, 9)))
+    assert send(Carrier(*[gone] * 7)).sent == 1
+
+
+def test_a_letter_put_off_for_five_days_is_given_up(sqlite_ledger, queue, send):
+    queue(letter(1))
+    late = Outcome(LetterState.RETRY, 451, "451 later")
+    send(Carrier(late))
+    assert send(Carrier(late), now=NOON + timedelta(days=4)).retry == 1
+    done = send(carrier := Carrier(), now=NOON + timedelta(days=5, hours=2))
+    assert (done.refused, carrier.handed) == (1, [])
+    (found,) = letters(sqlite_ledger)
+    assert (found.state, found.reply) == ("refused", "5 天内未能交给服务器，不再重试：451 later")
 
 
 def test_other_campaigns_letters_stay_where_they_are(queue, send):

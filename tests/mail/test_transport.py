@@ -183,6 +183,54 @@ def test_a_server_that_says_goodbye_after_some_letters_gets_the_next_on_a_new_co
     assert rig.connections == 2
 
 
+@pytest.mark.parametrize(
+    ("script", "password"),
+    [({"connect": "421 busy"}, ""), ({"auth": "454 later"}, "secret-1"), ({"ehlo": GARBAGE}, "")],
+    ids=["connect", "auth", "ehlo"],
+)
+def test_three_sessions_that_do_not_open_stop_the_run(script, password):
+    outcomes, rig = deliver(script, password=password, times=3)
+    assert [o.stop_run for o in outcomes] == [False, False, True]
+    assert rig.connections == 3
+
+
+@pytest.mark.parametrize(
+    ("reply", "gone"),
+    [
+        ("550 5.1.1 no such user", True),
+        ("550 User not found", True),
+        ("553 sorry", True),
+        ("554 5.1.1 unknown", True),
+        ("554 no", False),
+        ("550 5.7.1 blocked by policy", False),
+        ("500 syntax", False),
+    ],
+)
+def test_an_address_is_at_fault_only_where_the_server_says_so(reply, gone):
+    (outcome,), _ = deliver({"rcpt": reply})
+    assert (outcome.state, outcome.bad_address) == (REFUSED, gone)
+
+
+def test_what_the_server_said_is_one_line_that_can_be_shown():
+    (outcome,), _ = deliver({"rcpt": "550-no\x00 such\x1b[31m\n550 user"})
+    assert outcome.text == "no such [31m user"
+
+
+def test_a_fault_says_in_chinese_what_to_look_at(certificate):
+    with (
+        scripted_server({}, certificate=certificate, ssl_from_start=True) as rig,
+        Transport(account(rig.port, "ssl"), "secret-1") as session,
+    ):
+        assert "服务器证书不受信任" in session.deliver(letter(), BUREAU, STREET).text
+    with scripted_server({}) as rig:
+        with Transport(account(rig.port, "ssl", str(certificate)), "secret-1") as session:
+            assert "不是加密端口" in session.deliver(letter(), BUREAU, STREET).text
+        with Transport(account(rig.port, "starttls"), "secret-1") as session:
+            assert "不提供加密" in session.deliver(letter(), BUREAU, STREET).text
+    with Transport(account(rig.port), "") as session:
+        assert "没有在此端口受理" in session.deliver(letter(), BUREAU, STREET).text
+
+
 def test_nobody_listening_is_for_later():
     with scripted_server({}) as rig:
         port = rig.port

@@ -39,7 +39,8 @@ def of_line(line: Line, sentence: Line) -> str:
 
 def of_notice(layout: Layout) -> str:
     """What the title asks for, or else the list under a heading like 报送材料."""
-    found = _IN_TITLE.search(layout.title_text)
+    inner = re.search(r"(?:更正|调整|变更)《(?P<title>[^《》]{4,60})》", layout.title_text)
+    found = _IN_TITLE.search(inner["title"] if inner else layout.title_text)
     if found:
         return tidy(found["what"]) or found["what"]
     other = _OPINIONS.search(layout.title_text) or _REPORTING_OF.search(layout.title_text)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tasks.notice.draft import grid, naming
+from tasks.notice.draft.corrected import with_corrected_day
 from tasks.notice.draft.dated import answered, dated, quote_start
 from tasks.notice.draft.days import Frame
 from tasks.notice.draft.doers import doer, is_own_doing, reports_upwards, speaks_of_itself
@@ -56,6 +57,7 @@ def obligations(layout: Layout, frame: Frame, issuer: str = "") -> Found:
             found += [_placed(each, line, sentence, "" if layout.addressees else asked) for each in mine]
             above = above or upward
             asked = next((each.who for each in reversed(mine) if each.who), asked)
+    found = with_corrected_day(layout, frame, found)
     kept = [each for each in found if not _is_copy(each, found)]
     titled = naming.of_notice(layout) if kept else ""
     named = [_completed(each, titled, layout) for each in kept]

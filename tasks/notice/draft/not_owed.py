@@ -8,7 +8,7 @@ _CORRECTED = re.compile(
     r"[^“”]{0,200}”[^“”，。；]{0,12}，?[^“”，。；]{0,8}?(?:更正|更改|修改|修正|调整|变更|改|应)为"
 )
 _NO_MORE = re.compile(
-    r"(?P<clause>[^，。；]{0,40}?)(?:不再(?:要求)?(?:[^，。；]{0,10}?)(?:报送|上报|填报|提交|报|执行)|(?:停止|暂停|取消)(?:报送|上报|填报|执行)|(?<!不)停报"
+    r"(?:不再(?:要求)?(?:[^，。；]{0,10}?)(?:报送|上报|填报|提交|报|执行)|(?:停止|暂停|取消)(?:报送|上报|填报|执行)|(?<!不)停报"
     r"|(?:无需|不用|无须|不必|不需要?)(?:再|另行|单独)?(?:报|上报|提交|填报))(?:送)?(?!重复)(?![^，。；]{0,6}(?:纸|书面|原件|重复))"
 )
 _SOME_ONLY = re.compile(r"的(?:单位|学校|乡镇|村|企业|部门|地方|站|社区)?(?:，)?(?:可以?|就|则|也)?$")
@@ -50,8 +50,8 @@ def _is_cancelled(after: str) -> bool:
     found = _NO_MORE.search(after)
     if not found:
         return False
-    told = re.split("，", after[: found.end("clause")])
-    said_before = told[-1] or (told[-2] + "，" if len(told) > 1 else "")
+    clauses = re.split("，", after[: found.start()])
+    said_before = clauses[-1] or (clauses[-2] + "，" if len(clauses) > 1 else "")
     return not (_SOME_ONLY.search(said_before) or _PAPER.search(said_before))
 
 

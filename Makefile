@@ -21,7 +21,7 @@ bench: $(VENV)/.development  ## figures beside floor and peers in one run; they 
 
 crash: $(VENV)/.development  ## kills, full disks, power loss at every write point; 10,000 random kills: hours
 	deployments/setup/rigs.sh
-	BAOSONG_POINTS=0 BAOSONG_KILLS=10000 $(RUN)/pytest tests/crash
+	BAOSONG_POINTS=all BAOSONG_KILLS=10000 $(RUN)/pytest tests/crash
 	$(RUN)/python -m tests.crash.planted
 
 hostile: $(VENV)/.development  ## 100,000 hostile mails, documents, campaign files and notices

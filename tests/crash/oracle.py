@@ -11,7 +11,7 @@ from pathlib import Path
 import bagit
 
 BESIDE = {"未入账", "PDF预览"}
-PENDING = {"sending", "unknown", "retry"}
+PENDING = {"sending", "unknown", "retry", "claimed"}
 """States of a letter that say that it may not have arrived."""
 
 

@@ -1,6 +1,7 @@
 """A kill, a full disk and an I/O error at every single write point of intake, answers, chase and compile.
 
-``BAOSONG_POINTS`` is how many points of each phase (default 5, drawn by seed; 0 for every one).
+``BAOSONG_POINTS`` is how many points of each phase (default 5, drawn by seed; ``all`` for every one);
+``BAOSONG_CALLS`` is which system calls (``fsync,rename``; all when empty).
 """
 
 import os
@@ -16,8 +17,9 @@ from tests.crash.sink import Sink, delivered, running_sink
 from tests.crash.trace import Worker, inject, running_worker
 from tests.crash.worker import PHASES
 
-POINTS = int(os.environ.get("BAOSONG_POINTS", "5"))
+POINTS = int(os.environ.get("BAOSONG_POINTS", "5").replace("all", "0"))
 SEED = int(os.environ.get("BAOSONG_KILL_SEED", "20230404"))
+CALLS = [each for each in os.environ.get("BAOSONG_CALLS", "").split(",") if each]
 FAULTS = {"fsync": "EIO", "fdatasync": "EIO", "sendto": "ECONNRESET"}
 """The fault of a call; the others find the disk full, and by turns an I/O error."""
 
@@ -67,7 +69,7 @@ def letters(home: Path) -> int:
 
 
 def chosen(stage: Stage, phase: str) -> list[tuple[str, int]]:
-    every = stage.points[phase]
+    every = [(call, n) for call, n in stage.points[phase] if not CALLS or call in CALLS]
     dice = random.Random(f"{SEED}/{phase}")
     return dice.sample(every, min(POINTS, len(every))) if POINTS else every
 

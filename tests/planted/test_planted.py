@@ -12,14 +12,18 @@ from tests.planted.bugs import BUGS
 
 ROOT = Path(__file__).parents[2]
 ONE_TEST_FAILED = 1
+PARTS = ("tasks", "tests", "templates", "config")
 PARALLEL_AND_CACHES = ("no:xdist", "no:cacheprovider")
 
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory):
     """The project once more; one copy serves every bug, so that it is compiled once."""
-    folder = tmp_path_factory.mktemp("copy")
-    for name in ("tasks", "tests"):
+    return copied(tmp_path_factory.mktemp("copy"))
+
+
+def copied(folder):
+    for name in PARTS:
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", folder)
     return folder

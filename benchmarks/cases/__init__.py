@@ -9,6 +9,7 @@ NAMES = (
     "recheck_prefect",
     "intake",
     "forms",
+    "circular",
     "queue",
     "send",
     "package",

@@ -1,4 +1,4 @@
-"""Reminders to everyone: written from the templates, each with its form, frozen and queued."""
+"""Notices of start to everyone: written from the templates, each with its own form, frozen and queued."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,8 +30,8 @@ def ours(folder: Path, size: int) -> None:
 
 
 CASE = Case(
-    title="writing and queueing {size} letters",
-    sizes=(3_000,),
+    title="notices of start to {size} units, each with its fill-in form: written, frozen, queued",
+    sizes=(500,),
     small=30,
     stage=stage,
     reset=reset,

@@ -33,8 +33,8 @@ BUGS = {
     ),
     "the store's new folders are not synced": Bug(
         "tasks/store/files.py",
-        "        _sync_folder(self.root)\n        return digest\n",
-        "        return digest\n",
+        "        folder.mkdir(exist_ok=True)\n        _sync_folder(folder.parent)\n",
+        "        folder.mkdir(exist_ok=True)\n",
         f"{POWER}[intake]",
     ),
     "an original is written under its name": Bug(

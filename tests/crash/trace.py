@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,12 +24,15 @@ class Worker:
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
 
-    def run(self, phase: str, home: Path, *options: str) -> int:
+    def run(
+        self, phase: str, home: Path, *options: str, meanwhile: Callable[[], object] = lambda: None
+    ) -> int:
         """One run to its end, traced with these options of strace if there are any; its exit code."""
         self._say(f"{phase} {home}")
         number = self._hear()
         with _traced(number, options):
             self._say("go")
+            meanwhile()
             return int(self._hear())
 
     def points(self, phase: str, home: Path) -> list[tuple[str, int]]:

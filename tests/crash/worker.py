@@ -23,6 +23,7 @@ from tasks.intake.sources import inboxes, source_names
 from tasks.package.make import make
 from tasks.settings import Home
 from tasks.terms import times
+from tests.crash.oracle import LEDGER_URL
 
 
 def take_in(desk: Desk) -> None:
@@ -63,6 +64,8 @@ def child(phase: str, home: Path) -> int:
     code = 1
     try:
         at, work = PHASES[phase]
+        if (home / LEDGER_URL).exists():
+            os.environ["BAOSONG_LEDGER_URL"] = (home / LEDGER_URL).read_text()
         desk = open_desk("drill", times.parse(at), Home.at(home))
         os.kill(os.getpid(), signal.SIGSTOP)
         work(desk)

@@ -27,7 +27,8 @@ def collect(ledger: Ledger, store: Store, inbox: Inbox, now: datetime) -> int:
         was_failing = bool(arrivals.failing(connection, [inbox.name]))
     taken = 0
     for batch in _batches(inbox.new(cursor)):
-        entries = [_entry(item, store.put(item.data), now) for item in batch]
+        digests = store.put_all(item.data for item in batch)
+        entries = [_entry(item, digest, now) for item, digest in zip(batch, digests, strict=True)]
         with ledger.write() as connection:
             taken += arrivals.add(connection, entries)
         for item in batch:

@@ -99,8 +99,7 @@ def settle_new(
             return total
         together = [_seen_through(rules, o) for o in _opened(batch, store, own_addresses, receivers)]
         placements = list(zip(together, _judged(together, rules), strict=True))
-        for item, placement in placements:
-            _keep_files(store, item, placement)
+        store.put_all(f.data for item, placement in placements for f in _named(item, placement))
         with ledger.write() as connection:
             for item, placement in placements:
                 total += _enter(connection, rules, item, placement, now)
@@ -193,13 +192,11 @@ def _place(item: Opened, documents: Sequence[Document], rules: Rules) -> Placeme
     return with_what_stayed_shut(rules, reasons, context, placement)
 
 
-def _keep_files(store: Store, item: Opened, placement: Placement) -> None:
-    """Every file the ledger is about to name is in the store before the ledger names it."""
+def _named(item: Opened, placement: Placement) -> list[File]:
+    """Every file the ledger is about to name: it is in the store before the ledger names it."""
     files = {f.digest: f for p in placement.placed for f in p.files}
     files |= {u.file.digest: u.file for u in placement.undecided if u.file}
-    for file in files.values():
-        if file.digest != item.arrival.digest:
-            store.put(file.data)
+    return [file for file in files.values() if file.digest != item.arrival.digest]
 
 
 def _enter(

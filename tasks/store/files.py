@@ -21,13 +21,26 @@ class Store:
 
     def put(self, data: bytes) -> str:
         """Keep these bytes for good and return their SHA-256; on return they survive a power cut."""
+        return self.put_all([data])[0]
+
+    def put_all(self, many: Iterable[bytes]) -> list[str]:
+        """Keep several originals for good; each folder is synced once, when all of them are there."""
+        digests = [self._put(data) for data in many]
+        # Also what was there already: whoever made or renamed it may not have reached these lines.
+        for folder in dict.fromkeys(self._place(digest).parent for digest in digests):
+            _sync_folder(folder)
+        if digests:
+            _sync_folder(self.root)
+        return digests
+
+    def _put(self, data: bytes) -> str:
+        """The bytes are in their place and synced; the folders that name them are not yet."""
         digest = hashlib.sha256(data).hexdigest()
         path = self._place(digest)
         if not path.exists():
+            _make_folder(self.root)
+            path.parent.mkdir(exist_ok=True)
             keep(path, [data])
-        # Also when it was there already: whoever made or renamed it may not have reached these lines.
-        _sync_folder(path.parent)
-        _sync_folder(self.root)
         return digest
 
     def path(self, digest: str) -> Path:

@@ -6,7 +6,7 @@ bytes under the same name. The folder may be deleted at any time.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,14 +23,16 @@ class SharedStore(Store):
         super().__init__(root)
         self._objects = objects
 
-    def put(self, data: bytes) -> str:
+    def put_all(self, many: Iterable[bytes]) -> list[str]:
         """Keep these bytes for good; on return the bucket has confirmed them."""
-        known = self._place(hashlib.sha256(data).hexdigest()).exists()
-        digest = super().put(data)
-        # What lies here already may come from a run that was killed before it had uploaded.
-        if not known or self._objects.size(digest) != len(data):
-            self._objects.upload(digest, data)
-        return digest
+        data = list(many)
+        known = [self._place(hashlib.sha256(each).hexdigest()).exists() for each in data]
+        digests = super().put_all(data)
+        for digest, each, there in zip(digests, data, known, strict=True):
+            # What lies here already may come from a run that was killed before it had uploaded.
+            if not there or self._objects.size(digest) != len(each):
+                self._objects.upload(digest, each)
+        return digests
 
     def path(self, digest: str) -> Path:
         """A file here that holds the original, fetched when need be; not there when the bucket has none."""

@@ -131,7 +131,8 @@ def test_a_break_anywhere_in_the_source_loses_nothing(sqlite_ledger, store, monk
 
 
 @pytest.mark.parametrize(
-    ("step", "count"), [*((s, n) for s in ("put", "add", "settle") for n in (1, 2, 3)), ("move_cursor", 1)]
+    ("step", "count"),
+    [*((s, n) for s in ("put_all", "add", "settle") for n in (1, 2, 3)), ("move_cursor", 1)],
 )
 def test_a_kill_at_any_step_loses_nothing_and_the_next_run_finishes(
     sqlite_ledger, store, monkeypatch, step, count
@@ -139,7 +140,7 @@ def test_a_kill_at_any_step_loses_nothing_and_the_next_run_finishes(
     items = [mail(n) for n in range(3)]
     monkeypatch.setattr(module, "BATCH_ITEMS", 1)
     inbox = Mailbox(items)
-    owner = {"put": store, "settle": inbox}.get(step, module.arrivals)
+    owner = {"put_all": store, "settle": inbox}.get(step, module.arrivals)
     real, calls = getattr(owner, step), []
 
     def killing(*given):

@@ -112,3 +112,16 @@ def test_a_writer_killed_midway_leaves_nothing_under_the_originals_name(store):
     assert not store.path(digest).exists()
     store.put(b"a")
     assert store.read(digest) == b"a"
+
+
+def test_several_are_kept_at_once_and_each_folder_is_synced_once(tmp_path, synced):
+    store = Store(tmp_path / "originals")
+    store.put(b"first")
+    synced.clear()
+    many = [str(n).encode() for n in range(300)]
+    digests = store.put_all(many)
+    assert [store.read(d) for d in digests] == many
+    below = [folder for folder in synced if folder.parent == store.root]
+    assert len(below) == len(set(below)) == len({d[:2] for d in digests})
+    assert synced[-1] == store.root
+    assert store.put_all([]) == []

@@ -51,7 +51,7 @@ ladder:
   - {id: start, title: 报送通知, on: 2023-05-08, at: "09:00", audience: [preparer], template: start}
   - {id: t-1, title: 前一日提醒, working_days: -1, at: "09:00", audience: [preparer], template: reminder}
   - {id: told, title: 通报, working_days: 1, at: "09:00", audience: [preparer], template: circular}
-package: {at: 2023-06-02T18:00, basis: 当日汇总}
+package: {at: 2023-06-06T18:00, basis: 当日汇总}
 """
 LOCAL = "  - {kind: maildir, path: var/mail/inbox}\n  - {kind: drop, path: var/drop/bench}"
 SERVER = "  - {kind: imap, account: office}\n  - {kind: drop, path: var/drop/bench}"

@@ -1,6 +1,6 @@
 """The power fails at every write point: what the product had let go of or called done is on the disk.
 
-``BAOSONG_POINTS`` is how many moments of each phase are looked at (default 5; ``all`` for every one).
+``BAOSONG_POINTS`` is how many moments of each phase are looked at (default 3; ``all`` for every one).
 """
 
 import hashlib

@@ -1,6 +1,6 @@
 """A kill, a full disk and an I/O error at every single write point of intake, answers, chase and compile.
 
-``BAOSONG_POINTS`` is how many points of each phase (default 5, drawn by seed; ``all`` for every one);
+``BAOSONG_POINTS`` is how many points of each phase (default 3, drawn by seed; ``all`` for every one);
 ``BAOSONG_CALLS`` is which system calls (``fsync,rename``; all when empty).
 """
 
@@ -17,7 +17,7 @@ from tests.crash.sink import Sink, delivered, running_sink
 from tests.crash.trace import Worker, inject, running_worker
 from tests.crash.worker import PHASES
 
-POINTS = int(os.environ.get("BAOSONG_POINTS", "5").replace("all", "0"))
+POINTS = int(os.environ.get("BAOSONG_POINTS", "3").replace("all", "0"))
 SEED = int(os.environ.get("BAOSONG_KILL_SEED", "20230404"))
 CALLS = [each for each in os.environ.get("BAOSONG_CALLS", "").split(",") if each]
 FAULTS = {"fsync": "EIO", "fdatasync": "EIO", "sendto": "ECONNRESET"}

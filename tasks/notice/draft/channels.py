@@ -30,9 +30,13 @@ _PAPER = re.compile(
 )
 _COPIES = re.compile(
     r"一式[一二两三四五六七八九十\d]{1,2}份|盖章(?!扫描)[^。；，版件PDF\n]{0,8}(?:交|(?<!发)送|寄|递)(?:至|到|给)"
+    r"|(?:交|(?<!发)送)(?:至|到)?[^，。；（）\n]{2,24}（[^（）\n]{0,10}\d{3,4}(?:室|房间|办公室|）)"
 )
 _PLACE = re.compile(
     r"(?:寄送至|邮寄到|送至|报送至|送达|交至|寄至|邮寄至|报送|送交|报至|送到|交到|报|交)(?P<place>[^，。；（）\n]{2,40}?(?:\d{1,4}(?:号)?(?:房间|办公室|室)|\d{1,3}楼|[一二三四五六七八九十]{1,3}楼|[路街巷道]\d{1,4}号)[^，。；（）\n]{0,10})"
+)
+_ROOM = re.compile(
+    r"(?:交|送)(?:至|到)?(?P<place>[^，。；（）\n]{2,24}（[^（）\n]{0,10}\d{3,4}(?:室|房间|办公室)?）)"
 )
 _ADDRESS = re.compile(r"(?:邮寄|报送|通讯|联系|收件|办公)?地址(?:：|为)(?P<place>[^，。；）\n]{4,60})")
 _GROUP = re.compile(
@@ -54,7 +58,7 @@ _NAMED_SITE = re.compile(
 )
 _INTO_SITE = re.compile(
     r"(?:上传|录入|填报|提交|报送)(?:至|到|于)“?(?P<name>[^，。；、“”（）\n]{2,30}?(?:平台|网站|系统))"
-    r"|通过(?P<name2>“[^”\n]{2,20}”)(?:平台|网站|系统)"
+    r"|(?:通过|登录|登陆|进入|使用)(?P<name2>“[^”\n]{2,20}”)(?:平台|网站|系统)"
 )
 _URL = re.compile(r"(?:https?://|www\.)[A-Za-z0-9./_?=&%:-]{4,120}")
 _HANDING = re.compile(r"报送|上报|填报|上传|录入|提交|申报|报[市区县省我]|核对|登记|反馈")
@@ -153,7 +157,7 @@ def _paper(text: str) -> Iterator[_Hit]:
         clause = text[found.start() : found.start() + (stop.start() if stop else 120)][:160]
         if "传真" in after and not _PLACE.search(clause):
             continue
-        place = _ADDRESS.search(clause) or _PLACE.search(clause)
+        place = _ADDRESS.search(clause) or _ROOM.search(clause) or _PLACE.search(clause)
         if place or re.search(r"报|送|交|寄|及|和|一式|版", after):
             yield (
                 "paper",

@@ -30,6 +30,7 @@ _WORDS = re.compile(
     r"|(?P<stop>[；\n])"
 )
 _BRACKET = re.compile(r"[（(](?!0\d{2,3}[）)][ -]?\d)(?P<inner>[^（）()\n]{0,40})[）)]")
+_STRETCHED_NAME = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]) ([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 _GLUED = re.compile(r"联系|电话|手机|邮箱|传真|电子|短号|内线|分机|座机|值班|办公电|移动|固定|政务")
 _OFFICE_END = r"专班|科|股|室|处|局|办|中心|站|部|委|会|院|所|队|联|司|厅|校|组|街道|镇|乡"
 _OFFICE = re.compile(rf"[\u4e00-\u9fff]{{1,39}}(?:{_OFFICE_END})")
@@ -64,7 +65,7 @@ class Word:
 def words(text: str) -> Iterator[Word]:
     """The words of a stretch of clean text, its blanks kept."""
     duty = False
-    for found in _WORDS.finditer(_BRACKET.sub(_from_bracket, text)):
+    for found in _WORDS.finditer(_BRACKET.sub(_from_bracket, _STRETCHED_NAME.sub(r"\1\2", text))):
         if found["stop"]:
             yield Word("stop", "")
         elif found["duty"]:

@@ -25,6 +25,7 @@ _SCANNED_DIGITS = re.compile(
 )
 _SCANNED_ONE = re.compile(r"(?<=[年月])[lI|](?=[日号月])")
 _SCANNED = str.maketrans("OoIl|", "00111")
+_MANY, _MOSTLY = 8, 0.7
 _TORN_NUMBER = re.compile(r"\d{1,2}\s{0,4}[年月日号时点]")
 _ROW = re.compile(r"[|｜│┃][^|｜│┃]{0,80}[|｜│┃]|\S[ \u3000]{0,40}\t|\S(?:[ \u3000]{2,}[^ \u3000]{1,40}){2}")
 BAR = "┃"
@@ -120,15 +121,22 @@ def _squeezed(line: str, offset: int) -> tuple[str, list[int]]:
     parts: list[str] = []
     at: list[int] = []
     even = line.translate(_TABLE)
+    stretched = _stretched(even)
     for found in _CHUNK.finditer(even):
         chunk = found.group()
-        if last and _parted(last, even, found.start()):
+        if last and not stretched and _parted(last, even, found.start()):
             parts.append(" ")
             at.append(offset + found.start() - 1)
         parts.append(chunk)
         at += range(offset + found.start(), offset + found.end())
         last = chunk
     return _unified("".join(parts)), at
+
+
+def _stretched(line: str) -> bool:
+    """Whether a scanner put a blank between all characters: no blank means anything then, nor in a number."""
+    chunks = line.split()
+    return len(chunks) >= _MANY and sum(len(c) == 1 for c in chunks) >= _MOSTLY * len(chunks)
 
 
 def _parted(before: str, line: str, at: int) -> bool:

@@ -78,13 +78,15 @@ def _ends(stretches: tuple[Period, ...]) -> tuple[tuple[str, date], ...]:
 
 
 def _section(layout: Layout, found: tuple[Obligation, ...], issuer: str) -> Said | None:
-    """The receiving section: of the dated reports first, then of any, then where the text says “报……科”."""
-    dated = sorted(found, key=lambda each: each.due_date is None)
-    for each in dated:
-        if each.section and not (issuer.endswith(each.section)):
-            return Said(each.section, each.evidence)
-    spoken = (_spoken_of(layout) or _of_the_contact(layout)) if found else None
-    return None if spoken and issuer.endswith(spoken.value) else spoken
+    """The receiving section: of the reports with a day or a rhythm, of the people to ask, of any other."""
+    if not found:
+        return None
+    timed = [each for each in found if each.due_date or each.recurrence]
+    named = [Said(each.section, each.evidence) for each in timed if each.section]
+    others = [Said(each.section, each.evidence) for each in found if each.section]
+    others = [each for each in others if not each.value.endswith("值班室")]  # events are told there
+    offered = (*named, *others, _spoken_of(layout), _of_the_contact(layout))
+    return next((each for each in offered if each and not issuer.endswith(each.value)), None)
 
 
 def _of_the_contact(layout: Layout) -> Said | None:

@@ -18,6 +18,8 @@ def ways(line: str) -> list[tuple[str, str | None]]:
         ("电子版发至 shuiwu @ qinghe.example。", [("email", "shuiwu@qinghe.example")]),
         ("电 子 版 同 时 发 至 shuiwu @ qinghe-sw . example 。", [("email", "shuiwu@qinghe-sw.example")]),
         ("电子版发至shuiwu＠qinghe．example。", [("email", "shuiwu@qinghe.example")]),
+        ("登录“联网直报”平台填报。", [("website", "联网直报")]),
+        ("材料签字盖章后交县水务局水资源股（312室）。", [("paper", "县水务局水资源股（312室）")]),
         ("材料发群里，不要发图片。", [("chat_group", None)]),
         ("请在工作群里接龙报送。", [("chat_group", None)]),
         ("填好后发到群内。", [("chat_group", None)]),

@@ -5,7 +5,6 @@ same way. A kill at any point leaves nothing half done under a final name, and t
 """
 
 import hashlib
-import os
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -194,8 +193,6 @@ def _make_archive(archive: Path, folder: Path, tags: Mapping[str, bytes]) -> Non
         return
     with durable.staged(archive) as temporary, temporary.open("xb") as out:
         _zip(folder, out, archive.stem)
-        out.flush()
-        os.fsync(out.fileno())
 
 
 def _same(path: Path, tags: Mapping[str, bytes]) -> None:
@@ -226,8 +223,6 @@ def _copy(each: _Copy, read_original: ReadOriginal, target: Path) -> None:
     source = each.source or read_original(each.digest)
     with target.open("xb") as out:
         found = _write_bytes(source, out) if isinstance(source, bytes) else _write_file(source, out)
-        out.flush()
-        os.fsync(out.fileno())
     if found != each.digest:
         raise OriginalChanged(
             f"原件“{clean(each.name)}”与台账记录不符（SHA-256 {each.digest[:12]}…），"

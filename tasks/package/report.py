@@ -4,6 +4,7 @@ Templates carry the sentences (``templates/report``), this room carries the fact
 for a fact that is not there fails; a fact that is not in the dossier is never printed.
 """
 
+import gc
 import io
 from collections.abc import Mapping
 from pathlib import Path
@@ -76,6 +77,8 @@ def rendered(name: str, facts: Mapping[str, Any], dossier: Dossier, templates: P
     seal(document.docx)
     out = io.BytesIO()
     document.save(out)
+    del document
+    gc.collect()  # a document's parts hold one another: three of them would lie in memory together
     return normalised(out.getvalue(), created=dossier.as_of)
 
 

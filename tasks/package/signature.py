@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from tasks.package import bag
-from tasks.package.durable import sync_folder
+from tasks.package.durable import sync
 from tasks.package.holdings import Unreadable, opened
 from tasks.package.words import clean
 from tasks.terms.errors import NeedsPerson
@@ -54,10 +54,9 @@ def sign(package: Path, key: str) -> Path:
         if done is None or not made.exists():
             said = "没有安装 gpg" if done is None else _last_line(done.stderr)
             raise NeedsPerson(f"签名未成（{said}），请检查 config/office.yaml 的 sign_key 和本机的 gpg 密钥")
-        with made.open("rb") as file:
-            os.fsync(file.fileno())
+        sync(made)
         made.rename(final)
-    sync_folder(final.parent)
+    sync(final.parent)
     return final
 
 

@@ -18,7 +18,7 @@ from tasks.terms import times
 from tasks.terms.standings import State
 
 _OVERVIEW = (30, 24, 9, 9, 9, 9, 9, 9, 9, 9, 11, 11)
-_LARGE = 5000  # standings beyond which the book is written through files
+_LARGE = 1000  # standings beyond which the book is written through files
 _ONE_PAGE = 55  # more rows than this would print too small
 _OWING = (6, 26, 12, 20, 11, 34, 9, 44)
 _COUNTS = ("应报", "已报", "其中按时", "其中迟报", "未报", "退回待补", "已收待核", "免报")

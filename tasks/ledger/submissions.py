@@ -1,6 +1,6 @@
 """Submissions 报件 and the queue of what no rule could place."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -89,6 +89,13 @@ def of_campaign(
     connection: Connection, campaign: str, until: datetime, *, of: Of | None = None
 ) -> list[Submission]:
     """Every version received by that moment, in order of version."""
+    return list(one_by_one(connection, campaign, until, of=of))
+
+
+def one_by_one(
+    connection: Connection, campaign: str, until: datetime, *, of: Of | None = None
+) -> Iterator[Submission]:
+    """The same, for whoever need not hold them all at once."""
     query = (
         select(submission)
         .where(submission.c.campaign == campaign, submission.c.received_at <= until)
@@ -96,7 +103,8 @@ def of_campaign(
     )
     if of is not None:
         query = query.where(submission.c.unit == of.unit, submission.c.obligation.in_(of.obligations))
-    return [_submission(row) for row in connection.execute(query).mappings()]
+    for row in connection.execute(query).mappings():
+        yield _submission(row)
 
 
 def after(connection: Connection, campaign: str, last_id: int) -> list[Submission]:

@@ -1,6 +1,7 @@
 """The dossier of a package, from the ledger, as it stands at one moment."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -20,6 +21,24 @@ from tasks.terms.campaign import Campaign
 from tasks.terms.letters import LETTER_KINDS, LetterState, presses
 from tasks.terms.standings import Standing, State
 
+
+@dataclass
+class _Held:
+    """What a package needs of the versions it rests on; the rest of each is let go again."""
+
+    files: dict[int, tuple[Original, ...]] = field(default_factory=dict)
+    evidence: dict[int, Mapping[str, str]] = field(default_factory=dict)
+    remarks: dict[int, tuple[Remark, ...]] = field(default_factory=dict)
+    named: dict[int, tuple[str, str]] = field(default_factory=dict)
+    """The file each was read from: its name and digest."""
+
+    def take(self, version: Submission) -> None:
+        self.files[version.id] = _originals(version)
+        self.evidence[version.id] = _evidence(version)
+        self.remarks[version.id] = _remarks(version)
+        self.named[version.id] = version.filename, version.digest
+
+
 READ_TOGETHER = 50
 """Narratives read at once for what stands out: their bytes are in memory together."""
 
@@ -30,8 +49,11 @@ def gather(connection: Connection, desk: Desk, number: int) -> Dossier:
     before = [p for p in packages.of_campaign(connection, desk.campaign.id) if p.number < number]
     received = acknowledged(acts.of_campaign(connection, desk.campaign.id, desk.now))
     gone = [p for p in before if went_up(p, view.letters, received)]
-    versions = {v.id: v for v in submissions.of_campaign(connection, desk.campaign.id, desk.now)}
     counting = {s.submission for s in view.standings if s.submission is not None}
+    held = _Held()
+    for version in submissions.one_by_one(connection, desk.campaign.id, desk.now):
+        if version.id in counting:
+            held.take(version)
     return Dossier(
         campaign=desk.campaign,
         roster=desk.roster,
@@ -39,12 +61,12 @@ def gather(connection: Connection, desk: Desk, number: int) -> Dossier:
         number=number,
         standings=view.standings,
         tallies=view.tallies,
-        files={n: _originals(versions[n]) for n in sorted(counting)},
-        evidence={n: _evidence(versions[n]) for n in sorted(counting)},
+        files=held.files,
+        evidence=held.evidence,
         chased=_chased(desk.campaign, view.letters, desk.now),
         queue=len(view.queue),
-        remarks={n: _remarks(versions[n]) for n in sorted(counting)},
-        quotes=chosen(_quotes(desk, view.standings, versions)),
+        remarks=held.remarks,
+        quotes=chosen(_quotes(desk, view.standings, held.named)),
         calls=_calls(connection, desk),
         earlier=_earlier(gone[-1]) if gone else None,
         replaces=before[-1].number if before and before[-1] not in gone else None,
@@ -71,7 +93,7 @@ def _calls(connection: Connection, desk: Desk) -> dict[str, tuple[Call, ...]]:
 
 
 def _quotes(
-    desk: Desk, standings: Iterable[Standing], versions: Mapping[int, Submission]
+    desk: Desk, standings: Iterable[Standing], named: Mapping[int, tuple[str, str]]
 ) -> Iterator[tuple[int, Quote]]:
     """The best sentence of every accepted narrative, with its score."""
     told = {o.id: o.narrative for o in desk.campaign.obligations if o.deliverable == "narrative"}
@@ -81,13 +103,13 @@ def _quotes(
         if s.obligation in told and s.state is State.ACCEPTED and s.submission and s.unit == s.reporter
     ]
     for start in range(0, len(mine), READ_TOGETHER):
-        batch = [(s, versions[s.submission or 0]) for s in mine[start : start + READ_TOGETHER]]
-        batch = [(s, v) for s, v in batch if desk.store.path(v.digest).is_file()]
-        contents = read_contents([(v.filename, desk.store.read(v.digest)) for _, v in batch])
-        for (standing, version), content in zip(batch, contents, strict=True):
+        batch = [(s, *named[s.submission or 0]) for s in mine[start : start + READ_TOGETHER]]
+        batch = [(s, name, digest) for s, name, digest in batch if desk.store.path(digest).is_file()]
+        contents = read_contents([(name, desk.store.read(digest)) for _, name, digest in batch])
+        for (standing, name, _), content in zip(batch, contents, strict=True):
             best = best_sentence(content.text, told[standing.obligation])
             if best:
-                yield best[0], Quote(standing.unit, version.id, best[1], version.filename)
+                yield best[0], Quote(standing.unit, standing.submission or 0, best[1], name)
 
 
 def _originals(version: Submission) -> tuple[Original, ...]:

@@ -36,7 +36,10 @@ _PLACE = re.compile(
     r"(?:寄送至|邮寄到|送至|报送至|送达|交至|寄至|邮寄至|报送|送交|报至|送到|交到|报|交)(?P<place>[^，。；（）\n]{2,40}?(?:\d{1,4}(?:号)?(?:房间|办公室|室)|\d{1,3}楼|[一二三四五六七八九十]{1,3}楼|[路街巷道]\d{1,4}号)[^，。；（）\n]{0,10})"
 )
 _ROOM = re.compile(
-    r"(?:交|送)(?:至|到)?(?P<place>[^，。；（）\n]{2,24}（[^（）\n]{0,10}\d{3,4}(?:室|房间|办公室)?）)"
+    r"(?:交|送)(?:至|到)?[^，。；（）\n]{2,24}（(?P<place>[\u4e00-\u9fff]{2,10}\d{3,4}(?:室|房间|办公室)?)）"
+)
+_NUMBERED_ROOM = re.compile(
+    r"(?:交|送)(?:至|到)?(?P<place>[^，。；（）\n]{2,24}（\d{3,4}(?:室|房间|办公室)?）)"
 )
 _ADDRESS = re.compile(r"(?:邮寄|报送|通讯|联系|收件|办公)?地址(?:：|为)(?P<place>[^，。；）\n]{4,60})")
 _GROUP = re.compile(
@@ -157,7 +160,9 @@ def _paper(text: str) -> Iterator[_Hit]:
         clause = text[found.start() : found.start() + (stop.start() if stop else 120)][:160]
         if "传真" in after and not _PLACE.search(clause):
             continue
-        place = _ADDRESS.search(clause) or _ROOM.search(clause) or _PLACE.search(clause)
+        place = next(
+            filter(None, (p.search(clause) for p in (_ADDRESS, _ROOM, _NUMBERED_ROOM, _PLACE))), None
+        )
         if place or re.search(r"报|送|交|寄|及|和|一式|版", after):
             yield (
                 "paper",

@@ -78,15 +78,15 @@ def _ends(stretches: tuple[Period, ...]) -> tuple[tuple[str, date], ...]:
 
 
 def _section(layout: Layout, found: tuple[Obligation, ...], issuer: str) -> Said | None:
-    """The receiving section: of the reports with a day or a rhythm, of the people to ask, of any other."""
+    """The receiving section: of the reports with a day, of any other, of the people to ask, of “报……科”."""
     if not found:
         return None
-    timed = [each for each in found if each.due_date or each.recurrence]
-    named = [Said(each.section, each.evidence) for each in timed if each.section]
-    others = [Said(each.section, each.evidence) for each in found if each.section]
-    others = [each for each in others if not each.value.endswith("值班室")]  # events are told there
-    offered = (*named, *others, _spoken_of(layout), _of_the_contact(layout))
-    return next((each for each in offered if each and not issuer.endswith(each.value)), None)
+    dated = sorted(found, key=lambda each: each.due_date is None)
+    named = (Said(each.section, each.evidence) for each in dated if each.section)
+    offered = (*named, _of_the_contact(layout), _spoken_of(layout))
+    # Events are told to a duty room; reports are not.
+    fit = (s for s in offered if s and not issuer.endswith(s.value) and not s.value.endswith("值班室"))
+    return next(fit, None)
 
 
 def _of_the_contact(layout: Layout) -> Said | None:

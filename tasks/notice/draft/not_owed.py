@@ -18,6 +18,13 @@ _EARLIER_ORDER = re.compile(
     r"(?:上次|前次|此前|前期|先前|前段|上期|原)(?:通知|文件|已|应)?(?:要求|规定|定|安排|明确)(?:各[^，。；\d]{1,10})?[的于在]?$"
 )
 _ORDERED_THEN = re.compile(r"(?:印发|下发|发出|发布)了?《[^》]{4,80}》[^。；]{0,60}要求[^，。；]{0,30}$")
+_QUOTED_ORDER = re.compile(
+    r"《[^》]{4,80}》(?:（[^）\n]{4,30}）)?(?:中|第[^，。；]{1,8}条)?(?:要求|规定|明确|提出)[^。；]{0,60}$"
+)
+_CHANGED_NOW = re.compile(
+    r"(?:时间|时限|日期)[^，。；\d]{0,8}(?:提前|调整|延长|延期|推迟|延后|变更|更改|改)(?:至|为|到)"
+    r"|(?:提前|调整|延长|延期|推迟|延后)(?:至|为|到)(?=\d)"
+)
 _EXAMPLE = re.compile(r"示例|例如|比如|举例|范例|样例|(?:^|[（，])如：")
 _FORBIDDEN = re.compile(
     r"(?:严禁|禁止|切勿|请勿|不要|不再|无需|无须|不必|不用|不得(?![迟晚少超低多]))[^，。；]{0,60}$"
@@ -37,6 +44,7 @@ def binds_nobody(line: str, start: int, end: int) -> bool:
         or _is_cancelled(sentence)
         or bool(_STOPPED.search(before[-_NEAR:]) or _EARLIER_ORDER.search(before[-_NEAR:]))
         or bool(_ORDERED_THEN.search(before))
+        or bool(_QUOTED_ORDER.search(before) and _CHANGED_NOW.search(after))
         or bool(_EXAMPLE.search(re.split(r"[。；]", before)[-1]))
     )
 

@@ -66,7 +66,7 @@ def obligations(layout: Layout, frame: Frame, issuer: str = "") -> Found:
 
 def _placed(each: Obligation, line: Line, sentence: Line, asked: str) -> Obligation:
     """What the paragraph adds: the label before the colon, those an opening line asked."""
-    what = each.what or ""
+    what = "" if _NO_THING.search(each.what or "") else each.what or ""
     if not what or naming.COPY.fullmatch(what):
         what = naming.of_line(line, sentence) or what
     return replace(each, what=what, who=each.who or asked or None)
@@ -191,7 +191,10 @@ _ABOVE = re.compile(
     r"(?:上级|[省市县区州])[\u4e00-\u9fff]{0,8}?(?:局|委|办|厅|政府|部门)?要求(?:我|各|全|所)|(?:上级|[省市县区州](?:里|[\u4e00-\u9fff]{0,6}[局委办厅部会]))要求(?:于|在|最迟)?$"
 )
 _EVENT = re.compile(r"(?<=[于在])[^，。；于在]{0,10}$")
-_STATED = re.compile(r"(?:截止|截至|最迟|最晚)(?:日期|时间)?(?:为|到|至|于|是|：|在)?$|（$")
+_STATED = re.compile(
+    r"(?:截止|截至|最迟|最晚)(?:日期|时间)?(?:为|到|至|于|是|：|在)?$|（$"
+    r"|(?:提前|调整|延长|延期|推迟|延后|变更|更改)(?:至|为|到)$"
+)
 
 
 def _named_before(layout: Layout, place: Place) -> list[Hand]:
@@ -210,9 +213,14 @@ def _named_before(layout: Layout, place: Place) -> list[Hand]:
     ]
 
 
+_NO_THING = re.compile(r"(?:时间|时限|日期)[^，]{0,6}(?:至|为|到)?$")
+_UNCHANGED = re.compile(r"^，[^，。；]{0,16}(?:不变|照旧|照常)")
+
+
 def _is_bare_end(after: str) -> bool:
     """Nothing but punctuation or a remark on being late follows the date."""
-    return bool(re.match(r"^[，。；）]?$|^）?，(?:逾|过|请|再不|否则|不得|系统|届时)|^）?。", after[:4]))
+    bare = re.match(r"^[，。；）]?$|^）?，(?:逾|过|请|再不|否则|不得|系统|届时)|^）?。", after[:4])
+    return bool(bare or _UNCHANGED.match(after))
 
 
 def _upward(layout: Layout, frame: Frame, place: Place) -> Said | None:

@@ -106,3 +106,22 @@ def test_only_the_covering_letter_of_a_forwarded_notice_binds():
     assert found["issue_date"] == "2024-03-05"
     assert found["superior_document"] == "《市教育局关于开展检查的通知》（平教函〔2024〕8号）"
     assert not any(channel["address"] == "shi@shiju.example" for channel in found["channels"])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "《关于开展安全检查的通知》（清教发〔2024〕3号）要求，各校于3月20日前报送自查报告。因检查安排调整，现将报送时间提前至3月15日前。",
+        "《关于开展安全检查的通知》规定各校于3月10日前报送自查报告，现将自查报告报送时间延长至3月15日前。",
+        "《关于开展安全检查的通知》要求3月10日前报送自查报告，现调整为3月15日前。",
+    ],
+)
+def test_the_day_of_an_earlier_notice_that_is_changed_binds_nobody(body):
+    (only,) = asked(body)
+    assert only["due_date"] == "2024-03-15"
+    assert "时间" not in (only["what"] or "")
+
+
+def test_a_notice_that_carries_out_another_still_binds():
+    body = "按照《关于开展安全检查的通知》要求，请各校于3月15日前报送自查报告。统计口径调整为学年。"
+    assert [each["due_date"] for each in asked(body)] == ["2024-03-15"]

@@ -15,14 +15,16 @@ from tasks.intake.form_check import Checked, span, summed
 from tasks.intake.form_pairs import read_pairs
 from tasks.intake.form_rows import Rows
 from tasks.intake.form_table import read_table
-from tasks.intake.form_units import Reporter, Who, form_codes
+from tasks.intake.form_units import Reporter, Who, form_codes, loose_lines
 from tasks.intake.grid import Grid
 from tasks.intake.labels import Vocabulary, vocabulary
 from tasks.intake.layout import Layout
 from tasks.intake.subject import campaign_years, other_subject, wrong_year
 from tasks.notice.unfold import is_once
+from tasks.roster.names import names_of
 from tasks.terms.campaign import Campaign, Obligation
-from tasks.terms.readings import NOT_A_REPORT, Content, Finding, Reading, Row
+from tasks.terms.readings import NOT_A_REPORT, Content, Finding, Reading, Row, Sheet
+from tasks.terms.text import fold
 from tasks.terms.units import Roster
 
 _SKIPPED_SHEET = re.compile(r"示例|样例|样表|范例|填[报表]说明|^说明|计划表|^计划|^目标|任务分解|字典|选项")
@@ -33,7 +35,7 @@ def read_form(content: Content, campaign: Campaign, roster: Roster, *, filename:
     codes = form_codes(content)
     found = _best(content, campaign, roster, codes)
     if found is None:
-        return _no_form(content, campaign, codes)
+        return _no_form(content, campaign, roster, codes, filename)
     return _Form(content, campaign, roster, filename, codes, *found).reading()
 
 
@@ -43,18 +45,31 @@ def form_fit(content: Content, campaign: Campaign, roster: Roster) -> int:
     return found[2].found + sum(d == "several" for d in found[2].doubts.values()) if found else 0
 
 
-def _no_form(content: Content, campaign: Campaign, codes: Sequence[FormCode]) -> Reading:
-    """No sheet asks for any field: another campaign's form, or nothing to read."""
+def _no_form(
+    content: Content, campaign: Campaign, roster: Roster, codes: Sequence[FormCode], filename: str
+) -> Reading:
+    """No sheet asks for any field: another campaign's form, or nothing to read. It still says whose it is."""
     texts = [
         cell for s in content.sheets if s.visible for row in s.rows for cell in row if isinstance(cell, str)
     ]
+    titles = [t for t in texts[:5] if ":" not in fold(t) and not names_of(roster).exactly(t)]
     finding = (
         foreign_code(codes, campaign)
+        or next((f for t in titles[:3] if (f := other_subject(t, campaign, any_subject=True))), None)
         or wrong_year(texts[:5], campaign)
-        or next((f for t in texts[:3] if (f := other_subject(t, campaign, any_subject=True))), None)
         or Finding("BLANK_FORM", "表中没有找到要求填报的任何一项数字，请使用随通知下发的表样填报")
     )
-    return Reading(findings=(finding,), values={}, evidence={}, reasons=("表中没有本专项的任何指标",))
+    grid = Grid(next((s for s in content.sheets if s.visible and s.rows), Sheet("", ())))
+    whole = Layout(grid.sheet.name, (), top=grid.height)
+    reporter = Who(roster).reporter(grid, whole, (), filename, loose_lines(content))
+    return Reading(
+        unit=reporter.unit,
+        candidates=reporter.candidates,
+        findings=(finding,),
+        values={},
+        evidence={},
+        reasons=tuple(filter(None, (reporter.reason, "表中没有本专项的任何指标"))),
+    )
 
 
 def _best(
@@ -130,7 +145,7 @@ class _Form:
         checked = Checked(self.obligation)
         checked.findings += self.about.door() + self.about.subject()
         who = Who(self.roster)
-        reporter = who.reporter(self.grid, self.layout, self.codes, self.filename)
+        reporter = who.reporter(self.grid, self.layout, self.codes, self.filename, loose_lines(self.content))
         checked.findings += [reporter.finding] if reporter.finding else []
         day, nil = self.about.day(), self.about.nil()
         if day and day.year not in campaign_years(self.campaign) and not self.about.years_stated():
@@ -159,6 +174,7 @@ class _Form:
             reading = replace(reading, nil=False)
         rows, complete = Rows(self.layout, self.obligation, self.roster, checked, who, reporter).read()
         checked.doubts(self.layout)
+        complete &= reporter.unit is not None or len(rows) < 2  # noqa: PLR2004  nobody adds up strangers
         values, evidence = self._sums(checked, rows, complete=complete)
         findings = tuple(dict.fromkeys(checked.findings))
         return replace(reading, rows=tuple(rows), values=values, evidence=evidence, findings=findings)
@@ -190,10 +206,17 @@ class _Form:
             if places:
                 evidence[each.id] = span(places)
         disputed = self._disputed()
+        for text in self.about.remarks():
+            disputed_by_remark = checked.retracted(text)
+            values.update(dict.fromkeys(disputed_by_remark, None))
+            for row in rows:
+                row.values.update(dict.fromkeys(disputed_by_remark, None))
         for name in checked.totals(self.layout, values) | disputed:
             values[name] = None
             for row in rows:
                 row.values[name] = None
+        if not self.codes:  # in our own form the formulas are ours
+            values.update(dict.fromkeys(checked.uncomputed(self.layout), None))
         if disputed:
             checked.say("CONTRADICTION", "文件中有几张工作表都填了同样的表，数字不一致，请只保留一张")
         return values, evidence

@@ -7,13 +7,14 @@ from datetime import date
 
 from tasks.documents.form_code import NIL_YES, FormCode
 from tasks.intake.dates import find_years, read_date
-from tasks.intake.form_units import is_own_hidden_sheet, outside_rows, title_texts, unit_names
+from tasks.intake.form_units import is_own_hidden_sheet, loose_lines, outside_rows, title_texts, unit_names
 from tasks.intake.grid import Grid
 from tasks.intake.layout import Layout
 from tasks.intake.subject import other_subject, wrong_year
 from tasks.intake.suspicious import suspicious
 from tasks.terms.campaign import Campaign
 from tasks.terms.readings import Content, Finding, Sheet
+from tasks.terms.text import fold
 from tasks.terms.units import Roster
 
 _DATE_LABEL = re.compile(r"^(?:填[报表]|报送|上报|制表)?(?:日期|时间):?$")
@@ -68,7 +69,7 @@ class About:
 
     def subject(self) -> list[Finding]:
         """Whether the form is for this campaign and this year."""
-        titles = title_texts(self.grid, self.layout)
+        titles = [*title_texts(self.grid, self.layout), *loose_lines(self.content)]
         named = [f for f in (foreign_code(self.codes, self.campaign),) if f]
         if any(c.campaign == self.campaign.id for c in self.codes):
             return named
@@ -89,10 +90,24 @@ class About:
 
     def years_stated(self) -> bool:
         """Whether the title or the sheet's name speaks of a year."""
-        return bool(find_years("\n".join([*title_texts(self.grid, self.layout), self.grid.sheet.name])))
+        return bool(
+            find_years(
+                "\n".join(
+                    [*title_texts(self.grid, self.layout), *loose_lines(self.content), self.grid.sheet.name]
+                )
+            )
+        )
+
+    def remarks(self) -> list[str]:
+        """What is written around the figures."""
+        rows = outside_rows(self.grid, self.layout)
+        return [*(t for r in rows for t in self.grid.labels(r)), *loose_lines(self.content)]
 
     def day(self) -> date | None:
         """The date beside 填报日期, if it is one."""
+        for line in loose_lines(self.content):
+            if inside := _DATE_INSIDE.search(fold(line)):
+                return read_date(inside[1])
         for row in outside_rows(self.grid, self.layout):
             for column in range(self.grid.width):
                 text = self.grid.text(row, column)
@@ -105,6 +120,8 @@ class About:
 
     def nil(self) -> bool:
         """Whether the form is an explicit nil return 零报告."""
+        if any(_NIL_INSIDE.search(fold(line)) for line in loose_lines(self.content)):
+            return True
         for row in outside_rows(self.grid, self.layout):
             for column in range(self.grid.width):
                 text = self.grid.text(row, column)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from tasks.intake.form_remarks import taken_back
 from tasks.intake.layout import Doubt, Figure, Layout, Line
 from tasks.terms.campaign import Field, Obligation
 from tasks.terms.readings import Code, Finding
@@ -46,7 +47,20 @@ class Checked:
     def line(self, line: Line) -> dict[str, float | None]:
         """The usable figures of one row."""
         fields = {f.id: f for f in self.obligation.fields}
-        return {name: self.figure(fields[name], figure) for name, figure in line.figures.items()}
+        values = {name: self.figure(fields[name], figure) for name, figure in line.figures.items()}
+        for remark in line.words:
+            for name in self.retracted(remark) & {n for n, v in values.items() if v is not None}:
+                values[name] = None
+        return values
+
+    def retracted(self, remark: str) -> set[str]:
+        """The fields a remark takes back, told of."""
+        back = taken_back(remark, self.obligation.fields)
+        if back:
+            titles = "、".join(f"“{f.title}”" for f in self.obligation.fields if f.id in back)
+            said = f"表中备注“{remark[:40]}”，无法确定{titles}以哪个数字为准，请直接改正表内数字后重新报送"
+            self.say("VAGUE", said)
+        return back
 
     def figure(self, asked: Field, figure: Figure) -> float | None:
         """One usable figure, or None with a finding (an empty optional one is None without)."""
@@ -104,8 +118,19 @@ class Checked:
             about = PROBLEMS["BELOW_TARGET"].format(shown=number_text(value) + unit, low=f"{quota.min}{unit}")
             self.say("BELOW_TARGET", f"{who}的“{fields[quota.field].title}”{about}", where)
 
+    def uncomputed(self, layout: Layout) -> set[str]:
+        """Fields whose total is a formula nobody computed, or an error: nobody knows what it would say."""
+        open_: set[str] = set()
+        for asked in self.obligation.fields:
+            for stated in layout.totals:
+                figure = stated.get(asked.id)
+                if figure and figure.number.problem in {"FORMULA_NO_CACHE", "ERROR_CELL"}:
+                    open_.add(asked.id)
+                    self.problem(figure.number.problem, asked, figure)
+        return open_
+
     def totals(self, layout: Layout, sums: dict[str, float | None]) -> set[str]:
-        """Fields whose stated total is not the sum of the rows. A total nobody computed states nothing."""
+        """Fields whose stated total is not the sum of the rows."""
         wrong: set[str] = set()
         for asked in self.obligation.fields:
             total = sums.get(asked.id)

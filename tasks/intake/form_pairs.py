@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tasks.intake.form_table import FOOTER, is_example, scaled
 from tasks.intake.grid import Grid, is_numberish
-from tasks.intake.labels import Hit, Label, Vocabulary
+from tasks.intake.labels import Hit, Label, Vocabulary, since_the_beginning
 from tasks.intake.layout import Doubt, Figure, Layout, Line
 from tasks.intake.numbers import BLANK, Number, read_number
 from tasks.terms.text import fold
@@ -77,7 +77,9 @@ def _narrowed(found: list[_Found]) -> list[_Found]:
     best = min((f.hit.tier for f in found), default=1)
     kept = [f for f in found if f.hit.tier == best]
     kept = [f for f in kept if f.hit.explicit] or kept
-    return [f for f in kept if f.hit.label.done] or kept
+    kept = [f for f in kept if f.hit.label.done] or kept
+    since = since_the_beginning([f.hit.label for f in kept]) if len(kept) > 1 else []
+    return [f for f in kept if f.hit.label in since] or kept
 
 
 def _beside(grid: Grid, words: Vocabulary, row: int, several: set[str]) -> Iterator[_Found]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from tasks.intake.form_units import unit_names
 from tasks.intake.grid import Grid
-from tasks.intake.labels import Hit, Vocabulary
+from tasks.intake.labels import Hit, Vocabulary, since_the_beginning
 from tasks.intake.layout import Doubt, Figure, Layout, Line
 from tasks.intake.numbers import Number
 from tasks.terms.text import fold
@@ -19,7 +19,10 @@ MAX_DEPTH = 4
 
 TOTAL = re.compile(r"^(?:合计|总计|共计|总数|累计|全[镇乡区市街道村]+合计|.{0,12}(?:合计|总计))[:（(]?")
 SUBTOTAL = re.compile(r"小计")
-_EXAMPLE = re.compile(r"示例|样例|范例|举例|填写样式|^[(]?例[:)）如]?|^如[:：]|某某|×|XX", re.IGNORECASE)
+_EXAMPLE = re.compile(
+    r"示例|样例|范例|举例|填写样式|^[(]?例[:)）如]?|^如[:：]|^某某|某某(?=[镇乡村区县市局站]|街道|社区|单位|公司|中心)|×|XX",
+    re.IGNORECASE,
+)
 FOOTER = re.compile(
     r"^(?:填[报表写]人|制表人?|审核人?(?:[:(]|$)|审批(?:人|意见)|复核(?:人|[:(]|$)|经办人?|负责人|单位负责人|分管领导|联系人|联系电话|电话|手机|"
     r"填[报表]日期|填[报表]时间|报送日期|日期|说明|填[报表写]说明|注(?=[:0-9.、(]|$)|备注|是否零报告|零报告|附注|盖章|单位\(?盖章|[(]?盖章)"
@@ -30,6 +33,7 @@ _NAME = re.compile(
 _NOT_NAME = re.compile(r"活动|项目|姓名|地点|时间|日期|电话|单位代码|代码|计量|单位:|负责|联系|盖章")
 _CODE = re.compile(r"代码|编码|区划")
 _SERIAL = re.compile(r"^(?:序号|编号|序|行次|no\.?)$", re.IGNORECASE)
+_NEW_PAGE = re.compile(r"^(?:填报|报送|填表|上报)单位(?:名称)?:")
 _COLUMN_ROW = re.compile(r"^(?:甲|乙|丙|栏次|列次|栏目)$")
 
 
@@ -44,6 +48,7 @@ class _Header:
     names: tuple[int, ...]
     code: int | None
     serials: frozenset[int]
+    doubted: tuple[int, ...] = ()
 
     @property
     def found(self) -> int:
@@ -73,6 +78,7 @@ def read_table(grid: Grid, words: Vocabulary, roster: Roster) -> Layout | None:
         places={f: grid.address(header.bottom, c) for f, (c, _) in header.columns.items()}
         | {f: grid.address(header.bottom, 0) for f, d in header.doubts.items() if d is Doubt.SEVERAL},
         by_unit=bool(header.names or header.code is not None),
+        crowded=any(grid.raw(line.row - 1, c) is not None for line in read["data"] for c in header.doubted),
     )
 
 
@@ -99,7 +105,7 @@ def _header_at(grid: Grid, words: Vocabulary, bottom: int) -> _Header:
     hits: dict[str, list[tuple[int, Hit]]] = defaultdict(list)
     names, codes, serials = [], [], []
     for column in range(grid.width):
-        path = _path(grid, top, bottom, column)
+        path = _with_measure(words, _path(grid, top, bottom, column))
         leaf = path[-1] if path else ""
         found = words.hits(path) if path else ()
         for hit in found:
@@ -113,9 +119,9 @@ def _header_at(grid: Grid, words: Vocabulary, bottom: int) -> _Header:
         elif _NAME.search(leaf) and not _NOT_NAME.search(leaf):
             names.append(column)
     columns, doubts = _resolve(words, hits)
-    return _Header(
-        top, bottom, columns, doubts, tuple(names), codes[0] if codes else None, frozenset(serials)
-    )
+    doubted = tuple(c for f, d in doubts.items() if d is Doubt.SEVERAL for c, _ in hits[f])
+    code = codes[0] if codes else None
+    return _Header(top, bottom, columns, doubts, tuple(names), code, frozenset(serials), doubted)
 
 
 def _top_of(grid: Grid, words: Vocabulary, bottom: int) -> int:
@@ -162,6 +168,13 @@ def _path(grid: Grid, top: int, bottom: int, column: int) -> tuple[str, ...]:
     return tuple(seen) if covers or seen else ()
 
 
+def _with_measure(words: Vocabulary, path: tuple[str, ...]) -> tuple[str, ...]:
+    """社区活动 over 场 is 社区活动（场）."""
+    if len(path) < 2 or not words.is_measure(path[-1]):  # noqa: PLR2004  a label and its measure
+        return path
+    return (*path[:-2], f"{path[-2]}({path[-1].strip('()')})")
+
+
 def _resolve(
     words: Vocabulary, hits: dict[str, list[tuple[int, Hit]]]
 ) -> tuple[dict[str, tuple[int, Hit]], dict[str, Doubt]]:
@@ -188,7 +201,8 @@ def _narrowed(found: list[tuple[int, Hit]]) -> list[tuple[int, Hit]]:
     for trait in ("explicit", "total", "done"):
         chosen = [e for e in kept if (e[1].explicit if trait == "explicit" else getattr(e[1].label, trait))]
         kept = chosen or kept
-    return kept
+    since = since_the_beginning([hit.label for _, hit in kept]) if len(kept) > 1 else []
+    return [each for each in kept if each[1].label in since] or kept
 
 
 def _is_stacked_labels(grid: Grid, words: Vocabulary, header: _Header) -> bool:
@@ -216,8 +230,8 @@ def _is_other_header(grid: Grid, words: Vocabulary, header: _Header, row: int) -
 def _read_row(grid: Grid, header: _Header, row: int, roster: Roster) -> tuple[str, Line]:
     beside = [t for t in _beside(grid, header, row) if t]
     figures = {f: _figure(grid, row, c, hit) for f, (c, hit) in header.columns.items()}
-    line = Line(row + 1, _names(grid, header, row), _code(grid, header, row), figures)
-    if any(FOOTER.match(t) for t in beside[:1]):
+    line = Line(row + 1, _names(grid, header, row), _code(grid, header, row), figures, tuple(beside))
+    if any(FOOTER.match(t) or _NEW_PAGE.match(t) for t in beside[:1]):
         return "skip", line
     if any(is_example(text, roster) for text in beside):
         return "example", line

@@ -91,15 +91,30 @@ class Who:
     def named(self, text: str) -> tuple[str, ...]:
         """The units a label's value names."""
         bare = _STAMP.sub("", fold(text))
-        return self.names.exactly(bare) or self.most_specific(self.names.find(bare))
+        return (
+            self.names.exactly(bare)
+            or self.most_specific(self.names.find(bare))
+            or self.names.abbreviated(bare)
+        )
 
-    def reporter(self, grid: Grid, layout: Layout, codes: Sequence[FormCode], filename: str) -> Reporter:
+    def stated(self, text: str) -> tuple[str, ...]:
+        """The units a text names at 填报单位."""
+        return tuple(dict.fromkeys(u for said in _stated_inside(text.splitlines()) for u in self.named(said)))
+
+    def reporter(
+        self,
+        grid: Grid,
+        layout: Layout,
+        codes: Sequence[FormCode],
+        filename: str,
+        loose: Sequence[str] = (),
+    ) -> Reporter:
         """Whose form this is: by code, by 填报单位, by its rows, by its title, by its file name."""
         found = (
             self._by_code(codes)
-            or self._by_label(grid, layout)
+            or self._by_label(grid, layout, loose)
             or self._by_rows(layout)
-            or self._by_title(grid, layout)
+            or self._by_title(grid, layout, loose)
             or self._by_filename(filename)
         )
         return self._against_filename(found, filename) if found else _nobody()
@@ -110,14 +125,31 @@ class Who:
             return None
         return self._one(units, "填报码")
 
-    def _by_label(self, grid: Grid, layout: Layout) -> Reporter | None:
-        for text in _stated_units(grid, layout):
+    def _by_label(self, grid: Grid, layout: Layout, loose: Sequence[str]) -> Reporter | None:
+        stated = [*_stated_units(grid, layout), *_stated_inside(loose)]
+        for text in stated[:1]:
             units = self.named(text)
             if units:
-                return self._one(units, "填报单位一栏")
+                return self._against_rows(
+                    self._one(self._all_stated(units, stated[1:]), "填报单位一栏"), layout
+                )
             finding = Finding("UNKNOWN_UNIT", f"填报单位“{text}”不在报送名册上，请核对单位全称后重新报送")
             return Reporter(None, (), finding, f"填报单位写的是“{text}”")
         return None
+
+    def _all_stated(self, units: tuple[str, ...], more: Sequence[str]) -> tuple[str, ...]:
+        """With the units other places of the sheet state that have nothing to do with the first."""
+        others = [u for text in more for u in self.named(text)]
+        return tuple(
+            dict.fromkeys([*units, *(o for o in others if not any(self.related(o, u) for u in units))])
+        )
+
+    def _against_rows(self, found: Reporter, layout: Layout) -> Reporter:
+        """Where all rows name another unit than 填报单位, a person must say whose form it is."""
+        rows = self._by_rows(layout)
+        if not found.unit or not rows or not rows.unit or self.related(found.unit, rows.unit):
+            return found
+        return self._one((found.unit, rows.unit), "填报单位一栏与表中单位名称不一致，")
 
     def _by_rows(self, layout: Layout) -> Reporter | None:
         lines = [line for line in layout.lines if not line.blank] or list(layout.lines)
@@ -138,8 +170,8 @@ class Who:
         parent = parents.pop() if len(parents) == 1 else None
         return parent or (tops[0] if len(tops) == 1 else None)
 
-    def _by_title(self, grid: Grid, layout: Layout) -> Reporter | None:
-        text = "\n".join([*title_texts(grid, layout), grid.sheet.name])
+    def _by_title(self, grid: Grid, layout: Layout, loose: Sequence[str]) -> Reporter | None:
+        text = "\n".join([*title_texts(grid, layout), *loose, grid.sheet.name])
         units = self.most_general(self.names.find(text))
         return self._one(units, "标题") if units else None
 
@@ -192,16 +224,32 @@ def title_texts(grid: Grid, layout: Layout) -> list[str]:
     return [text for row in range(min(layout.top, grid.height)) for text in grid.labels(row)]
 
 
+def loose_lines(content: Content) -> tuple[str, ...]:
+    """What a text document that is a form says outside its tables."""
+    if content.format != "docx":
+        return ()
+    cells = {line for s in content.sheets for row in s.rows for c in row if c for line in str(c).splitlines()}
+    return tuple(line for line in content.text.splitlines() if line.strip() and line not in cells)
+
+
+def _stated_inside(texts: Sequence[str]) -> list[str]:
+    """The unit behind 填报单位： in one text."""
+    plain = [fold(text) for text in texts]
+    hits = [_UNIT_INSIDE.search(text) or _PLAIN_INSIDE.match(text) for text in plain]
+    return [hit[1] for hit in hits if hit]
+
+
 def _stated_units(grid: Grid, layout: Layout) -> list[str]:
     """What stands at 填报单位: right of the label, or behind the colon in one cell."""
     found = []
-    for row in outside_rows(grid, layout):
+    outside = frozenset(outside_rows(grid, layout))
+    for row in range(grid.height):
         for column in range(grid.width):
             text = grid.text(row, column)
-            inside = (_UNIT_INSIDE.search(text) or _PLAIN_INSIDE.match(text)) if text else None
+            inside = _stated_inside([text]) if text else []
             if inside:
-                found.append(inside[1])
-            elif text and _UNIT_LABEL.match(text):
+                found += inside
+            elif text and row in outside and _UNIT_LABEL.match(text):
                 right = grid.merge(row, column)[3] + 1
                 if right < grid.width and (value := grid.text(row, right)) and not _UNIT_LABEL.match(value):
                     found.append(value)

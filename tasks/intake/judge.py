@@ -39,10 +39,13 @@ def read_document(content: Content, campaign: Campaign, roster: Roster, *, filen
 
 
 def _closed(content: Content, roster: Roster, filename: str) -> Reading:
-    """Nothing to read; the file name may still say whose it is."""
+    """Nothing to read; a text's 填报单位 or the file name may still say whose it is."""
     who = Who(roster)
-    units = who.most_general(who.names.find(filename, shortened=True))
+    named = who.most_general(who.names.find(filename, shortened=True))
+    stated = who.stated(content.text)
+    units = tuple(dict.fromkeys([*stated, *(n for n in named if not any(who.related(n, s) for s in stated))]))
     reason = f"只能按文件名“{filename}”判断报送单位" if units else "文件不能读取，无法判断报送单位"
+    reason = "按文中写明的填报单位判断" if stated else reason
     return Reading(
         unit=units[0] if len(units) == 1 else None,
         candidates=units,

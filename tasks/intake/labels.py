@@ -41,10 +41,14 @@ _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 _SINCE_THE_BEGINNING = re.compile(r"累计|以来|至今|迄今|截至|截止|年初至")
+_SINCE = re.compile(r"累计|以来|至今|迄今")
+_PIECE = re.compile(r"本月|本周|本旬|本日|当月|当周|当日|今日|本期|当期")
 _DONE = re.compile(r"实际|完成|实绩|实有|落实|已")
 _TOTAL = re.compile(r"合计|小计|总计|共计|总数|总量")
+_TRAITS = (_DONE, _TOTAL, _SINCE, _PIECE)
+"""In the order a ``Label`` has them."""
 _ANYWHERE = re.compile(
-    r"实际|(?<!未)完成|实绩|实有|落实|任务|目标|合计|小计|总计|共计|总数|总量|情况|统计|数据|数量|累计|填报|汇总|"
+    r"实际|(?<!未)已?完成|实绩|实有|落实|任务|目标|合计|小计|总计|共计|总数|总量|情况|统计|数据|数量|累计|填报|汇总|"
     r"本单位|本期|本月|本周|本季度|本年度?|本次|当期|当月|活动期间|宣传周期间|期间|各类|各项|的|指标|:|\*"
 )
 _AT_START = re.compile(
@@ -67,6 +71,7 @@ class Label:
         word: the measure as the label writes it, 万人次.
         marks: plan, rate, other (another period), part.
         done: it says outright that it is what was done; total: that it is the sum of columns beside it.
+        since: it is what came together since the beginning; piece: it is of the last week or month only.
     """
 
     core: str
@@ -76,6 +81,8 @@ class Label:
     marks: frozenset[str] = frozenset()
     done: bool = False
     total: bool = False
+    since: bool = False
+    piece: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +132,7 @@ def parse_label(
     marks = {name for name, pattern in _MARKS if pattern.search(plain)}
     if summed or (said and years and not said & years):
         marks.add("other")
-    done, total = _DONE.search(plain) is not None, _TOTAL.search(plain) is not None
+    traits = [pattern.search(plain) is not None for pattern in _TRAITS]
     for _, pattern in _MARKS:
         plain = pattern.sub("", plain)
     core = _AT_START.sub("", _ANYWHERE.sub("", plain))
@@ -135,8 +142,8 @@ def parse_label(
         word = next(filter(None, suffix.groups()))
         stated = _Counted(measure_of(word), 1, word)
     if stated is None:
-        return Label(core, marks=frozenset(marks), done=done, total=total)
-    return Label(core, stated.measure, stated.scale, stated.word, frozenset(marks), done, total)
+        return Label(core, None, 1, "", frozenset(marks), *traits)
+    return Label(core, stated.measure, stated.scale, stated.word, frozenset(marks), *traits)
 
 
 def _bracketed(plain: str, own: Measure) -> tuple[_Counted | None, str]:
@@ -202,7 +209,7 @@ class Vocabulary:
         found: list[Hit] = []
         for text in self._wordings(parts):
             label = self.parse(text)
-            label = replace(label, marks=whole.marks, done=whole.done, total=whole.total)
+            label = replace(whole, core=label.core, measure=label.measure, scale=label.scale, word=label.word)
             found += [hit for hit in (self._hit(f, label) for f in self.fields.values()) if hit]
         best = min((hit.tier for hit in found), default=0)
         kept = {hit.field: hit for hit in reversed(found) if hit.tier == best}
@@ -242,6 +249,22 @@ def _counted_in(own: _Counted | None, measure: Measure | None, label: Label) -> 
         return words, 1
     words = frozenset({label.word}) if label.scale != 1 else label.measure | (measure or frozenset())
     return words, label.scale / target
+
+
+def since_the_beginning(labels: Sequence[Label]) -> list[Label]:
+    """Of 本月 and 累计 beside each other, what a report on the whole asks for: 累计."""
+    since = [label for label in labels if label.since and not label.piece]
+    return since if since and all(label.since or label.piece for label in labels) else []
+
+
+LEAST_WORD = 2
+
+
+def field_words(field: Field) -> tuple[str, ...]:
+    """The words a field is called by in running text, the longest first."""
+    cores = [parse_label(n).core for n in (field.title, *field.aliases)]
+    cores += [_SOFT.sub("", c) for c in cores]
+    return tuple(sorted({c for c in cores if len(c) >= LEAST_WORD}, key=len, reverse=True))
 
 
 def _same_core(one: str, other: str) -> bool:

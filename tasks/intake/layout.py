@@ -30,12 +30,14 @@ class Line:
     Attributes:
         row: row number as people count, for sentences.
         names: what the row says about its unit, the most general first; code: a unit code, or empty.
+        words: all words of the row outside its figures, remarks among them.
     """
 
     row: int
     names: tuple[str, ...]
     code: str
     figures: dict[str, Figure]
+    words: tuple[str, ...] = ()
 
     @property
     def blank(self) -> bool:
@@ -55,7 +57,7 @@ class Layout:
         doubts: fields of the obligation for which no cell is certain.
         places: where a field's header stands, for sentences.
         by_unit: rows are named; False for label-and-value sheets and single unnamed rows.
-        crowded: beside some label several figures stand, so the sheet is not blank.
+        crowded: figures stand where no one place is certain, so the sheet is not blank.
     """
 
     sheet: str

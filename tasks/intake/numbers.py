@@ -25,7 +25,9 @@ CHINESE = "".join([*DIGITS, *SMALL, *LARGE])
 _ERRORS = re.compile(r"^#(?:REF!|DIV/0!|VALUE!|NAME\?|N/A|NUM!|NULL!|SPILL!|CALC!)", re.IGNORECASE)
 _ARABIC = re.compile(r"^([+-]|负)?((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(万|千|百|亿)?")
 _CHINESE = re.compile(rf"^(负)?([{CHINESE}]+)")
-_LEAD = re.compile(r"^(?:共计|合计|总计|累计|共有|共|计|已完成|完成|开展|走访)")
+_LEAD = re.compile(r"^(?:共计|合计|总计|累计|共有|共|计|已经?|完成|开展|走访|举办|组织)+")
+_TEXT_MARK = re.compile(r"^['‘’`](?=[0-9])")
+"""What people type before a figure to keep it as text."""
 _DIGIT = re.compile(rf"[0-9{CHINESE}]")
 SPACED = re.compile(r"[0-9][ \u3000\u00a0]+[0-9]")
 _THOUSANDS_BY_SPACE = re.compile(r"^[0-9]{1,3}(?:[ \u3000\u00a0][0-9]{3})+(?![0-9])")
@@ -111,7 +113,7 @@ def read_number(cell: Any, units: frozenset[str] = frozenset()) -> Number:
 
 
 def _read_text(raw: str, units: frozenset[str]) -> Number:
-    text = fold(raw).rstrip("。.;；,、")
+    text = _TEXT_MARK.sub("", fold(raw)).rstrip("。.;；,、")
     if not text:
         return BLANK
     if text.startswith("="):
@@ -180,7 +182,7 @@ def chinese_number(text: str) -> int | None:
             return None
         if word in rest:
             head, _, rest = rest.partition(word)
-            part = _section(head)
+            part = _section(head) if head else None
             if part is None or (rest and not _continues(rest, word)):
                 return None
             total += part * LARGE[word]

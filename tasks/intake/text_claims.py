@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tasks.intake.labels import parse_label
+from tasks.intake.labels import LEAST_WORD, field_words
 from tasks.intake.numbers import measure_of
 from tasks.intake.text_counts import Count, bare_measure, counts
 from tasks.intake.text_lines import paragraphs
@@ -23,8 +23,6 @@ _HEADING = re.compile(
 )
 _HEADING_LENGTH = 24
 _AFTER, _NEAR = 8, 4
-_SOFT = re.compile(r"家庭|慰问|入户|社区")
-_LEAST = 2
 _OTHER_OBJECT = re.compile(
     r"企业|商户|商铺|商家|门店|店铺|工商户|单位|机构|学校|幼儿园|场所|部门|网点|工地|医院|药店|超市|协会|专家|记者|养老院"
 )
@@ -97,7 +95,7 @@ class _Reader:
 
     def __init__(self, fields: tuple[Field, ...], scope: Scope) -> None:
         self.fields, self.scope = fields, scope
-        self.words = {f.id: _words(f) for f in fields}
+        self.words = {f.id: field_words(f) for f in fields}
 
     def sentence(self, text: str) -> Iterator[Claim]:
         found = list(counts(text, self.fields))
@@ -197,12 +195,6 @@ class _Reader:
         return None
 
 
-def _words(asked: Field) -> tuple[str, ...]:
-    cores = [parse_label(n).core for n in (asked.title, *asked.aliases)]
-    cores += [_SOFT.sub("", c) for c in cores]
-    return tuple(sorted({c for c in cores if len(c) >= _LEAST}, key=len, reverse=True))
-
-
 def _is_whole(after: str, noun: str) -> bool:
     """Whether the object stands right behind the count, alone."""
     return bool(noun) and after.startswith(noun) and not _TOGETHER.match(after[len(noun) :])
@@ -210,7 +202,7 @@ def _is_whole(after: str, noun: str) -> bool:
 
 def _nouns(words: Sequence[str]) -> set[str]:
     """The nouns at the end of a field's words: 隐患 of 排查隐患."""
-    return {w[-_LEAST:] for w in words}
+    return {w[-LEAST_WORD:] for w in words}
 
 
 def _is_object(between: str, word: str, ahead: str, asked: Field) -> bool:

@@ -1,10 +1,18 @@
 """Unit names in running text: an index that finds the longest name at every place."""
 
+import re
 from functools import lru_cache
 
 from tasks.roster.forms_of_name import places_above, stem_of, whole_names, written_alone
 from tasks.terms.text import fold
 from tasks.terms.units import Roster
+
+_IS_SHORT = re.compile(r"[^镇乡村道区县市旗站室所局院会心办司府队校部委园厅处科股社家]$")
+_NAMES_ANOTHER = re.compile(
+    r"村|社区(?!活动|工作|走访|宣传|服务|治理|志愿|矫正|建设|家庭)|居委|小区|[一二三四五六七八九十0-9]+[组社队]|"
+    r"小学|中学|水库|大桥|大道|路"
+)
+"""Behind a short name such as 三泉 they make the name of a village, a school, a road."""
 
 
 class Names:
@@ -42,6 +50,13 @@ class Names:
         Of villages that share a name those under a town named in the same text are meant.
         """
         hits = [codes for _, _, codes in self._hits(fold(text), shortened=shortened)]
+        return self._told_apart(hits)
+
+    def near(self, text: str) -> tuple[str, ...]:
+        """Codes a text comes near to, for suggestions only: 东城社区 may have been meant for 东城街道."""
+        return self._told_apart([c for _, _, c in self._hits(fold(text), shortened=True, strict=False)])
+
+    def _told_apart(self, hits: list[list[str]]) -> tuple[str, ...]:
         certain = {codes[0] for codes in hits if len(codes) == 1}
         found: dict[str, None] = {}
         for codes in hits:
@@ -53,11 +68,11 @@ class Names:
         """Where a folded text names units: position, length and the codes it may mean."""
         return self._hits(plain, shortened=False)
 
-    def _hits(self, plain: str, *, shortened: bool) -> list[tuple[int, int, list[str]]]:
+    def _hits(self, plain: str, *, shortened: bool, strict: bool = True) -> list[tuple[int, int, list[str]]]:
         hits = []
         position = 0
         while position < len(plain):
-            length, codes = self._at(plain, position, shortened=shortened)
+            length, codes = self._at(plain, position, shortened=shortened, strict=strict)
             if codes:
                 hits.append((position, length, codes))
             position += length or 1
@@ -71,15 +86,21 @@ class Names:
             parent = self._parents.get(parent)
         return above
 
+    def abbreviated(self, name: str) -> tuple[str, ...]:
+        """Codes of the units whose stem, as 白沙 of 白沙镇, is exactly this."""
+        return tuple(self._short.get(fold(name), ()))
+
     def exactly(self, name: str) -> tuple[str, ...]:
         """Codes of the units whose name or alias is exactly this, as an office calls itself at home."""
         plain = fold(name)
         return tuple(self._full.get(plain) or self._alone.get(plain) or ())
 
-    def _at(self, text: str, position: int, *, shortened: bool) -> tuple[int, list[str]]:
+    def _at(self, text: str, position: int, *, shortened: bool, strict: bool) -> tuple[int, list[str]]:
         lengths = self._short_lengths if shortened else self._lengths
         for length in lengths.get(text[position : position + 2], ()):
             piece = text[position : position + length]
+            if strict and _IS_SHORT.search(piece) and _NAMES_ANOTHER.match(text, position + length):
+                continue
             codes = self._full.get(piece, [])
             if shortened and (short := self._short.get(piece)):
                 codes = list(dict.fromkeys([*codes, *short]))

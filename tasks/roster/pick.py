@@ -30,7 +30,7 @@ def pick_unit(roster: Roster, words: str) -> Unit:
     if found:
         codes = "、".join(f"{_full_name(roster, code)}（{code}）" for code in found[:SUGGESTED])
         raise Misconfigured(f"叫“{called}”的单位不止一个，请改用代码：{codes}")
-    near = (names.find(called, shortened=True) or _holding(roster, called))[:SUGGESTED]
+    near = (names.near(called) or _holding(roster, called))[:SUGGESTED]
     meant = "、".join(_full_name(roster, code) for code in near)
     hint = f"；是否指：{meant}" if near else "，请写单位全称或代码"
     raise Misconfigured(f"名册中没有“{called}”{hint}")

@@ -1,11 +1,14 @@
 """Text as it is compared: full-width letters, digits and punctuation as plain ones, no space of any kind.
 
+Marks nobody sees (soft hyphens, joiners, left-to-right marks) go, too; those that turn the order of what is
+seen round stay, so that no figure is read in another order than people see it.
 Only this much is folded. Compatibility folding would turn “3²” into 32 and “①” into 1.
 """
 
 _SPACES = "\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff \t\r\n\v\f"
+_UNSEEN = "\u00ad\u200c\u200d\u200e\u200f\u202a\u202c\u202d\u2060\u2066\u2068\u2069"
 _TABLE: dict[int, int | None] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_TABLE |= dict.fromkeys(map(ord, _SPACES))
+_TABLE |= dict.fromkeys(map(ord, _SPACES + _UNSEEN))
 
 
 def fold(text: str) -> str:

@@ -1,0 +1,160 @@
+"""Forms as offices really send them back: read as a careful clerk would read them, or asked about."""
+
+import pytest
+
+from tasks.intake.form import read_form
+from tasks.intake.judge import read_document
+from tasks.terms.readings import Content, Reading, Sheet
+from tests.intake.factory import CAMPAIGN, ROSTER
+from tests.intake.test_form import HEAD, ROW, SPRING, codes, figures, read
+
+TOWN = ["填报单位：三泉镇"]
+
+
+def clean(reading: Reading) -> tuple:
+    return codes(reading), figures(reading)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["单位", "社区活动", "走访家庭", "参与志愿者"], [None, "场", "户", "人"], ["三泉镇", 3, 30, 8]],
+        [["单位", "社区活动", "走访家庭"], [None, "（场）", "（户）"], ["三泉镇", 3, 30]],
+        [["单位", "社区活动目标（场）", "社区活动已完成（场）", "走访家庭目标（户）", "走访家庭已完成（户）"],
+         ["三泉镇", 5, 3, 50, 30]],
+        [["单位", "本周社区活动", "累计社区活动", "本周走访家庭", "累计走访家庭"], ["三泉镇", 1, 3, 10, 30]],
+        [["单位", "社区活动本月", "社区活动累计", "走访户数（本月）", "走访户数（累计）"],
+         ["三泉镇", 1, 3, 10, 30]],
+        [["序号", "单位", "填报人", "联系电话", "填报日期", "社区活动（场）", "走访家庭（户）"],
+         [1, "三泉镇", "张某某", "000-00000001", "2023-05-31", 3, 30]],
+        [HEAD, ["三泉镇", "\u202d3\u202c", "\u200e30\u200f"]],
+        [HEAD, ["三泉镇", "'3", "’30"]],
+        [HEAD, ["三泉镇", "已开展3场", "已走访30户"]],
+        [HEAD, ["三泉镇", "共开展3场", "累计走访30户"]],
+        [TOWN, HEAD, ["三泉镇", 3, 30], TOWN, HEAD],
+    ],
+)  # fmt: skip
+def test_what_a_person_reads_without_doubt_is_read(rows):
+    assert clean(read(*rows)) == ([], (3, 30))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "应走访30户",
+        "未走访30户",
+        "计划30",
+        "预计走访30户",
+        "服务30户",
+        "\u202e30\u202c",
+        "'约30",
+        "已走访近30户",
+    ],
+)
+def test_what_only_looks_like_it_is_not(cell):
+    reading = read(HEAD, ["三泉镇", 3, cell])
+    assert clean(reading) == (["VAGUE"], (3, None))
+
+
+@pytest.mark.parametrize("facts", [{"formulas_without_value": ("C4",)}, {"error_cells": ("C4",)}])
+def test_a_total_nobody_computed_is_asked_for(facts):
+    reading = read(HEAD, ["观音村", 3, 30], ["窑湾村", 4, 31], ["合计", 7, None], **facts)
+    assert codes(reading) == ["FORMULA_NO_CACHE" if "formulas_without_value" in facts else "ERROR_CELL"]
+    assert figures(reading) == (7, None)
+    assert [r.values["visits"] for r in reading.rows] == [30, 31], "the rows say what they say"
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "走访家庭应为54户，请以此为准", "走访家庭更正为54户", "走访户数实为54",
+        "走访家庭一栏数字有误，待核实",
+        "走访家庭改为五十四户",
+    ],
+)  # fmt: skip
+def test_a_remark_that_takes_a_figure_back_leaves_it_open(remark):
+    reading = read([*HEAD, "备注"], [*ROW, remark])
+    assert clean(reading) == (["VAGUE"], (3, None))
+    assert clean(read(HEAD, ROW, [f"备注：{remark}"])) == (["VAGUE"], (3, None))
+
+
+@pytest.mark.parametrize("remark", ["数字有误，以电话报送为准", "以上应为54，请核对"])
+def test_a_remark_that_takes_back_it_does_not_say_what_leaves_the_row_open(remark):
+    reading = read([*HEAD, "备注"], [*ROW, remark])
+    assert (set(codes(reading)), figures(reading)) == ({"VAGUE"}, (None, None))
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "无",
+        "含线上1场",
+        "如有错误请及时更正",
+        "数据截至5月31日",
+        "说明：如数字有误，以纸质件为准",
+        "走访家庭应填实际走访户数",
+    ],
+)
+def test_a_remark_that_takes_nothing_back_is_no_fault(remark):
+    assert clean(read([*HEAD, "备注"], [*ROW, remark])) == ([], (3, 30))
+    assert clean(read(HEAD, ROW, [f"备注：{remark}"])) == ([], (3, 30))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [TOWN, HEAD, ROW, [], ["填报单位：东城街道"], HEAD, ["东城街道", 7, 52]],
+        [["填报单位：东城街道"], HEAD, ["三泉镇", 3, 30]],
+        [["填报单位", "东城街道"], HEAD, ["三泉镇", 3, 30], ["合计", 3, 30]],
+        [["填报单位：白沙"], HEAD, ["白沙", 3, 30]],
+    ],
+)
+def test_a_form_that_names_two_units_is_nobodys_until_a_person_says(rows):
+    reading = read(*rows)
+    assert reading.unit is None
+    assert len(reading.rows) == 1 or figures(reading) == (None, None), "nothing is added up over both"
+    assert "AMBIGUOUS_UNIT" in codes(reading)
+
+
+@pytest.mark.parametrize("name", ["三泉村", "三泉社区", "三泉村委会", "三泉一组", "东城小学"])
+def test_a_village_called_like_a_town_is_not_the_town(name):
+    reading = read(TOWN, HEAD, ["观音村", 3, 30], [name, 4, 31])
+    assert clean(reading) == (["UNKNOWN_UNIT"], (None, None))
+
+
+def test_the_form_of_others_is_told_by_its_subject_and_its_sender():
+    rows = [["河塘区2024年重大事故隐患排查整治情况统计表"], TOWN,
+            ["单位", "检查企业（家）", "排查隐患（条）"], ["三泉镇", 86, 132]]  # fmt: skip
+    reading = read(*rows)
+    assert (reading.unit, codes(reading)) == (SPRING, ["WRONG_CAMPAIGN"])
+
+
+def in_word(text: str, *rows: tuple) -> Reading:
+    cells = "\n".join(str(c) for row in rows for c in row if c is not None)
+    content = Content("docx", (Sheet("表1", rows),), f"{text}\n{cells}")
+    return read_document(content, CAMPAIGN, ROSTER)
+
+
+def test_a_form_in_word_says_whose_and_when_above_its_table():
+    rows = (("项目", "计划", "完成"), ("社区活动（场）", "5", "3"), ("走访家庭（户）", "50", "30"))
+    reading = in_word("统计表\n填报单位：三泉镇  填报日期：2023年5月31日", *rows)
+    assert (reading.unit, reading.date, *clean(reading)) == (SPRING, "2023-05-31", [], (3, 30))
+    assert codes(in_word("2022年统计表\n填报单位：三泉镇", *rows)) == ["WRONG_YEAR"]
+    assert codes(in_word("统计表\n填报单位：凤凰镇", *rows)) == ["UNKNOWN_UNIT"]
+
+
+@pytest.mark.parametrize("format_", ["doc", "pdf"])
+def test_a_printed_form_is_sent_back_to_the_unit_it_names(format_):
+    head = "“千场活动、万家走访”统计表\n填报单位：三泉镇        统计时段：2023年3月21日至5月31日\n"
+    text = f"{head}单位 社区活动（场） 走访家庭（户）\n三泉镇 3 30"
+    reading = read_document(Content(format_, text=text), CAMPAIGN, ROSTER)
+    assert (reading.unit, codes(reading), reading.values) == (SPRING, ["WRONG_FORMAT"], {})
+    other = read_document(Content(format_, text=text), CAMPAIGN, ROSTER, filename="东城街道统计表.doc")
+    assert (other.unit, len(other.candidates)) == (None, 2)
+
+
+def test_figures_of_a_column_in_doubt_are_no_blank_form():
+    rows = [["单位", "走访家庭（户）", "走访户数"], ["三泉镇", 30, 31]]
+    reading = read_form(Content("xlsx", (Sheet("统计表", tuple(map(tuple, rows))),)), CAMPAIGN, ROSTER)
+    assert "BLANK_FORM" not in codes(reading)
+    assert "VAGUE" in codes(reading)

@@ -89,6 +89,8 @@ class Checked:
             return "NEGATIVE"
         if asked.whole and not value.is_integer():
             return "DECIMAL"
+        if asked.unit == "%" and 0 < value <= 1:
+            return "VAGUE"  # 0.958 may be a share of one, shown as 95.8 %
         whole = int(value)
         if value > asked.high and (whole in _PHONE or (whole in _DAY and _is_day(whole))):
             return "IMPLAUSIBLE"

@@ -1,6 +1,6 @@
 """Lines of a form as rows of units: whose each row is, and what its figures are worth."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tasks.intake.form_check import Checked, span, summed
 from tasks.intake.form_units import Reporter, Who
@@ -21,6 +21,8 @@ class Rows:
     checked: Checked
     who: Who
     reporter: Reporter
+    disputed: set[str] = field(default_factory=set)
+    """Fields for which a copy of the form has another figure."""
 
     def read(self) -> tuple[list[Row], bool]:
         """Rows by unit, and whether they are everything the form reports."""
@@ -91,7 +93,31 @@ class Rows:
                 "CONTRADICTION", f"“{name}”在表中出现了不止一次，无法确定以哪一行为准，请只保留一行"
             )
             return False
+        if unit in groups and self._is_itself(line, unit) and self._is_itself(groups[unit][0], unit):
+            return self._itself_again(unit, line, groups)
         groups.setdefault(unit, []).append(line)
+        return True
+
+    def _is_itself(self, line: Line, unit: str) -> bool:
+        """Whether a row is the unit's by its very name, not a place of it with a name of its own."""
+        return any(unit in self.who.names.exactly(name) for name in line.names)
+
+    def _itself_again(self, unit: str, line: Line, groups: dict[str, list[Line]]) -> bool:
+        """A second row of the reporting unit: added up where there is a total, else a copy."""
+        first = groups[unit][0]
+        if self.layout.totals:
+            groups[unit].append(line)
+            return True
+        apart = {f for f, figure in line.figures.items() if figure.number != first.figures[f].number}
+        if not apart:
+            return True
+        rows = f"表“{self.layout.sheet}”第 {first.row} 行与第 {line.row} 行"
+        self.checked.say(
+            "CONTRADICTION", f"{rows}都是“{self.roster[unit].name}”，数字不一致，请只保留正确的一行"
+        )
+        if line.page == first.page:
+            return False
+        self.disputed |= apart
         return True
 
     def _filled(self) -> list[Line]:
@@ -125,6 +151,7 @@ class Rows:
         values = {
             f: summed(p[f] for p in parts if f in p) if any(f in p for p in parts) else None for f in fields
         }
+        values |= dict.fromkeys(self.disputed, None)
         evidence = {
             f: span([line.figures[f].where for line in lines])
             for f in fields

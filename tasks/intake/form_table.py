@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tasks.intake.form_units import unit_names
@@ -61,11 +61,13 @@ def read_table(grid: Grid, words: Vocabulary, roster: Roster) -> Layout | None:
     if header is None or _is_stacked_labels(grid, words, header):
         return None
     read: dict[str, list[Line]] = defaultdict(list)
+    page = 0
     for row in range(header.bottom + 1, grid.height):
         if _is_other_header(grid, words, header, row):
             break
         kind, line = _read_row(grid, header, row, roster)
-        read[kind].append(line)
+        page += any(_NEW_PAGE.match(t) for t in line.words[:1])
+        read[kind].append(replace(line, page=page))
     counted = [line.row for kind in ("data", "total", "example") for line in read[kind]]
     return Layout(
         sheet=grid.sheet.name,

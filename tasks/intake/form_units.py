@@ -20,6 +20,10 @@ _UNIT_INSIDE = re.compile(
 )
 _PLAIN_INSIDE = re.compile(r"^单位(?:名称)?(?:\(?盖章\)?)?:(.{2,40})$")
 _SELF = re.compile(r"^(?:镇|乡|街道|区|本)?(?:本级|机关|本单位|本部)$")
+_VILLAGE = re.compile(
+    r"(?:村|社区|居委会|村委会|居民委员会|村民委员会|小区|[一二三四五六七八九十0-9]+[组社队])"
+    r"(?:社会工作室|社工室|工作室)?$"
+)
 _STAMP = re.compile(r"\(?(?:盖章|公章|章)\)?$")
 
 
@@ -97,6 +101,11 @@ class Who:
             or self.names.abbreviated(bare)
         )
 
+    def shared(self, text: str) -> tuple[str, ...]:
+        """The units whose names end with a name that leaves out the town, where several do: 玉龙村."""
+        ending = self.names.ending(_STAMP.sub("", fold(text)))
+        return ending if len(ending) > 1 else ()
+
     def stated(self, text: str) -> tuple[str, ...]:
         """The units a text names at 填报单位."""
         return tuple(dict.fromkeys(u for said in _stated_inside(text.splitlines()) for u in self.named(said)))
@@ -128,7 +137,7 @@ class Who:
     def _by_label(self, grid: Grid, layout: Layout, loose: Sequence[str]) -> Reporter | None:
         stated = [*_stated_units(grid, layout), *_stated_inside(loose)]
         for text in stated[:1]:
-            units = self.named(text)
+            units = self.named(text) or self.shared(text)
             if units:
                 return self._against_rows(
                     self._one(self._all_stated(units, stated[1:]), "填报单位一栏"), layout
@@ -200,13 +209,21 @@ class Who:
         if reporter and any(_SELF.match(n) for n in line.names):
             return (reporter,)
         for text in (*reversed(line.names), "".join(line.names)):
-            units = self.named(text)
+            units = self._places(text)
             own = tuple(u for u in units if reporter and self.under(u, reporter))
             if len(own or units) == 1:
                 return own or units
-        joined = self.most_specific(self.names.find("".join(line.names)))
+        joined = self._places("".join(line.names))
         own = tuple(u for u in joined if reporter and self.under(u, reporter))
         return own or joined
+
+    def _places(self, text: str) -> tuple[str, ...]:
+        """The units a row's name may mean; a village with its town's name before it is not the town."""
+        units = self.named(text)
+        village = _VILLAGE.search(_STAMP.sub("", fold(text)))
+        itself = [u for u in units if village and not _VILLAGE.search(self.roster[u].name)]
+        own_names = {fold(n) for u in itself for n in (self.roster[u].name, *self.roster[u].aliases)}
+        return tuple(u for u in units if u not in itself) if fold(text) not in own_names else units
 
 
 def _nobody() -> Reporter:

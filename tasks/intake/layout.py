@@ -31,6 +31,7 @@ class Line:
         row: row number as people count, for sentences.
         names: what the row says about its unit, the most general first; code: a unit code, or empty.
         words: all words of the row outside its figures, remarks among them.
+        page: how often the form began again above it.
     """
 
     row: int
@@ -38,6 +39,7 @@ class Line:
     code: str
     figures: dict[str, Figure]
     words: tuple[str, ...] = ()
+    page: int = 0
 
     @property
     def blank(self) -> bool:

@@ -11,7 +11,7 @@ from datetime import date
 from tasks.intake.dates import find_dates, find_years
 from tasks.intake.form import form_fit, read_form
 from tasks.intake.form_units import Reporter, Who, unit_names
-from tasks.intake.subject import campaign_years, other_subject, wrong_year
+from tasks.intake.subject import campaign_years, other_subject, shares_nothing, wrong_year
 from tasks.intake.suspicious import suspicious
 from tasks.intake.text_figures import TextFigures, text_figures
 from tasks.intake.text_speaker import Speaker
@@ -135,6 +135,8 @@ class _Prose:
 
     def _from_opening(self, who: Who) -> Reporter:
         if office := next((t for t in reversed(self.signature) if _OFFICE.match(fold(t))), None):
+            if shared := who.shared(office):
+                return _doubtful(self.roster, "落款", shared)
             text = f"落款“{office}”不在报送名册上，请核对单位全称后重新报送"
             return Reporter(None, (), Finding("UNKNOWN_UNIT", text, "落款"), f"落款是“{office}”")
         units = who.most_general(who.names.find(self.content.text[:_HEAD]))
@@ -186,7 +188,9 @@ class _Prose:
         if self.keywords():
             return None
         names = unit_names(self.roster, "".join(self.title))
-        return next((f for t in self.title[:2] if (f := other_subject(t, self.campaign, names))), None)
+        strange = shares_nothing(self.content.text[:_HEAD], self.campaign, names)
+        found = (other_subject(t, self.campaign, names, any_subject=strange) for t in self.title[:2])
+        return next(filter(None, found), None)
 
     def keywords(self) -> list[str]:
         """The theme words that occur; quotation marks and spaces do not matter."""

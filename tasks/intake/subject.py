@@ -17,6 +17,9 @@ _EVENT = re.compile(
     r"宣传周|宣传月|[\u4e00-\u9fff][月周日节]|行动|专项|普查|大赛|竞赛|比赛|整治|排查|检查|评选|培训|救助"
 )
 _LEAST_SUBJECT = 3
+_EVERYWHERE = frozenset({"通知", "宣传", "方案", "要求", "印发"})
+_CHANCE = 1
+"""Pairs of characters any two texts may share."""
 
 
 def campaign_years(campaign: Campaign) -> frozenset[int]:
@@ -71,6 +74,15 @@ def other_subject(
         return None
     text = f"材料标题是“{title.strip()[:40]}”，与“{campaign.title}”无关，请核对后报送本次活动的材料"
     return Finding("WRONG_CAMPAIGN", text)
+
+
+def shares_nothing(text: str, campaign: Campaign, unit_names: Iterable[str] = ()) -> bool:
+    """Whether the opening of a text has next to no word in common with the campaign."""
+    plain = fold(text)
+    for name in sorted(unit_names, key=len, reverse=True):
+        plain = plain.replace(fold(name), "")
+    pairs = {pair for piece in _GENERIC.split(plain) for pair in _pairs(piece)}
+    return len(pairs & _vocabulary(campaign) - _EVERYWHERE) <= _CHANCE
 
 
 def _pairs(text: str) -> set[str]:

@@ -1,5 +1,6 @@
 """Paragraphs of a text whose lines may have been cut at the page's width, as in a PDF or an old .txt."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -7,18 +8,24 @@ _WIDEST = 130
 """Columns; a longer line was never cut to a width."""
 _NARROWEST = 40
 _FULL = 0.85
+_IN_A_SENTENCE = re.compile(r"[，、,]")
+_BEGINS = re.compile(
+    r"^(?:$|[一二三四五六七八九十]{1,3}[、是]|[(（][一二三四五六七八九十0-9]{1,3}[)）]|[0-9]{1,2}[、.．])"
+)
 _ENDS = tuple("。！？；：.!?;:")
 
 
 def paragraphs(text: str) -> Iterator[str]:
-    """The paragraphs; a full line without an end goes on in the next."""
+    """The paragraphs; a line that is full, or in the middle of a sentence, goes on in the next."""
     lines = [line.strip() for line in text.splitlines()]
     widest = max(map(_width, lines), default=0)
     cut = _NARROWEST <= widest <= _WIDEST
     open_: list[str] = []
-    for line in lines:
+    for line, following in zip(lines, [*lines, ""][1:], strict=True):
         open_.append(line)
-        if not (cut and _width(line) >= _FULL * widest and not line.endswith(_ENDS)):
+        full = cut and _width(line) >= _FULL * widest
+        goes_on = (full or _IN_A_SENTENCE.search(line)) and not line.endswith(_ENDS)
+        if not goes_on or _BEGINS.match(following):
             yield "".join(open_)
             open_ = []
     if open_:

@@ -90,6 +90,13 @@ class Names:
         """Codes of the units whose stem, as 白沙 of 白沙镇, is exactly this."""
         return tuple(self._short.get(fold(name), ()))
 
+    def ending(self, name: str) -> tuple[str, ...]:
+        """Codes of the units with a name that is this with a place before it; slow, for the rare case."""
+        plain = fold(name)
+        ways = (plain, *(plain + room for room in ("社会工作室", "社工室", "工作室")))
+        found = [c for known, codes in self._full.items() if known.endswith(ways) for c in codes]
+        return tuple(dict.fromkeys(found)) if len(plain) > 2 else ()  # noqa: PLR2004  a name, not a word
+
     def exactly(self, name: str) -> tuple[str, ...]:
         """Codes of the units whose name or alias is exactly this, as an office calls itself at home."""
         plain = fold(name)

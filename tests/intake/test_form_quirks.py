@@ -1,12 +1,16 @@
 """Forms as offices really send them back: read as a careful clerk would read them, or asked about."""
 
+from dataclasses import replace
+
 import pytest
 
 from tasks.intake.form import read_form
 from tasks.intake.judge import read_document
+from tasks.terms.campaign import Field
 from tasks.terms.readings import Content, Reading, Sheet
-from tests.intake.factory import CAMPAIGN, ROSTER
-from tests.intake.test_form import HEAD, ROW, SPRING, codes, figures, read
+from tasks.terms.units import Roster, Unit
+from tests.intake.factory import CAMPAIGN, FORM, ROSTER
+from tests.intake.test_form import HEAD, ROW, SPRING, codes, content, figures, read
 
 TOWN = ["填报单位：三泉镇"]
 
@@ -151,6 +155,42 @@ def test_a_printed_form_is_sent_back_to_the_unit_it_names(format_):
     assert (reading.unit, codes(reading), reading.values) == (SPRING, ["WRONG_FORMAT"], {})
     other = read_document(Content(format_, text=text), CAMPAIGN, ROSTER, filename="东城街道统计表.doc")
     assert (other.unit, len(other.candidates)) == (None, 2)
+
+
+def test_the_same_form_twice_on_one_sheet_counts_once():
+    again = [[], TOWN, HEAD]
+    assert clean(read(TOWN, HEAD, ROW, *again, ROW)) == ([], (3, 30))
+    reading = read(TOWN, HEAD, ROW, *again, ["三泉镇", 3, 54])
+    assert clean(reading) == (["CONTRADICTION"], (3, None))
+
+
+def test_a_unit_that_names_itself_twice_is_asked_which_row_counts():
+    reading = read(TOWN, HEAD, ROW, ["三泉镇人民政府", 4, 31])
+    assert clean(reading) == (["CONTRADICTION"], (None, None))
+    assert clean(read(TOWN, HEAD, ROW, ["三泉镇", 4, 31], ["合计", 7, 61])) == ([], (7, 61))
+
+
+def test_a_village_written_with_its_town_is_not_the_town():
+    reading = read(TOWN, HEAD, ["观音村", 3, 30], ["三泉镇莲花村", 4, 31])
+    assert clean(reading) == (["UNKNOWN_UNIT"], (None, None))
+    street = read(["填报单位：东城街道"], HEAD, ["东城街道鼓楼坝社区", 3, 30], ["东城街道长亭社区", 4, 31])
+    assert clean(street) == ([], (7, 61))
+
+
+@pytest.mark.parametrize(("cell", "value"), [(0.958, None), (1, None), (95.8, 95.8), ("95.8%", 95.8), (0, 0)])
+def test_a_share_below_one_may_be_a_hundred_times_as_much(cell, value):
+    rate = Field(id="rate", title="合格率", unit="%", whole=False)
+    form = replace(FORM, fields=(rate,), quotas=())
+    sheet = Sheet("统计表", (("单位", "合格率（%）"), ("三泉镇", cell)))
+    reading = read_form(Content("xlsx", (sheet,)), replace(CAMPAIGN, obligations=(form,)), ROSTER)
+    assert ((reading.values or {})["rate"], codes(reading)) == (value, [] if value is not None else ["VAGUE"])
+
+
+def test_a_village_several_towns_have_is_asked_for_its_town():
+    names = ("南平镇玉龙村社会工作室", "庆元镇玉龙村社会工作室")
+    roster = Roster(tuple(Unit(f"V{n}", name, "studio") for n, name in enumerate(names)))
+    reading = read_form(content(["填报单位：玉龙村"], HEAD[1:], [3, 30]), CAMPAIGN, roster)
+    assert (reading.unit, reading.candidates, codes(reading)) == (None, ("V0", "V1"), ["AMBIGUOUS_UNIT"])
 
 
 def test_figures_of_a_column_in_doubt_are_no_blank_form():

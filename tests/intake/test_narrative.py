@@ -3,6 +3,7 @@ import pytest
 from tasks.intake.narrative import read_narrative
 from tasks.intake.text_figures import text_figures
 from tasks.terms.readings import Content, Finding, Reading, Sheet
+from tasks.terms.units import Roster, Unit
 from tests.intake.factory import CAMPAIGN, FIELDS, ROSTER
 
 SPRING, EAST = "500119100", "500119001"
@@ -198,3 +199,19 @@ def test_last_years_text_under_this_years_title_is_told():
     text = SUMMARY.replace("三泉镇社会工作", "三泉镇2023年社会工作").replace("2023年4月3日", "2022年4月3日")
     assert codes(read(text.replace("宣传周期间", "2022年宣传周期间"))) == ["WRONG_YEAR"]
     assert codes(read(text.replace("宣传周期间", "2023年宣传周期间"))) == []
+
+
+def test_a_summary_of_a_village_several_towns_have_is_asked_for_its_town():
+    names = ("南平镇云雾村社会工作室", "大观镇云雾村社会工作室")
+    roster = Roster(tuple(Unit(f"V{n}", name, "studio") for n, name in enumerate(names)))
+    text = f"云雾村社会工作室宣传周活动总结\n{BODY}\n云雾村社会工作室\n2023年4月3日"
+    reading = read_narrative(Content("docx", text=text), CAMPAIGN, roster)
+    assert (reading.unit, reading.candidates, codes(reading)) == (None, ("V0", "V1"), ["AMBIGUOUS_UNIT"])
+
+
+def test_a_summary_that_shares_nothing_with_the_campaign_is_told():
+    body = "组织巡查86次，劝阻露天焚烧14起，约谈9人，悬挂横幅26条，发放告知书。" * 4
+    text = f"三泉镇2023年秸秆禁烧工作总结\n{body}"
+    assert codes(read(text + "\n三泉镇人民政府\n2023年4月3日")) == ["WRONG_CAMPAIGN"]
+    plain = SUMMARY.replace("五社联动", "社区").replace("一老一小", "老人孩子")
+    assert codes(read(plain.replace("三泉镇社会工作宣传周", "三泉镇爱心暖人心"))) == []

@@ -198,6 +198,14 @@ def test_hard_wrapped_lines_are_read_as_the_paragraph_they_were():
     assert figures(text) == {"activities": 3, "visits": 30, "served": 120, "volunteers": 38}
 
 
+def test_lines_broken_anywhere_are_read_on():
+    text = (
+        "一、活动情况\n宣传周期间，共开展社区活\n动3场，走访家\n庭三十户，服务群众120\n人次，参与志愿者38人。"
+        "\n二、做法\n落实要求，走访\n一、其他"
+    )
+    assert figures(text) == {"activities": 3, "visits": 30, "served": 120, "volunteers": 38}
+
+
 def test_a_campaign_of_the_whole_year_may_speak_of_the_year():
     year = Speaker(name="三泉镇", years=frozenset({2023}), since_january=True)
     assert figures("今年以来走访家庭210户。", speaker=year) == {"visits": 210}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tasks.intake.labels import LEAST_WORD, field_words
 from tasks.intake.numbers import measure_of
@@ -27,7 +27,13 @@ _OTHER_OBJECT = re.compile(
     r"企业|商户|商铺|商家|门店|店铺|工商户|单位|机构|学校|幼儿园|场所|部门|网点|工地|医院|药店|超市|协会|专家|记者|养老院"
 )
 _PEOPLE = re.compile(r"[者员人生师工]$")
-_TOGETHER = re.compile(r"[和及与、等]")
+_DONE_TO_PEOPLE = re.compile(
+    r"(?:慰问|培训|表彰|奖励|招募|评选|关爱|服务|走访|看望|选树|注册|管理)(?:了|优秀)?$"
+)
+"""志愿者 they were done to did not take part."""
+_PAUSE = re.compile(r"[,、]")
+_CORRECTED = re.compile(r"更正|应为|有误|为准")
+_TOGETHER = re.compile(r"[和及、等]|(?<!参)与")
 _ALL_OF_THEM = re.compile(r"^(?:已|均|都)*(?:全部|全数|悉数|均已|都已)(?:已|完成)*")
 _VERB = 2
 _FILLER = re.compile(r"(?:了|的|出|到|各类|辖区|辖区内)+$")
@@ -100,30 +106,36 @@ class _Reader:
     def sentence(self, text: str) -> Iterator[Claim]:
         found = list(counts(text, self.fields))
         position, before = 0, ""
-        doubtful = re.search(r"更正|应为|有误|为准", text) is not None
+        doubtful = _CORRECTED.search(text) is not None
+        seen: list[tuple[str, Field | None]] = []
         for index, count in enumerate(found):
             lead = text[position : count.start]
-            self.scope.read(lead, text[:position].count(","))
-            before = before if index and _JOINED.match(lead) else lead.rpartition(",")[2]
+            self.scope.read(lead, text[:position].count(","), counted=position > 0)
+            joined = index > 0 and _JOINED.match(lead) is not None
+            before = before if joined else lead.rpartition(",")[2]
             end = found[index + 1].start if index + 1 < len(found) else len(text)
-            after = text[count.end : end].partition(",")[0]
-            yield from self._claims(text, count, before, after, doubtful=doubtful)
+            after = _PAUSE.split(text[count.end : end])[0]
+            asked = self._field(before, after, count)
+            summed = {f for m, f in seen if m == count.measure} if joined and "共" in lead else set()
+            if summed - {asked}:  # a sum over more than one field's count: neither is the whole
+                part = _part_around(text, count)
+                yield from (replace(self._claim(f, count.value, part), added=True) for f in summed if f)
+                asked = None
+            seen.append((count.measure, asked))
+            if asked and not (count.one and not _plainly_one(text, before, self.words)):
+                yield from self._claims(asked, count, (before, after), _part_around(text, count), doubtful)
             position = count.end
-        self.scope.read(text[position:], text[:position].count(","))
+        self.scope.read(text[position:], text[:position].count(","), counted=position > 0)
         yield from self._some(text, found)
 
-    def _claims(self, text: str, count: Count, before: str, after: str, *, doubtful: bool) -> Iterator[Claim]:
-        part = _part_around(text, count)
-        if self.scope.planned or self.scope.other_time or rejected_here(part):
-            return
-        if count.one and not _plainly_one(text, before, self.words):
-            return
-        asked = self._field(before, after, count)
-        if asked is None:
+    def _claims(
+        self, asked: Field, count: Count, around: tuple[str, str], part: str, doubtful: bool
+    ) -> Iterator[Claim]:
+        if self.scope.planned or self.scope.other_time or rejected_here(_beside_label(part, asked)):
             return
         exact = None if doubtful or self.scope.doubtful else count.value
         yield self._claim(asked, _in_own_measure(exact, asked), part)
-        if other := self._all_of_them(before, after, asked):
+        if other := self._all_of_them(*around, asked):
             yield self._claim(asked, _in_own_measure(exact, asked), part, whole=True)
             yield self._claim(other, _in_own_measure(exact, other), part, whole=True)
 
@@ -211,12 +223,19 @@ def _is_object(between: str, word: str, ahead: str, asked: Field) -> bool:
     other = _OTHER_OBJECT.search(between)
     if other and other[0] not in named:
         return False
-    mixed = _TOGETHER.search(between) or _TOGETHER.search(ahead[-1:])
+    mixed = _TOGETHER.search(between) or _TOGETHER.search(ahead[-1:]) or _DONE_TO_PEOPLE.search(ahead)
     return not (_PEOPLE.search(word) and mixed)
 
 
 def _in_own_measure(value: float | None, asked: Field) -> float | None:
     return None if value is None else float(round(value / bare_measure(asked.unit)[1], 6))
+
+
+def _beside_label(part: str, asked: Field) -> str:
+    """A comma part without the field's own name: 新增 in 新增床位 is no growth."""
+    for name in (asked.title, *asked.aliases):
+        part = part.replace(fold(name), "")
+    return part
 
 
 def _part_around(text: str, count: Count) -> str:

@@ -66,7 +66,7 @@ def _pattern(fields: tuple[Field, ...]) -> re.Pattern[str]:
     words = "|".join(re.escape(w) for w in sorted({*known, *_COMMON}, key=len, reverse=True))
     return re.compile(
         rf"(?P<ordinal>第)?(?:{_EXACT})?(?P<soft>{_SOFT})?(?:(?P<some>{_SOME})(?P<somenumber>[十百千万亿]*)|(?P<number>{_NUMBER})(?P<more>[余多来几])?)"
-        rf"(?P<measure>{words})(?!\()(?P<after>{_AFTER})?"
+        rf"(?P<measure>{words})(?!\(|次)(?P<after>{_AFTER})?"
     )
 
 

@@ -11,18 +11,17 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from tasks.intake.text_speaker import Speaker, Whose
-from tasks.terms.text import fold
 
 _ACTS = (
     r"(?:共|累计|总计|合计|先后|已|均|也|分别|还|各自?|今年|开展|组织|举办|举行|走访|慰问|入户|检查|排查|发现|查出|"
-    r"巡|转移|培训|服务|参与|参加|动员|投入|发放|整改|完成|刊发|制作|设立|上门|宣传(?!周|月|点)|志愿者?[0-9])"
+    r"巡|转移|培训|服务|参与|参加|动员|投入|发放|整改|完成|刊发|制作|设立|上门|联合|会同|协同|牵头|积极|主动|认真|扎实|配合|带领|利用|依托|通过|宣传(?!周|月|点)|志愿者?[0-9])"
 )
 _UNITS = r"社区|街道|园区|镇街|乡镇|村组|单位|中心|公司|协会|机构|[区县市省州国盟旗镇乡村院站所局会校委办队]"
 
 _SUBJECTS = re.compile(
     rf"(?P<level>[全我本])(?P<unit>{_UNITS})|"
     r"(?P<each>各(?:[镇乡街道村社区县市站点组部门、(]+[)]?)|每个?(?:[镇乡街道村社区站组户])|各单位|各地)|"
-    rf"(?P<office>(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{{1,6}}?)?[区县市省][\u4e00-\u9fff]{{1,8}}?(?:局|委|办|厅|部|中心|联)(?={_ACTS}))|"
+    rf"(?P<office>(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{{1,6}}?)?[区县市省][\u4e00-\u9fff]{{1,8}}?(?:局|委|办|厅|部|中心|联|队|公司|医院|所|站|会)(?={_ACTS}))|"
     r"(?P<others>(?:其他|其它|兄弟|周边|相邻|邻近|外地|先进)(?:[镇乡街道村社区县市单位地]+))|"
     rf"(?P<place>(?:在|深入|走进)?(?P<name>[\u4e00-\u9fff]{{1,6}}?)(?:村民?委?会?|社区|居委会|小区|小学|中学|学校|养老院|敬老院|广场)(?:内|里|中)?(?={_ACTS}))|"
     rf"(?P<office_part>(?:社工站|社会工作站|工作站|服务站|工作室|服务队|党支部|村委会|居委会|志愿队|所属[\u4e00-\u9fff]{{0,4}})(?={_ACTS}))|"
@@ -31,7 +30,7 @@ _SUBJECTS = re.compile(
 )
 _WHOLE_BEFORE = re.compile(r"[全我本][镇乡街]道?$")
 _NO_PLACE = re.compile(
-    r"开展|组织|走访|深入|进入|面向|针对|围绕|全|我|本|各|每|农$|乡$|城$|辖区|所辖|[0-9两三四五六七八九十]个|依托|利用|借助|通过|联合"
+    r"^[中大]小?$|开展|组织|走访|深入|进入|面向|针对|围绕|全|我|本|各|每|农$|乡$|城$|辖区|所辖|[0-9两三四五六七八九十]个|依托|利用|借助|通过|联合"
 )
 _MEANS = re.compile(r"(?:依托|利用|借助|通过|联合|协同|会同|发动|动员|指导|组织)[\u4e00-\u9fff]{0,6}$")
 
@@ -40,7 +39,7 @@ _TIMES = re.compile(
     r"近[一二两三五0-9]+年|[1-9一二三四]季度|下半年)|"
     r"(?P<year_long>全年|年初|今年以来|本年以来|今年[1-9]|上半年)|"
     r"(?P<day>(?<!截至)(?<!截止)(?<!至)(?<!到)(?<!-)(?:20[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日(?!.{0,8}(?:以来|起|至|到|-|~|—|～|前)))|"
-    r"(?P<piece>第[一二三四五1-9](?:阶段|周|轮|批|季度|天|站)|前期|后期|初期|上旬|中旬|下旬|当天|当日|首日|当晚|次日|"
+    r"(?P<piece>第[一二三四五1-9](?:阶段|周|轮|批|季度|天|站|小?组|分?队|片区|网格)|前期|后期|初期|上旬|中旬|下旬|当天|当日|首日|当晚|次日|"
     r"启动仪式|活动现场|本周|本月|当月|这一周|首周|末周)|"
     r"(?P<span>(?:20[0-9]{2}年)?[0-9]{1,2}月(?:[0-9]{1,2}日)?[至到~—～-](?:[0-9]{1,2}月)?[0-9]{1,2}[日月]|自.{0,12}(?:以来|起))|"
     r"(?P<month>(?<![0-9])(?P<number>[0-9]{1,2})月份?(?![0-9]))|"
@@ -58,7 +57,7 @@ _DOUBTS = re.compile(
     r"不完全统计|初步统计|估算|估计|预估|粗略|更正|应为|改为|有误|误报|实为|待核|未核实|为准|暂定|暂计"
 )
 _LOCAL = re.compile(
-    r"要求|任务(?!完成)|目标(?!完成|人群|任务)|每|平均|户均|人均|日均|场均|单场|单次|最多|最高|最少|增加|增长|减少|下降|新增|"
+    r"要求|任务(?!完成)|目标(?!完成|人群|任务)|每|平均|户均|人均|日均|场均|单场|单次|最多|最高|最少|增加|增长|减少|下降|新增|提高|提升|上升|扩大|降低|由(?=[0-9])|限期|责令|正在|中有|当中|"
     r"同比|环比|较(?=去|上|往|前)|未|没有|尚有|剩余|还差|还有|欠|现有|拥有|注册|在册|登记|储备|规模|名单|编制|常住|户籍"
 )
 
@@ -86,14 +85,19 @@ class Scope:
         self.end_sentence()
         self.whose = heading
 
-    def read(self, text: str, part: int) -> None:
-        """Take in the words up to the next count. ``part`` numbers the comma parts of the sentence."""
-        for at, kind, value in sorted(self._marks(text), key=lambda mark: mark[0]):
+    def read(self, text: str, part: int, *, counted: bool = False) -> None:
+        """Take in the words up to the next count.
+
+        ``part`` numbers the comma parts of the sentence. Behind a count the first words may be what was
+        ``counted``: 14个工作室开展活动 speaks of no part.
+        """
+        for at, kind, value in sorted(self._marks(text, counted), key=lambda mark: mark[0]):
             getattr(self, f"_on_{kind}")(value, part + text[:at].count(","))
 
-    def _marks(self, text: str) -> Iterator[tuple[int, str, str]]:
+    def _marks(self, text: str, counted: bool) -> Iterator[tuple[int, str, str]]:
         for found in _SUBJECTS.finditer(text):
-            yield from self._subject(text, found)
+            if not (counted and found.start() == 0 and (found["place"] or found["office_part"])):
+                yield from self._subject(text, found)
         if self.speaker.who:
             for start, length, codes in self.speaker.who.names.places(text):
                 if not _MEANS.search(text[:start]):
@@ -178,5 +182,5 @@ class Scope:
 
 @lru_cache(maxsize=4096)
 def rejected_here(part: str) -> bool:
-    """Whether a comma part says by itself that its count is no achievement: 每, 未, 增加, 现有."""
-    return _LOCAL.search(fold(part)) is not None
+    """Whether a folded comma part says by itself that its count is no achievement: 每, 未, 增加, 现有."""
+    return _LOCAL.search(part) is not None

@@ -218,7 +218,8 @@ class _Form:
         if not self.codes:  # in our own form the formulas are ours
             values.update(dict.fromkeys(checked.uncomputed(self.layout), None))
         if disputed:
-            checked.say("CONTRADICTION", "文件中有几张工作表都填了同样的表，数字不一致，请只保留一张")
+            text = "文件中有几张工作表都填了同样的表，数字不一致，请只保留一张"
+            checked.say("CONTRADICTION", text, asks=False)
         return values, evidence
 
     def _disputed(self) -> set[str]:

@@ -100,7 +100,8 @@ class About:
 
     def remarks(self) -> list[str]:
         """What is written around the figures."""
-        rows = outside_rows(self.grid, self.layout)
+        filled = {line.row - 1 for line in self.layout.lines if not line.blank}
+        rows = (r for r in range(self.grid.height) if r not in filled or not self.layout.by_unit)
         return [*(t for r in rows for t in self.grid.labels(r)), *loose_lines(self.content)]
 
     def day(self) -> date | None:

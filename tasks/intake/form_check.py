@@ -33,9 +33,9 @@ class Checked:
     obligation: Obligation
     findings: list[Finding] = field(default_factory=list)
 
-    def say(self, code: Code, text: str, where: str = "") -> None:
+    def say(self, code: Code, text: str, where: str = "", *, asks: bool | None = None) -> None:
         """Add a finding once."""
-        finding = Finding(code, text, where)
+        finding = Finding(code, text, where, asks)
         if finding not in self.findings:
             self.findings.append(finding)
 

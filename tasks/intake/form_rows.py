@@ -40,11 +40,38 @@ class Rows:
         complete = True
         for line in named:
             complete &= self._place(line, groups)
+        complete &= self._whole_beside_parts(groups)
         if unnamed and (named or len(unnamed) > 1):
             complete &= self._unnamed(unnamed, groups)
         elif unnamed:
             groups.setdefault(own or "", []).append(unnamed[0])
         return groups, complete
+
+    def _whole_beside_parts(self, groups: dict[str, list[Line]]) -> bool:
+        """The unit's own row above its villages: their sum, or its own share; False when nobody can tell.
+
+        A stated total bears out one or the other; without one only a row that is the very sum is certain.
+        """
+        own = self.reporter.unit or ""
+        lines = groups.get(own, [])
+        below = [line for unit, part in groups.items() if unit != own for line in part if not line.blank]
+        if len(lines) != 1 or lines[0].blank or not below or not self._is_the_unit(lines[0], own):
+            return True
+        share, parts = _amounts(lines), _amounts(below)
+        stated = [{f: figure.number.value for f, figure in total.items()} for total in self.layout.totals]
+        both = {f: summed((share.get(f), parts.get(f))) for f in share}
+        if stated and all(t.get(f) in {None, both[f]} for t in stated for f in both):
+            return True
+        if share == parts or any(t.get(f) == share[f] for t in stated for f in share if share[f]):
+            del groups[own]
+            return True
+        name = self.roster[own].name
+        text = f"“{name}”一行与下面各行相加不符，无法确定它是合计还是本级数字，请写明“合计”或“本级”"
+        self.checked.say("TOTAL_MISMATCH", text, f"{self.layout.sheet}!{lines[0].row}:{lines[0].row}")
+        return False
+
+    def _is_the_unit(self, line: Line, unit: str) -> bool:
+        return not line.code and self._is_itself(line, unit)
 
     def _is_named(self, line: Line) -> bool:
         """Whether a row names a unit; words in a table without a unit column may be anything."""
@@ -89,9 +116,8 @@ class Rows:
             return True
         if unit in groups and unit != own:
             name = self.roster[unit].name
-            self.checked.say(
-                "CONTRADICTION", f"“{name}”在表中出现了不止一次，无法确定以哪一行为准，请只保留一行"
-            )
+            text = f"“{name}”在表中出现了不止一次，无法确定以哪一行为准，请只保留一行"
+            self.checked.say("CONTRADICTION", text, asks=False)
             return False
         if unit in groups and self._is_itself(line, unit) and self._is_itself(groups[unit][0], unit):
             return self._itself_again(unit, line, groups)
@@ -112,9 +138,8 @@ class Rows:
         if not apart:
             return True
         rows = f"表“{self.layout.sheet}”第 {first.row} 行与第 {line.row} 行"
-        self.checked.say(
-            "CONTRADICTION", f"{rows}都是“{self.roster[unit].name}”，数字不一致，请只保留正确的一行"
-        )
+        text = f"{rows}都是“{self.roster[unit].name}”，数字不一致，请只保留正确的一行"
+        self.checked.say("CONTRADICTION", text, asks=False)
         if line.page == first.page:
             return False
         self.disputed |= apart
@@ -160,3 +185,8 @@ class Rows:
         name = f"“{self.roster[unit].name}”" if unit in self.roster else "本单位"
         self.checked.quotas(values, evidence, name)
         return Row(unit, values, evidence)
+
+
+def _amounts(lines: list[Line]) -> dict[str, float | None]:
+    """What rows come to, field by field."""
+    return {f: summed(line.figures[f].number.value for line in lines) for f in lines[0].figures}

@@ -32,23 +32,25 @@ class Finding:
     Attributes:
         text: one Chinese sentence for the sender: what, where, what to do.
         where: the place, such as ``统计表!C7``; empty for the document as a whole.
-        asks: it is only asked about, whatever its code: prose is not sent back for a vague word.
+        asks: it is only asked about (True) or sends the report back (False), whatever its code says of
+            most: prose is not sent back for a vague word, a form is where two rows contradict each other.
     """
 
     code: Code
     text: str
     where: str = ""
-    asks: bool = False
+    asks: bool | None = None
 
     @property
     def blocking(self) -> bool:
         """Whether the report goes back to the sender for it."""
-        return not self.asks and self.code not in ASKED_ABOUT
+        return self.code not in ASKED_ABOUT if self.asks is None else not self.asks
 
 
 def is_asked_about(finding: Mapping[str, Any]) -> bool:
     """Whether a finding, as the ledger keeps it, leaves the report acceptable."""
-    return bool(finding.get("asks")) or finding["code"] in ASKED_ABOUT
+    asks: bool | None = finding.get("asks")
+    return finding["code"] in ASKED_ABOUT if asks is None else asks
 
 
 @dataclass(frozen=True, slots=True)

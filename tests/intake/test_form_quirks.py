@@ -198,3 +198,36 @@ def test_figures_of_a_column_in_doubt_are_no_blank_form():
     reading = read_form(Content("xlsx", (Sheet("统计表", tuple(map(tuple, rows))),)), CAMPAIGN, ROSTER)
     assert "BLANK_FORM" not in codes(reading)
     assert "VAGUE" in codes(reading)
+
+
+PARTS = (["观音村", 3, 30], ["窑湾村", 4, 31])
+
+
+@pytest.mark.parametrize(
+    ("rows", "found", "values"),
+    [
+        ([["三泉镇", 7, 61], *PARTS], [], (7, 61)),
+        ([["三泉镇", 7, 61], ["其中：观音村", 3, 30], PARTS[1]], [], (7, 61)),
+        ([["三泉镇", 7, 61], *PARTS, ["合计", 7, 61]], [], (7, 61)),
+        ([["三泉镇", 1, 10], *PARTS, ["合计", 8, 71]], [], (8, 71)),
+        ([["本级", 1, 10], *PARTS], [], (8, 71)),
+        ([["三泉镇", 1, 10], *PARTS], ["TOTAL_MISMATCH"], (None, None)),
+        ([["三泉镇", 8, 61], *PARTS], ["TOTAL_MISMATCH"], (None, None)),
+    ],
+)
+def test_a_town_above_its_villages_is_their_sum_or_is_asked_about(rows, found, values):
+    reading = read(TOWN, HEAD, *rows)
+    assert (list(dict.fromkeys(c for c in codes(reading) if c != "BELOW_TARGET")), figures(reading)) == (
+        found,
+        values,
+    )
+
+
+def test_a_group_heading_nobody_merged_is_no_blank_form():
+    reading = read(["单位", "走访家庭", None], [None, "老人", "儿童"], ["三泉镇", 20, 24])
+    assert "BLANK_FORM" not in codes(reading)
+
+
+def test_rows_that_contradict_each_other_send_the_form_back():
+    reading = read(TOWN, HEAD, ["观音村", 3, 30], ["观音村", 4, 31])
+    assert [f.code for f in reading.blocking] == ["CONTRADICTION"]

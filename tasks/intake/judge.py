@@ -1,5 +1,6 @@
 """What a document is to a campaign: the door's findings first, then form or narrative by its content."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -20,6 +21,8 @@ CLOSED = frozenset({"ENCRYPTED", "DAMAGED", "HOSTILE", "WRONG_FORMAT"})
 
 SHEETS = frozenset({"xlsx", "xlsb", "xls", "ods", "csv"})
 _FORM_WORDS = ("统计表", "汇总表", "报表", "填报表")
+_SUMMARY = re.compile(r"总结|小结|报告|汇报|情况说明")
+_TITLE = 60
 _LEAST_FIELDS = 2
 _LOOSE_TEXT = 200
 
@@ -71,6 +74,8 @@ def _judge_sheets(content: Content, campaign: Campaign, roster: Roster, filename
 def _is_form_in_a_document(content: Content, campaign: Campaign, roster: Roster) -> bool:
     """Whether a text document is really the form, laid out as a table: little stands outside the table."""
     if not content.sheets or not _owed(campaign, "form"):
+        return False
+    if _SUMMARY.search(content.text[:_TITLE]) and not any(w in content.text[:_TITLE] for w in _FORM_WORDS):
         return False
     inside = sum(len(fold(c)) for s in content.sheets for row in s.rows for c in row if isinstance(c, str))
     loose = len(fold(content.text)) - inside

@@ -10,6 +10,7 @@ from tasks.intake.text_counts import Count, bare_measure, counts
 from tasks.intake.text_lines import paragraphs
 from tasks.intake.text_scope import Scope, rejected_here
 from tasks.intake.text_speaker import Speaker, Whose
+from tasks.intake.text_subjects import own_verbs
 from tasks.terms.campaign import Field
 from tasks.terms.text import fold
 
@@ -67,7 +68,8 @@ class Claim:
 
 def claims(text: str, fields: tuple[Field, ...], speaker: Speaker) -> Iterator[Claim]:
     """Every claim of a text that is of the campaign's time and done, in order."""
-    reader = _Reader(fields, Scope(speaker))
+    verbs = own_verbs(w for f in fields for w in field_words(f))
+    reader = _Reader(fields, Scope(speaker, verbs))
     heading = Whose.OWN
     for paragraph in paragraphs(text):
         reader.scope.end_paragraph(heading)

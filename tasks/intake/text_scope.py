@@ -11,29 +11,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from tasks.intake.text_speaker import Speaker, Whose
+from tasks.intake.text_subjects import MEANS, NO_PLACE, subjects
 
-_ACTS = (
-    r"(?:共|累计|总计|合计|先后|已|均|也|分别|还|各自?|今年|开展|组织|举办|举行|走访|慰问|入户|检查|排查|发现|查出|"
-    r"巡|转移|培训|服务|参与|参加|动员|投入|发放|整改|完成|刊发|制作|设立|上门|联合|会同|协同|牵头|积极|主动|认真|扎实|配合|带领|利用|依托|通过|宣传(?!周|月|点)|志愿者?[0-9])"
-)
-_UNITS = r"社区|街道|园区|镇街|乡镇|村组|单位|中心|公司|协会|机构|[区县市省州国盟旗镇乡村院站所局会校委办队]"
-
-_SUBJECTS = re.compile(
-    rf"(?P<level>[全我本])(?P<unit>{_UNITS})|"
-    r"(?P<each>各(?:[镇乡街道村社区县市站点组部门、(]+[)]?)|每个?(?:[镇乡街道村社区站组户])|各单位|各地)|"
-    rf"(?P<office>(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{{1,6}}?)?[区县市省][\u4e00-\u9fff]{{1,8}}?(?:局|委|办|厅|部|中心|联|队|公司|医院|所|站|会)(?={_ACTS}))|"
-    r"(?P<others>(?:其他|其它|兄弟|周边|相邻|邻近|外地|先进)(?:[镇乡街道村社区县市单位地]+))|"
-    rf"(?P<place>(?:在|深入|走进)?(?P<name>[\u4e00-\u9fff]{{1,6}}?)(?:村民?委?会?|社区|居委会|小区|小学|中学|学校|养老院|敬老院|广场)(?:内|里|中)?(?={_ACTS}))|"
-    rf"(?P<office_part>(?:社工站|社会工作站|工作站|服务站|工作室|服务队|党支部|村委会|居委会|志愿队|所属[\u4e00-\u9fff]{{0,4}})(?={_ACTS}))|"
-    rf"(?P<town>(?P<called>[\u4e00-\u9fff]{{1,6}}?)(?:镇|乡|街道)(?={_ACTS}))|"
-    r"(?P<learnt>的(?:经验|做法|模式|成果|方法|基础上))"
-)
 _WHOLE_BEFORE = re.compile(r"[全我本][镇乡街]道?$")
-_NO_PLACE = re.compile(
-    r"^[中大]小?$|开展|组织|走访|深入|进入|面向|针对|围绕|全|我|本|各|每|农$|乡$|城$|辖区|所辖|[0-9两三四五六七八九十]个|依托|利用|借助|通过|联合"
-)
-_MEANS = re.compile(r"(?:依托|利用|借助|通过|联合|协同|会同|发动|动员|指导|组织)[\u4e00-\u9fff]{0,6}$")
-
 _TIMES = re.compile(
     r"(?P<other>去年|上年|往年|前年|历年|近年|同期|上届|往届|上期|上月|上周|上季度?|明年|下月|下周|下期|平时|日常|"
     r"近[一二两三五0-9]+年|[1-9一二三四]季度|下半年)|"
@@ -67,6 +47,7 @@ class Scope:
     """The state of a reader in the middle of a text."""
 
     speaker: Speaker
+    verbs: tuple[str, ...] = ()
     whose: Whose = Whose.OWN
     of_which: bool = False
     total: bool = False
@@ -95,12 +76,13 @@ class Scope:
             getattr(self, f"_on_{kind}")(value, part + text[:at].count(","))
 
     def _marks(self, text: str, counted: bool) -> Iterator[tuple[int, str, str]]:
-        for found in _SUBJECTS.finditer(text):
-            if not (counted and found.start() == 0 and (found["place"] or found["office_part"])):
-                yield from self._subject(text, found)
+        for found in (m for pattern in subjects(self.verbs) for m in pattern.finditer(text)):
+            said = {k: v for k, v in found.groupdict().items() if v}
+            if not (counted and found.start() == 0 and said.keys() & {"place", "office_part"}):
+                yield from self._subject(text, found.start(), said)
         if self.speaker.who:
             for start, length, codes in self.speaker.who.names.places(text):
-                if not _MEANS.search(text[:start]):
+                if not MEANS.search(text[:start]):
                     yield start + length, "unit", " ".join(codes)
         for found in _TIMES.finditer(text):
             yield found.start(), "time", self._time(found)
@@ -111,31 +93,30 @@ class Scope:
         yield from ((m.start(), "add", "") for m in _ADDS.finditer(text))
         yield from ((m.start(), "doubt", "") for m in _DOUBTS.finditer(text))
 
-    def _subject(self, text: str, found: re.Match[str]) -> Iterator[tuple[int, str, str]]:
-        kind = "whole" if found["level"] == "全" else "whose"
-        whose = self._whose(found, text[: found.start()])
+    def _subject(self, text: str, at: int, said: dict[str, str]) -> Iterator[tuple[int, str, str]]:
+        whose = self._whose(said, text[:at])
         if whose is not None:
-            yield found.start(), kind, str(int(whose))
+            yield at, "whole" if said.get("level") == "全" else "whose", str(int(whose))
 
-    def _whose(self, found: re.Match[str], before: str) -> Whose | None:
+    def _whose(self, said: dict[str, str], before: str) -> Whose | None:
         """Whose the subject found is; None where the words are none, as in 农村社区 and 依托社工站."""
-        if found["level"]:
-            return self.speaker.of_level(found["level"], found["unit"])
-        if found["learnt"]:
+        if "level" in said:
+            return self.speaker.of_level(said["level"], said["unit"])
+        if "learnt" in said:
             return Whose.OWN
-        if found["office"] or found["others"]:
+        if said.keys() & {"office", "others"}:
             return Whose.OTHER
-        return (Whose.OTHER if found["town"] else Whose.PART) if self._is_subject(found, before) else None
+        return (Whose.OTHER if "town" in said else Whose.PART) if self._is_subject(said, before) else None
 
-    def _is_subject(self, found: re.Match[str], before: str) -> bool:
+    def _is_subject(self, said: dict[str, str], before: str) -> bool:
         own = self.speaker.name
-        if found["each"]:
+        if "each" in said:
             return self.whose is not Whose.OWN or not _WHOLE_BEFORE.search(before)
-        if found["office_part"]:
-            return found["office_part"][-3:] not in own and not _MEANS.search(before)
-        if found["town"] and found["town"] in own:
+        if "office_part" in said:
+            return said["office_part"][-3:] not in own and not MEANS.search(before)
+        if said.get("town", "-") in own:
             return False
-        return not _NO_PLACE.search(found["called"] or found["name"]) and not _MEANS.search(before)
+        return not NO_PLACE.search(said.get("called") or said["name"]) and not MEANS.search(before)
 
     def _time(self, found: re.Match[str]) -> str:
         own = bool(found["own"] or found["span"])

@@ -186,6 +186,11 @@ def test_other_campaigns_count_in_other_measures(text, found):
     assert figures(text, WORKS) == found
 
 
+@pytest.mark.parametrize("who", ["甲丁村", "在莲花社区", "凤凰镇", "区应急局", "镇工作站"])
+def test_others_and_parts_are_known_by_the_campaigns_own_verbs(who):
+    assert figures(f"{who}转移群众30人，排查隐患12条。", WORKS) == {}
+
+
 def test_a_district_speaks_for_its_district():
     home = Speaker.of(ROSTER, "500119100", CAMPAIGN)
     district = replace(home, name="秀英区民政局", issuer="海口市民政局")

@@ -1,0 +1,50 @@
+"""Subjects of sentences: 全区, 东城街道, 莲花村, 镇社工站, told by the verb that follows them."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+_ACTS = (
+    r"共|累计|总计|合计|先后|已|均|也|分别|还|各自?|今年|开展|组织|举办|举行|走访|慰问|入户|检查|排查|发现|查出|"
+    r"巡|转移|培训|服务|参与|参加|动员|投入|发放|整改|完成|刊发|制作|设立|上门|联合|会同|协同|牵头|积极|主动|认真|扎实|"
+    r"配合|带领|利用|依托|通过|宣传(?!周|月|点)|志愿者?[0-9]"
+)
+_WORD = r"[\u4e00-\u9fff]"
+_OFFICES = r"(?:局|委|办|厅|部|中心|联|队|公司|医院|所|站|会)"
+_PLACES = r"(?:村民?委?会?|社区|居委会|小区|小学|中学|学校|养老院|敬老院|广场)"
+_PARTS = rf"(?:社工站|社会工作站|工作站|服务站|工作室|服务队|党支部|村委会|居委会|志愿队|所属{_WORD}{{0,4}})"
+_NOUNS = frozenset({"社区", "家庭", "活动", "群众"})
+_UNITS = r"社区|街道|园区|镇街|乡镇|村组|单位|中心|公司|协会|机构|[区县市省州国盟旗镇乡村院站所局会校委办队]"
+
+
+NO_PLACE = re.compile(
+    r"^[中大]小?$|开展|组织|走访|深入|进入|面向|针对|围绕|全|我|本|各|每|农$|乡$|城$|辖区|所辖|[0-9两三四五六七八九十]个|依托|利用|借助|通过|联合"
+)
+MEANS = re.compile(r"(?:依托|利用|借助|通过|联合|协同|会同|发动|动员|指导|组织)[\u4e00-\u9fff]{0,6}$")
+"""Words before a unit that make it a means, not the one who acts."""
+
+
+def own_verbs(words: Iterable[str]) -> tuple[str, ...]:
+    """The verbs a campaign's words begin with: 清淤 of 清淤沟渠."""
+    return tuple(dict.fromkeys(w[:2] for w in words if len(w) > 3 and w[:2] not in _NOUNS))  # noqa: PLR2004
+
+
+@lru_cache(maxsize=16)
+def subjects(verbs: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """The patterns of subjects; ``verbs`` are the campaign's own: 清淤, 整修.
+
+    Named groups: level with unit (全镇), each (各村), office (区民政局), others (兄弟乡镇), place with name,
+    office_part (镇社工站), town with called; learnt ends what was told of others.
+    """
+    acts = f"(?={'|'.join([_ACTS, *map(re.escape, verbs)])})"
+    alternatives = (
+        rf"(?P<level>[全我本])(?P<unit>{_UNITS})",
+        r"(?P<each>各(?:[镇乡街道村社区县市站点组部门、(]+[)]?)|每个?(?:[镇乡街道村社区站组户])|各单位|各地)",
+        rf"(?P<office>(?<!{_WORD})(?:{_WORD}{{1,6}}?)?[区县市省]{_WORD}{{1,8}}?{_OFFICES}{acts})",
+        r"(?P<others>(?:其他|其它|兄弟|周边|相邻|邻近|外地|先进)(?:[镇乡街道村社区县市单位地]+))",
+        rf"(?P<place>(?:在|深入|走进)?(?P<name>{_WORD}{{1,6}}?){_PLACES}(?:内|里|中)?{acts})",
+        rf"(?P<office_part>{_PARTS}{acts})",
+        rf"(?P<town>(?P<called>{_WORD}{{1,6}}?)(?:镇|乡|街道){acts})",
+        r"(?P<learnt>的(?:经验|做法|模式|成果|方法|基础上))",
+    )
+    return tuple(map(re.compile, alternatives))

@@ -48,6 +48,12 @@ account: capture
 package: {{at: 2024-12-05T18:00, basis: 演示}}
 """
 
+OFFICE = """
+bureau: 溪南县水利局
+accounts:
+  capture: {address: bureau@xinan.example, display_name: 溪南县水利局, letters_per_minute: 6000}
+"""
+
 
 def make_home(folder: Path) -> Home:
     """A home folder with the campaign and its roster."""
@@ -55,7 +61,7 @@ def make_home(folder: Path) -> Home:
     for name in ("campaigns", "rosters"):
         (config / name).mkdir(parents=True)
     (config / "calendar").symlink_to(SHIPPED / "config" / "calendar")
-    (config / "office.yaml").write_text("bureau: 溪南县水利局\n", "utf-8")
+    (config / "office.yaml").write_text(OFFICE, "utf-8")
     (config / "campaigns" / f"{ID}.yaml").write_text(CAMPAIGN.strip() + "\n", "utf-8")
     rows = ["code,name,kind,tier,parent,aliases,preparer"]
     rows += [

@@ -19,6 +19,7 @@ SHIPPED = Path(__file__).resolve().parents[1]
 REHEARSAL = "演练.json"
 """Marks a home folder as a rehearsal's."""
 
+MOST_READERS = 64
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -237,6 +238,8 @@ class Office:
     """签名密钥：本机 gpg 密钥的指纹或邮箱；填了，每份汇总件呈报前另附一份签名文件；不填则不签"""
     keep_days: int | None = None
     """最后一次汇总后几天可以删除个人信息（baosong forget）；不填则一直保留"""
+    readers: int = 1
+    """首次收件等积压多时，同时用几个进程读材料；不超过处理器个数"""
     store: Bucket | None = None
     """几台机器共用的原件库（S3 兼容）；不填则原件只在本机 var/store"""
 
@@ -278,6 +281,8 @@ def load_office(home: Home) -> Office:
 
 
 def _office_faults(office: Office) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if not 1 <= office.readers <= MOST_READERS:
+        yield ("readers",), f"“{office.readers}”不对，应为 1 至 {MOST_READERS}，不超过处理器个数"
     if office.store:
         yield from ((("store", name), text) for name, text in office.store.faults())
     yield from _hour_faults(("hours",), office.hours)

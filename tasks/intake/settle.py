@@ -23,6 +23,7 @@ from tasks.intake.place import (
     place_mail,
     with_what_stayed_shut,
 )
+from tasks.intake.spread import spread
 from tasks.ledger import arrivals, submissions
 from tasks.ledger.arrivals import Arrival, Judgement
 from tasks.ledger.session import Ledger
@@ -39,6 +40,8 @@ BATCH = 50
 """Arrivals read together: they share one child process and one transaction."""
 HELD = 64 << 20
 """No further arrival is taken apart for a batch whose files hold this much memory already."""
+ROUND = 4
+"""Batches for each reader that are looked up at once."""
 UNMARKED = frozenset({"csv", "txt"})
 """Formats that do not show by themselves that something of them is missing."""
 CUT_SHORT = Finding("DAMAGED", "附件在传送中损坏或不完整，内容可能缺失，未予采用，请重新发送")
@@ -89,20 +92,56 @@ def settle_new(
     *,
     own_addresses: frozenset[str],
     receivers: frozenset[str] = frozenset(),
+    readers: int = 1,
 ) -> Settled:
-    """Judge every arrival the campaign has not judged yet."""
-    total = Settled()
+    """Judge every arrival the campaign has not judged yet, in so many processes at once."""
+    judging = Judging(store, rules, now, own_addresses, receivers)
+    total, at_once = Settled(), BATCH * ROUND * readers
     while True:
         with ledger.read() as connection:
-            batch = arrivals.unjudged(connection, rules.campaign.id, sources, BATCH)
-        if not batch:
+            waiting = arrivals.unjudged(connection, rules.campaign.id, sources, at_once)
+        if not waiting:
             return total
-        together = [_seen_through(rules, o) for o in _opened(batch, store, own_addresses, receivers)]
-        placements = list(zip(together, _judged(together, rules), strict=True))
-        store.put_all(f.data for item, placement in placements for f in _named(item, placement))
-        with ledger.write() as connection:
-            for item, placement in placements:
-                total += _enter(connection, rules, item, placement, now)
+        for entries in spread(judging.entries, list(_batches(waiting)), readers):
+            with ledger.write() as connection:
+                for entry in entries:
+                    total += _enter(connection, entry)
+
+
+def _batches(waiting: Sequence[Arrival]) -> Iterator[Sequence[Arrival]]:
+    return (waiting[start : start + BATCH] for start in range(0, len(waiting), BATCH))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the ledger is told of one arrival: rows, and no file's bytes."""
+
+    judgement: Judgement
+    submissions: tuple[Submission, ...]
+    queue: tuple[QueueItem, ...]
+
+
+@dataclass(frozen=True)
+class Judging:
+    """All it takes to read and place arrivals, in this process or in another."""
+
+    store: Store
+    rules: Rules
+    now: datetime
+    own_addresses: frozenset[str]
+    receivers: frozenset[str]
+
+    def entries(self, batch: Sequence[Arrival]) -> list[Entry]:
+        """The arrivals read, placed, and their files kept; entering them is left to the caller."""
+        found: list[Entry] = []
+        while len(found) < len(batch):
+            rest = batch[len(found) :]
+            opened_now = _opened(rest, self.store, self.own_addresses, self.receivers)
+            together = [_seen_through(self.rules, each) for each in opened_now]
+            placements = list(zip(together, _judged(together, self.rules), strict=True))
+            self.store.put_all(f.data for item, placement in placements for f in _named(item, placement))
+            found += [_entry(self.rules.campaign, item, each, self.now) for item, each in placements]
+        return found
 
 
 def _opened(
@@ -199,21 +238,21 @@ def _named(item: Opened, placement: Placement) -> list[File]:
     return [file for file in files.values() if file.digest != item.arrival.digest]
 
 
-def _enter(
-    connection: Connection, rules: Rules, item: Opened, placement: Placement, now: datetime
-) -> Settled:
-    if not arrivals.record_judgement(connection, _judgement(rules.campaign.id, item, placement, now)):
+def _entry(campaign: Campaign, item: Opened, placement: Placement, now: datetime) -> Entry:
+    placed = placement.placed
+    return Entry(
+        _judgement(campaign.id, item, placement, now),
+        tuple(as_submission(campaign, item, each, placed, now) for each in placed),
+        tuple(_queue_item(campaign.id, item, each, now) for each in placement.undecided),
+    )
+
+
+def _enter(connection: Connection, entry: Entry) -> Settled:
+    if not arrivals.record_judgement(connection, entry.judgement):
         return Settled()  # another worker judged it meanwhile
-    entered = sum(
-        submissions.add(connection, as_submission(rules.campaign, item, placed, placement.placed, now))
-        is not None
-        for placed in placement.placed
-    )
-    queued = sum(
-        submissions.enqueue(connection, _queue_item(rules.campaign.id, item, undecided, now))
-        for undecided in placement.undecided
-    )
-    return Settled(entered, queued, int(placement.outcome == "ignored"))
+    entered = sum(submissions.add(connection, each) is not None for each in entry.submissions)
+    queued = sum(submissions.enqueue(connection, each) for each in entry.queue)
+    return Settled(entered, queued, int(entry.judgement.outcome == "ignored"))
 
 
 def _judgement(campaign: str, item: Opened, placement: Placement, now: datetime) -> Judgement:

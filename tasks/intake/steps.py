@@ -50,5 +50,6 @@ def judge(campaign: str, now: datetime) -> dict[str, int]:
         now,
         own_addresses=desk.own_addresses,
         receivers=desk.receivers,
+        readers=desk.office.readers,
     )
     return asdict(settled)

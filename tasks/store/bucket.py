@@ -65,6 +65,10 @@ class Objects:
         self._where = where
         self._store = _opened(where)
 
+    def __reduce__(self) -> tuple[type["Objects"], tuple[Bucket]]:
+        """Another process opens the bucket for itself: no credential is handed over."""
+        return Objects, (self._where,)
+
     def size(self, digest: str) -> int | None:
         """How many bytes the bucket holds under this digest; None when it holds none."""
         with self._faults():

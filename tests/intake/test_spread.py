@@ -1,0 +1,100 @@
+"""Reading in several processes gives what reading in one gives, and survives the death of any of them."""
+
+import os
+import signal
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tasks.intake.settle import rules_of, settle_new
+from tasks.intake.sources import source_names
+from tasks.intake.spread import spread
+from tasks.ledger import submissions
+from tasks.terms.errors import Misconfigured, Transient
+from tests.dispatch.bureau import bureau
+from tests.line import office
+
+AT = "2023-06-01T12:00"
+
+
+def shout(piece: str) -> str:
+    print("what a piece prints comes not between")
+    return piece.upper()
+
+
+def told_by(piece: int) -> tuple[int, int]:
+    return piece, os.getpid()
+
+
+def dies_elsewhere(home: int, piece: int) -> int:
+    if os.getpid() != home:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return piece * 2
+
+
+def away(piece: int) -> int:
+    raise Transient(f"第 {piece} 件：暂时用不了")
+
+
+@pytest.mark.parametrize("readers", [1, 2, 5])
+def test_the_answers_come_in_the_order_of_the_pieces(readers):
+    assert list(spread(shout, ["a", "b", "c"], readers)) == ["A", "B", "C"]
+
+
+def test_two_readers_are_two_processes_and_one_is_none(readers=2):
+    assert {pid for _, pid in spread(told_by, list(range(20)), 1)} == {os.getpid()}
+    elsewhere = {pid for _, pid in spread(told_by, list(range(20)), readers)}
+    assert os.getpid() not in elsewhere
+    assert 1 <= len(elsewhere) <= readers
+
+
+def test_one_batch_alone_starts_no_process():
+    assert list(spread(told_by, [1], 8)) == [(1, os.getpid())]
+
+
+def test_what_a_dead_process_left_is_done_here():
+    assert list(spread(partial(dies_elsewhere, os.getpid()), [1, 2, 3], 2)) == [2, 4, 6]
+
+
+def test_a_fault_keeps_its_kind_and_its_sentence():
+    with pytest.raises(Transient, match=r"第 1 件：暂时用不了"):
+        list(spread(away, [1, 2, 3], 2))
+
+
+def entered(folder: Path, readers: int) -> list[tuple[str, str, str, str]]:
+    works = bureau(folder)
+    for n in range(110):
+        works.report(
+            list(office.UNITS)[n % 3], f"2023-05-{10 + n % 20}T{n % 24:02}:{n // 3:02}", words=f"第{n}次"
+        )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tests.dispatch.bureau.settle_new", lambda *_, **__: None)
+        works.take_in(AT)
+    desk = works.desk(AT)
+    done = settle_new(
+        desk.ledger, desk.store, rules_of(desk), source_names(desk), desk.now,
+        own_addresses=desk.own_addresses, readers=readers,
+    )  # fmt: skip
+    assert done.submissions == 110
+    with desk.ledger.read() as connection:
+        found = submissions.of_campaign(connection, "drill", desk.now)
+    assert all(desk.store.has(each.digest) for each in found)
+    return [(each.unit, each.obligation, each.digest, each.verdict) for each in found]
+
+
+def test_a_backlog_read_by_two_is_entered_as_read_by_one(tmp_path):
+    mails = tmp_path / "one"
+    assert entered(mails, 1)
+    one = entered(tmp_path / "again", 1)
+    two = entered(tmp_path / "two", 2)
+    assert [(u, o, v) for u, o, _, v in two] == [(u, o, v) for u, o, _, v in one]
+
+
+@pytest.mark.parametrize("number", [0, -1, 65])
+def test_a_number_of_readers_that_cannot_be_right_is_named(tmp_path, number):
+    works = bureau(tmp_path)
+    with (works.home.config / "office.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"readers: {number}\n")
+    with pytest.raises(Misconfigured, match=f"readers.*“{number}”不对，应为 1 至 64"):
+        works.desk(AT)

@@ -40,7 +40,7 @@ LOGS = ("server.log", "worker.log")
 
 def work(home: Home) -> int:
     """One more worker for the server of this home, until interrupted."""
-    api = engine.running_server(home)
+    api = _given_server() or engine.running_server(home)
     if api is None:
         raise Transient("没有找到正在运行的 Prefect 服务；请先启动 baosong serve")
     engine.prepare(home)
@@ -49,35 +49,63 @@ def work(home: Home) -> int:
     return 0
 
 
-def serve(home: Home, port: int) -> int:
+def _given_server() -> str | None:
+    """The server of another machine, named in the environment.
+
+    Raises:
+        Misconfigured: the log-in of that server is not given.
+        Transient: it does not answer.
+    """
+    api = os.environ.get("PREFECT_API_URL")
+    if api and "PREFECT_API_AUTH_STRING" not in os.environ:
+        raise Misconfigured(
+            "环境变量 PREFECT_API_URL 写了别的机器的服务，还要写 PREFECT_API_AUTH_STRING"
+            "（那台机器 var/prefect/login.txt 里的整行）"
+        )
+    if api and not engine.answers(api):
+        raise Transient(f"Prefect 服务 {api} 没有回应；请核对地址，并确认那台机器上 baosong serve 在运行")
+    return api
+
+
+def serve(home: Home, port: int, host: str = HOST) -> int:
     """Run until interrupted. Prints the address once everything is up."""
     for each in campaign_ids(home):
         ensure_sound(home, each)
     desks = [open_desk(each, datetime.now(UTC), home) for each in campaign_ids(home)]
     campaigns = [desk.campaign for desk in desks]
-    api = f"http://{HOST}:{port}/api"
+    api = f"http://{host}:{port}/api"
     if engine.answers(api):
         raise Misconfigured(f"端口 {port} 已有 Prefect 服务在运行；先停掉它，或用 --port 换一个端口")
-    with server(home, port):
+    with server(home, port, host):
         from flows.deploy import deploy
 
         asyncio.run(deploy(all_planned(campaigns), desks))
-        print(f"Prefect 界面：http://{HOST}:{port}  （{len(campaigns)} 个专项，按 Ctrl+C 停止）", flush=True)
+        print(f"Prefect 界面：http://{host}:{port}  （{len(campaigns)} 个专项，按 Ctrl+C 停止）", flush=True)
         print(f"登录口令（整行）在 {engine.credentials_file(home)}", flush=True)
         _work_until_stopped(home, api)
     return 0
 
 
 @contextmanager
-def server(home: Home, port: int) -> Iterator[str]:
+def server(home: Home, port: int, host: str = HOST) -> Iterator[str]:
     """A Prefect server for this home folder while the block runs; gives its API address."""
-    api = f"http://{HOST}:{port}/api"
+    api = f"http://{host}:{port}/api"
     before = dict(os.environ)
     os.environ["PREFECT_API_URL"] = api
     os.environ["PREFECT_UI_API_URL"] = api
     engine.prepare(home)
     os.environ["PREFECT_SERVER_API_AUTH_STRING"] = os.environ["PREFECT_API_AUTH_STRING"]
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "prefect",
+        "server",
+        "start",
+        "--host",
+        host.strip("[]"),
+        "--port",
+        str(port),
+    ]
     with _child(home, command, "server.log") as process:
         _until_up(api, process)
         engine.server_file(home).write_text(json.dumps({"api": api}), "utf-8")

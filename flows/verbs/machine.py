@@ -1,6 +1,7 @@
 """rehearse, serve, work: the whole machine, on a virtual clock or for real."""
 
 import argparse
+from ipaddress import ip_address
 from pathlib import Path
 
 from flows.verbs.common import Verbs, home_of
@@ -15,8 +16,11 @@ def add(verbs: Verbs) -> None:
     rehearse.add_argument("--out", type=Path, default=None, metavar="DIR", help="演练目录")
     rehearse.add_argument("--seed", type=int, default=1, help="随机种子")
     rehearse.set_defaults(verb=_rehearse)
-    serve = verbs.add_parser("serve", help="启动 Prefect 服务、定时任务与执行器（仅本机可访问）")
+    serve = verbs.add_parser("serve", help="启动 Prefect 服务、定时任务与执行器（默认仅本机可访问）")
     serve.add_argument("--port", type=int, default=4200)
+    serve.add_argument(
+        "--host", type=_address, default="127.0.0.1", help="监听的内网地址；只在别的机器上也开执行器时才改"
+    )
     serve.set_defaults(verb=_serve)
     work = verbs.add_parser("work", help="再启动一个执行器，与 serve 一同干活")
     work.set_defaults(verb=_work)
@@ -35,7 +39,18 @@ def _rehearse(given: argparse.Namespace) -> int:
 def _serve(given: argparse.Namespace) -> int:
     from flows.serve import serve
 
-    return serve(home_of(given), given.port)
+    return serve(home_of(given), given.port, given.host)
+
+
+def _address(text: str) -> str:
+    """One address of this machine. Every address at once is refused: the pages have but one log-in."""
+    try:
+        found = ip_address(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}”不是地址，应写作 192.0.2.10") from None
+    if found.is_unspecified:
+        raise argparse.ArgumentTypeError(f"“{text}”会让所有网络都能访问，应写本机在内网的那一个地址")
+    return f"[{found}]" if found.version == 6 else str(found)  # noqa: PLR2004  as a URL writes it
 
 
 def _work(given: argparse.Namespace) -> int:

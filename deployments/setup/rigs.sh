@@ -13,6 +13,7 @@ need soffice "libreoffice-writer-nogui libreoffice-calc-nogui"
 need pdftoppm poppler-utils
 need strace strace
 need zip zip
+need /usr/sbin/ip iproute2
 if [ -n "$missing" ]; then
     # shellcheck disable=SC2086  # a list of names
     "$here/packages.sh" $missing

@@ -21,7 +21,7 @@ def told_until(home: Home, campaign: str) -> datetime | None:
 
 def tell_until(home: Home, campaign: str, now: datetime) -> None:
     """Remember that everything up to now was told."""
-    with ledger_of(home).write() as connection:
+    with ledger_of(home).write(synced=False, marked=False) as connection:
         arrivals.move_cursor(connection, _mark(campaign), times.utc(now).isoformat())
 
 

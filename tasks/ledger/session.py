@@ -40,17 +40,19 @@ class Ledger:
             yield connection
 
     @contextmanager
-    def write(self, *, synced: bool = True) -> Iterator[Connection]:
+    def write(self, *, synced: bool = True, marked: bool = True) -> Iterator[Connection]:
         """One transaction, the only writer while it lasts; committed and synced on leaving.
 
-        Not ``synced``, it survives the end of this process at any moment, but not of the machine.
+        Not ``synced``, it survives the end of this process at any moment, but not of the machine. Not
+        ``marked``, nothing of it counts for how a campaign stands.
         """
         options = {"writer": True, "synced": synced}
         with self.engine.connect().execution_options(**options) as connection, connection.begin():
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITER_LOCK})
             yield connection
-            renew_mark(connection)
+            if marked:
+                renew_mark(connection)
 
     def close(self) -> None:
         """Give the connections back."""

@@ -10,7 +10,7 @@ from tasks.health.signs import signs
 from tasks.intake.collect import collect
 from tasks.intake.settle import rules_of, settle_new
 from tasks.intake.sources import inboxes, source_names
-from tasks.ledger import submissions
+from tasks.ledger import latest, submissions
 from tasks.settings import Home
 from tasks.status.view import look
 from tasks.terms import times
@@ -89,3 +89,13 @@ def test_the_moment_of_the_last_telling_is_kept(home):
     now = times.parse("2023-06-02T20:00:00.123456")
     tell_until(home, "drill", now)
     assert told_until(home, "drill") == now
+
+
+def test_telling_changes_nothing_of_how_a_campaign_stands(home):
+    take_in(home, "2023-06-02T10:00")
+    ledger = open_desk("drill", times.parse("2023-06-02T10:00"), home).ledger
+    with ledger.read() as connection:
+        before = latest.mark_of(connection)
+    tell_until(home, "drill", times.parse("2023-06-02T10:00"))
+    with ledger.read() as connection:
+        assert latest.mark_of(connection) == before != ""

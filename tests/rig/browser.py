@@ -139,7 +139,8 @@ def browser() -> Iterator[Page]:
         command = [program, *FLAGS, f"--user-data-dir={folder}", "--window-size=1300,1000", "about:blank"]
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
-            with connect(_tab(Path(folder) / "DevToolsActivePort"), max_size=None) as line:
+            tab = _tab(Path(folder) / "DevToolsActivePort")
+            with connect(tab, max_size=None, ping_interval=None) as line:  # a busy machine is not a dead one
                 page = Page(line)
                 for domain in ("Page", "Runtime", "Network"):
                     page.call(f"{domain}.enable")

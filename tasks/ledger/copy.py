@@ -4,7 +4,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select, text
 
-from tasks.ledger.schema import metadata
+from tasks.ledger.latest import MARK
+from tasks.ledger.schema import cursor, metadata
 from tasks.ledger.session import Ledger
 from tasks.terms.errors import Misconfigured
 
@@ -17,7 +18,8 @@ def copy(source: Ledger, target: Ledger) -> int:
     Raises:
         Misconfigured: the target holds something already.
     """
-    with source.read() as old, target.write() as new:
+    with source.read() as old, target.write(marked=False) as new:
+        new.execute(cursor.delete().where(cursor.c.source == MARK))  # an empty ledger may have one already
         for table in metadata.sorted_tables:
             if new.execute(select(func.count()).select_from(table)).scalar():
                 raise Misconfigured("要写入的台账不是空的，不能覆盖；请换一个空的主目录或数据库")

@@ -8,7 +8,7 @@ from tasks.chase.carrier import carrier, limits
 from tasks.chase.need import objection
 from tasks.chase.outbox import ORPHANED_AFTER, Delivered, deliver
 from tasks.desk import Desk
-from tasks.ledger import outbox
+from tasks.ledger import latest, outbox
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +19,9 @@ def deliver_waiting(desk: Desk) -> dict[str, Any]:
     A letter whose sender died is told of also when nothing waits: the last letter of a campaign, a dispatch,
     has no other after it.
     """
+    with desk.ledger.read() as connection:
+        if not latest.restless(connection):  # nothing is written: the ledger's mark stays
+            return asdict(Delivered())
     with desk.ledger.write() as connection:
         outbox.orphan_to_unknown(connection, desk.campaign.id, desk.clock() - ORPHANED_AFTER)
         waiting = outbox.waiting(connection, desk.campaign.id)

@@ -16,6 +16,7 @@ from tasks.status.today import work_list
 from tasks.status.view import View, look
 from tasks.terms import times
 from tasks.terms.standings import DueMoment, Standing, State, Timeliness
+from tasks.terms.units import Roster
 from tests.line import office
 
 DUE_DAY = times.parse("2023-06-02T09:00")
@@ -148,3 +149,29 @@ def test_what_a_sender_wrote_cannot_break_the_board(view):
     assert row.count("|") == 6
     assert "<" not in row
     assert "x@y.example" not in board  # addresses stay in the ledger
+
+
+def test_of_many_names_the_first_eight_are_written_out_and_the_rest_counted(view):
+    town = view.desk.roster["A01"]
+    units = tuple(replace(town, code=f"U{n}", name=f"第{n}镇") for n in range(1, 10))
+
+    def named(number: int) -> str:
+        desk = replace(view.desk, roster=Roster(units[:number]))
+        owed = tuple(
+            replace(view.standings[0], unit=u.code, reporter=u.code, state=State.RECEIVED)
+            for u in units[:number]
+        )
+        return work_list(replace(view, desk=desk, standings=owed))[0].split("：")[1]
+
+    eight = "、".join(f"第{n}镇" for n in range(1, 9))
+    assert named(8) == eight
+    assert named(9) == f"{eight}等 9 个"
+
+
+def test_what_falls_due_another_day_or_nobody_knows_when_is_not_on_todays_list(view):
+    due = {"A01": DueMoment(times.parse("2023-06-03T00:00"), ""), "A02": DueMoment(None, "")}
+    moved = [replace(s, due=due.get(s.unit, s.due)) for s in view.standings]
+    assert work_list(replace(view, standings=tuple(moved))) == [
+        "演练总结今天到期，未报齐的有：南山街道",
+        "演练统计表今天到期，未报齐的有：南山街道",
+    ]

@@ -9,6 +9,7 @@ RULES: dict[str, tuple[str, ...]] = {
     "tasks/status/assess.py": ("tests/status/test_assess.py", "tests/status/test_facts.py"),
     "tasks/status/rates.py": ("tests/status/test_rates.py",),
     "tasks/status/conflicts.py": ("tests/status/test_conflicts.py",),
+    "tasks/status/series.py": ("tests/status/test_series.py",),
     "tasks/status/today.py": ("tests/status/test_board.py",),
     "tasks/chase/ladder.py": (
         "tests/chase/test_ladder.py",
@@ -22,6 +23,7 @@ RULES: dict[str, tuple[str, ...]] = {
     "tasks/roster/forms_of_name.py": ("tests/roster/test_forms_of_name.py", "tests/roster/test_match.py"),
     "tasks/intake/numbers.py": ("tests/intake/test_numbers.py", "tests/intake/test_measures.py"),
     "tasks/intake/occurrence.py": ("tests/intake/test_occurrence.py",),
+    "tasks/intake/typed.py": ("tests/intake/test_typed.py",),
     "tasks/intake/judge.py": ("tests/intake/test_judge.py",),
     "tasks/mail/auth.py": ("tests/mail/test_auth.py",),
 }

@@ -1,9 +1,10 @@
 """What the staff granted and the notice says may contradict each other: it is shown, never hidden."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from tasks.status.assess import Facts
-from tasks.status.conflicts import conflicts
+from tasks.status.conflicts import conflicts, doubts
 from tasks.terms import times
 from tests.status.factory import CLOSE, DUE, LATER, ROSTER, campaign, obligation, version
 
@@ -39,6 +40,29 @@ def test_an_extension_past_the_superiors_day_is_shown():
     assert told(of=of, extensions=until("2023-04-11T18:00")) == [
         "东坪镇“活动总结”准予延期至2023年4月11日（周二）18:00，晚于上级时限2023年4月10日（周一）18:00"
     ]
+
+
+def test_an_extension_to_the_superiors_or_the_packages_own_moment_is_no_conflict():
+    moment = times.parse("2023-04-10T18:00")
+    to_superior = replace(campaign(obligation()), superior=replace(campaign().superior, due=moment))
+    to_package = replace(campaign(obligation()), package=replace(campaign().package, at=moment))
+    for of in (to_superior, to_package):
+        assert told(of=of, extensions={KEY: moment}) == []
+        assert len(told(of=of, extensions={KEY: moment + timedelta(seconds=1)})) == 1
+
+
+def test_what_concerns_one_unit_and_obligation_is_told_by_itself():
+    of, other = campaign(obligation()), ("T2", "summary")
+    facts = Facts((), extensions={KEY: DUE, other: DUE}, waivers={KEY: "灾情"})
+
+    def about(key):
+        return doubts(of, ROSTER, facts, LATER, office_close=CLOSE, about=key)
+
+    everything = conflicts(of, ROSTER, facts, LATER, office_close=CLOSE)
+    assert [line[:3] for line in everything] == ["东坪镇", "西坪镇", "东坪镇"]
+    assert about(KEY) == (everything[0], everything[2])
+    assert about(other) == (everything[1],)
+    assert about(("T1", "figures")) == ()
 
 
 def test_an_extension_past_the_package_is_shown():

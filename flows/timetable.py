@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from tasks.terms import times
@@ -17,6 +17,8 @@ HEADER = """# Made by: python -m flows.timetable > deployments/prefect.yaml
 # prefect deploy --all --prefect-file deployments/prefect.yaml. ``baosong serve`` needs none of this.
 """
 
+OFFICE_DAY = range(8, 19)
+"""Full hours at which a rung counted in hours may find its turn come."""
 CHECK_CRONS = ("*/15 9-17 * * 1-5", "0 0-8,18-23 * * 1-5", "0 * * * 6,0")
 """Every 15 minutes in working hours, hourly otherwise; a make-up Saturday is checked hourly."""
 
@@ -90,10 +92,13 @@ def _crons(crons: Iterable[str]) -> tuple[dict[str, Any], ...]:
 def _rung_times(campaign: Campaign) -> list[str]:
     """A run at each hour the ladder names, every day: which days are working days is the calendar's word.
 
-    A make-up Saturday is chased, a holiday on a weekday is not; the flow decides, not the cron.
+    A make-up Saturday is chased, a holiday on a weekday is not; the flow decides, not the cron. Where a rung
+    counts in hours its turn may come at any hour, for each unit at its own.
     """
-    hours = sorted({rung.at for rung in campaign.ladder})
-    return [f"{hour.minute} {hour.hour} * * *" for hour in hours]
+    hours = {rung.at for rung in campaign.ladder}
+    if any(rung.hours_before is not None or rung.hours_after is not None for rung in campaign.ladder):
+        hours |= {time(hour) for hour in OFFICE_DAY}
+    return [f"{hour.minute} {hour.hour} * * *" for hour in sorted(hours)]
 
 
 def _days(campaign: Campaign) -> tuple[dict[str, Any], ...]:

@@ -10,6 +10,7 @@ from flows.rehearsal.cast import Part, cast
 from flows.rehearsal.clerk import grant, settle_queue
 from flows.rehearsal.mailbag import Postbox, Register, Sender
 from flows.rehearsal.troupe import Report, Troupe, by_exchange, by_mail
+from tasks.chase.ladder import hour_on
 from tasks.desk import Desk, open_desk
 from tasks.intake.sources import REHEARSED_INBOX
 from tasks.notice.deadline import due_moment
@@ -123,8 +124,9 @@ def _hours(desk: Desk, day: date) -> list[time]:
     hours = {min((r.at for r in desk.campaign.ladder), default=time(9))}
     for rung in desk.campaign.ladder:
         on = rung.on or desk.calendar.shift(due, rung.working_days or 0)
-        if on == day:
-            hours.add(rung.at)
+        turn = times.local(hour_on(rung, on, main_due(desk)))
+        if turn.date() == day:
+            hours.add(turn.time())
     return sorted(hours)
 
 

@@ -222,6 +222,9 @@ class _Ladder:
 
 def hour_on(rung: Rung, day: date, due: datetime) -> datetime:
     """The rung's hour on its day; hours before the due moment never begin on an earlier day."""
+    if rung.hours_after is not None:
+        reached = due + timedelta(hours=rung.hours_after)
+        return max(reached, times.utc(times.at(times.local(reached).date(), rung.at)))
     opening = times.utc(times.at(day, rung.at))
     if rung.hours_before is None or day != times.local(due).date():
         return opening

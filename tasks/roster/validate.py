@@ -161,8 +161,9 @@ def _ladder(around: Surroundings) -> Iterator[Problem]:
     obligations = [o.id for o in around.campaign.obligations]
     for n, rung in enumerate(around.campaign.ladder):
         place: Place = ("ladder", n)
-        if sum(each is not None for each in (rung.working_days, rung.on, rung.hours_before)) != 1:
-            yield Problem(place, "working_days、on、hours_before 应写且只写一项")
+        counted = (rung.working_days, rung.on, rung.hours_before, rung.hours_after)
+        if sum(each is not None for each in counted) != 1:
+            yield Problem(place, "working_days、on、hours_before、hours_after 应写且只写一项")
             continue
         fit = {t for t in around.templates if t in SUMMONING | ANNOUNCING or t not in LETTER_KINDS}
         if rung.template not in fit:
@@ -173,8 +174,9 @@ def _ladder(around: Surroundings) -> Iterator[Problem]:
                 yield Problem(
                     (*place, "obligations"), f"没有报送事项“{each}”，应为 {'、'.join(obligations)} 之一"
                 )
-        if rung.hours_before is not None and rung.hours_before < 1:
-            yield Problem((*place, "hours_before"), f"{rung.hours_before} 不对，应为不小于 1 的小时数")
+        for field, hours in (("hours_before", rung.hours_before), ("hours_after", rung.hours_after)):
+            if hours is not None and hours < 1:
+                yield Problem((*place, field), f"{hours} 不对，应为不小于 1 的小时数")
         yield from _audience(around, rung, place)
         yield from _too_late(around, rung, place)
 
@@ -213,6 +215,8 @@ def _too_late(around: Surroundings, rung: Rung, place: Place) -> Iterator[Proble
 def _moments(around: Surroundings, rung: Rung) -> list[datetime]:
     if rung.on is not None:
         return [times.at(rung.on, rung.at)]
+    if rung.hours_after is not None:  # the hour of the due moment is each unit's own
+        return []
     named = {series_of(each) for each in rung.obligations}
     obligations = around.definite.obligations if around.definite else ()
     days = [

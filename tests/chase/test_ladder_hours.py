@@ -42,6 +42,26 @@ def test_the_last_nudge_for_a_due_day_nobody_works_comes_on_the_working_day_befo
     assert said("2023-04-07T09:00", saturday, ladder=[NUDGE]) == ["nudge"]
 
 
+HOURS_LATE = rung("hours-late", at="08:30", template="overdue", hours_after=2)
+
+
+@pytest.mark.parametrize(
+    ("due", "early", "time"),
+    [
+        ("2023-04-04T10:00", "2023-04-04T11:59", "2023-04-04T12:00"),
+        ("2023-04-03T23:59:59.999999", "2023-04-04T08:29", "2023-04-04T08:30"),  # not in the night
+    ],
+)
+def test_a_rung_may_come_so_many_hours_after_the_due_moment(due, early, time):
+    assert said(early, owes(due=due), ladder=[HOURS_LATE]) == []
+    assert said(time, owes(due=due), ladder=[HOURS_LATE]) == ["hours-late"]
+
+
+def test_hours_after_follow_the_units_own_due_moment():
+    assert said("2023-04-04T12:00", owes(due="2023-04-06T10:00"), ladder=[HOURS_LATE]) == []
+    assert said("2023-04-06T12:00", owes(due="2023-04-06T10:00"), ladder=[HOURS_LATE]) == ["hours-late"]
+
+
 def test_a_rung_for_those_who_never_reported_leaves_the_returned_alone_and_the_other_way_round():
     both = [owes(), owes(unit="T2", reporter="T2", state=State.RETURNED)]
     silent, sent_back = rung("silent", -1, only="missing"), rung("back", -1, only="returned")

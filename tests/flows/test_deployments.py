@@ -1,6 +1,7 @@
 """The timetable: what runs when, by flows that import and have forms a clerk can read."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -71,6 +72,18 @@ def test_a_check_runs_every_quarter_of_an_hour_at_work_and_hourly_otherwise(plan
     assert [f"{d:%H:%M}" for d in dates(check.schedules, evening, 3)] == ["17:45", "18:00", "19:00"]
     sunday = datetime(2023, 4, 9, 10, 30, tzinfo=SHANGHAI)
     assert [f"{d:%H:%M}" for d in dates(check.schedules, sunday, 2)] == ["11:00", "12:00"]
+
+
+@pytest.mark.parametrize("field", ["hours_before", "hours_after"])
+def test_where_a_rung_counts_in_hours_there_is_a_chase_at_every_hour_of_work(home, field):
+    campaign = load_campaign(home, "nanchuan-2023-publicity-week")
+    counted = replace(campaign.ladder[-1], working_days=None, **{field: 3})
+    ladder = (*campaign.ladder[:-1], counted)
+    for each, hourly in ((campaign, False), (replace(campaign, ladder=ladder), True)):
+        (chase,) = (p for p in all_planned([each]) if p.verb == "chase")
+        crons = {schedule["cron"] for schedule in chase.schedules}
+        assert {"0 9 * * *", "30 16 * * *"} <= crons
+        assert ({f"0 {hour} * * *" for hour in range(8, 19)} <= crons) is hourly
 
 
 def test_a_package_is_compiled_from_its_moment_on(planned, home):

@@ -19,7 +19,7 @@ from tasks.status.assess import assess
 from tasks.status.facts import gather
 from tasks.terms import times
 from tasks.terms.letters import Part, chases
-from tasks.terms.standings import Standing
+from tasks.terms.standings import Standing, State
 
 MARGIN = timedelta(minutes=5)
 """What arrived after this run read its clock counts too, also when another machine's clock is ahead."""
@@ -65,7 +65,8 @@ def _not_to_chase(connection: Connection, desk: Desk, letter: Queued) -> str | N
     if any(s.held for s in concerned):
         return Later("有来件待确认，暂缓催报")
     if not any(s.state in OWED for s in concerned):
-        return "已报送，不再催报"
+        waived = all(s.state is State.WAIVED for s in concerned)
+        return "已免报，不再催报" if concerned and waived else "已报送，不再催报"
     return None if _same_due(letter, concerned) else "时限已变，按新时限另行催报"
 
 

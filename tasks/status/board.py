@@ -9,10 +9,9 @@ from tasks.status.series import Goal, goals
 from tasks.status.today import work_list
 from tasks.status.view import View
 from tasks.terms import times
-from tasks.terms.letters import LETTER_KINDS, LetterState
+from tasks.terms.letters import LETTER_KINDS, WAITING, LetterState
 
 ADDRESS = re.compile(r"(\w)[\w.+-]*@(\w[\w-]*(?:\.[\w-]+)+)", re.ASCII)
-WAITING = (LetterState.QUEUED, LetterState.CLAIMED, LetterState.SENDING, LetterState.RETRY)
 NUMBER = re.compile(r"(?<!\d)(?:1\d{10}|0\d{2,3}[- ]?\d{7,8})(?!\d)")
 """A mobile and a fixed telephone number; senders write both into subjects and file names."""
 

@@ -19,7 +19,7 @@ from tasks.status.conflicts import conflicts
 from tasks.status.facts import gather
 from tasks.status.reach import Unreachable, unreachable
 from tasks.status.series import falling, goals
-from tasks.terms.letters import LetterState
+from tasks.terms.letters import WAITING, LetterState
 from tasks.terms.standings import Standing, Tally
 
 NAMED = 10
@@ -50,6 +50,16 @@ class View:
     def unsettled(self) -> int:
         """Letters nobody can say of whether they arrived."""
         return sum(each.state == LetterState.UNKNOWN for each in self.mails)
+
+    @cached_property
+    def letter_counts(self) -> dict[str, int]:
+        """How many letters came to what; those handed over next time or tried again wait."""
+        found = dict.fromkeys(("sent", "waiting", "refused", "unknown"), 0)
+        for each in self.mails:
+            kind = "waiting" if each.state in WAITING else str(each.state)
+            if kind in found:
+                found[kind] += 1
+        return found
 
     @property
     def needs_person(self) -> bool:
@@ -82,12 +92,28 @@ class View:
             conflicts=self.conflicts,
         )
         silent = [{"code": u.unit.code, "name": u.unit.name, "why": u.why} for u in self.unreachable]
-        return {**found, "unreachable": silent}
+        return {**found, "unreachable": silent, "letters": self.letter_counts}
 
     def in_words(self) -> str:
         """The status in a few Chinese lines."""
         lines = report.in_words(self.desk.campaign, self.tallies, queue=len(self.queue))
-        return "\n".join([lines, *self._out_of_reach(), *(f"  请核实：{each}" for each in self.conflicts)])
+        return "\n".join(
+            [
+                lines,
+                *self._letters(),
+                *self._out_of_reach(),
+                *(f"  请核实：{each}" for each in self.conflicts),
+            ]
+        )
+
+    def _letters(self) -> Iterator[str]:
+        """What became of the letters, and what keeps back those that were put off."""
+        counts = self.letter_counts
+        why = next((e.reply for e in reversed(self.mails) if e.state == LetterState.RETRY and e.reply), "")
+        named = {"sent": "已发", "waiting": "待发", "refused": "被拒", "unknown": "去向不明"}
+        told = [f"{zh} {counts[kind]}" for kind, zh in named.items() if counts[kind] or kind == "sent"]
+        if any(counts.values()):
+            yield f"  信件：{'，'.join(told)}" + (f"（暂未发出：{why}）" if why else "")
 
     def _out_of_reach(self) -> Iterator[str]:
         if self.unreachable:

@@ -20,6 +20,9 @@ class LetterState(StrEnum):
     DROPPED = "dropped"  # no longer needed when its turn came
 
 
+WAITING = frozenset({LetterState.QUEUED, LetterState.CLAIMED, LetterState.SENDING, LetterState.RETRY})
+"""Letters that have come to nothing yet."""
+
 LETTER_KINDS = {
     "start": "报送通知",
     "reminder": "催报",

@@ -116,6 +116,18 @@ def test_refused_and_unsettled_letters_name_whom_to_telephone_each_unit_once(vie
     assert lines[1] == f"信件被拒收的单位：{name}：请电话联系并更正邮箱"
 
 
+def test_the_status_says_what_became_of_the_letters_and_what_keeps_the_rest(view):
+    assert "信件" not in view.in_words()
+    states = ("sent", "sent", "refused", "unknown", "retry", "queued", "claimed", "sending", "dropped")
+    letters = tuple(a_letter(n, "A01", state) for n, state in enumerate(states, 1))
+    held = replace(letters[4], reply="未能登录发信服务器：授权码无效")
+    looked = replace(view, letters=(*letters[:4], held, *letters[5:]))
+    assert looked.as_json()["letters"] == {"sent": 2, "waiting": 4, "refused": 1, "unknown": 1}
+    told = "  信件：已发 2，待发 4，被拒 1，去向不明 1（暂未发出：未能登录发信服务器：授权码无效）"
+    assert told in looked.in_words().splitlines()
+    assert "| 2 | 4 | 1 | 1 |" in overview(looked)
+
+
 def test_what_was_received_and_not_read_waits_for_a_person(view):
     read = [replace(view.standings[0], state=State.RECEIVED), *view.standings[1:]]
     lines = work_list(replace(view, standings=tuple(read)))

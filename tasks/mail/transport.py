@@ -370,7 +370,7 @@ def _recipient_refused(code: int, reply: bytes) -> Outcome:
 
 
 def _not_taken(code: int, reply: bytes, *, after_the_letter: bool = False) -> Outcome:
-    text = _text(reply)
+    text = _text(reply) or "服务器没有作出可辨认的答复"
     if code in PERMANENT:
         state = LetterState.RETRY if LATER.search(text) else LetterState.REFUSED
     elif code in range(400, 500) or not after_the_letter:

@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tasks.intake.form_units import form_codes
+from tasks.intake.not_a_report import is_our_notice, is_unrelated
 from tasks.intake.occurrence import head_of, stated
-from tasks.mail.classify import NO_REPORT
+from tasks.intake.shared_mailbox import others_document, others_words
+from tasks.mail.classify import may_report
 from tasks.roster.match import Match, match
 from tasks.roster.names import names_of
 from tasks.terms.campaign import Campaign, Obligation
@@ -29,6 +31,7 @@ STAYED_SHUT = frozenset({"ENCRYPTED", "HOSTILE", "DAMAGED"})
 _CLOSED = STAYED_SHUT | {"WRONG_FORMAT"}
 """Findings on a document out of which nothing was read."""
 
+LINKED = "信中另有下载链接（超大附件或网盘），其中的文件没有随信发来"
 PICTURE = "image"
 ACKNOWLEDGEMENT = re.compile(r"^(收到|已收到|好的|谢谢|感谢|已阅|知悉|已知悉|明白|遵照办理|按时报送|\W)+$")
 """A short reply that asks nothing and reports nothing."""
@@ -97,6 +100,8 @@ class Rules:
     bureau: str = ""
     trusted: frozenset[str] = frozenset()
     """Addresses of the bureau itself and of its superior."""
+    others: tuple[Campaign, ...] = ()
+    """The campaigns that read the same sources."""
 
     def roster_names(self, name: str) -> bool:
         """Whether a unit is called exactly this."""
@@ -134,7 +139,15 @@ def place_mail(
         reports = documents if mail.kind == "auto_reply" else ()
         left = [_from_a_robot(rules, context, d) for d in reports if _may_report(d)]
         return Placement(undecided=tuple(left), reasons=mail.reasons)
-    if mail.kind == "reply" and not documents and ACKNOWLEDGEMENT.match(mail.text.strip()[:200] or "."):
+    documents, elsewhere = _ours(rules, mail, documents)
+    if elsewhere and not documents:
+        return Placement(reasons=(*mail.reasons, *elsewhere))
+    own = [d for d in documents if is_our_notice(rules.campaign, d.file, d.content)]
+    documents = [d for d in documents if d not in own]
+    told = tuple(f"附件“{d.file.filename}”是本局的通知，不是报送材料" for d in own)
+    mail = replace(mail, reasons=(*mail.reasons, *told)) if told else mail
+    answers = mail.kind == "reply" or (own and not documents)
+    if answers and not documents and ACKNOWLEDGEMENT.match(mail.text.strip()[:200] or "."):
         return Placement(reasons=(*mail.reasons, "回复中没有报送内容，已记录"))
     if mail.kind in {"suspicious", "needs_person"} or not documents:
         return Placement(undecided=(_whole_mail(rules, mail, context),), reasons=mail.reasons)
@@ -142,8 +155,28 @@ def place_mail(
         return Placement(undecided=tuple(_unknown_sender(rules, context, d) for d in documents))
     placement = place_documents(rules, context, documents)
     taken = mail.unpacked or any(_CLOSED.isdisjoint(_codes(p.document)) for p in placement.placed)
-    shut = taken and not STAYED_SHUT.isdisjoint(mail.flags)
-    return with_what_stayed_shut(rules, mail.reasons, context, placement) if shut else placement
+    said = (LINKED, *mail.reasons) if mail.linked else mail.reasons
+    shut = taken and (mail.linked or not STAYED_SHUT.isdisjoint(mail.flags))
+    return with_what_stayed_shut(rules, said, context, placement) if shut else placement
+
+
+def _ours(
+    rules: Rules, mail: Mail, documents: Sequence[Document]
+) -> tuple[Sequence[Document], tuple[str, ...]]:
+    """The documents without those another campaign takes in, and what is said of these."""
+    if not rules.others or mail.kind == "suspicious":
+        return documents, ()
+    if not documents:
+        meant = others_words(rules.campaign, rules.others, (mail.subject, mail.text))
+        return (), (f"来信说的是“{meant.title}”，由该专项处理",) if meant else ()
+    found = [
+        (d, others_document(rules.campaign, rules.others, mail.subject, d.file, d.content)) for d in documents
+    ]
+    kept = [d for d, meant in found if meant is None]
+    said = tuple(f"“{d.file.filename}”是“{m.title}”的材料，由该专项收取" for d, m in found if m is not None)
+    if said and all(d.content.format == PICTURE for d in kept):
+        return (), said
+    return kept, said
 
 
 def with_what_stayed_shut(
@@ -172,7 +205,7 @@ def _from_a_robot(rules: Rules, context: Context, document: Document) -> Undecid
 def _may_report(document: Document) -> bool:
     """No picture, no card, and not our own blank form coming back."""
     blank = "BLANK_FORM" in _codes(document)
-    return document.content.format != PICTURE and not blank and not NO_REPORT.search(document.file.filename)
+    return document.content.format != PICTURE and not blank and may_report(document.file)
 
 
 def _codes(document: Document) -> frozenset[str]:
@@ -213,6 +246,8 @@ def _place_one(rules: Rules, context: Context, document: Document) -> Placed | U
         return Undecided(document.file, _reporting(rules, found), reasons)
     if obligation is None:
         return Undecided(document.file, (unit,), (*reasons, _open_question(rules.campaign, document)))
+    if is_unrelated(rules.campaign.obligation(obligation), document.file, document.content):
+        return Undecided(document.file, (unit,), (*reasons, "看不出这份文件是不是本专项的材料，请核实"))
     if obligation not in rules.reporters[unit]:
         title = rules.campaign.obligation(obligation).title
         name = rules.roster[unit].name

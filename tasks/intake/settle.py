@@ -1,8 +1,9 @@
 """From arrivals to submissions and queue items: read, place, enter in the ledger."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -28,11 +29,14 @@ from tasks.ledger import arrivals, submissions
 from tasks.ledger.arrivals import Arrival, Judgement
 from tasks.ledger.session import Ledger
 from tasks.ledger.submissions import QueueItem, Submission
+from tasks.mail.classify import may_report
 from tasks.mail.reader import opened, read_mail
+from tasks.notice.load import campaign_ids, load_campaign
 from tasks.roster.duty import reporters
 from tasks.store.files import Store
 from tasks.terms import times
 from tasks.terms.campaign import Campaign
+from tasks.terms.errors import Misconfigured
 from tasks.terms.mails import ROBOTS, File, Inside, Mail
 from tasks.terms.readings import Content, Finding, Reading
 
@@ -42,6 +46,8 @@ HELD = 64 << 20
 """No further arrival is taken apart for a batch whose files hold this much memory already."""
 ROUND = 4
 """Batches for each reader that are looked up at once."""
+STILL_READ = timedelta(days=60)
+"""So long after its last package a campaign is taken to be checked still."""
 UNMARKED = frozenset({"csv", "txt"})
 """Formats that do not show by themselves that something of them is missing."""
 CUT_SHORT = Finding("DAMAGED", "附件在传送中损坏或不完整，内容可能缺失，未予采用，请重新发送")
@@ -80,7 +86,22 @@ def rules_of(desk: Desk) -> Rules:
     owed = reporters(desk.campaign, desk.roster, today)
     superior = desk.campaign.superior.address
     trusted = desk.own_addresses | ({superior.lower()} if superior else set())
-    return Rules(desk.campaign, desk.roster, owed, desk.office.bureau, trusted)
+    return Rules(desk.campaign, desk.roster, owed, desk.office.bureau, trusted, _beside(desk))
+
+
+def _beside(desk: Desk) -> tuple[Campaign, ...]:
+    """The campaigns that read a source of this one and are not over.
+
+    A faulty file of theirs is not this one's business; what is meant for one that is over is for a person.
+    """
+    mine, found = set(desk.campaign.sources), []
+    for name in campaign_ids(desk.home):
+        if name != desk.campaign.id:
+            with suppress(Misconfigured):
+                other = load_campaign(desk.home, name)
+                over = max(other.package.at, *other.package.supplements) + STILL_READ
+                found += [other] if mine.intersection(other.sources) and desk.now < times.utc(over) else []
+    return tuple(found)
 
 
 def settle_new(
@@ -175,8 +196,9 @@ def open_arrival(
 
 
 def reportable(mail: Mail) -> tuple[File, ...]:
-    """What a mail carries that may be a report."""
-    return without_wrapping((*mail.attachments, *mail.unpacked), mail.opened)
+    """What a mail carries that may be a report: no card, no signature; an empty file is told of."""
+    files = (*mail.attachments, *mail.unpacked)
+    return without_wrapping([f for f in files if not f.size or may_report(f)], mail.opened)
 
 
 def without_wrapping(files: Sequence[File], wrappings: Sequence[str]) -> tuple[File, ...]:

@@ -20,6 +20,7 @@ _LEAST_SUBJECT = 3
 _EVERYWHERE = frozenset({"通知", "宣传", "方案", "要求", "印发"})
 _CHANCE = 1
 """Pairs of characters any two texts may share."""
+_LEAST_WORD = 2
 
 
 def campaign_years(campaign: Campaign) -> frozenset[int]:
@@ -96,3 +97,11 @@ def _vocabulary(campaign: Campaign) -> set[str]:
     for each in campaign.obligations:
         texts += [each.title, *each.narrative.keywords, *(t.title for t in each.targets)]
     return {pair for text in texts for pair in _pairs(_GENERIC.sub("", fold(text)))}
+
+
+def own_words(campaign: Campaign) -> frozenset[str]:
+    """What only this campaign may be called by: its keywords, and its titles without words any report has."""
+    texts = [campaign.title, campaign.notice.title, *(o.title for o in campaign.obligations)]
+    bare = {_GENERIC.sub("", fold(text)) for text in texts}
+    keywords = {fold(word) for o in campaign.obligations if o.narrative for word in o.narrative.keywords}
+    return frozenset(word for word in bare | keywords if len(word) >= _LEAST_WORD)

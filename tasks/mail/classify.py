@@ -3,15 +3,18 @@
 import re
 from dataclasses import dataclass
 
-from tasks.mail import intent
+from tasks.mail import intent, tnef
 from tasks.mail.bounce import ROBOT, is_bounce, is_delivered
 from tasks.mail.found import Contents
 from tasks.mail.links import LINK, links_to_cloud
 from tasks.mail.mime import Bounds, Part
 from tasks.terms.mails import File, Kind
 
-NO_REPORT = re.compile(r"\.(eml|vcf|ics|p7s|p7m|asc|sig|dat)$", re.IGNORECASE)
+NO_REPORT = re.compile(r"\.(eml|msg|vcf|ics|p7s|p7m|p7c|asc|sig|pgp)$", re.IGNORECASE)
 """Attachments that are no document by themselves."""
+SCRAP_NAME = re.compile(r"(ATT|Part)[\d.]{1,9}\.(txt|html?|dat)$", re.IGNORECASE)
+SCRAP = 2048
+"""Exchange hangs the words below a file on the mail as a file of that name."""
 REPLY = re.compile(r"^\s*(re|回复|回覆|答复|答覆|aw|sv)\s*(\[\d+\]|\(\d+\))?\s*[:：]", re.IGNORECASE)
 FORWARD = re.compile(r"^\s*((re|回复|答复)\s*[:：]\s*)*(fwd?|转发|轉發|转)\s*[:：]", re.IGNORECASE)
 
@@ -68,7 +71,7 @@ class Facts:
 
 def classify(facts: Facts) -> tuple[Kind, tuple[str, ...]]:
     """The mail's kind and why, in the order in which the signs are to be trusted."""
-    for rule in (_robot, _forged, _unsafe, _dangerous, _with_files, _with_links, _without_files):
+    for rule in (_robot, _forged, _unsafe, _dangerous, _taken_back, _with_files, _with_links, _without_files):
         if found := rule(facts):
             kind, reason = found
             return kind, (reason, *facts.contents.reasons)
@@ -77,18 +80,24 @@ def classify(facts: Facts) -> tuple[Kind, tuple[str, ...]]:
 
 def documents(contents: Contents) -> int:
     """How many files may be a report: signatures, cards and bare containers do not count."""
-    return len(_may_report(contents))
+    return len(_reports(contents))
 
 
-def _may_report(contents: Contents) -> list[File]:
-    files = [*contents.attachments, *contents.unpacked]
-    return [f for f in files if f.size and not NO_REPORT.search(f.filename)]
+def may_report(file: File) -> bool:
+    """Whether a file may be a report by itself."""
+    if not file.size or NO_REPORT.search(file.filename) or file.data.startswith(tnef.SIGNATURE):
+        return False
+    return not (file.size < SCRAP and SCRAP_NAME.match(file.filename))
+
+
+def _reports(contents: Contents) -> list[File]:
+    return [f for f in (*contents.attachments, *contents.unpacked) if may_report(f)]
 
 
 def _came_whole(contents: Contents) -> bool:
     """Whether anything that may be a report came out, and came out whole."""
     spoilt = {*contents.opened, *contents.shut, *contents.broken}
-    return any(f.digest not in spoilt for f in _may_report(contents))
+    return any(f.digest not in spoilt for f in _reports(contents))
 
 
 def is_reply(root: Part, subject: str) -> bool:
@@ -166,6 +175,12 @@ def _dangerous(facts: Facts) -> tuple[Kind, str] | None:
     return None
 
 
+def _taken_back(facts: Facts) -> tuple[Kind, str] | None:
+    if intent.takes_back(facts.subject, "" if documents(facts.contents) else facts.own_words):
+        return "needs_person", "来信要撤回先前的邮件；已收的报件不会因此作废，请人工处理"
+    return None
+
+
 def _with_files(facts: Facts) -> tuple[Kind, str] | None:
     count = documents(facts.contents)
     if (count or facts.contents.shut) and not _came_whole(facts.contents):
@@ -179,18 +194,24 @@ def _with_files(facts: Facts) -> tuple[Kind, str] | None:
     return None
 
 
+def points_elsewhere(facts: Facts) -> bool:
+    """Whether the sender's own words, not those answered, point to a file that did not come."""
+    if facts.is_reply:
+        return links_to_cloud(facts.own_words)
+    large = any(markup.large_attachment for markup in facts.contents.markup)
+    return large or facts.contents.cloud_links
+
+
 def _with_links(facts: Facts) -> tuple[Kind, str] | None:
     if any(markup.large_attachment for markup in facts.contents.markup):
         return "large_attachment_link", "超大附件只是一个下载链接，文件没有随信发来，请改用普通附件"
-    if facts.contents.cloud_links and (not facts.is_reply or links_to_cloud(facts.own_words)):
+    if points_elsewhere(facts):
         return "large_attachment_link", "材料放在网盘或在线文档，文件没有随信发来，请改用普通附件"
     return None
 
 
 def _without_files(facts: Facts) -> tuple[Kind, str] | None:
     words = facts.own_words
-    if intent.takes_back(facts.subject, words):
-        return "needs_person", "来信要撤回先前的邮件；已收的报件不会因此作废，请人工处理"
     asks = intent.asks(words)
     if _says_attached(facts, asks=asks):
         return "incomplete", "主题或正文提到附件，但邮件没有附件，请重新发送"

@@ -32,6 +32,8 @@ REPORT_TYPES = frozenset(
     {"message/delivery-status", "message/global-delivery-status", "message/disposition-notification"}
     | {"message/feedback-report"}
 )
+SEALED_TYPES = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+PGP = b"-----BEGIN PGP MESSAGE"
 NOT_SENT = frozenset({"message/external-body", "message/partial"})
 """What stands for a file that is elsewhere, and one piece of a mail that was cut into several."""
 NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|]')
@@ -133,6 +135,11 @@ class _Walk:
             return
         file = as_file(self._name(part, data), data)
         self._told_broken(file, whole=whole)
+        if part.type in SEALED_TYPES or data.startswith(PGP):
+            self._found.shut[file.digest] = None
+            self._found.flag(
+                "ENCRYPTED", "邮件经过加密或整体封装（S/MIME、PGP），无法打开，请以普通邮件重新发送"
+            )
         if part.type.startswith("image/"):
             self._pictures.append((part, file, len(self._kept)))
             return

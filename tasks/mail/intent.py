@@ -18,6 +18,8 @@ DONE = re.compile(rf"{_NUMBER}\s*(?:场次?|户次?|人次)")
 CELL = re.compile(r"(?:^|  |\t|\n)\s*[\d０-９][\d０-９,.]*\s*(?=  |\t|\n|$)")
 COUNTED = re.compile(r"场|户|人次|人数|活动|走访|服务|志愿")
 TABLE = 2
+NIL = re.compile(r"(?<!不实行)零报告|无(?:相关)?(?:内容|情况|活动)(?:可)?(?:上)?报|(?:本期|本月|本周)无情况")
+"""Nothing to report is a report."""
 
 ASKS = re.compile(
     r"[?？]|请问|怎么|怎样|如何|是否|能否|可否|咨询|请教|吗[。！\s]|吗$|哪(里|个|份|天|一)|几号"
@@ -48,6 +50,8 @@ def figures(text: str) -> int:
 
 def reports(text: str) -> bool:
     """Whether the text itself holds a report: figures of what was done, or the length of one."""
+    if NIL.search(text):
+        return True
     count = figures(text)
     if len(CELL.findall(text)) >= TABLE and len(COUNTED.findall(text)) >= TABLE:
         return True

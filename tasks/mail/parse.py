@@ -7,7 +7,7 @@ from dataclasses import replace
 from tasks.mail.auth import failed
 from tasks.mail.bounce import read_bounce
 from tasks.mail.charset import decode_text
-from tasks.mail.classify import Facts, classify, is_reply
+from tasks.mail.classify import Facts, classify, is_reply, points_elsewhere
 from tasks.mail.contents import collect
 from tasks.mail.decode import header_text, sender_of
 from tasks.mail.found import Contents
@@ -95,6 +95,7 @@ def _parse(raw: bytes, own_addresses: frozenset[str], receivers: frozenset[str])
         opened=tuple(contents.opened),
         broken=tuple(contents.broken),
         flags=contents.flags,
+        linked=points_elsewhere(facts),
         bounced=read_bounce(root, texts, contents.reports, returned, own_addresses)
         if kind == "bounce"
         else None,

@@ -47,3 +47,21 @@ def test_beside_what_came_out_a_person_is_told_of_what_did_not():
 
 def test_an_archive_that_opened_whole_asks_nobody():
     assert placed(encrypted=False).undecided == ()
+
+
+def test_a_link_beside_the_report_is_told_of():
+    came = parse_mail(
+        mail(
+            text("总结见附件，统计表在百度网盘 https://pan.baidu.com/s/1x"),
+            attached(b"; filename=a.txt"),
+            head=HEAD,
+        )
+    )
+    content = Content("txt", text="三泉镇社会工作宣传周活动总结\n" + "开展了五社联动活动。" * 30)
+    document = Document(
+        came.attachments[0], content, read_document(content, CAMPAIGN, ROSTER, filename="a.txt")
+    )
+    found = place_mail(RULES, came, [document])
+    assert [p.obligation for p in found.placed] == ["summary"]
+    assert "下载链接" in "".join(found.undecided[0].reasons)
+    assert place_mail(RULES, replace(came, linked=False), [document]).undecided == ()

@@ -132,6 +132,7 @@ def test_the_hand_written_7z_is_one():
         (seven(b"x" * 50, 10, ["a.txt", "b.txt"]), "DAMAGED"),
         (seven(b"x", 2, ["a.txt"]), "DAMAGED"),
     ],
+    ids=map(str, range(99)),
 )
 def test_a_hostile_7z_costs_little_and_gives_nothing(data, flag):
     began = time.process_time()
@@ -194,6 +195,7 @@ def test_a_gz_of_several_streams_and_with_padding_is_one_file():
         (gzip.compress(b"report" * 99)[:-9], "DAMAGED"),
         (b"\x1f\x8b\x08\x00" + b"0" * 40, "DAMAGED"),
     ],
+    ids=map(str, range(99)),
 )
 def test_a_hostile_or_broken_tar_or_gz_gives_nothing(data, flag):
     found = inside(as_file("a.tar", data))
@@ -245,6 +247,7 @@ def test_spoilt_archives_of_every_kind_never_raise():
         utf8_zip(("__MACOSX/._a", b"x")),
         utf8_zip((NAME, b"x" * 999))[:-30],
     ],
+    ids=map(str, range(99)),
 )
 def test_a_mail_whose_only_file_gave_nothing_is_incomplete(data):
     found = came(data, "总结.zip")

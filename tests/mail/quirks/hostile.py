@@ -158,3 +158,8 @@ def not_base64():
 def tnef_lie():
     data = b"\x78\x9f\x3e\x22\x01\x00" + struct.pack("<BII", 2, 0x0006800F, 0x7FFFFFFF)
     return mixed(file("winmail.dat", data, "application/ms-tnef"))
+
+
+@quirk("文件之外还有网盘链接：收下文件，告知链接", "submission", outcome="submission", units=(TOWN,))
+def file_and_link():
+    return mixed(words("总结见附件，照片在百度网盘 https://pan.baidu.com/s/1x 提取码 ab12"), file(NAME))

@@ -1,0 +1,36 @@
+"""Texts that are no report: our own notice sent back, and what has nothing to do with it. Pure."""
+
+import re
+from pathlib import PurePath
+
+from tasks.terms.campaign import Campaign, Obligation
+from tasks.terms.mails import File
+from tasks.terms.readings import Content
+from tasks.terms.text import fold
+
+_HEAD_LINES = 6
+_HEAD = 300
+_REPORT = re.compile(r"总结|小结|报告|汇报|情况|报送|材料|零报告|开展")
+_SHORTEST_TITLE = 8
+_NOT_THE_NOTICE = re.compile(r"总结|小结|情况|报告|汇报|回复|落实|反馈")
+
+
+def is_our_notice(campaign: Campaign, file: File, content: Content) -> bool:
+    """Whether a text is the campaign's own notice: its name or its heading is the notice's title, whole."""
+    title = fold(campaign.notice.title)
+    if content.sheets or len(title) < _SHORTEST_TITLE:
+        return False
+    lines = [fold(line) for line in content.text.split("\n") if line.strip()][:_HEAD_LINES]
+    headings = [fold(PurePath(file.filename).stem), *lines, "".join(lines[:2]), "".join(lines[:3])]
+    return any(h.endswith(title) and not _NOT_THE_NOTICE.search(h.removesuffix(title)) for h in headings)
+
+
+def is_unrelated(obligation: Obligation, file: File, content: Content) -> bool:
+    """Whether nothing in a text ties it to the narrative it would be: no word of it, no word for a report."""
+    if obligation.narrative is None or content.sheets:
+        return False
+    text = fold(content.text)
+    words = [fold(word) for word in (*obligation.narrative.keywords, obligation.title)]
+    if any(word in text for word in words):
+        return False
+    return not _REPORT.search(text[:_HEAD]) and not _REPORT.search(fold(file.filename))

@@ -1,0 +1,50 @@
+"""Several campaigns, one mailbox: what is another campaign's is left to it. Pure.
+
+Every campaign looks at every mail. A report on the flood drill is no faulty report on the care month, and a
+letter that says so would be wrong; but only what is plainly another's is passed over.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from tasks.documents.form_code import find_codes
+from tasks.intake.form_units import form_codes
+from tasks.intake.subject import own_words
+from tasks.terms.campaign import Campaign
+from tasks.terms.mails import File
+from tasks.terms.readings import Content
+from tasks.terms.text import fold
+
+_TITLE_LINES = 4
+_BODY = 20_000
+
+
+def others_document(
+    campaign: Campaign, others: Sequence[Campaign], subject: str, file: File, content: Content
+) -> Campaign | None:
+    """The campaign a document is plainly meant for, if that is another one."""
+    codes = [*form_codes(content), *find_codes(content.text)]
+    if codes:
+        named = {code.campaign for code in codes}
+        return None if campaign.id in named else next((o for o in others if o.id in named), None)
+    lines = [line for line in content.text.split("\n") if line.strip()][:_TITLE_LINES]
+    cells = (c for s in content.sheets for row in s.rows[:_TITLE_LINES] for c in row if isinstance(c, str))
+    titles = " ".join((file.filename, *lines, *cells))
+    return others_words(campaign, others, (titles, content.text[:_BODY], subject))
+
+
+def others_words(campaign: Campaign, others: Sequence[Campaign], texts: Iterable[str]) -> Campaign | None:
+    """The other campaign a text speaks of; the first text that speaks of any campaign decides."""
+    ours = own_words(campaign)
+    theirs = [(other, own_words(other)) for other in others]
+    shared = frozenset().union(*(words for _, words in theirs))
+    for text in texts:
+        plain = re.sub(r"\s", "", fold(text))
+        if any(word in plain for word in ours - shared):
+            return None
+        found = [other for other, words in theirs if any(word in plain for word in words - ours)]
+        if found:
+            return found[0] if len(found) == 1 else None
+        if any(word in plain for word in ours):
+            return None
+    return None

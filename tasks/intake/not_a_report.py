@@ -27,7 +27,7 @@ def is_our_notice(campaign: Campaign, file: File, content: Content) -> bool:
 
 def is_unrelated(obligation: Obligation, file: File, content: Content) -> bool:
     """Whether nothing in a text ties it to the narrative it would be: no word of it, no word for a report."""
-    if obligation.narrative is None or content.sheets:
+    if obligation.deliverable != "narrative" or content.sheets:
         return False
     text = fold(content.text)
     words = [fold(word) for word in (*obligation.narrative.keywords, obligation.title)]

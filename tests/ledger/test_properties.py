@@ -92,7 +92,10 @@ class Model:
             if self._verdict(v, as_of) == "accepted" and not self._barred(v, back, mine, as_of)
         ]
         counts = (good or mine)[-1]
-        real = [v for v in mine if v in good or not set(v["codes"]) & NOT_A_REPORT]
+        taken = [
+            v for v in mine if self._verdict(v, as_of) == "accepted"
+        ]  # though one returned since bars it
+        real = [v for v in mine if v in taken or not set(v["codes"]) & NOT_A_REPORT]
         state = State.NIL if counts["nil"] and counts in good else State(self._verdict(counts, as_of))
         if waived and state is State.RETURNED:
             state = State.WAIVED

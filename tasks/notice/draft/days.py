@@ -14,7 +14,7 @@ STALE = 150
 """A date this many days before the notice belongs to next year; one less far back is open to doubt."""
 _EARLY_MONTHS = 2
 _NAMED = frozenset({"month", "iso", "year_end", "month_end", "near_month"})
-_STEPS = {"今日": 0, "今天": 0, "明日": 1, "明天": 1, "后天": 2}
+_STEPS = {"今日": 0, "今天": 0, "今": 0, "明日": 1, "明天": 1, "明": 1, "后天": 2}
 _THIRDS = {"上旬": (1, 10), "初": (1, 5), "中旬": (11, 20), "下旬": (21, 31)}
 
 

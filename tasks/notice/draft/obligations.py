@@ -213,7 +213,7 @@ def _named_before(layout: Layout, place: Place) -> list[Hand]:
     ]
 
 
-_NO_THING = re.compile(r"(?:时间|时限|日期)[^，]{0,6}(?:至|为|到)?$")
+_NO_THING = re.compile(r"(?:时间|时限|日期)[^，]{0,6}(?:至|为|到)?$|^[^\u4e00-\u9fffA-Za-z]*$")
 _UNCHANGED = re.compile(r"^，[^，。；]{0,16}(?:不变|照旧|照常)")
 
 

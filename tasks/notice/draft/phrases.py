@@ -81,7 +81,7 @@ _DAYS: tuple[tuple[str, str], ...] = (
     ),
     ("month_end", r"月(?P<part>底|末)(?=前|之前|以前)"),
     ("day_only", r"(?:(?<=[于在，；、])|(?<=最迟))(?P<day>\d{1,2})[日号](?=[^，。；\n]{0,16}?前)"),
-    ("near_day", r"(?P<which>今日|今天|当日|当天|明日|明天|后天|次日)"),
+    ("near_day", r"(?P<which>今日|今天|当日|当天|明日|明天|后天|次日|[今明](?=[早晚]上?\d))"),
 )
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _DAYS)
 _LEADS = re.compile(r"[0-9二〇○一三四五六七八九十今本明次当每逢下这自从于收接印发通函方结完截年月后节假]")
@@ -221,5 +221,7 @@ def clock(found: re.Match[str]) -> str:
         hour += 12
     if found["half"] == "中午" and hour < 3:  # noqa: PLR2004  中午1点 is 13:00
         hour += 12
+    if found["half"] in {"晚上", "晚"} and hour == 12:  # noqa: PLR2004  晚上12点 ends the day
+        hour = 24
     fits = (hour < 24 and minute < 60) or (hour, minute) == (24, 0)  # noqa: PLR2004
     return f"{hour:02}:{minute:02}" if fits else ""

@@ -182,3 +182,17 @@ def test_a_report_that_comes_again_has_a_rhythm_and_no_invented_first_day(words,
 def test_a_date_that_falls_on_a_holiday_is_named_as_written_even_when_it_rolls():
     (only,) = asked("请各校于5月1日前（遇节假日顺延）将工作总结报县教育局安全股。")
     assert (only["due_date"], only["roll"]) == ("2024-05-01", "next_working_day")
+
+
+@pytest.mark.parametrize(
+    ("when", "day", "hour"),
+    [
+        ("明早9点前", "2024-03-06", "09:00"),
+        ("今晚8点前", "2024-03-05", "20:00"),
+        ("明晚上7点前", "2024-03-06", "19:00"),
+        ("今晚12点前", "2024-03-05", "24:00"),
+    ],
+)
+def test_tonight_and_tomorrow_morning_are_days_with_an_hour(when, day, hour):
+    (only,) = asked(f"请各校{when}将统计表报县教育局安全股。")
+    assert (only["due_date"], only["due_time"]) == (day, hour)

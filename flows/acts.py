@@ -21,8 +21,8 @@ from tasks.status import acts
 from tasks.status.acts import until_moment
 from tasks.terms import times
 from tasks.terms.acts import CALLS, WAYS
-from tasks.terms.campaign import Obligation
 from tasks.terms.errors import Misconfigured
+from tasks.terms.obligation import Obligation
 from tasks.terms.units import Unit
 from tasks.terms.wording import quoted
 

@@ -10,8 +10,8 @@ from typing import ClassVar, Literal
 
 from tasks.documents.strict_yaml import read, shaped
 from tasks.store.bucket import Bucket
-from tasks.terms.campaign import STRICT
 from tasks.terms.errors import Misconfigured
+from tasks.terms.strict import STRICT
 
 SHIPPED = Path(__file__).resolve().parents[1]
 """Where the product's own templates and configuration lie, in a checkout as in an installation."""

@@ -9,7 +9,8 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tasks.documents.same_bytes import normalised
-from tasks.terms.campaign import Campaign, Obligation
+from tasks.terms.campaign import Campaign
+from tasks.terms.obligation import Obligation
 from tasks.terms.units import Roster, Unit
 
 Figures = Mapping[str, Mapping[str, float]]

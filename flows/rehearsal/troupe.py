@@ -13,7 +13,8 @@ from flows.rehearsal.cast import Part
 from flows.rehearsal.mailbag import Delivered, File, Outgoing, Register, Sender
 from tasks.roster.duty import rows_for
 from tasks.terms import times
-from tasks.terms.campaign import Campaign, Obligation
+from tasks.terms.campaign import Campaign
+from tasks.terms.obligation import Obligation
 from tasks.terms.units import Roster, Unit
 
 REMINDERS_IGNORED = 1

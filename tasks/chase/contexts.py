@@ -8,7 +8,8 @@ from tasks.chase import grace
 from tasks.chase.ladder import Summons
 from tasks.ledger.submissions import Submission
 from tasks.terms import times
-from tasks.terms.campaign import Campaign, Field, Obligation, Quota
+from tasks.terms.campaign import Campaign
+from tasks.terms.obligation import Field, Obligation, Quota
 from tasks.terms.readings import is_asked_about
 from tasks.terms.standings import STATE_ZH, DueMoment, Standing, State
 from tasks.terms.units import Roster

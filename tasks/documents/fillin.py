@@ -18,7 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tasks.documents.fillin_page import PAGE_CHARACTERS, column_widths, set_up_page
 from tasks.documents.form_code import HIDDEN_SHEET, LABEL, NIL_LABEL, NIL_NO, NIL_YES, VERSION, FormCode
 from tasks.documents.same_bytes import normalised
-from tasks.terms.campaign import Campaign, Field, Obligation
+from tasks.terms.campaign import Campaign
+from tasks.terms.obligation import Field, Obligation
 from tasks.terms.units import Unit
 
 SHEET = "填报表"

@@ -22,7 +22,8 @@ from tasks.intake.layout import Layout
 from tasks.intake.subject import campaign_years, other_subject, wrong_year
 from tasks.notice.unfold import is_once
 from tasks.roster.names import names_of
-from tasks.terms.campaign import Campaign, Obligation
+from tasks.terms.campaign import Campaign
+from tasks.terms.obligation import Obligation
 from tasks.terms.readings import NOT_A_REPORT, Content, Finding, Reading, Row, Sheet
 from tasks.terms.text import fold
 from tasks.terms.units import Roster

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from tasks.intake.form_remarks import taken_back
 from tasks.intake.layout import Doubt, Figure, Layout, Line
-from tasks.terms.campaign import Field, Obligation
+from tasks.terms.obligation import Field, Obligation
 from tasks.terms.readings import Code, Finding
 from tasks.terms.sums import added
 

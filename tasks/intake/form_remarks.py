@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from tasks.intake.labels import field_words
 from tasks.intake.numbers import CHINESE
-from tasks.terms.campaign import Field
+from tasks.terms.obligation import Field
 from tasks.terms.text import fold
 
 _TAKES_BACK = re.compile(

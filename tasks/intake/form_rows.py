@@ -6,7 +6,7 @@ from tasks.intake.form_check import Checked, span, summed
 from tasks.intake.form_units import Reporter, Who
 from tasks.intake.layout import Layout, Line
 from tasks.intake.numbers import BLANK
-from tasks.terms.campaign import Obligation
+from tasks.terms.obligation import Obligation
 from tasks.terms.readings import Row
 from tasks.terms.units import Roster
 

@@ -11,7 +11,8 @@ from tasks.intake.form_check import number_text
 from tasks.intake.form_units import Who
 from tasks.intake.labels import vocabulary
 from tasks.intake.narrative import all_fields, read_narrative
-from tasks.terms.campaign import Campaign, Obligation
+from tasks.terms.campaign import Campaign
+from tasks.terms.obligation import Obligation
 from tasks.terms.readings import Content, Finding, Reading
 from tasks.terms.text import fold
 from tasks.terms.units import Roster

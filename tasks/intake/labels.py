@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from tasks.intake.dates import find_years
 from tasks.intake.numbers import MEASURES, SCALE_WORDS, is_scaled, measure_of
-from tasks.terms.campaign import Field
+from tasks.terms.obligation import Field
 from tasks.terms.text import fold
 
 Measure = frozenset[str]

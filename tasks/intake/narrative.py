@@ -15,7 +15,8 @@ from tasks.intake.subject import campaign_years, other_subject, shares_nothing, 
 from tasks.intake.suspicious import suspicious
 from tasks.intake.text_figures import TextFigures, text_figures
 from tasks.intake.text_speaker import Speaker
-from tasks.terms.campaign import Campaign, Field, Obligation
+from tasks.terms.campaign import Campaign
+from tasks.terms.obligation import Field, Obligation
 from tasks.terms.readings import Content, Finding, Reading
 from tasks.terms.text import fold
 from tasks.terms.units import Roster

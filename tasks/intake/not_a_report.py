@@ -3,8 +3,9 @@
 import re
 from pathlib import PurePath
 
-from tasks.terms.campaign import Campaign, Obligation
+from tasks.terms.campaign import Campaign
 from tasks.terms.mails import File
+from tasks.terms.obligation import Obligation
 from tasks.terms.readings import Content
 from tasks.terms.text import fold
 

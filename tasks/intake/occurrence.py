@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from tasks.documents.form_code import FormCode
 from tasks.intake.numbers import CHINESE, chinese_number
 from tasks.notice.unfold import is_once, series_of
-from tasks.terms.campaign import Campaign, Obligation
+from tasks.terms.campaign import Campaign
+from tasks.terms.obligation import Obligation
 from tasks.terms.text import fold
 
 _NUMBER = rf"(?:[0-9]{{1,2}}|[{CHINESE}]{{1,3}})"

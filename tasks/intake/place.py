@@ -16,8 +16,9 @@ from tasks.intake.shared_mailbox import others_document, others_words
 from tasks.mail.classify import may_report
 from tasks.roster.match import Match, match
 from tasks.roster.names import names_of
-from tasks.terms.campaign import Campaign, Obligation
+from tasks.terms.campaign import Campaign
 from tasks.terms.mails import ROBOTS, File, Mail
+from tasks.terms.obligation import Obligation
 from tasks.terms.readings import Content, Reading, Row
 from tasks.terms.units import Roster
 from tasks.terms.wording import quoted

@@ -20,8 +20,8 @@ from tasks.ledger.submissions import Submission
 from tasks.roster.duty import rows_for
 from tasks.terms import times
 from tasks.terms.acts import WAYS
-from tasks.terms.campaign import Obligation
 from tasks.terms.errors import Misconfigured
+from tasks.terms.obligation import Obligation
 from tasks.terms.readings import Reading
 
 

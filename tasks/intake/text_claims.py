@@ -11,7 +11,7 @@ from tasks.intake.text_lines import paragraphs
 from tasks.intake.text_scope import Scope, rejected_here
 from tasks.intake.text_speaker import Speaker, Whose
 from tasks.intake.text_subjects import own_verbs
-from tasks.terms.campaign import Field
+from tasks.terms.obligation import Field
 from tasks.terms.text import fold
 
 _SENTENCE = re.compile(r"[。；;！!？?]")

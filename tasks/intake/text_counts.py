@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tasks.intake.numbers import CHINESE, SCALE_WORDS, is_scaled, measure_of, read_number
-from tasks.terms.campaign import Field
+from tasks.terms.obligation import Field
 from tasks.terms.text import fold
 
 _NUMBER = rf"(?:[0-9][0-9,]*(?:\.[0-9]+)?[万千百亿]?|[{CHINESE}]+)"

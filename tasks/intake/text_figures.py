@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from tasks.intake.form_check import number_text
 from tasks.intake.text_claims import Claim, claims
 from tasks.intake.text_speaker import Speaker, Whose
-from tasks.terms.campaign import Field
+from tasks.terms.obligation import Field
 from tasks.terms.readings import Finding, Reading
 
 NOBODY = Speaker()

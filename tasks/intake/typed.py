@@ -12,8 +12,8 @@ from tasks.intake.form_check import PROBLEMS, Checked, summed
 from tasks.intake.layout import Figure
 from tasks.intake.numbers import read_number
 from tasks.roster.pick import pick_unit
-from tasks.terms.campaign import Field, Obligation
 from tasks.terms.errors import Misconfigured
+from tasks.terms.obligation import Field, Obligation
 from tasks.terms.readings import Reading, Row
 from tasks.terms.text import fold
 from tasks.terms.units import Roster, Unit

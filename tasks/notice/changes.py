@@ -9,8 +9,10 @@ from tasks.notice.deadline import due_moment
 from tasks.notice.reckon import ClosesOn
 from tasks.notice.unfold import Unclear, unfolded
 from tasks.terms import times
-from tasks.terms.campaign import Campaign, Due, Obligation, Rung, SettledInner
+from tasks.terms.campaign import Campaign, Rung
+from tasks.terms.due import Due, SettledInner
 from tasks.terms.errors import Misconfigured
+from tasks.terms.obligation import Obligation
 from tasks.terms.wording import quoted
 
 Moments = Mapping[str, datetime]

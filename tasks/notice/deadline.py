@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Literal
 
 from tasks.terms import times
-from tasks.terms.campaign import Due, Obligation, SettledDue, SettledInner
+from tasks.terms.due import Due, SettledDue, SettledInner
+from tasks.terms.obligation import Obligation
 from tasks.terms.standings import DueMoment
 
 CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})")

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from tasks.notice.calendar import Calendar
 from tasks.notice.deadline import CLOSING
 from tasks.terms import times
-from tasks.terms.campaign import Due, Inner, SettledDue, SettledInner
+from tasks.terms.due import Due, Inner, SettledDue, SettledInner
 
 ClosesOn = Callable[[date], time]
 """The end of the office day on a given day: summer and winter hours differ."""

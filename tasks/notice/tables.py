@@ -12,8 +12,8 @@ from tasks.documents.strict_yaml import Document, read, shaped, shown_name
 from tasks.notice.calendar import SATURDAY, Calendar, YearTable
 from tasks.settings import SHIPPED, Home
 from tasks.terms import times
-from tasks.terms.campaign import STRICT
 from tasks.terms.errors import Misconfigured
+from tasks.terms.strict import STRICT
 
 LOCAL = "local.yaml"
 """The office's own days: a typhoon, a day worked in its stead."""

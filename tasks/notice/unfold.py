@@ -13,8 +13,10 @@ from tasks.notice.calendar import Calendar
 from tasks.notice.deadline import CLOSING, MIDNIGHT, due_moment, hour_of
 from tasks.notice.reckon import ClosesOn, inner_settled, month_end, settled
 from tasks.terms import times
-from tasks.terms.campaign import SEPARATOR, Campaign, Due, Obligation, Recurrence, Rung
+from tasks.terms.campaign import Campaign, Rung
+from tasks.terms.due import Due, Recurrence
 from tasks.terms.errors import Misconfigured
+from tasks.terms.obligation import SEPARATOR, Obligation
 
 MOST = 400
 """More occurrences than days in a year are a mistyped year."""

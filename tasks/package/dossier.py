@@ -6,8 +6,9 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from tasks.terms.campaign import Campaign, Obligation
+from tasks.terms.campaign import Campaign
 from tasks.terms.letters import LetterState
+from tasks.terms.obligation import Obligation
 from tasks.terms.standings import Standing, State, Tally
 from tasks.terms.units import Roster, Unit
 

@@ -12,7 +12,7 @@ import pandas as pd
 from tasks.package.dossier import COUNTED, Dossier
 from tasks.package.words import clean, kind_zh
 from tasks.status.series import Goal, goals, of_the_series
-from tasks.terms.campaign import Field, Obligation, Quota, Target
+from tasks.terms.obligation import Field, Obligation, Quota, Target
 from tasks.terms.standings import REPORTED, DueMoment, Standing, State, Tally, Timeliness
 from tasks.terms.sums import added
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from tasks.package.dossier import Quote
 from tasks.package.words import clean
-from tasks.terms.campaign import NarrativeRule
+from tasks.terms.obligation import NarrativeRule
 
 MOST = 6
 """Most sentences a report quotes."""

@@ -49,7 +49,7 @@ from tasks.package.words import (
 from tasks.status.report import TIMELINESS_ZH
 from tasks.status.series import Goal
 from tasks.terms import times
-from tasks.terms.campaign import Obligation
+from tasks.terms.obligation import Obligation
 from tasks.terms.standings import REPORTED, STATE_ZH, Standing, State, Timeliness
 
 _MOST_NAMES = 20  # in a sentence; every one stands in the gap statement and the workbook

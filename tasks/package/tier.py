@@ -13,7 +13,8 @@ from typing import Any
 
 from tasks.intake.place import Rules
 from tasks.roster.duty import rows_for
-from tasks.terms.campaign import Campaign, Obligation
+from tasks.terms.campaign import Campaign
+from tasks.terms.obligation import Obligation
 from tasks.terms.readings import Reading, Row
 from tasks.terms.standings import State
 from tasks.terms.sums import added

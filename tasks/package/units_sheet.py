@@ -11,7 +11,7 @@ from tasks.package.sheet import Book, Cell, Mark, Page
 from tasks.package.words import FINDING_ZH, clean, moment_zh
 from tasks.status.report import TIMELINESS_ZH
 from tasks.terms import times
-from tasks.terms.campaign import Obligation
+from tasks.terms.obligation import Obligation
 from tasks.terms.standings import STATE_ZH, Standing, State
 
 _HEADS = ("序号", "单位", "层级", "报送单位", "状态", "是否按时", "收到时间", "版本")

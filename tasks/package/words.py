@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date, datetime
 
 from tasks.terms import times
-from tasks.terms.campaign import Unknown
+from tasks.terms.strict import Unknown
 
 FINDING_ZH = {
     "BELOW_TARGET": "低于任务数",

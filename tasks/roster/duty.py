@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from tasks.terms.campaign import Campaign, Obligation, Selector
+from tasks.terms.campaign import Campaign
+from tasks.terms.obligation import Obligation, Selector
 from tasks.terms.units import Roster, Unit
 
 

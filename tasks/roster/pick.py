@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from tasks.roster.names import names_of
-from tasks.terms.campaign import Campaign, Obligation
+from tasks.terms.campaign import Campaign
 from tasks.terms.errors import Misconfigured
+from tasks.terms.obligation import Obligation
 from tasks.terms.text import fold
 from tasks.terms.units import Roster, Unit
 from tasks.terms.wording import quoted

@@ -15,7 +15,8 @@ from tasks.roster.surroundings import Place, Problem, Surroundings
 from tasks.roster.validate_obligations import of_obligations
 from tasks.settings import Home, Office, load_office
 from tasks.terms import times
-from tasks.terms.campaign import Campaign, Due, Rung
+from tasks.terms.campaign import Campaign, Rung
+from tasks.terms.due import Due
 from tasks.terms.errors import Misconfigured
 from tasks.terms.letters import ANNOUNCING, LETTER_KINDS, SUMMONING
 from tasks.terms.text import fold

@@ -9,7 +9,8 @@ from tasks.notice.unfold import is_once, no_window, series_of
 from tasks.roster.duty import owing
 from tasks.roster.surroundings import Place, Problem, Surroundings
 from tasks.terms import times
-from tasks.terms.campaign import Due, Inner, Obligation, SettledInner
+from tasks.terms.due import Due, Inner, SettledInner
+from tasks.terms.obligation import Obligation
 from tasks.terms.units import Unit
 
 

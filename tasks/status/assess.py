@@ -11,7 +11,8 @@ from typing import TypeVar
 from tasks.notice.deadline import due_for, due_moment
 from tasks.roster.duty import gone, owing, reporter_of
 from tasks.terms import times
-from tasks.terms.campaign import Campaign, Obligation
+from tasks.terms.campaign import Campaign
+from tasks.terms.obligation import Obligation
 from tasks.terms.readings import NOT_A_REPORT
 from tasks.terms.standings import REPORTED, DueMoment, Standing, State, Tally, Timeliness
 from tasks.terms.units import Roster, Unit

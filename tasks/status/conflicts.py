@@ -9,7 +9,8 @@ from tasks.notice.deadline import due_for
 from tasks.roster.duty import owing, reporter_of
 from tasks.status.assess import Facts
 from tasks.terms import times
-from tasks.terms.campaign import Campaign, Obligation
+from tasks.terms.campaign import Campaign
+from tasks.terms.obligation import Obligation
 from tasks.terms.units import Roster, Unit
 from tasks.terms.wording import quoted
 

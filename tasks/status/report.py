@@ -8,7 +8,8 @@ from tasks.notice.deadline import phase
 from tasks.status.rates import By, Rate, Risk, at_risk, punctuality, rates
 from tasks.status.series import Goal, goals, of_the_series
 from tasks.terms import times
-from tasks.terms.campaign import Campaign, Obligation
+from tasks.terms.campaign import Campaign
+from tasks.terms.obligation import Obligation
 from tasks.terms.standings import REPORTED, STATE_ZH, Standing, State, Tally, Timeliness
 from tasks.terms.sums import added
 from tasks.terms.units import Roster

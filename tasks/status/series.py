@@ -8,7 +8,8 @@ which (``over``); while it does not, both are shown and neither is held against 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from tasks.terms.campaign import Campaign, Field, Obligation, Target
+from tasks.terms.campaign import Campaign
+from tasks.terms.obligation import Field, Obligation, Target
 from tasks.terms.standings import Standing, State
 from tasks.terms.sums import added
 from tasks.terms.units import Roster

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
 from tasks.store.files import keep
-from tasks.terms.campaign import STRICT
 from tasks.terms.errors import Misconfigured, Transient
+from tasks.terms.strict import STRICT
 
 if TYPE_CHECKING:
     from obstore.store import ClientConfig

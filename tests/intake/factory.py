@@ -2,20 +2,9 @@
 
 from datetime import date, datetime, time
 
-from tasks.terms.campaign import (
-    Campaign,
-    Due,
-    Field,
-    NarrativeRule,
-    Notice,
-    Obligation,
-    PackageRule,
-    Person,
-    Quota,
-    Selector,
-    Superior,
-    Window,
-)
+from tasks.terms.campaign import Campaign, Notice, PackageRule, Person, Superior
+from tasks.terms.due import Due, Window
+from tasks.terms.obligation import Field, NarrativeRule, Obligation, Quota, Selector
 from tasks.terms.units import Contact, Roster, Unit
 
 FIELDS = (

@@ -8,7 +8,8 @@ import pytest
 from tasks.documents.fillin import write_form
 from tasks.documents.parse import parse
 from tasks.intake.form import read_form
-from tasks.terms.campaign import Campaign, Obligation
+from tasks.terms.campaign import Campaign
+from tasks.terms.obligation import Obligation
 from tasks.terms.readings import Content, Reading, Sheet
 from tasks.terms.units import Roster, Unit
 from tests.intake.factory import CAMPAIGN, FORM, ROSTER

@@ -6,7 +6,7 @@ import pytest
 
 from tasks.intake.form import read_form
 from tasks.intake.judge import read_document
-from tasks.terms.campaign import Field
+from tasks.terms.obligation import Field
 from tasks.terms.readings import Content, Reading, Sheet
 from tasks.terms.units import Roster, Unit
 from tests.intake.factory import CAMPAIGN, FORM, ROSTER

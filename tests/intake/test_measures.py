@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tasks.intake.form import read_form
-from tasks.terms.campaign import Field
+from tasks.terms.obligation import Field
 from tasks.terms.readings import Content, Sheet
 from tests.intake.factory import CAMPAIGN, FORM, ROSTER
 

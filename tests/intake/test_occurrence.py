@@ -10,7 +10,7 @@ from tasks.intake.occurrence import head_of, stated
 from tasks.notice.tables import load_calendar
 from tasks.notice.unfold import unfolded
 from tasks.settings import SHIPPED, Home
-from tasks.terms.campaign import Due, Recurrence
+from tasks.terms.due import Due, Recurrence
 from tests.status.factory import campaign, form, obligation
 
 WEEKLY = form(

@@ -6,7 +6,7 @@ import pytest
 
 from tasks.intake.text_figures import text_figures
 from tasks.intake.text_speaker import Speaker
-from tasks.terms.campaign import Field
+from tasks.terms.obligation import Field
 from tests.intake.factory import CAMPAIGN, FIELDS, ROSTER
 
 WORKS = (

@@ -6,8 +6,8 @@ import pytest
 
 from tasks.intake.typed import Page, typed
 from tasks.roster.duty import rows_for
-from tasks.terms.campaign import Field, Selector
 from tasks.terms.errors import Misconfigured
+from tasks.terms.obligation import Field, Selector
 from tasks.terms.units import Roster, Unit
 from tests.status.factory import DUE_DAY, ROSTER, form
 

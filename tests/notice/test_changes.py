@@ -12,7 +12,8 @@ from tasks.notice.tables import load_calendar
 from tasks.notice.unfold import Unclear
 from tasks.settings import SHIPPED, Home
 from tasks.terms import times
-from tasks.terms.campaign import Due, Inner, Recurrence, Rung
+from tasks.terms.campaign import Rung
+from tasks.terms.due import Due, Inner, Recurrence
 from tests.notice.homes import NANCHUAN, campaign_file, new_home, replace_in
 from tests.status.factory import campaign, obligation
 

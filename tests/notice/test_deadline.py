@@ -11,7 +11,7 @@ from tasks.notice.reckon import settled
 from tasks.notice.tables import load_calendar
 from tasks.settings import SHIPPED, Home, Office, Season
 from tasks.terms import times
-from tasks.terms.campaign import Due
+from tasks.terms.due import Due
 from tasks.terms.errors import Misconfigured
 from tasks.terms.standings import DueMoment
 from tests.notice import almanac

@@ -9,7 +9,8 @@ from tasks.notice.tables import LocalFile, load_calendar
 from tasks.notice.unfold import unfolded
 from tasks.settings import SHIPPED, Home, Season
 from tasks.terms import times
-from tasks.terms.campaign import Campaign, Due
+from tasks.terms.campaign import Campaign
+from tasks.terms.due import Due
 from tests.notice.test_deadline import due
 
 README = (SHIPPED / "config" / "README.md").read_text("utf-8")

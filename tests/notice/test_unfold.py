@@ -10,7 +10,8 @@ from tasks.notice.tables import load_calendar
 from tasks.notice.unfold import Unclear, is_once, series_of, unfolded
 from tasks.settings import SHIPPED, Home
 from tasks.terms import times
-from tasks.terms.campaign import Due, Inner, Recurrence, Rung, Window
+from tasks.terms.campaign import Rung
+from tasks.terms.due import Due, Inner, Recurrence, Window
 from tasks.terms.standings import State
 from tests.status.factory import BEFORE, CLOSE, campaign, form, obligation, standings, tallies, version
 

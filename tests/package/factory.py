@@ -5,23 +5,10 @@ from datetime import date, time, timedelta
 
 from tasks.package.dossier import Chase, Dossier, Original
 from tasks.terms import times
-from tasks.terms.campaign import (
-    Campaign,
-    Due,
-    Field,
-    Notice,
-    Obligation,
-    OwnTask,
-    PackageRule,
-    Person,
-    Quota,
-    Rung,
-    Selector,
-    Superior,
-    Target,
-    Window,
-)
+from tasks.terms.campaign import Campaign, Notice, OwnTask, PackageRule, Person, Rung, Superior
+from tasks.terms.due import Due, Window
 from tasks.terms.letters import LetterState
+from tasks.terms.obligation import Field, Obligation, Quota, Selector, Target
 from tasks.terms.standings import REPORTED, DueMoment, Standing, State, Tally, Timeliness
 from tasks.terms.units import Roster, Unit
 

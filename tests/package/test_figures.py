@@ -4,7 +4,7 @@ import pytest
 
 from tasks.package.figures import figures, meets, value_of
 from tasks.package.words import rate
-from tasks.terms.campaign import Quota
+from tasks.terms.obligation import Quota
 from tasks.terms.standings import DueMoment, State
 from tasks.terms.units import Roster
 from tests.package import factory

@@ -1,6 +1,6 @@
 from tasks.package.dossier import Quote
 from tasks.package.highlights import best_sentence, chosen
-from tasks.terms.campaign import NarrativeRule
+from tasks.terms.obligation import NarrativeRule
 
 RULE = NarrativeRule(
     keywords=("五社联动", "一老一小", "一小一老"), topics=("社会工作基本知识", "先进典型、有代表性的服务项目")

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from tasks.roster.duty import gone, owing, reporter_of, reporters, rows_for
-from tasks.terms.campaign import Due, Selector
+from tasks.terms.due import Due
+from tasks.terms.obligation import Selector
 from tasks.terms.units import Roster, Unit
 from tests.status.factory import ROSTER, campaign, form, obligation
 

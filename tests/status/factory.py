@@ -4,19 +4,9 @@ from datetime import date, time
 
 from tasks.status.assess import Facts, Version, assess, tally
 from tasks.terms import times
-from tasks.terms.campaign import (
-    Campaign,
-    Due,
-    Field,
-    Notice,
-    Obligation,
-    PackageRule,
-    Person,
-    Quota,
-    Selector,
-    Superior,
-    Target,
-)
+from tasks.terms.campaign import Campaign, Notice, PackageRule, Person, Superior
+from tasks.terms.due import Due
+from tasks.terms.obligation import Field, Obligation, Quota, Selector, Target
 from tasks.terms.standings import State
 from tasks.terms.units import Contact, Roster, Unit
 

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 import pytest
 
 from tasks.terms import times
-from tasks.terms.campaign import Due, Selector
+from tasks.terms.due import Due
+from tasks.terms.obligation import Selector
 from tasks.terms.readings import NOT_A_REPORT
 from tasks.terms.standings import State, Timeliness
 from tasks.terms.units import Roster, Unit

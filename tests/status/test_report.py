@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 
 from tasks.status import report
-from tasks.terms.campaign import Due
+from tasks.terms.due import Due
 from tasks.terms.readings import Code
 from tasks.terms.standings import State
 from tests.status.factory import (

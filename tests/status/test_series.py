@@ -11,7 +11,8 @@ from tasks.status import report
 from tasks.status.board import _goal
 from tasks.status.series import falling, goals, of_the_series
 from tasks.terms import times
-from tasks.terms.campaign import Due, Field, Recurrence, Selector, Target
+from tasks.terms.due import Due, Recurrence
+from tasks.terms.obligation import Field, Selector, Target
 from tasks.terms.standings import State
 from tests.status.factory import ROSTER, campaign, obligation, standings, version
 

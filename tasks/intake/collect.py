@@ -25,6 +25,7 @@ def collect(ledger: Ledger, store: Store, inbox: Inbox, now: datetime) -> int:
     with ledger.read() as connection:
         cursor = arrivals.cursor_of(connection, inbox.name)
         was_failing = bool(arrivals.failing(connection, [inbox.name]))
+        was_left = arrivals.left_there(connection, [inbox.name]).get(inbox.name, [])
     taken = 0
     for batch in _batches(inbox.new(cursor)):
         digests = store.put_all(item.data for item in batch)
@@ -36,9 +37,10 @@ def collect(ledger: Ledger, store: Store, inbox: Inbox, now: datetime) -> int:
     if inbox.cursor() != cursor:
         with ledger.write() as connection:
             arrivals.move_cursor(connection, inbox.name, inbox.cursor())
-    if was_failing:
+    if was_failing or was_left != inbox.problems:
         with ledger.write() as connection:
             arrivals.mark_reached(connection, inbox.name)
+            arrivals.note_left(connection, inbox.name, inbox.problems)
     return taken
 
 

@@ -35,6 +35,8 @@ def take_in(campaign: str, now: datetime) -> int:
                     arrivals.mark_failing(connection, inbox.name, now)
             for problem in inbox.problems:
                 get_run_logger().warning("来源 %s：%s", inbox.name, problem)
+            for remark in inbox.remarks:
+                get_run_logger().info("来源 %s：%s", inbox.name, remark)
     return taken
 
 

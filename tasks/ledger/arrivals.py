@@ -88,6 +88,19 @@ def failing(connection: Connection, sources: Sequence[str]) -> dict[str, datetim
     return {row.source: row.failing_since for row in connection.execute(query.order_by(cursor.c.source))}
 
 
+def note_left(connection: Connection, source: str, sentences: Sequence[str]) -> None:
+    """Remember what the last visit could not take; none clears it."""
+    if left_there(connection, [source]).get(source, []) != list(sentences):
+        _set_cursor(connection, source, left_there=list(sentences))
+
+
+def left_there(connection: Connection, sources: Sequence[str]) -> dict[str, list[str]]:
+    """What these sources hold and could not be taken: Chinese sentences, by source."""
+    query = select(cursor.c.source, cursor.c.left_there).where(cursor.c.source.in_(sources))
+    rows = connection.execute(query.order_by(cursor.c.source))
+    return {row.source: row.left_there for row in rows if row.left_there}
+
+
 def _set_cursor(connection: Connection, source: str, **values: object) -> None:
     changed = connection.execute(cursor.update().where(cursor.c.source == source).values(**values))
     if not changed.rowcount:

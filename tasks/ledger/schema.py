@@ -80,6 +80,8 @@ cursor = Table(
     Column("source", Words, primary_key=True),
     Column("value", Words, nullable=False),
     Column("failing_since", Moment, nullable=True),
+    # What lies there and could not be taken, as the last visit found it: sentences for staff.
+    Column("left_there", JSON, nullable=True),
 )
 
 judgement = Table(

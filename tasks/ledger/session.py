@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError, ProgrammingError
 from tasks.ledger.latest import renew_mark
 from tasks.terms.errors import Misconfigured
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration in ``migrations/versions``."""
 
 WRITER_LOCK = 0x62616F73

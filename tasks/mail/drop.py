@@ -34,6 +34,7 @@ class DropFolder:
     def __init__(self, name: str, path: Path, now: datetime) -> None:
         self.name = name
         self.problems: list[str] = []
+        self.remarks: list[str] = []
         self._path = path
         self._now = now
 

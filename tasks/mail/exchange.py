@@ -18,6 +18,8 @@ from tasks.mail.shelf import Shelf
 from tasks.terms.times import utc
 
 KEY = 16
+NO_FILE = frozenset({"无", "/", "-", "—", "——"})
+"""What the office writes where a row has no file to be taken."""
 
 
 class ExchangeRegister:
@@ -30,6 +32,7 @@ class ExchangeRegister:
     def __init__(self, name: str, path: Path, now: datetime) -> None:
         self.name = name
         self.problems: list[str] = []
+        self.remarks: list[str] = []
         self._path = path
         self._now = now
         self._offered: dict[str, None] = {}
@@ -60,7 +63,7 @@ class ExchangeRegister:
         registers = 0
         for path in self._candidates(entries):
             data = read_complete(path, self.problems)
-            rows = read_register(path.name, data, self.problems) if data is not None else None
+            rows = self._read(path, data)
             registers += rows is not None
             found += [(self._received(path.name, row), row) for row in rows or ()]
         if entries and not registers:
@@ -68,6 +71,9 @@ class ExchangeRegister:
                 f"目录 {self._path.name} 中没有可读的登记簿，其中的文件未收取，请导出登记簿后放入"
             )
         return sorted(found, key=lambda pair: pair[0])
+
+    def _read(self, path: Path, data: bytes | None) -> list[Row] | None:
+        return None if data is None else read_register(path.name, data, self.problems, self.remarks)
 
     def _candidates(self, entries: Sequence[os.DirEntry[str]]) -> list[Path]:
         """Tables that may be the register. Attachments are tables too, but strangers': they stay shut."""
@@ -80,10 +86,10 @@ class ExchangeRegister:
         where = f"登记簿“{register}”第 {row.number_in_register} 行"
         moment, has_hour = read_moment(row.received)
         if moment is None:
-            self.problems.append(f"{where}的收文时间“{row.received or ''}”无法辨认，按本次读取时刻计，请核对")
+            self.remarks.append(f"{where}的收文时间“{row.received or ''}”无法辨认，按本次读取时刻计，请核对")
             return self._now
         if not has_hour:
-            self.problems.append(f"{where}的收文时间只有日期，按当日 24:00 计，请核对")
+            self.remarks.append(f"{where}的收文时间只有日期，按当日 24:00 计，请核对")
         return min(utc(moment), self._now)
 
     def _offer(
@@ -92,8 +98,10 @@ class ExchangeRegister:
         sender = row.sender or "来文单位不明"
         where = f"登记簿第 {row.number_in_register} 行“{row.title or row.number}”（{sender}）"
         if not row.files:
-            self.problems.append(f"{where}没有登记附件，请核对")
-        for name in row.files:
+            self.problems.append(
+                f"{where}没有登记附件，未收取：正文就是材料的请用“登记来件”录入，再在附件栏填“无”"
+            )
+        for name in (name for name in row.files if name not in NO_FILE):
             for wanted in shelf.names(name):
                 path = shelf.find(wanted, row)
                 if path is None:

@@ -21,7 +21,10 @@ QUIET_FOR = 3
 """Seconds without a change after which a file counts as complete, where the system cannot tell us."""
 DEPTH = 8
 """So many folders below the first are looked into."""
-UNFINISHED = (".tmp", ".part", ".partial", ".crdownload", ".download", ".filepart", ".swp", ".!ut", ".lnk")
+UNFINISHED = (".tmp", ".part", ".partial", ".crdownload", ".download", ".filepart", ".swp", ".!ut")
+SHORTCUT = ".lnk"
+"""What Windows makes when a file is dragged with the wrong key: it names a file on somebody's own machine."""
+WHY_NOT = {errno.EACCES: "没有读取权限", errno.EPERM: "没有读取权限", errno.EIO: "磁盘读写错误"}
 CLUTTER = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 SAME_NAMES = 10_000
 
@@ -43,11 +46,11 @@ def is_wanted(name: str) -> bool:
 
 
 def files_below(folder: Path, depth: int, *, skip: str = DONE) -> Iterator[os.DirEntry[str]]:
-    """Every plain file wanted, in name order; links are not followed, nor is the sub-folder ``skip``."""
+    """Every file or link wanted, in name order; no folder behind a link is entered, nor ``skip``."""
     with os.scandir(folder) as entries:
         wanted = sorted((e for e in entries if is_wanted(e.name) and e.name != skip), key=lambda e: e.name)
     for entry in wanted:
-        if entry.is_file(follow_symlinks=False):
+        if entry.is_file(follow_symlinks=False) or entry.is_symlink():
             yield entry
         elif depth and entry.is_dir(follow_symlinks=False):
             yield from files_below(Path(entry.path), depth - 1, skip="")
@@ -67,23 +70,25 @@ def oldest_first(entries: Iterator[os.DirEntry[str]]) -> list[Path]:
 def read_complete(path: Path, problems: list[str]) -> bytes | None:
     """The file's bytes, or None when it is gone, still being written, or cannot be taken.
 
-    What cannot be taken stays where it is and is told in ``problems``.
+    What cannot be taken stays where it is and is told in ``problems``. A link is not followed.
     """
+    if path.suffix.lower() == SHORTCUT or path.is_symlink():
+        problems.append(f"“{path.name}”是快捷方式或链接，不是文件本身，未收取，请放入原文件")
+        return None
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except FileNotFoundError:
         return None
     except OSError as fault:
-        problems.append(f"文件“{path.name}”无法读取（{fault.strerror}），已留在原处，请检查权限")
+        why = WHY_NOT.get(fault.errno or 0, fault.strerror)
+        problems.append(f"文件“{path.name}”无法读取（{why}），已留在原处，请检查后再放入")
         return None
     with os.fdopen(descriptor, "rb") as file:
         before = os.fstat(descriptor)
-        if not stat.S_ISREG(before.st_mode):
+        if not stat.S_ISREG(before.st_mode) or _being_written(descriptor, before):
             return None
         if before.st_size > LARGEST_FILE:
             problems.append(f"文件“{path.name}”超过 {LARGEST_FILE >> 20} MB，未收取，已留在原处，请人工处理")
-            return None
-        if _being_written(descriptor, before):
             return None
         data = file.read(LARGEST_FILE + 1)
         after = os.fstat(descriptor)

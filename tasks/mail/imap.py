@@ -64,6 +64,7 @@ class ImapInbox:
     ) -> None:
         self.name = name
         self.problems: list[str] = []
+        self.remarks: list[str] = []
         self._server = server
         self._user = user
         self._password = password

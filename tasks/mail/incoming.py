@@ -42,7 +42,9 @@ class Inbox(Protocol):
 
     name: str
     problems: list[str]
-    """What could not be offered, in Chinese, for staff: filled while iterating."""
+    """What could not be offered, in Chinese, for staff: filled while iterating. A person has to see to it."""
+    remarks: list[str]
+    """What was offered, but on an assumption staff may want to check, in Chinese."""
 
     def new(self, cursor: str) -> Iterator[Incoming]:
         """Offer what is new since ``cursor``, oldest first, one at a time.

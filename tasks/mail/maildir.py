@@ -30,6 +30,7 @@ class _LocalMail:
     def __init__(self, name: str, path: Path, now: datetime) -> None:
         self.name = name
         self.problems: list[str] = []
+        self.remarks: list[str] = []
         self._path = path
         self._now = now
 

@@ -44,8 +44,11 @@ class Row:
     files: tuple[str, ...] = field(default=())
 
 
-def read_register(name: str, data: bytes, problems: list[str]) -> list[Row] | None:
-    """The rows of one register, or None when the table is none: then ``problems`` tells it."""
+def read_register(name: str, data: bytes, problems: list[str], remarks: list[str]) -> list[Row] | None:
+    """The rows of one register, or None when the table is none: then ``problems`` tells it.
+
+    ``remarks`` tells on what assumption rows were read.
+    """
     table = read_table(name, data)
     if isinstance(table, str):
         problems.append(f"登记簿“{name}”无法打开（{table}），请重新导出为 xlsx 或 csv")
@@ -54,7 +57,7 @@ def read_register(name: str, data: bytes, problems: list[str]) -> list[Row] | No
         columns = _columns(cells)
         if "files" in columns and ("sender" in columns or "title" in columns):
             if "received" not in columns and "registered" in columns:
-                problems.append(f"登记簿“{name}”没有“收文时间”列，暂按登记（来文）时间认定，请核对是否逾期")
+                remarks.append(f"登记簿“{name}”没有“收文时间”列，暂按登记（来文）时间认定，请核对是否逾期")
             numbered = enumerate(table[at + 1 :], start=at + 2)
             return [_row(number, each, columns) for number, each in numbered if any(map(_text, each))]
     problems.append(f"“{name}”没有“附件”和“来文单位”（或“标题”）列，不能作为登记簿读取")

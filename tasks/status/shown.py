@@ -46,5 +46,6 @@ def counts(view: View) -> dict[str, Any]:
         "queue": len(view.queue),
         "unsettled_letters": view.unsettled,
         "unreached": list(view.unreached),
+        "not_taken": list(view.left_there),
         "needs_person": view.needs_person,
     }

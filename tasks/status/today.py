@@ -16,6 +16,7 @@ def work_list(view: View) -> list[str]:
     """One Chinese line for each thing to do, with the act that settles it."""
     return [
         *_unreached(view),
+        *_left_there(view),
         *_unsettled(view),
         *_refused(view),
         *_undecided(view),
@@ -28,6 +29,12 @@ def work_list(view: View) -> list[str]:
 def _unreached(view: View) -> Iterator[str]:
     for name, since in view.unreached.items():
         yield f"来源 {name} 自 {times.moment_zh(since)} 起连接不上，其间不催报、不呈报：请检查网络和授权码"
+
+
+def _left_there(view: View) -> Iterator[str]:
+    yield from view.left_there[:NAMED]
+    if len(view.left_there) > NAMED:
+        yield f"另有 {len(view.left_there) - NAMED} 件未能收取，见收件核对的运行日志"
 
 
 def _unsettled(view: View) -> Iterator[str]:

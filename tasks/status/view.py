@@ -35,6 +35,7 @@ class View:
     queue: tuple[QueueItem, ...]
     letters: tuple[Queued, ...]
     unreached: Mapping[str, datetime]
+    left_there: tuple[str, ...]
     """Sources out of reach, and since when: what lies there nobody has seen."""
     dead: Mapping[str, str] = field(default_factory=dict)
     """Addresses whose letters come back, and why."""
@@ -63,8 +64,8 @@ class View:
 
     @property
     def needs_person(self) -> bool:
-        """Whether a clerk has to look: the queue, a letter whose fate is unknown, a source out of reach."""
-        return bool(self.queue or self.unsettled or self.unreached)
+        """Whether a clerk has to look: queue, letters in doubt, sources out of reach or not wholly taken."""
+        return bool(self.queue or self.unsettled or self.unreached or self.left_there)
 
     @cached_property
     def by_reporter(self) -> dict[str, list[Standing]]:
@@ -92,7 +93,12 @@ class View:
             conflicts=self.conflicts,
         )
         silent = [{"code": u.unit.code, "name": u.unit.name, "why": u.why} for u in self.unreachable]
-        return {**found, "unreachable": silent, "letters": self.letter_counts}
+        return {
+            **found,
+            "unreachable": silent,
+            "letters": self.letter_counts,
+            "not_taken": list(self.left_there),
+        }
 
     def in_words(self) -> str:
         """The status in a few Chinese lines."""
@@ -102,6 +108,7 @@ class View:
                 lines,
                 *self._letters(),
                 *self._out_of_reach(),
+                *(f"  未能收取：{each}" for each in self.left_there[:NAMED]),
                 *(f"  请核实：{each}" for each in self.conflicts),
             ]
         )
@@ -120,6 +127,12 @@ class View:
             named = "、".join(u.unit.name for u in self.unreachable[:NAMED])
             more = f"等 {len(self.unreachable)} 个" if len(self.unreachable) > NAMED else ""
             yield f"  邮件送不到、须电话联系的单位：{named}{more}"
+
+
+def left_at(connection: Connection, desk: Desk) -> tuple[str, ...]:
+    """What lies at the desk's sources and could not be taken, a Chinese sentence each."""
+    left = arrivals.left_there(connection, source_names(desk))
+    return tuple(sentence for sentences in left.values() for sentence in sentences)
 
 
 def look(desk: Desk) -> View:
@@ -141,6 +154,7 @@ def look_through(connection: Connection, desk: Desk) -> View:
         queue=tuple(submissions.undecided(connection, campaign, desk.now)),
         letters=tuple(outbox.of_campaign(connection, campaign, desk.now)),
         unreached=arrivals.failing(connection, source_names(desk)),
+        left_there=left_at(connection, desk),
         dead=reach.dead_addresses(connection),
         conflicts=(
             *conflicts(desk.campaign, desk.roster, facts, desk.now, office_close=close),

@@ -263,6 +263,23 @@ def test_a_check_ends_with_three_when_a_person_must_look(home):
     assert done.stderr == ""
 
 
+def test_what_lies_there_and_cannot_be_taken_is_for_a_person_until_it_is_gone(home, say):
+    place = home.var / "drop" / "drill" / "东山镇"
+    place.mkdir(parents=True)
+    (place / "总结.docx - 快捷方式.lnk").write_bytes(b"L")
+    done = in_a_process(home, "check", "drill", "--as-of", "2023-05-31T10:00")
+    assert done.returncode == 3, done.stderr
+    (told,) = json.loads(done.stdout)["not_taken"]
+    assert "总结.docx - 快捷方式.lnk" in told
+    assert "请放入原文件" in told
+    status = ("--home", str(home.root), "status", "drill", "--as-of", "2023-05-31T10:00")
+    code, out, _ = say(*status)
+    assert (code, f"未能收取：{told}" in out) == (0, True)
+    assert json.loads(say(*status, "--json")[1])["not_taken"] == [told]
+    (place / "总结.docx - 快捷方式.lnk").unlink()
+    assert in_a_process(home, "check", "drill", "--as-of", "2023-05-31T11:00").returncode == 0
+
+
 def test_a_fault_of_the_configuration_in_a_run_is_one_line(tmp_path):
     home = office.make_home(tmp_path, office.Mailboxes(1, 1, "NO_SUCH_SECRET"))
     done = in_a_process(home, "check", "drill", "--as-of", "2023-05-31T10:00")

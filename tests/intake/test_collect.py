@@ -5,7 +5,7 @@ import pytest
 
 from tasks.intake import collect as module
 from tasks.intake.collect import collect
-from tasks.ledger import arrivals
+from tasks.ledger import arrivals, latest
 from tasks.ledger.session import Ledger
 from tasks.mail.drop import DropFolder
 from tasks.mail.incoming import Incoming
@@ -30,7 +30,7 @@ class Mailbox:
     name = "inbox"
 
     def __init__(self, items, *, fail_at=None, fault=Killed):
-        self.items, self.settled, self.problems = list(items), [], []
+        self.items, self.settled, self.problems, self.remarks = list(items), [], [], []
         self._fail_at, self._fault, self._read = fail_at, fault, 0
 
     def new(self, cursor):
@@ -236,3 +236,21 @@ def test_a_store_that_cannot_write_leaves_the_item_at_its_source(sqlite_ledger, 
     with pytest.raises(OSError, match="directory"):
         collect(sqlite_ledger, Store(tmp_path / "store"), inbox, NOON + timedelta(hours=1))
     assert (inbox.settled, entered(sqlite_ledger), cursor(sqlite_ledger)) == ([], [], "")
+
+
+def test_what_could_not_be_taken_is_remembered_until_the_source_no_longer_holds_it(ledger, take):
+    def remembered():
+        with ledger.read() as connection:
+            return arrivals.left_there(connection, ["inbox", "other"])
+
+    shut = Mailbox([])
+    shut.problems.append("“总结.lnk”是快捷方式")
+    take(shut)
+    assert remembered() == {"inbox": ["“总结.lnk”是快捷方式"]}
+    with ledger.read() as connection:
+        mark = latest.mark_of(connection)
+    take(shut)
+    with ledger.read() as connection:
+        assert latest.mark_of(connection) == mark, "nothing new at a source is nothing written"
+    take(Mailbox([]))
+    assert remembered() == {}

@@ -137,14 +137,14 @@ def test_a_date_without_an_hour_is_the_end_of_that_day_and_told(folder, now):
     register(folder, HEADINGS, ("东城街道", "1号", "总结", "2023-03-27", "总结.docx"))
     (found,), inbox = take(folder, now)
     assert found.received_at == times.end_of(date(2023, 3, 27))
-    assert "只有日期" in inbox.problems[0]
+    assert "只有日期" in inbox.remarks[0]
 
 
 def test_an_unreadable_time_is_not_guessed(folder, now):
     register(folder, HEADINGS, ("东城街道", "1号", "总结", "上周", "总结.docx"))
     (found,), inbox = take(folder, now)
     assert found.received_at == now
-    assert "无法辨认" in inbox.problems[0]
+    assert "无法辨认" in inbox.remarks[0]
 
 
 def test_rows_come_in_the_order_received(folder, now):
@@ -180,6 +180,8 @@ def test_files_without_a_register_are_told(folder, now):
 def test_a_row_without_a_file_is_told(folder, now):
     register(folder, HEADINGS, ("东城街道", "1号", "总结", "2023-03-27 16:20", ""))
     assert "没有登记附件" in take(folder, now)[1].problems[0]
+    register(folder, HEADINGS, ("东城街道", "1号", "总结", "2023-03-27 16:20", "无"))
+    assert take(folder, now)[1].problems == [], "the office says that there is none to take"
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ from tasks.mail.register import read_register
 
 def read(*rows: str) -> tuple[list, list[str]]:
     problems: list[str] = []
-    found = read_register("收文登记.csv", "\n".join(rows).encode(), problems)
-    return found or [], problems
+    remarks: list[str] = []
+    found = read_register("收文登记.csv", "\n".join(rows).encode(), problems, remarks)
+    return found or [], [*problems, *remarks]
 
 
 @pytest.mark.parametrize("other", ["登记时间", "来文日期"])

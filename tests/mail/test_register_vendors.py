@@ -27,7 +27,7 @@ def take(folder, now, *rows, name="收文登记.xlsx"):
     else:
         (folder / name).write_text("\n".join(",".join(map(str, r)) for r in rows), "gb18030")
     inbox = ExchangeRegister("exchange", folder, now)
-    return list(inbox.new("")), inbox.problems
+    return list(inbox.new("")), [*inbox.problems, *inbox.remarks]
 
 
 @pytest.mark.parametrize(

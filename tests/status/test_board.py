@@ -102,6 +102,13 @@ def a_letter(number: int, unit: str, state: str) -> Queued:
     return Queued(number, *frozen, "wire", state, 1, DUE_DAY, DUE_DAY, DUE_DAY, "")
 
 
+def test_what_could_not_be_taken_comes_before_what_is_owed_and_is_counted_when_it_is_much(view):
+    left = tuple(f"文件“{n}.docx”超过 200 MB，未收取，已留在原处，请人工处理" for n in range(10))
+    waiting = replace(view, left_there=left)
+    assert waiting.needs_person
+    assert work_list(waiting)[:9] == [*left[:8], "另有 2 件未能收取，见收件核对的运行日志"]
+
+
 def test_refused_and_unsettled_letters_name_whom_to_telephone_each_unit_once(view):
     codes = [unit.code for unit in view.desk.roster]
     letters = (

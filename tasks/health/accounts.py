@@ -36,6 +36,12 @@ def _account(what: str, account: Account, now: datetime) -> Iterator[Found]:
         inbox = ImapInbox("doctor", account.imap, user, secret, ca_file=account.ca_file)
         inbox.reach()
         yield ok(what, f"收件服务器 {account.imap.host} 可登录")
+        for folder, count in inbox.unread_junk().items():
+            yield look(
+                what,
+                f"邮件夹“{folder}”里有 {count} 封未读邮件：请看有无各单位来件；"
+                f"要一并收取的，在专项文件 sources 下加一条 folder: {folder}",
+            )
         yield from _certificate(what, account.imap, account.ca_file, now)
     if account.smtp is None:
         yield look(what, "没有发件服务器：信件只投到本机，不会寄出")

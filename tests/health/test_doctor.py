@@ -1,5 +1,6 @@
 """What doctor tells of a home folder before it goes wrong."""
 
+import imaplib
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,13 @@ def test_accounts_are_logged_in_to_as_a_run_would(tmp_path, monkeypatch):
     with running_dovecot(office.everyone()) as dovecot, running_postfix(dovecot, office.DOMAIN) as postfix:
         home = office.make_home(tmp_path, office.Mailboxes(dovecot.imap, postfix.port, SECRET))
         assert [level for level, _ in told(home, "邮箱")] == [Level.OK, Level.OK]
+        with imaplib.IMAP4("127.0.0.1", dovecot.imap) as client:
+            client.login(office.OFFICE, PASSWORD)
+            client.create("Junk")
+            client.append("Junk", "", "", b"Subject: report\r\n\r\nreport\r\n")
+        assert (Level.LOOK, "邮件夹“Junk”里有 1 封未读邮件") in [
+            (level, text.partition("：")[0]) for level, text in told(home, "邮箱")
+        ]
         monkeypatch.setenv(SECRET, "wrong")
         ((level, text),) = told(home, "邮箱")
         assert level is Level.FAULT

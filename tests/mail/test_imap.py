@@ -160,6 +160,19 @@ def test_a_chinese_folder_is_found(box):
     assert words(take(box.inbox("其他文件夹"))[0]) == ["one"]
 
 
+def test_unread_mails_in_what_the_server_calls_junk_are_counted_and_what_a_run_took_no_longer_is(box):
+    box.client.create('"&V4NXPpCuTvY-"')
+    box.client.create("Spam")
+    box.client.create('"&XeVPXJCuTvY-"')
+    assert box.inbox().unread_junk() == {}
+    for words_ in ("one", "two"):
+        box.put(words_, '"&V4NXPpCuTvY-"')
+    box.put("three", '"&XeVPXJCuTvY-"')
+    assert box.inbox().unread_junk() == {"垃圾邮件": 2}
+    take(box.inbox("垃圾邮件"))
+    assert box.inbox().unread_junk() == {}
+
+
 def test_a_mail_too_large_is_taken_in_part_and_told(box, monkeypatch):
     monkeypatch.setattr(imap, "LARGEST_MAIL", 1000)
     monkeypatch.setattr(imap, "PART_OF_A_LARGE_ONE", 300)

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from tasks.desk import Desk
 from tasks.documents.reader import read_contents
+from tasks.intake.entry import as_submission
 from tasks.intake.judge import read_document
-from tasks.intake.place import Document, Placed, Rules, named, obligation_of
-from tasks.intake.settle import Opened, as_submission, open_arrival
+from tasks.intake.opening import Opened, open_arrival
+from tasks.intake.place import named, obligation_of
+from tasks.intake.placement import Document, Placed
+from tasks.intake.rules import Rules
 from tasks.ledger import acts, arrivals, submissions
 from tasks.ledger.acts import Act
 from tasks.ledger.submissions import QueueItem

@@ -12,8 +12,10 @@ from tasks.desk import Desk
 from tasks.documents.reader import read_contents
 from tasks.intake.impostor import unmasked
 from tasks.intake.judge import CLOSED, explain_document, read_document
-from tasks.intake.place import PICTURE, Document, Placement, place_mail
-from tasks.intake.settle import reportable, rules_of, with_losses
+from tasks.intake.opening import reportable, with_losses
+from tasks.intake.place import PICTURE, place_mail
+from tasks.intake.placement import Document, Placement
+from tasks.intake.settle import rules_of
 from tasks.mail.reader import read_mail
 from tasks.terms import times
 from tasks.terms.mails import File, Mail

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from tasks.intake.place import Rules
+from tasks.intake.rules import Rules
 from tasks.terms.mails import ROBOTS, Mail
 from tasks.terms.text import fold
 

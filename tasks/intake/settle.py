@@ -2,55 +2,43 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import Connection
 
 from tasks.desk import Desk
 from tasks.documents.reader import read_together
+from tasks.intake.entry import Entry, entry_of
 from tasks.intake.impostor import unmasked
-from tasks.intake.judge import contradictions, read_document
-from tasks.intake.place import (
-    STAYED_SHUT,
-    Context,
-    Document,
-    Placed,
-    Placement,
-    Rules,
-    Undecided,
-    place_documents,
-    place_mail,
-    with_what_stayed_shut,
-)
+from tasks.intake.judge import read_document
+from tasks.intake.opening import Opened, as_told, open_arrival
+from tasks.intake.place import place_documents, place_mail, with_what_stayed_shut
+from tasks.intake.placement import STAYED_SHUT, Context, Document, Placement
+from tasks.intake.rules import Rules
 from tasks.intake.spread import spread
 from tasks.ledger import arrivals, submissions
-from tasks.ledger.arrivals import Arrival, Judgement
+from tasks.ledger.arrivals import Arrival
 from tasks.ledger.session import Ledger
-from tasks.ledger.submissions import QueueItem, Submission
-from tasks.mail.classify import may_report
-from tasks.mail.reader import opened, read_mail
 from tasks.notice.load import campaign_ids, load_campaign
 from tasks.roster.duty import reporters
 from tasks.store.files import Store
 from tasks.terms import times
 from tasks.terms.campaign import Campaign
 from tasks.terms.errors import Misconfigured
-from tasks.terms.mails import ROBOTS, File, Inside, Mail
-from tasks.terms.readings import Content, Finding, Reading
+from tasks.terms.mails import File
 
 BATCH = 50
 """Arrivals read together: they share one child process and one transaction."""
+
 HELD = 64 << 20
 """No further arrival is taken apart for a batch whose files hold this much memory already."""
+
 ROUND = 4
 """Batches for each reader that are looked up at once."""
+
 STILL_READ = timedelta(days=60)
 """So long after its last package a campaign is taken to be checked still."""
-UNMARKED = frozenset({"csv", "txt"})
-"""Formats that do not show by themselves that something of them is missing."""
-CUT_SHORT = Finding("DAMAGED", "附件在传送中损坏或不完整，内容可能缺失，未予采用，请重新发送")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +53,6 @@ class Settled:
         return Settled(
             self.submissions + other.submissions, self.queued + other.queued, self.ignored + other.ignored
         )
-
-
-NOTHING_INSIDE = Inside()
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """One arrival taken apart; ``inside`` is what a file by itself held."""
-
-    arrival: Arrival
-    mail: Mail | None
-    files: tuple[File, ...]
-    inside: Inside = NOTHING_INSIDE
 
 
 def rules_of(desk: Desk) -> Rules:
@@ -134,15 +109,6 @@ def _batches(waiting: Sequence[Arrival]) -> Iterator[Sequence[Arrival]]:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """What the ledger is told of one arrival: rows, and no file's bytes."""
-
-    judgement: Judgement
-    submissions: tuple[Submission, ...]
-    queue: tuple[QueueItem, ...]
-
-
-@dataclass(frozen=True)
 class Judging:
     """All it takes to read and place arrivals, in this process or in another."""
 
@@ -161,7 +127,7 @@ class Judging:
             together = [_seen_through(self.rules, each) for each in opened_now]
             placements = list(zip(together, _judged(together, self.rules), strict=True))
             self.store.put_all(f.data for item, placement in placements for f in _named(item, placement))
-            found += [_entry(self.rules.campaign, item, each, self.now) for item, each in placements]
+            found += [entry_of(self.rules.campaign, item, each, self.now) for item, each in placements]
         return found
 
 
@@ -182,61 +148,17 @@ def _seen_through(rules: Rules, item: Opened) -> Opened:
     return replace(item, mail=unmasked(rules, item.mail)) if item.mail else item
 
 
-def open_arrival(
-    arrival: Arrival, store: Store, own_addresses: frozenset[str], receivers: frozenset[str] = frozenset()
-) -> Opened:
-    """The files of an arrival: a mail's attachments and what was inside them, or the file itself."""
-    data = store.read(arrival.digest)
-    if arrival.form == "mail":
-        mail = read_mail(data, own_addresses=own_addresses, receivers=receivers)
-        return Opened(arrival, mail, reportable(mail))
-    file = File(arrival.filename, arrival.digest, len(data), data)
-    inside = opened(file)
-    return Opened(arrival, None, without_wrapping((file, *inside.files), inside.opened), inside)
-
-
-def reportable(mail: Mail) -> tuple[File, ...]:
-    """What a mail carries that may be a report: no card, no signature; an empty file is told of."""
-    files = (*mail.attachments, *mail.unpacked)
-    return without_wrapping([f for f in files if not f.size or may_report(f)], mail.opened)
-
-
-def without_wrapping(files: Sequence[File], wrappings: Sequence[str]) -> tuple[File, ...]:
-    """Each content once, and of an archive or a forwarded mail only what was inside it.
-
-    An archive nothing could be taken out of stays: it must be told of, not passed over.
-    """
-    found = {f.digest: f for f in files}
-    return tuple(f for f in found.values() if f.digest not in wrappings)
-
-
-def with_losses(content: Content, file: File, mail: Mail) -> Content:
-    """A table or text that lost something on the way is not read: nothing in it shows what is missing."""
-    if file.digest in mail.broken and content.format in UNMARKED:
-        return Content(content.format, findings=(CUT_SHORT,))
-    return content
-
-
 def _judged(together: Sequence[Opened], rules: Rules) -> list[Placement]:
     groups = [[(f.filename, f.data) for f in item.files] for item in together]
     found = []
     for item, contents in zip(together, read_together(groups), strict=True):
-        told = [_as_told(item, f, c) for f, c in zip(item.files, contents, strict=True)]
+        told = [as_told(item, f, c) for f, c in zip(item.files, contents, strict=True)]
         documents = [
             Document(f, c, read_document(c, rules.campaign, rules.roster, filename=f.filename))
             for f, c in zip(item.files, told, strict=True)
         ]
         found.append(_place(item, documents, rules))
     return found
-
-
-def _as_told(item: Opened, file: File, content: Content) -> Content:
-    """The content, or why there is none when the file was shut or spoilt on the way."""
-    if item.mail is not None:
-        return with_losses(content, file, item.mail)
-    if item.inside.findings and not item.inside.files:
-        return Content(content.format, findings=item.inside.findings)
-    return content
 
 
 def _place(item: Opened, documents: Sequence[Document], rules: Rules) -> Placement:
@@ -260,88 +182,9 @@ def _named(item: Opened, placement: Placement) -> list[File]:
     return [file for file in files.values() if file.digest != item.arrival.digest]
 
 
-def _entry(campaign: Campaign, item: Opened, placement: Placement, now: datetime) -> Entry:
-    placed = placement.placed
-    return Entry(
-        _judgement(campaign.id, item, placement, now),
-        tuple(as_submission(campaign, item, each, placed, now) for each in placed),
-        tuple(_queue_item(campaign.id, item, each, now) for each in placement.undecided),
-    )
-
-
 def _enter(connection: Connection, entry: Entry) -> Settled:
     if not arrivals.record_judgement(connection, entry.judgement):
         return Settled()  # another worker judged it meanwhile
     entered = sum(submissions.add(connection, each) is not None for each in entry.submissions)
     queued = sum(submissions.enqueue(connection, each) for each in entry.queue)
     return Settled(entered, queued, int(entry.judgement.outcome == "ignored"))
-
-
-def _judgement(campaign: str, item: Opened, placement: Placement, now: datetime) -> Judgement:
-    mail = item.mail
-    return Judgement(
-        campaign=campaign,
-        arrival=item.arrival.id,
-        outcome=placement.outcome,
-        kind=mail.kind if mail else item.arrival.form,
-        sender=mail.sender if mail else item.arrival.hints.get("sender", ""),
-        subject=mail.subject if mail else item.arrival.hints.get("subject", ""),
-        message_id=mail.message_id if mail else "",
-        reasons=placement.reasons,
-        judged_at=now,
-    )
-
-
-def as_submission(
-    campaign: Campaign, item: Opened, placed: Placed, together: Sequence[Placed], now: datetime
-) -> Submission:
-    """The ledger's row for a placed report; reports that came together are held against each other."""
-    reading = placed.document.reading
-    form = campaign.obligation(placed.obligation).deliverable == "form"
-    findings = list(reading.findings)
-    if form:
-        same_unit = [p.document.reading for p in together if p.unit == placed.unit]
-        findings += contradictions(same_unit)
-    return Submission(
-        campaign=campaign.id,
-        obligation=placed.obligation,
-        unit=placed.unit,
-        digest=placed.document.file.digest,
-        filename=placed.document.file.filename,
-        files=[{"filename": f.filename, "digest": f.digest, "size": f.size} for f in placed.files],
-        sender=item.mail.sender if item.mail and item.mail.kind not in ROBOTS else "",
-        verdict="returned" if any(f.blocking for f in findings) else "accepted",
-        reading=reading_row(reading, form=form) | {"findings": [asdict(f) for f in findings]},
-        received_at=item.arrival.received_at,
-        recorded_at=now,
-        arrival=item.arrival.id,
-    )
-
-
-def reading_row(reading: Reading, *, form: bool) -> dict[str, Any]:
-    """A reading as the ledger keeps it; a narrative has no rows of figures, not even empty ones."""
-    return {
-        "values": reading.values or {},
-        "evidence": reading.evidence or {},
-        "rows": [asdict(r) for r in reading.rows] if form else None,
-        "findings": [asdict(f) for f in reading.findings],
-        "date": reading.date,
-        "nil": reading.nil,
-        "reasons": list(reading.reasons),
-    }
-
-
-def _queue_item(campaign: str, item: Opened, undecided: Undecided, now: datetime) -> QueueItem:
-    file, mail = undecided.file, item.mail
-    return QueueItem(
-        campaign=campaign,
-        arrival=item.arrival.id,
-        digest=file.digest if file else item.arrival.digest,
-        filename=file.filename if file else "",
-        sender=mail.sender if mail else item.arrival.hints.get("sender", ""),
-        subject=mail.subject if mail else item.arrival.hints.get("subject", ""),
-        candidates=undecided.candidates,
-        reasons=undecided.reasons,
-        received_at=item.arrival.received_at,
-        queued_at=now,
-    )

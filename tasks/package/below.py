@@ -13,8 +13,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from tasks.desk import Desk
-from tasks.intake.place import Context, Rules
-from tasks.intake.settle import reading_row, rules_of
+from tasks.intake.entry import reading_row
+from tasks.intake.placement import Context
+from tasks.intake.rules import Rules
+from tasks.intake.settle import rules_of
 from tasks.intake.sources import source_names
 from tasks.ledger import arrivals, packages, submissions
 from tasks.ledger.arrivals import Arrival, Judgement

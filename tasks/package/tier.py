@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from tasks.intake.place import Rules
+from tasks.intake.rules import Rules
 from tasks.roster.duty import rows_for
 from tasks.terms.campaign import Campaign
 from tasks.terms.obligation import Obligation

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tasks.intake.impostor import unmasked
-from tasks.intake.place import Rules, place_mail
+from tasks.intake.place import place_mail
+from tasks.intake.rules import Rules
 from tasks.mail.parse import parse_mail
 from tests.intake.factory import CAMPAIGN, ROSTER
 from tests.mail.letters import attached, mail, text

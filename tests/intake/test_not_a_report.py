@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from tasks.intake.judge import read_document
-from tasks.intake.place import Document, Placement, Rules, place_mail
+from tasks.intake.place import place_mail
+from tasks.intake.placement import Document, Placement
+from tasks.intake.rules import Rules
 from tasks.mail.contents import as_file
 from tasks.mail.parse import parse_mail
 from tasks.terms.readings import Content

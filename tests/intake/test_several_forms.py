@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 from tasks.intake.judge import contradictions
-from tasks.intake.place import Document, Rules, place_mail
+from tasks.intake.place import place_mail
+from tasks.intake.placement import Document
+from tasks.intake.rules import Rules
 from tasks.mail.contents import as_file
 from tasks.mail.parse import parse_mail
 from tasks.terms.readings import Content, Reading, Row

@@ -5,7 +5,9 @@ import zipfile
 from dataclasses import replace
 
 from tasks.intake.judge import read_document
-from tasks.intake.place import Document, Rules, place_mail
+from tasks.intake.place import place_mail
+from tasks.intake.placement import Document
+from tasks.intake.rules import Rules
 from tasks.mail.parse import parse_mail
 from tasks.terms.readings import Content
 from tests.intake.factory import CAMPAIGN, ROSTER

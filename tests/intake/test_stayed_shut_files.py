@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tasks.intake.collect import collect
-from tasks.intake.place import Rules
+from tasks.intake.rules import Rules
 from tasks.intake.settle import settle_new
 from tasks.ledger import submissions
 from tasks.mail.incoming import Incoming

@@ -1,0 +1,48 @@
+"""One campaign's view of what comes in: its roster, who reports what, whom it trusts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tasks.intake.placement import Context
+from tasks.roster.match import Match, match
+from tasks.roster.names import names_of
+from tasks.terms.campaign import Campaign
+from tasks.terms.readings import Reading
+from tasks.terms.units import Roster
+
+
+@dataclass(frozen=True)
+class Rules:
+    """One campaign's view: its roster and who reports what (reporting unit → obligation ids)."""
+
+    campaign: Campaign
+    roster: Roster
+    reporters: dict[str, tuple[str, ...]]
+    bureau: str = ""
+    trusted: frozenset[str] = frozenset()
+    """Addresses of the bureau itself and of its superior."""
+    others: tuple[Campaign, ...] = ()
+    """The campaigns that read the same sources."""
+
+    def roster_names(self, name: str) -> bool:
+        """Whether a unit is called exactly this."""
+        return bool(names_of(self.roster).exactly(name))
+
+    def reporter(self, code: str | None) -> str | None:
+        """The reporting unit behind a code: itself, or the parent it reports through."""
+        while code is not None and code not in self.reporters:
+            code = self.roster[code].parent if code in self.roster else None
+        return code
+
+    def match(self, context: Context, reading: Reading | None, filenames: Sequence[str]) -> Match:
+        """Who sent this, from every hint there is."""
+        return match(
+            self.roster,
+            form_unit=reading.unit if reading else None,
+            sender=context.sender,
+            subject=context.subject,
+            filenames=filenames,
+            folder_hint=context.folder,
+            text_candidates=reading.candidates if reading else (),
+            reporters=frozenset(self.reporters),
+        )

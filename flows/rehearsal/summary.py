@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tasks.desk import Desk
 from tasks.ledger import packages
 from tasks.status import report
-from tasks.status.series import Goal, goals
+from tasks.status.series import NO_SUM_ZH, Goal, goals
 from tasks.status.view import View, look
 from tasks.terms.letters import LETTER_KINDS, LetterState
 from tasks.terms.standings import REPORTED, State, Timeliness
@@ -43,6 +43,8 @@ def _figures(view: View) -> Iterator[str]:
     for name, fields in report.totals(view.desk.campaign, view.standings).items():
         for field in view.desk.campaign.obligation(name).fields:
             total = fields[field.id]
+            if not field.adds:
+                continue
             if total["quota"] is not None:
                 told = _reached(total["sum"], total["quota"])
                 yield f"  {field.title}：已核实 {total['sum']:,} {field.unit}"
@@ -54,6 +56,8 @@ def _figures(view: View) -> Iterator[str]:
 
 
 def _goal(goal: Goal) -> str:
+    if not goal.field.adds:
+        return f"    {goal.title}的总目标“{goal.target.title}”：{NO_SUM_ZH}"
     told = "当次新增还是累计待定" if goal.done is None else _reached(goal.done, goal.target.min)
     return f"    {goal.title}的总目标“{goal.target.title}” {goal.target.min:,} {goal.field.unit}（{told}）"
 

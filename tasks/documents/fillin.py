@@ -202,9 +202,10 @@ def _write_rows(sheet: Worksheet, plan: _Plan) -> None:
 def _write_total(sheet: Worksheet, plan: _Plan, row: int) -> None:
     _put(sheet, (row, 1), "合计", (_HEAD_FONT, _CENTRE))
     _span(sheet, row, 1, FIRST_FIELD - 1)
-    for column in range(FIRST_FIELD, plan.last_field + 1):
+    for column, field in enumerate(plan.obligation.fields, FIRST_FIELD):
         letter = get_column_letter(column)
-        cell = sheet.cell(row, column, f"=SUM({letter}{FIRST_ROW}:{letter}{plan.last_row})")
+        whole = f"=SUM({letter}{FIRST_ROW}:{letter}{plan.last_row})" if field.adds else "—"
+        cell = sheet.cell(row, column, whole)
         cell.font, cell.alignment = _BODY_FONT, _CENTRE
     _frame(sheet, row, plan.last_column)
     for column in range(1, plan.last_column + 1):

@@ -202,8 +202,13 @@ class _Form:
         evidence: dict[str, str] = {}
         for each in self.obligation.fields:
             parts = [r.values.get(each.id) for r in rows if each.id in r.values]
-            values[each.id] = summed(parts) if complete else None
             places = [r.evidence[each.id] for r in rows if each.id in r.evidence]
+            if each.adds or len(rows) == 1:
+                values[each.id] = summed(parts) if complete else None
+            else:
+                stated = self.layout.stated(each.id)  # nobody can add rates up
+                values[each.id] = checked.figure(each, stated) if stated else None
+                places = [stated.where] if stated else []
             if places:
                 evidence[each.id] = span(places)
         disputed = self._disputed()

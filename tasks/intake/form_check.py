@@ -136,7 +136,7 @@ class Checked:
         wrong: set[str] = set()
         for asked in self.obligation.fields:
             total = sums.get(asked.id)
-            if total is None:
+            if total is None or not asked.adds:
                 continue
             examples = sum(e[asked.id].number.value or 0.0 for e in layout.examples if asked.id in e)
             for stated in layout.totals:

@@ -54,10 +54,11 @@ class Rows:
         """
         own = self.reporter.unit or ""
         lines = groups.get(own, [])
+        mine = {f.id for f in self.obligation.fields if f.adds}
         below = [line for unit, part in groups.items() if unit != own for line in part if not line.blank]
         if len(lines) != 1 or lines[0].blank or not below or not self._is_the_unit(lines[0], own):
             return True
-        share, parts = _amounts(lines), _amounts(below)
+        share, parts = _amounts(lines, mine), _amounts(below, mine)
         stated = [{f: figure.number.value for f, figure in total.items()} for total in self.layout.totals]
         both = {f: summed((share.get(f), parts.get(f))) for f in share}
         if stated and all(t.get(f) in {None, both[f]} for t in stated for f in both):
@@ -173,9 +174,7 @@ class Rows:
     def _row(self, unit: str, lines: list[Line]) -> Row:
         parts = [self.checked.line(line) for line in lines]
         fields = [f.id for f in self.obligation.fields]
-        values = {
-            f: summed(p[f] for p in parts if f in p) if any(f in p for p in parts) else None for f in fields
-        }
+        values = {f: self._together(f, [p[f] for p in parts if f in p], lines) for f in fields}
         values |= dict.fromkeys(self.disputed, None)
         evidence = {
             f: span([line.figures[f].where for line in lines])
@@ -186,7 +185,24 @@ class Rows:
         self.checked.quotas(values, evidence, name)
         return Row(unit, values, evidence)
 
+    def _together(self, field: str, values: list[float | None], lines: list[Line]) -> float | None:
+        """One unit's figure over its rows; a rate of several rows is what their total row says."""
+        asked = next(f for f in self.obligation.fields if f.id == field)
+        if asked.adds or len(values) < 2:  # noqa: PLR2004  nothing to add up
+            return summed(values)
+        stated = self.layout.stated(field)
+        if stated or len(set(values)) == 1:
+            return self.checked.figure(asked, stated) if stated else values[0]
+        rows = "、".join(str(line.row) for line in lines[:5])
+        text = (
+            f"表“{self.layout.sheet}”第 {rows} 行的“{asked.title}”各不相同，这类数不能相加，请写明总的是多少"
+        )
+        self.checked.say("VAGUE", text, f"{self.layout.sheet}!{lines[0].row}:{lines[-1].row}")
+        return None
 
-def _amounts(lines: list[Line]) -> dict[str, float | None]:
-    """What rows come to, field by field."""
-    return {f: summed(line.figures[f].number.value for line in lines) for f in lines[0].figures}
+
+def _amounts(lines: list[Line], fields: set[str]) -> dict[str, float | None]:
+    """What rows come to, field by field, for those of the fields that are there."""
+    return {
+        f: summed(line.figures[f].number.value for line in lines) for f in lines[0].figures if f in fields
+    }

@@ -73,6 +73,11 @@ class Layout:
     by_unit: bool = False
     crowded: bool = False
 
+    def stated(self, name: str) -> Figure | None:
+        """What the one total row says of a field; None where there is none, or more than one says it."""
+        said = [f for total in self.totals if (f := total.get(name)) and f.number.value is not None]
+        return said[0] if len(said) == 1 else None
+
     @property
     def found(self) -> int:
         """How many fields the sheet asks for."""

@@ -57,7 +57,10 @@ def typed(page: Page, lines: Iterable[str], reason: str, *, nil: bool = False) -
     if nil and values:
         raise Misconfigured("零报告不填数字；有数字的，请不要选零报告")
     rows = tuple(_row(page, unit, said, checked) for unit, said in values.items())
-    totals = {f.id: summed(row.values[f.id] for row in rows) for f in page.obligation.fields}
+    totals = {
+        f.id: summed(row.values[f.id] for row in rows) if f.adds or len(rows) == 1 else None
+        for f in page.obligation.fields
+    }
     return Reading(
         unit=page.own,
         obligation=page.obligation.id,

@@ -95,7 +95,7 @@ def _figures(
             standing.obligation,
             field.id,
             standing.state.value,
-            _plain_text(value_of(standing, field.id)),
+            _plain_text(value_of(standing, field)),
             places.get((standing.reporter, digest), ""),
             digest,
             evidence.get(f"{standing.unit}/{field.id}", ""),
@@ -117,6 +117,7 @@ def inert(text: str) -> str:
 
 def _row(dossier: Dossier, standing: Standing, fields: list[str]) -> list[str]:
     unit = dossier.unit(standing.unit)
+    asked = {f.id: f for f in dossier.campaign.obligation(standing.obligation).fields}
     return [
         standing.unit,
         dossier.unit_name(standing.unit),
@@ -128,7 +129,7 @@ def _row(dossier: Dossier, standing: Standing, fields: list[str]) -> list[str]:
         times.iso(standing.received_at) if standing.received_at else "",
         str(standing.version or ""),
         "、".join(FINDING_ZH.get(code, code) for code in standing.findings),
-        *(_plain_text(value_of(standing, f)) for f in fields),
+        *(_plain_text(value_of(standing, asked[f]) if f in asked else None) for f in fields),
     ]
 
 
@@ -145,7 +146,10 @@ def _obligation(each: Figures) -> dict[str, Any]:
                 "field": s.field.id,
                 "title": clean(s.field.title),
                 "unit": clean(s.field.unit),
+                "adds_up": s.field.adds,
                 "sum": _plain(s.total),
+                "lowest": _plain(s.lowest),
+                "highest": _plain(s.highest),
                 "units": s.known,
                 "unknown_units": list(s.unknown),
                 "absent_units": s.absent,

@@ -42,8 +42,10 @@ class Sum:
     """One figure added up.
 
     Attributes:
-        total: over the units whose figure is known; None when none is, for that is not nought.
+        total: over the units whose figure is known; None when none is, for that is not nought, and None
+            for what does not add up, such as a rate.
         known: how many these are.
+        lowest, highest: what does not add up lies between these two.
         unknown: codes of units with an accepted report in which the figure cannot be read.
         absent: how many expected units have no accepted report yet.
     """
@@ -53,6 +55,8 @@ class Sum:
     known: int
     unknown: tuple[str, ...]
     absent: int
+    lowest: float | None = None
+    highest: float | None = None
 
     @property
     def certain(self) -> bool:
@@ -65,7 +69,7 @@ class QuotaFigure:
     """Units times quota against what was done.
 
     Attributes:
-        units: expected units; required: units times quota.
+        units: expected units; required: units times quota, None for what does not add up.
         done, lacking: the known figures and what they leave missing; None when no figure is known.
         met, short, open: units that reached the quota, did not, or whose figure is not known yet.
     """
@@ -73,7 +77,7 @@ class QuotaFigure:
     field: Field
     quota: Quota
     units: int
-    required: int
+    required: int | None
     done: float | None
     met: int
     short: int
@@ -82,7 +86,7 @@ class QuotaFigure:
     @property
     def lacking(self) -> float | None:
         """What is missing to ``required``, never below nought."""
-        return _lacking(self.required, self.done)
+        return None if self.required is None else _lacking(self.required, self.done)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +146,21 @@ def _begun(dossier: Dossier, obligation: Obligation) -> bool:
     return obligation.since is None or dossier.tally(obligation) is not None
 
 
-def value_of(standing: Standing, field_id: str) -> float | None:
-    """The unit's figure as it enters a sum; None while unknown or not accepted. A nil return is nought."""
+def value_of(standing: Standing, field: Field) -> float | None:
+    """The unit's figure; None while unknown or not accepted. A nil return is nought, but has no rate."""
     if standing.state is State.NIL:
-        return 0.0
-    return standing.values.get(field_id) if standing.state is State.ACCEPTED else None  # noqa: PD011  a mapping
+        return 0.0 if field.adds else None
+    return standing.values.get(field.id) if standing.state is State.ACCEPTED else None  # noqa: PD011  a mapping
 
 
-def meets(standing: Standing, quota: Quota) -> bool | None:
+def readable(standing: Standing, field: Field) -> bool:
+    """Whether the unit's report was accepted and should hold that figure."""
+    return standing.state is State.ACCEPTED or (standing.state is State.NIL and field.adds)
+
+
+def meets(standing: Standing, quota: Quota, field: Field) -> bool | None:
     """Whether the unit reached its quota; None while its figure is not known."""
-    value = value_of(standing, quota.field)
+    value = value_of(standing, field)
     return None if value is None else value >= quota.min
 
 
@@ -181,7 +190,7 @@ def _of(dossier: Dossier, obligation: Obligation) -> Figures:
 
 
 def _table(dossier: Dossier, obligation: Obligation, standings: tuple[Standing, ...]) -> pd.DataFrame:
-    columns = ["unit", "group", "state", "expected", "received", "on_time", "due", "counted"]
+    columns = ["unit", "group", "state", "expected", "received", "on_time", "due", "counted", "nil"]
     columns += [f"={f.id}" for f in obligation.fields]
     return pd.DataFrame([_row(dossier, obligation, s) for s in standings], columns=columns)
 
@@ -196,7 +205,8 @@ def _row(dossier: Dossier, obligation: Obligation, standing: Standing) -> dict[s
         "on_time": standing.state in REPORTED and standing.timeliness is Timeliness.ON_TIME,
         "due": standing.due.at is not None,
         "counted": standing.state in COUNTED,
-        **{f"={f.id}": value_of(standing, f.id) for f in obligation.fields},
+        "nil": standing.state is State.NIL,
+        **{f"={f.id}": value_of(standing, f) for f in obligation.fields},
     }
 
 
@@ -228,12 +238,16 @@ def _count(label: str, table: pd.DataFrame) -> Count:
 def _sum(field: Field, table: pd.DataFrame) -> Sum:
     counted = table[table["counted"].astype(bool)]
     values = counted[f"={field.id}"].astype("float64")
+    known = values.dropna()
+    unread = values.isna() if field.adds else values.isna() & ~counted["nil"].astype(bool)
     return Sum(
         field=field,
-        total=added(values.dropna()) if values.notna().any() else None,
-        known=int(values.notna().sum()),
-        unknown=tuple(counted.loc[values.isna(), "unit"]),
+        total=added(known) if field.adds and len(known) else None,
+        known=len(known),
+        unknown=tuple(counted.loc[unread, "unit"]),
         absent=int(table["expected"].sum()) - len(counted),
+        lowest=None if field.adds or known.empty else float(known.min()),
+        highest=None if field.adds or known.empty else float(known.max()),
     )
 
 
@@ -245,7 +259,7 @@ def _quota(quota: Quota, whole: Sum, table: pd.DataFrame) -> QuotaFigure:
         field=whole.field,
         quota=quota,
         units=units,
-        required=units * quota.min,
+        required=units * quota.min if whole.field.adds else None,
         done=whole.total,
         met=met,
         short=short,

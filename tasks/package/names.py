@@ -10,6 +10,7 @@ _FORBIDDEN = re.compile(r'[/\\:*?"<>|%\u2044\u2215\u29f8\ufe68\uff0f\uff3c]')
 _RESERVED = re.compile(
     r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]|desktop\.ini|thumbs\.db)(?=\.|$)", re.IGNORECASE
 )
+_HEAD, _END = re.compile(r"^[\s.~-]+"), re.compile(r"[\s.]+$")
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,10}$")
 MOST_CHARACTERS = 60
 """Longest name: with the folders above it the path stays below the 260 characters Windows opens."""
@@ -30,7 +31,7 @@ def safe_name(text: str, *, otherwise: str = "未命名") -> str:
 
 
 def _trim(name: str) -> str:
-    return name.lstrip(" .~-\u3000").rstrip(" .\u3000")
+    return _HEAD.sub("", _END.sub("", name))
 
 
 def _shorten(name: str) -> str:
@@ -40,7 +41,7 @@ def _shorten(name: str) -> str:
     while len((stem + tail).encode()) > _MOST_BYTES:
         stem = stem[:-1]
     # A cut may leave a combining mark's base or a trailing dot behind.
-    return unicodedata.normalize("NFC", stem.rstrip(" .\u3000") + tail)
+    return unicodedata.normalize("NFC", _END.sub("", stem) + tail)
 
 
 def without_collisions(names: Iterable[str]) -> list[str]:

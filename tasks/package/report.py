@@ -17,7 +17,7 @@ from tasks.documents.same_bytes import normalised
 from tasks.package.annexes import ORIGINALS, annexes, carries_table
 from tasks.package.dossier import COUNTED, Dossier, Quote
 from tasks.package.doubts import CONTRADICTING
-from tasks.package.figures import Count, Figures, QuotaFigure, Sum, TargetFigure, value_of
+from tasks.package.figures import Count, Figures, QuotaFigure, Sum, TargetFigure, readable, value_of
 from tasks.package.highlights import RULE_ZH
 from tasks.package.originals import placed
 from tasks.package.owing import still_owing
@@ -263,7 +263,10 @@ def _sum(each: Figures, added: Sum, counted: tuple[Figures, ...]) -> dict[str, A
     return {
         "题": _of_which(each, counted) + clean(added.field.title),
         "单位": clean(added.field.unit),
+        "相加": added.field.adds,
         "合计": number(added.total),
+        "最低": number(added.lowest),
+        "最高": number(added.highest),
         "已计": added.known,
         "不明": len(added.unknown),
         "无": added.absent,
@@ -273,6 +276,7 @@ def _sum(each: Figures, added: Sum, counted: tuple[Figures, ...]) -> dict[str, A
 def _quota(each: Figures, figure: QuotaFigure, counted: tuple[Figures, ...]) -> dict[str, Any]:
     return {
         "题": _of_which(each, counted) + clean(figure.field.title),
+        "相加": figure.field.adds,
         "有数": figure.done is not None,
         "单位": clean(figure.field.unit),
         "每个": figure.quota.min,
@@ -297,6 +301,7 @@ def _target(each: Figures, figure: TargetFigure, counted: tuple[Figures, ...]) -
     whose = _of_which(each, counted, figure.goal)
     return {
         "题": f"{whose}{quoted(figure.target.title)}（{clean(figure.field.title)}）",
+        "相加": figure.field.adds,
         "单位": clean(figure.field.unit),
         "总数": figure.target.min,
         "有数": figure.done is not None or (figure.goal is not None and figure.goal.total is not None),
@@ -376,7 +381,7 @@ def _unit(dossier: Dossier, obligation: Obligation, standing: Standing) -> dict[
 def _data(obligation: Obligation, standing: Standing) -> str:
     if standing.state not in COUNTED:
         return ""
-    values = ((f, value_of(standing, f.id)) for f in obligation.fields)
+    values = ((f, value_of(standing, f)) for f in obligation.fields if readable(standing, f))
     return "、".join(
         f"{clean(f.title)}{'不明' if v is None else number(v) + clean(f.unit)}" for f, v in values
     )

@@ -19,7 +19,7 @@ ORIGINALS = {
 }  # fmt: skip
 _STATES = ["missing", "received", "returned", "accepted", "nil", "waived"]
 _FIGURE_NOTES = {
-    "数值": "空为不明；零报告为 0",
+    "数值": "空为不明；零报告为 0，比率等不能相加的为空",
     "原件路径": "空为原件不在本件之内，见此前的汇总件；SHA256 相同者即是",
 }
 _KEYS = {

@@ -166,13 +166,16 @@ class Page:
         self.at += 1
 
     def sums(self, label: str, columns: Mapping[int, tuple[str, float | str]]) -> None:
-        """A closing row: a label and, by column, a formula with the value it comes to."""
+        """A closing row: a label and, by column, a formula with the value it comes to, or a word alone."""
         for column in range(self.width):
             self.sheet.write_blank(self.at, column, None, self.style("text"))
         self.sheet.merge_range(self.at, 0, self.at, 1, "", self.style("middle", bold=True))
         self.sheet.write_string(self.at, 0, label, self.style("middle", bold=True))
         for column, (formula, value) in columns.items():
-            self.formula(self.at, column, formula, value)
+            if formula:
+                self.formula(self.at, column, formula, value)
+            else:
+                self.write(self.at, column, Mark(str(value)), bold=True)
         self.at += 1
 
     def formula(self, row: int, column: int, formula: str, value: float | str) -> None:

@@ -160,6 +160,8 @@ def _all_nil(below: Below, theirs: str) -> bool:
 
 def _adds_up(below: Below, obligation: Mapping[str, Any]) -> None:
     for told in obligation["sums"]:
+        if not told.get("adds_up", True):
+            continue
         mine = [f for f in below.figures if (f.obligation, f.field) == (obligation["id"], told["field"])]
         known = [f.value for f in mine if f.state in COUNTED and f.value is not None]
         total = None if told["sum"] is None else added((told["sum"],))

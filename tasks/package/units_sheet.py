@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_range
 
 from tasks.package.dossier import COUNTED, Dossier
-from tasks.package.figures import Figures, meets, value_of
+from tasks.package.figures import Figures, Sum, meets, readable, value_of
 from tasks.package.sheet import Book, Cell, Mark, Page
 from tasks.package.words import FINDING_ZH, clean, moment_zh
 from tasks.status.report import TIMELINESS_ZH
@@ -48,7 +48,7 @@ def _totals(page: Page, each: Figures, first: int) -> None:
     start, last = len(_HEADS), page.at - 1
     columns = dict(enumerate(each.sums, start))
     ranges = {n: xl_range(first, n, last, n) for n in columns}
-    page.sums("合计（只计已知数）", {n: _total(ranges[n], s.total) for n, s in columns.items()})
+    page.sums("合计（只计已知数）", {n: _total(ranges[n], s) for n, s in columns.items()})
     page.sums(
         "数据不明单位（个）",
         {n: (f'=COUNTIF({ranges[n]},"{UNKNOWN}")', len(s.unknown)) for n, s in columns.items()},
@@ -56,11 +56,13 @@ def _totals(page: Page, each: Figures, first: int) -> None:
     page.sums("尚无数据单位（个）", {n: (f'=COUNTIF({ranges[n]},"—")', s.absent) for n, s in columns.items()})
 
 
-def _total(cells: str, total: float | None) -> tuple[str, float | str]:
-    """The sum; where no figure is known a dash, for that is not nought."""
-    if total is None:
+def _total(cells: str, summed: Sum) -> tuple[str, float | str]:
+    """The sum; where no figure is known a dash, for that is not nought; what does not add up says so."""
+    if not summed.field.adds:
+        return "", "不相加"
+    if summed.total is None:
         return f'=IF(COUNT({cells})=0,"—",SUM({cells}))', "—"
-    return f"=SUM({cells})", total
+    return f"=SUM({cells})", summed.total
 
 
 def _row(dossier: Dossier, obligation: Obligation, standing: Standing, count: int) -> list[Cell]:
@@ -91,9 +93,9 @@ def _timeliness(standing: Standing) -> str:
 def _values(obligation: Obligation, standing: Standing) -> Iterator[Cell]:
     """Figures as they enter the sum; 不明 when accepted but unreadable, a dash while there is none."""
     for field in obligation.fields:
-        value = value_of(standing, field.id)
+        value = value_of(standing, field)
         if value is None and standing.state in COUNTED:
-            yield Mark(UNKNOWN)
+            yield Mark(UNKNOWN if readable(standing, field) else STATE_ZH[standing.state])
         elif standing.state is State.WAIVED:
             yield Mark(STATE_ZH[State.WAIVED])
         else:
@@ -102,7 +104,8 @@ def _values(obligation: Obligation, standing: Standing) -> Iterator[Cell]:
 
 def _quotas(obligation: Obligation, standing: Standing) -> Iterator[Cell]:
     for quota in obligation.quotas:
-        yield _MET[meets(standing, quota)] if standing.state in COUNTED else None
+        field = next(f for f in obligation.fields if f.id == quota.field)
+        yield _MET[meets(standing, quota, field)] if readable(standing, field) else None
 
 
 def source(dossier: Dossier, obligation: Obligation, standing: Standing) -> str:

@@ -10,10 +10,10 @@ from tasks.package.dossier import Dossier
 from tasks.package.doubts import doubts_sheet, late_sheet, waived_sheet
 from tasks.package.figures import Figures
 from tasks.package.owing import still_owing
-from tasks.package.sheet import Book, Page, Rate, sheet_names
+from tasks.package.sheet import Book, Mark, Page, Rate, sheet_names
 from tasks.package.units_sheet import units_sheet
 from tasks.package.words import moment_zh, number
-from tasks.status.series import Goal, of_the_series
+from tasks.status.series import NO_SUM_ZH, Goal, of_the_series
 from tasks.terms import times
 from tasks.terms.standings import State
 
@@ -97,7 +97,7 @@ def _results(page: Page, counted: tuple[Figures, ...]) -> None:
                     each.obligation.title,
                     s.field.title,
                     s.field.unit,
-                    s.total,
+                    s.total if s.field.adds else Mark("不相加"),
                     s.known,
                     len(s.unknown),
                     s.absent,
@@ -136,7 +136,8 @@ def _targets(page: Page, counted: tuple[Figures, ...]) -> None:
     page.heads(("事项", "目标", "目标数", "已完成", "尚差", "未计单位"))
     for each in counted:
         for t in each.targets:
-            title = f"{t.target.title}（{t.field.title}）{_how(t.goal)}"
+            how = _how(t.goal) if t.field.adds else f"：{NO_SUM_ZH}"
+            title = f"{t.target.title}（{t.field.title}）{how}"
             whose = t.goal.title if t.goal else each.obligation.title
             page.row([whose, title, t.target.min, t.done, t.lacking, t.open])
 

@@ -5,7 +5,7 @@ import re
 from tasks.desk import Desk
 from tasks.status.chart import arrivals_chart, embedded
 from tasks.status.report import on_time, percent, still_owed, totals
-from tasks.status.series import Goal, goals
+from tasks.status.series import NO_SUM_ZH, Goal, goals
 from tasks.status.today import work_list
 from tasks.status.view import View
 from tasks.terms import times
@@ -69,7 +69,7 @@ def _figures(view: View) -> str:
         obligation = view.desk.campaign.obligation(obligation_id)
         for field in obligation.fields:
             total = fields[field.id]
-            if total["quota"] is None and total["target"] is None:
+            if not field.adds or (total["quota"] is None and total["target"] is None):
                 continue
             quota = "—" if total["quota"] is None else f"{total['quota']:,}"
             target = "—" if total["target"] is None else f"{total['target_title']} {total['target']:,}"
@@ -82,7 +82,9 @@ def _figures(view: View) -> str:
 
 def _goal(goal: Goal) -> str:
     """A target of a whole series; while nobody knows which figures it means, both are shown."""
-    if goal.target.over is None:
+    if not goal.field.adds:
+        figure = NO_SUM_ZH
+    elif goal.target.over is None:
         figure = (
             f"各次相加 {_known(goal.total)}，各单位最近一次相加 {_known(goal.latest)}（当次新增还是累计待定）"
         )

@@ -9,7 +9,7 @@ from tasks.status.rates import By, Rate, Risk, at_risk, punctuality, rates
 from tasks.status.series import Goal, goals, of_the_series
 from tasks.terms import times
 from tasks.terms.campaign import Campaign
-from tasks.terms.obligation import Obligation
+from tasks.terms.obligation import Field, Obligation
 from tasks.terms.standings import REPORTED, STATE_ZH, Standing, State, Tally, Timeliness
 from tasks.terms.sums import added
 from tasks.terms.units import Roster
@@ -127,32 +127,34 @@ def _plain(value: float | None) -> float | int | None:
 def totals(campaign: Campaign, standings: Iterable[Standing]) -> dict[str, Any]:
     """Sums of accepted figures by obligation and field, beside quota and campaign target.
 
-    A value that is not known is counted in ``unknown_units``, never as nought. ``quota`` is units times
+    A value that is not known is counted in ``unknown_units``, never as nought; what does not add up, such
+    as a rate, has no sum. ``quota`` is units times
     quota over the units that owe it; ``target`` is the campaign's own figure, left to ``goals`` where it is
     one of a whole series. What is announced later, or
     an occurrence whose turn has not come, has no sum yet.
     """
     chosen = list(standings)
     return {
-        o.id: {f.id: _total(o, f.id, [s for s in chosen if s.obligation == o.id]) for f in o.fields}
+        o.id: {f.id: _total(o, f, [s for s in chosen if s.obligation == o.id]) for f in o.fields}
         for o in campaign.obligations
         if o.fields and (o.since is None or any(s.obligation == o.id for s in chosen))
     }
 
 
-def _total(obligation: Obligation, field: str, standings: Sequence[Standing]) -> dict[str, Any]:
-    counted = [s for s in standings if s.state in {State.ACCEPTED, State.NIL}]
-    values = [0.0 if s.state is State.NIL else s.values.get(field) for s in counted]
+def _total(obligation: Obligation, field: Field, standings: Sequence[Standing]) -> dict[str, Any]:
+    accepted = [s.values.get(field.id) for s in standings if s.state is State.ACCEPTED]
+    nils = sum(s.state is State.NIL for s in standings)
+    values = [*accepted, *([0.0] * nils if field.adds else ())]
     known = [v for v in values if v is not None]
     owing = sum(s.state is not State.WAIVED for s in standings)
-    quota = next((q.min for q in obligation.quotas if q.field == field), None)
+    quota = next((q.min for q in obligation.quotas if q.field == field.id), None)
     own = (t for t in obligation.targets if not of_the_series(obligation, t))
-    target = next((t for t in own if t.field == field), None)
+    target = next((t for t in own if t.field == field.id), None)
     return {
-        "sum": _plain(added(known)),
+        "sum": _plain(added(known)) if field.adds else None,
         "units": len(known),
         "unknown_units": len(values) - len(known),
-        "quota": None if quota is None else quota * owing,
+        "quota": None if quota is None or not field.adds else quota * owing,
         "target": target.min if target else None,
         "target_title": target.title if target else None,
     }

@@ -15,6 +15,9 @@ from tasks.terms.sums import added
 from tasks.terms.units import Roster
 from tasks.terms.wording import quoted
 
+NO_SUM_ZH = "各单位的数不能相加"
+"""Said of a target for a rate, an average, a price: the units' figures do not tell whether it is reached."""
+
 
 @dataclass(frozen=True, slots=True)
 class Goal:
@@ -23,7 +26,7 @@ class Goal:
     Attributes:
         series: the obligation's id in the campaign file; title: its title there.
         total: every occurrence's figures added up; latest: the last known figure of every unit added up.
-            None when no figure is known.
+            None when no figure is known, and for what does not add up.
         open: figures that are not in ``done``: not reported, not accepted or not readable.
         fell: (unit, occurrence) where a figure counted from the beginning became smaller.
     """
@@ -82,8 +85,8 @@ def _goal(first: Obligation, field: Field, target: Target, reports: Sequence[Seq
         title=first.series_title,
         field=field,
         target=target,
-        total=added(known) if known else None,
-        latest=added(latest.values()) if latest else None,
+        total=added(known) if known and field.adds else None,
+        latest=added(latest.values()) if latest and field.adds else None,
         open=len(expected) - len(known) if target.over == "sum" else len(silent),
         fell=tuple(fell) if target.over == "latest" else (),
     )

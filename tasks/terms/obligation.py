@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import ClassVar, Literal
 
 from tasks.terms.due import Due, Inner, Recurrence
+from tasks.terms.measures import adds_up
 from tasks.terms.strict import STRICT, Unknown
 
 SEPARATOR = "."
@@ -49,6 +50,13 @@ class Field:
     """合理上限，超出须核实"""
     help: str = ""
     """填报说明"""
+    add_up: bool | None = None
+    """各单位的数能否相加；不填则按名称和计量单位判断：比率、平均数、单价、名次等不相加"""
+
+    @property
+    def adds(self) -> bool:
+        """Whether several units' figures come to a sum that means something."""
+        return adds_up(self.title, self.unit) if self.add_up is None else self.add_up
 
 
 @dataclass(frozen=True, kw_only=True)

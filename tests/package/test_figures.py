@@ -124,12 +124,13 @@ def test_an_obligation_nobody_owes_has_noughts_and_no_rate():
 )  # fmt: skip
 def test_a_quota_is_met_missed_or_not_known(state, value, met):
     standing = factory.standing("u", "figures", state, values={"activities": value})
-    assert meets(standing, Quota(field="activities", min=3)) is met
+    assert meets(standing, Quota(field="activities", min=3), factory.FIELDS[0]) is met
 
 
 def test_a_nil_return_is_nought_in_every_field():
     assert (
-        value_of(factory.standing("u", "figures", State.NIL, values={"activities": 7.0}), "activities") == 0
+        value_of(factory.standing("u", "figures", State.NIL, values={"activities": 7.0}), factory.FIELDS[0])
+        == 0
     )
 
 

@@ -38,6 +38,7 @@ def test_whatever_a_sender_writes_becomes_one_harmless_component(text):
         ("\x00\u200b", "未命名"),
         ("总结\n第二行.docx", "总结 第二行.docx"),
         ("百分之100%.doc", "百分之100_.doc"),
+        ("~\xa0总结.docx", "总结.docx"),
     ],
 )
 def test_known_tricks_are_disarmed(text, name):

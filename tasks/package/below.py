@@ -5,7 +5,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,13 +23,16 @@ from tasks.ledger.arrivals import Arrival, Judgement
 from tasks.ledger.submissions import QueueItem, Submission
 from tasks.mail.reader import read_mail
 from tasks.package import bag
+from tasks.package.below_known import Counted
 from tasks.package.holdings import Unreadable, opened
-from tasks.package.tier import Below, Unfit, as_reading, check_for, read_below
+from tasks.package.tier import Below, as_reading, check_for, read_below
+from tasks.package.tier_match import Unfit
 from tasks.package.verify import verify
 from tasks.package.volumes import Part, join, part_of
 from tasks.terms import times
 from tasks.terms.mails import ROBOTS, File, Mail
-from tasks.terms.readings import Finding
+from tasks.terms.obligation import Obligation
+from tasks.terms.readings import Finding, Reading
 from tasks.terms.units import Unit
 
 KIND, PART_KIND = "package", "package_part"
@@ -188,7 +191,7 @@ def _below(path: Path) -> Below:
     with opened(path) as holdings:
         try:
             summary: Mapping[str, Any] = json.loads(holdings.text(SUMMARY))
-        except (ValueError, KeyError) as fault:
+        except (ValueError, KeyError, RecursionError) as fault:
             raise Unfit("缺少汇总数据 summary.json，或其格式不对") from fault
         return read_below(summary, holdings.text(FIGURES).removeprefix("\ufeff"))
 
@@ -206,15 +209,35 @@ def _sender(desk: Desk, rules: Rules, came: Came) -> Unit | None:
 
 
 def _enter(desk: Desk, came: Came, unit: Unit, below: Below, rules: Rules) -> str:
-    made = []
-    for owed in (desk.campaign.obligation(o) for o in rules.reporters[unit.code]):
-        reading = as_reading(below, rules, owed, unit, times.local(desk.now).date())
-        row = reading_row(reading, form=owed.deliverable == "form")
-        made.append((_document(desk, came, form=owed.deliverable == "form"), owed.id, row, "accepted"))
+    made: list[tuple[File, str, dict[str, Any], str]] = []
+    owing = [desk.campaign.obligation(o) for o in rules.reporters[unit.code]]
+    for owed, reading in _answers(desk, rules, below, unit, owing):
+        form = owed.deliverable == "form"
+        made.append((_document(desk, came, form=form), owed.id, reading_row(reading, form=form), "accepted"))
     outcome = _record(desk, came, unit, made)
     if came.mail is None:
         _beside(desk, came)
     return outcome
+
+
+def _answers(
+    desk: Desk, rules: Rules, below: Below, unit: Unit, owing: Sequence[Obligation]
+) -> Iterator[tuple[Obligation, Reading]]:
+    """What the package says anew: of a recurring report it also carries every period that is long reported.
+
+    Raises:
+        Unfit: it answers nothing of what this office owes.
+    """
+    day = times.local(desk.now).date()
+    read = [(o, reading) for o in owing if (reading := as_reading(below, rules, o, unit, day)) is not None]
+    if not read:
+        raise Unfit("其中没有本级要的任何一项")
+    last = {o.series: o.id for o, _ in read}
+    standing = Counted(desk, unit)
+    for owed, reading in read:
+        older = owed.deliverable == "narrative" and owed.id != last[owed.series]
+        if not standing.said(owed, reading, older=older):
+            yield owed, reading
 
 
 def _beside(desk: Desk, came: Came) -> None:

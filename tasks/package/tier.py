@@ -6,15 +6,17 @@ guessed but told, and a person decides.
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from tasks.intake.rules import Rules
+from tasks.package.tier_match import Told, Unfit, answering, field_of
 from tasks.roster.duty import rows_for
 from tasks.terms.campaign import Campaign
-from tasks.terms.obligation import Obligation
+from tasks.terms.obligation import SEPARATOR, Field, Obligation
 from tasks.terms.readings import Reading, Row
 from tasks.terms.standings import State
 from tasks.terms.sums import added
@@ -44,17 +46,6 @@ class Below:
     summary: Mapping[str, Any]
     figures: tuple[Figure, ...]
 
-    def fields(self, obligation: str) -> frozenset[str]:
-        """The fields of one of its obligations."""
-        for each in self.summary["obligations"]:
-            if each["id"] == obligation:
-                return frozenset(s["field"] for s in each["sums"])
-        return frozenset()
-
-
-class Unfit(Exception):
-    """The package cannot be taken as it is; the text says why, in Chinese."""
-
 
 def read_below(summary: Mapping[str, Any], figures_csv: str) -> Below:
     """The package's own words, with its sums held against its figures.
@@ -66,10 +57,21 @@ def read_below(summary: Mapping[str, Any], figures_csv: str) -> Below:
         figures = tuple(map(_figure, csv.DictReader(io.StringIO(figures_csv))))
         below = Below(summary, figures)
         for each in summary["obligations"]:
+            _well_formed(each)
             _adds_up(below, each)
-    except (KeyError, TypeError, ValueError) as fault:
+    except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError, csv.Error) as fault:
         raise Unfit("数据文件的格式不是汇总件的格式") from fault
     return below
+
+
+def _well_formed(obligation: Mapping[str, Any]) -> None:
+    """Raise ValueError or TypeError where it is no obligation's summary."""
+    dated = obligation["id"].partition(SEPARATOR)[2]
+    if dated:
+        date.fromisoformat(dated)
+    for told in obligation["sums"]:
+        if not all(isinstance(told[key], str) for key in ("field", "title", "unit")):
+            raise TypeError(told)
 
 
 def check_for(below: Below, campaign: Campaign) -> None:
@@ -83,23 +85,46 @@ def check_for(below: Below, campaign: Campaign) -> None:
         raise Unfit(f"这份汇总件是呈报“{superior}”的，不是本机关")
 
 
-def as_reading(below: Below, rules: Rules, obligation: Obligation, reporter: Unit, day: date) -> Reading:
-    """One obligation of ours as the package answers it.
+def as_reading(
+    below: Below, rules: Rules, obligation: Obligation, reporter: Unit, day: date
+) -> Reading | None:
+    """One obligation of ours as the package answers it; None for an occurrence it does not hold.
 
     Raises:
         Unfit: no obligation of theirs answers it for certain, or units in it are on no roster of ours.
     """
-    if obligation.deliverable == "narrative":
+    narrative = obligation.deliverable == "narrative"
+    if narrative and not obligation.recurs:
         return _said(rules, obligation, reporter)
-    theirs = _answering(below, obligation)
+    theirs = answering(below.summary["obligations"], obligation, rules.campaign)
+    if theirs is None or narrative:
+        return _said(rules, obligation, reporter) if theirs else None
+    mine = renamed(below, theirs, obligation)
     units = rows_for(obligation, reporter.code, rules.roster, day)
-    rows = tuple(_rows(below, theirs, obligation, reporter, units))
+    rows = tuple(_rows(mine, obligation, reporter, units))
     return replace(
         _said(rules, obligation, reporter),
         rows=rows,
-        values={f.id: _total(row.values[f.id] for row in rows) for f in obligation.fields},
-        nil=bool(rows) and _all_nil(below, theirs),
+        values={f.id: _total(f, [row.values[f.id] for row in rows]) for f in obligation.fields},
+        nil=bool(rows) and _all_nil(mine),
     )
+
+
+def renamed(below: Below, theirs: Told, obligation: Obligation) -> tuple[Figure, ...]:
+    """The figures that count of one obligation of theirs, under the names our fields have.
+
+    Raises:
+        Unfit: a figure is none that could have been accepted.
+    """
+    ours = {field_of(theirs, field): field for field in obligation.fields}
+    found = []
+    for each in below.figures:
+        if each.obligation == theirs["id"] and each.state in COUNTED and each.field in ours:
+            field = ours[each.field]
+            if each.value is not None and (each.value < 0 or (field.whole and not each.value.is_integer())):
+                raise Unfit(f"{each.name}的“{field.title}”为 {each.value:.15g}，不是这一项能报的数")
+            found.append(replace(each, field=field.id))
+    return tuple(found)
 
 
 def _said(rules: Rules, obligation: Obligation, reporter: Unit) -> Reading:
@@ -109,15 +134,14 @@ def _said(rules: Rules, obligation: Obligation, reporter: Unit) -> Reading:
 
 
 def _rows(
-    below: Below, theirs: str, obligation: Obligation, reporter: Unit, units: Sequence[Unit]
+    figures: Sequence[Figure], obligation: Obligation, reporter: Unit, units: Sequence[Unit]
 ) -> Iterator[Row]:
     by_unit: dict[str, dict[str, Figure]] = {}
-    for figure in below.figures:
-        if figure.obligation == theirs and figure.state in COUNTED:
-            by_unit.setdefault(figure.unit, {})[figure.field] = figure
+    for figure in figures:
+        by_unit.setdefault(figure.unit, {})[figure.field] = figure
     known = {u.code for u in units}
     if reporter.code in known and reporter.code not in by_unit and not known & set(by_unit):
-        yield _sum_row(below, theirs, obligation, reporter)
+        yield _sum_row(figures, obligation, reporter)
         return
     strangers = [next(iter(f.values())).name for code, f in by_unit.items() if code not in known]
     if strangers:
@@ -133,29 +157,15 @@ def _rows(
             )
 
 
-def _sum_row(below: Below, theirs: str, obligation: Obligation, reporter: Unit) -> Row:
+def _sum_row(figures: Sequence[Figure], obligation: Obligation, reporter: Unit) -> Row:
     """The office's own total, where our roster asks the office itself and none of its units."""
-    values: dict[str, float | None] = {}
-    for field in obligation.fields:
-        mine = [f for f in below.figures if f.obligation == theirs and f.field == field.id]
-        values[field.id] = _total(f.value for f in mine if f.state in COUNTED)
+    values = {f.id: _total(f, [g.value for g in figures if g.field == f.id]) for f in obligation.fields}
     places = {name: f"各单位合计!{name}" for name, value in values.items() if value is not None}
     return Row(reporter.code, values, places)
 
 
-def _answering(below: Below, obligation: Obligation) -> str:
-    wanted = frozenset(f.id for f in obligation.fields)
-    fit = [o["id"] for o in below.summary["obligations"] if wanted <= below.fields(o["id"])]
-    if obligation.id in fit:
-        return obligation.id
-    if len(fit) != 1:
-        raise Unfit(f"看不出其中哪一项对应本级的“{obligation.title}”（指标代号须一致）")
-    return str(fit[0])
-
-
-def _all_nil(below: Below, theirs: str) -> bool:
-    states = {f.state for f in below.figures if f.obligation == theirs and f.state in COUNTED}
-    return states == {State.NIL.value}
+def _all_nil(figures: Sequence[Figure]) -> bool:
+    return {f.state for f in figures} == {State.NIL.value}
 
 
 def _adds_up(below: Below, obligation: Mapping[str, Any]) -> None:
@@ -170,11 +180,13 @@ def _adds_up(below: Below, obligation: Mapping[str, Any]) -> None:
 
 
 def _figure(row: Mapping[str, str]) -> Figure:
-    value = row["数值"].strip()
+    value = float(row["数值"]) if row["数值"].strip() else None
+    if value is not None and not math.isfinite(value):
+        raise ValueError(value)
     place = " ".join(filter(None, (row["原件路径"], row["单元格"])))
     return Figure(
         _bare(row["单位代码"]), _bare(row["单位名称"]), row["事项代号"], row["指标代号"], row["状态"],
-        float(value) if value else None, _bare(place) or "figures.csv",
+        value, _bare(place) or "figures.csv",
     )  # fmt: skip
 
 
@@ -183,8 +195,9 @@ def _bare(text: str) -> str:
     return text.removeprefix("'")
 
 
-def _total(values: Iterable[float | None]) -> float | None:
-    """The sum, or None when any part is not known."""
-    parts = list(values)
-    known = [part for part in parts if part is not None]
-    return added(known) if len(known) == len(parts) else None
+def _total(field: Field, values: Sequence[float | None]) -> float | None:
+    """The sum, or None when any part is not known or several do not add up."""
+    known = [value for value in values if value is not None]
+    if len(known) < len(values) or (len(values) > 1 and not field.adds):
+        return None
+    return added(known)

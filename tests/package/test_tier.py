@@ -13,7 +13,7 @@ def table(values):
 
 
 def summary(total):
-    sums = [{"field": "funds", "title": "投入资金", "sum": total}]
+    sums = [{"field": "funds", "title": "投入资金", "unit": "万元", "sum": total}]
     return {"superior": "某市局", "obligations": [{"id": "f", "sums": sums}]}
 
 
@@ -27,6 +27,32 @@ def test_sums_with_decimals_agree_in_whatever_order_they_were_added():
 @pytest.mark.parametrize("total", [None, 0])
 def test_a_sum_over_nothing_known_is_unknown_and_no_contradiction(total):
     assert read_below(summary(total), table([None, None])).figures[0].value is None
+
+
+@pytest.mark.parametrize(
+    ("what", "value"),
+    [("unit", 3), ("title", None), ("field", {}), ("sum", "一"), ("sum", float("inf")), ("sum", [1])],
+)
+def test_a_summary_that_is_none_of_a_package_is_told_and_crashes_nothing(what, value):
+    told = summary(1)
+    told["obligations"][0]["sums"][0][what] = value
+    with pytest.raises(Unfit):
+        read_below(told, table([1]))
+
+
+@pytest.mark.parametrize("value", ["inf", "nan", "1e400", "两百", "1" * 200_000])
+def test_what_is_no_figure_is_told_and_crashes_nothing(value):
+    with pytest.raises(Unfit):
+        read_below(summary(1), table([value]))
+
+
+@pytest.mark.parametrize("occurrence", ["f.2026-13-01", "f.x", "f.", 7])
+def test_an_occurrence_without_a_day_is_told_and_crashes_nothing(occurrence):
+    told = summary(1)
+    told["obligations"][0]["id"] = occurrence
+    if occurrence != "f.":
+        with pytest.raises(Unfit):
+            read_below(told, table([1]))
 
 
 @pytest.mark.parametrize(("total", "values"), [(5.01, [2.5, 2.5]), (None, [1.0]), (3, [None])])

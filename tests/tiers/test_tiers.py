@@ -263,3 +263,21 @@ def test_parts_of_two_offices_with_the_same_names_do_not_mix_in_the_drop_folder(
         rows = submissions.of_campaign(connection, "city", desk.now)
     assert {(r.unit, r.verdict) for r in rows} == {("D1", "accepted")}
     assert chain.figures(city) == chain.figures(below)
+
+
+def test_figures_a_later_package_only_repeats_are_no_new_version_above(lower, tmp_path):
+    city = chain.city(tmp_path)
+    chain.hand_on(lower["D1"], city, "D1")
+    city.take_in()
+    files = [("补充总结.docx", papers.narrative("东区应急管理局甲镇补充"))]
+    mail = papers.mail(chain.address("D101"), CAPTURE.address, "东区甲镇补报总结", files, "2023-06-05T09:00")
+    lower["D1"].receive(mail, "again")
+    lower["D1"].compile(LATER)
+    assert lower["D1"].packages(LATER)[-1].number == 2
+    chain.hand_on(lower["D1"], city, "D1", when="2023-06-06T16:00")
+    city.take_in(LATER)
+    desk = city.desk(LATER)
+    with desk.ledger.read() as connection:
+        rows = submissions.of_campaign(connection, "city", desk.now)
+    assert [(r.obligation, r.version) for r in rows] == [("figures", 1), ("summary", 1), ("summary", 2)]
+    assert chain.figures(city, LATER) == chain.figures(lower["D1"], LATER)

@@ -64,6 +64,7 @@ _INTO_SITE = re.compile(
     r"|(?:通过|登录|登陆|进入|使用)(?P<name2>“[^”\n]{2,20}”)(?:平台|网站|系统)"
 )
 _URL = re.compile(r"(?:https?://|www\.)[A-Za-z0-9./_?=&%:-]{4,120}")
+_ONLINE = re.compile(r"(?:网上|在线)(?:填报|申报|报送|填写|直报)")
 _HANDING = re.compile(r"报送|上报|填报|上传|录入|提交|申报|报[市区县省我]|核对|登记|反馈")
 _MEETING = re.compile(r"(?:会上|会前|报到时|会议现场|现场)(?:统一)?(?:提交|报送|上交|交)")
 _NEAR = 40
@@ -87,6 +88,8 @@ def _faxed(layout: Layout, found: list[Channel]) -> list[Channel]:
         return found
     number, (line, m) = next(iter(numbers.items()))
     quote = evidence(layout.page, line.start + m.start(), line.start + m.end())
+    if any(c.type == "fax" and c.address == number for c in found):
+        return found
     return [*(c for c in found if c not in bare), Channel("fax", number, quote)]
 
 
@@ -104,7 +107,7 @@ def _placed(layout: Layout, found: list[Channel]) -> list[Channel]:
 def _informed(found: list[Channel]) -> list[Channel]:
     """A way named with its address makes the bare mention of the same way superfluous."""
     addressed = {channel.type for channel in found if channel.address}
-    vague = {"email", "fax", "paper"}
+    vague = {"email", "fax", "paper", "website"}
     return [c for c in found if c.address or c.type not in vague or c.type not in addressed]
 
 
@@ -197,6 +200,7 @@ def _site(text: str) -> Iterator[_Hit]:
         near = found["url"] or next(iter(_URL.findall(text[found.end() : found.end() + _NEAR])), None)
         yield "website", near or found["name"], found.start(), found.end()
     yield from (("website", _site_name(m), m.start(), m.end()) for m in _INTO_SITE.finditer(text))
+    yield from (("website", None, m.start(), m.end()) for m in _ONLINE.finditer(text))
     if not _NAMED_SITE.search(text) and _HANDING.search(text):
         yield from (("website", m.group(), m.start(), m.end()) for m in _URL.finditer(text))
 

@@ -10,11 +10,11 @@ from typing import Literal
 
 Kind = Literal["name", "phone", "duty", "office"]
 
-_AREA = r"(?:[（(]0\d{2,3}[）)][ -]?|0\d{2,3}(?:[-—–－]{1,2}| ))?"
+_AREA = r"(?:[（(]0\d{2,3}[）)][ -]?|0\d{2,3}(?: ?[-—–－]{1,2} ?| ))?"
 _EXTENSION = r"(?:(?:转|-|—)\d{1,5})?"
 PHONE = (
     rf"(?<![\dA-Za-z@._-])(?:\+?86-?)?(?:\d{{11,12}}|1\d{{2}}[ -]\d{{4}}[ -]\d{{4}}"
-    rf"|{_AREA}\d{{7,8}}{_EXTENSION}|{_AREA}\d{{3,4}} \d{{4}}{_EXTENSION}|\d{{4}} \d{{3}}"
+    rf"|{_AREA}(?:\d{{7,8}}|\d{{3,4}} \d{{4}}|\d{{4}} \d{{3}}(?! ?\d)){_EXTENSION}"
     rf"|(?<!-)\d{{5,6}}(?![号室]))(?![\d@年A-Za-z.])"
 )
 _WORDS = re.compile(
@@ -102,12 +102,13 @@ def _from_run(run: str) -> Iterator[Word]:
     bare = bare if len(bare) > 1 else full
     if _OFFICE.fullmatch(bare):
         yield Word("office", bare)
-    elif (behind := _BEHIND_OFFICE.fullmatch(bare)) and _surnamed(behind["name"]):
+    elif (behind := _BEHIND_OFFICE.fullmatch(bare)) and surnamed(behind["name"]):
         yield Word("office", behind["office"])
         yield Word("name", behind["name"])
     elif _NAME.fullmatch(bare) and not _NO_NAME.search(bare):
         yield Word("name", bare)
 
 
-def _surnamed(name: str) -> bool:
+def surnamed(name: str) -> bool:
+    """Whether it begins as people's names do."""
     return len(name) > 1 and (name[0] in _SURNAMES or name[0] in "小老")

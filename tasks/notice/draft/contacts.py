@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tasks.notice.draft.contact_words import PHONE, Word, words
+from tasks.notice.draft.contact_words import PHONE, Word, surnamed, words
 from tasks.notice.draft.header import evidence
 from tasks.notice.draft.layout import HEADING, Layout, Line
 from tasks.notice.draft.model import Contact
@@ -15,7 +15,11 @@ _LABEL = re.compile(
     r"|联系电话(?=：[\u4e00-\u9fff]{2,4} ?[\d，])|联系[\u4e00-\u9fff]{2,24}(?=：[\u4e00-\u9fff]{2,4}，)"
     r"|有(?:问题|疑问)(?:请|可)?联系(?=[\u4e00-\u9fff]{2,12}，电话)"
 )
+_OFFICE_BEFORE = re.compile(
+    r"(?:^|(?<=[\n，。；：（、]))(?P<office>(?!各|请|由)[\u4e00-\u9fff]{2,20}(?:科|股|处|室|办|部))$"
+)
 _PHONE = re.compile(PHONE)
+_NAMED_BEHIND = re.compile(r"（(?P<name>[\u4e00-\u9fff]{2,4})）")
 _PHONE_LABEL = re.compile(r"(?:联系|咨询|值班|办公|服务)?(?:电话|手机)(?:号码)?(?:：|$)")
 _PHONE_BEFORE = re.compile(rf"(?:电话|手机)：?(?P<phone>{PHONE})[，、；]$")
 _ANOTHER = re.compile(rf"[\u4e00-\u9fff（）·， ]{{2,40}}(?:电话|手机)?：?{PHONE}")
@@ -55,11 +59,16 @@ def contacts(layout: Layout) -> list[Contact]:
 
 def contact_offices(layout: Layout) -> list[tuple[str, int, int]]:
     """The offices named in the contact lines, each with its line's place."""
-    return [
+    found = [
         (word.value, region.start, region.end)
         for region in _regions(layout)
         for word in words(region.text)
         if word.kind == "office"
+    ]
+    return found + [
+        (before["office"], region.start - len(before["office"]), region.end)
+        for region in _regions(layout)
+        if (before := _OFFICE_BEFORE.search(layout.page.text, max(0, region.start - 24), region.start))
     ]
 
 
@@ -102,7 +111,7 @@ def _below(layout: Layout, lines: list[Line], text: str) -> Iterator[str]:
         if labelled or number_alone:
             if _PHONE.search(so_far):
                 return
-        elif not name_alone and (not another or _OTHERS.search(line.text) or waiting):
+        elif not name_alone and (not another or _OTHERS.search(line.text)):
             return
         said = layout.page.spaced(line.start, line.end)
         so_far += said
@@ -146,4 +155,11 @@ def _unnamed(layout: Layout) -> Iterator[Contact]:
             if phone:
                 number = next(words(phone.group())).value
                 quote = evidence(layout.page, line.start + label.start(), line.start + phone.end())
-                yield Contact(None, number, quote)
+                behind = _NAMED_BEHIND.match(line.text, phone.end())
+                yield Contact(_name(behind["name"]) if behind else None, number, quote)
+
+
+def _name(text: str) -> str | None:
+    """The name, when the words are one that begins with a family's."""
+    said = next(words(text), None)
+    return said.value if said and said.kind == "name" and surnamed(said.value) else None

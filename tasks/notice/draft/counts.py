@@ -37,6 +37,9 @@ _LEAD = re.compile(
     r"^(?:并|要|应|须|需|计划|力争|共|累计|原则上|可|将|均|其中|每[月周年日季](?:度|[一二三四五六日末]|\d{1,2}日)?前?"
     r"|分别|组织|开展|完成|举办|报送|上报|采集|征集|推荐|选送|推送|安排|实现|建成|全年|全市|全县|全区|的|活动期间|期间|年内)+"
 )
+_CHANGED = re.compile(
+    r"(?:数量|名额|任务数?|上限|下限)?(?:由|从)[^，。；]{1,10}?(?:调整|增加|减少|提高|降低|变更|改)(?:为|至|到)$"
+)
 _DUTY = re.compile(r"^(?:要|应|须|需|原则上|每[月周年])+")
 _NOT_COUNTED = re.compile(r"字数|照片|图片|张|分钟|时长|一式|附|证明|篇幅|每篇|每张|每幅|每场|复印|公示")
 _NOT_OWED = re.compile(r"参加|参会")
@@ -123,5 +126,5 @@ def _plain(item: str, high: int | None, found: re.Match[str]) -> Iterator[Count]
 def _item_before(text: str, start: int, at: int) -> tuple[str, str, int]:
     """The thing counted before the bound, the bare verb that stands for it, and where its clause begins."""
     begin = max(start, *(text.rfind(mark, start, at) + 1 for mark in "，；、：（"))
-    clause = text[begin:at]
+    clause = _CHANGED.sub("", text[begin:at])
     return _LEAD.sub("", clause), _DUTY.sub("", clause), begin

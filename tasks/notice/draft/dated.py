@@ -42,8 +42,16 @@ def dated(layout: Layout, frame: Frame, place: Place, hand: Hand) -> Obligation:
         section=section_of(hand.to),
         ask=ask,
         readings=answer.readings or (hours if len(hours) > 1 else ()),
-        plain_limit="含" not in phrase.note and not hours and not phrase.close,
+        plain_limit=_says_before(page.text, phrase, hand)
+        and "含" not in phrase.note
+        and not hours
+        and not phrase.close,
     )
+
+
+def _says_before(text: str, phrase: Phrase, hand: Hand) -> bool:
+    """A 前 of its own, or one shared with the dates behind it: only then can the day itself be in doubt."""
+    return "前" in text[phrase.start : max(phrase.end, min(hand.start, phrase.end + REACH))]
 
 
 def _rolls(layout: Layout, place: Place) -> bool:

@@ -7,7 +7,7 @@ from tasks.notice.draft.not_owed import is_entering, is_refused
 from tasks.notice.draft.objects import NOUN, NOUN_END, named, tidy
 
 _UNIT_END = (
-    "领导|馆|局|委|办|厅|部|中心|科|股|处|室|会|联|所|站|队|邮箱|政府|办公室|院|校|群|系统|平台|街道"
+    "领导|馆|局|委|办|厅|部|中心|科|股|处|室|会|联(?!络|系)|所|站|队|邮箱|政府|办公室|院|校|群|系统|平台|街道"
     "|乡镇|社区"
 )
 _TO = "(?:至|给|到|请)?"
@@ -18,13 +18,13 @@ _TOLD = (
 )
 _BARE = (
     r"(?<![日周月季年通申简预汇情公海举填快登播瞒漏迟虚谎错误])报"
-    r"(?!告|表|道|名(?!单)|批|销|价|刊|纸|废|警|账|社|考|送|以)"
+    r"(?!告|表|道|名(?!单)|批|销|价|刊|纸|废|警|账|社(?!区|会|保)|考|送|以)"
     rf"(?:{_UNIT_NEAR}{_TO}|(?=[一1]次)|(?=[^，。；、\n]{{0,16}}?(?:{_TOLD})))"
 )
 _FULL = (
     r"(?:报送|上报(?!送)|呈报|汇报|报备|发送|提交|反馈|回复|递交|送交|上交|寄送|邮寄|传真|上传|报备)(?:至|到|给|于)?"
     r"|(?:报|发|送|传|寄|交|反馈|投递)(?:至|到|往|给)|[报发送传寄交]来|送达|填报|补报|补交|补上|(?:书面)?函复|登记上传"
-    r"|填写?(?:到|至|入|在)|(?:电话|书面|当面|口头)报告"
+    r"|填写?(?:到|至|入|在)|(?:电话|书面|当面|口头)报告|向[^，。；\n]{1,12}?(?:局|委|办|厅|部|科|股|室|中心|政府|大队|站|所)报告(?!会|单|制)"
 )
 _GIVE = (
     r"(?:(?<![提上递送移转成社外结相公立面])交(?!通|流|换|叉|易|由|代|办|付|会|部分|警|管|房|班|底|待|税|费)"
@@ -155,10 +155,19 @@ _AFTER_SECTION = (
 )
 
 
+_PERSON = re.compile(r"老师|同志|先生|女士|[科处局]长|主任(?!办)")
+
+
 def section_of(to: str) -> str:
     """The section within the receiving office, by the longest office name that leaves one over."""
     parts = [*re.split(r"、", to[:60]), *re.split(r"、|和|及", to[:60])]
-    return next(filter(None, map(_section, parts)), "")
+    return next((name for name in map(_section, parts) if name and not _PERSON.search(name)), "")
+
+
+def section_in(office: str) -> str:
+    """The section an office's name ends in, or the name when it is one of our own sections."""
+    own = re.fullmatch(r"(?![省市县区州镇乡各])[^局委厅]{2,10}(?:科|股|处|室|部)", office)
+    return section_of(f"{office}，") or (office if own else "")
 
 
 def _section(to: str) -> str:

@@ -28,6 +28,8 @@ _LATE = re.compile(
 
 
 _FEW = 2
+_LEVELS = frozenset("省市县区州旗")
+"""“县民政局” in a title leaves out which county; the signature says it."""
 _OF_TITLE = re.compile(r"(?<!\d)(20\d{2})年")
 _OF_DAYS = re.compile(r"(?<!\d)(20\d{2})年(?=\d{1,2}月)")
 
@@ -134,13 +136,17 @@ def _from_title(layout: Layout) -> Said | None:
         return None
     line = layout.all_lines[first]
     name = re.split(r"关于|转发|印发", line.text, maxsplit=1)[0]
-    return said(layout.page, name, line.start, line.start + len(name)) if _org(name) else None
+    found = said(layout.page, name, line.start, line.start + len(name)) if _org(name) else None
+    signed = _from_signature(layout) if found and name[0] in _LEVELS else None
+    return signed if signed and signed.value != name and signed.value.endswith(name) else found
 
 
 def _from_signature(layout: Layout) -> Said | None:
     if layout.signature < 1:
         return _undated_signature(layout)
-    for n in (layout.signature, layout.signature - 1):
+    for n in (layout.signature, layout.signature - 1, layout.signature + 1):
+        if n >= len(layout.all_lines):
+            break
         line = layout.all_lines[n]
         name = re.split(r"20\d{2}年|二[〇○零OoＯ0]", line.text, maxsplit=1)[0]
         if _org(name):
@@ -196,7 +202,7 @@ def _document(page: Page, offset: int, found: re.Match[str]) -> Said:
     start, end = offset + found.start(), offset + found.end()
     title = _even(page.spaced(start, offset + found.end("title") + 1))
     numbered = _NUMBER_PARTS.fullmatch(found["number"] or "")
-    value = title + (f"（{numbered[1]}〔{numbered[2]}〕{int(numbered[3])}号）" if numbered else "")
+    value = title + (f"（{numbered[1]}〔{numbered[2]}〕{numbered[3]}号）" if numbered else "")
     return Said(value, evidence(page, start, end))
 
 

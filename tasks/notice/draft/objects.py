@@ -4,7 +4,7 @@ import re
 
 NOUN = (
     "总结|报告|进度|素材|[盐水土血尿]样|样品|样本|原作|方案|名单|表|清单|台账|材料|征文|回执|小结|信息|情况|数据|案例|花名册|照片|图片|资料|计划|稿件|稿|作品|动态|简报|进展|"
-    "结果|视频|分析|申请|统计|册|简历|证明|问卷|日报|周报|月报|季报|快报|报表|统计数|意见|建议|说明|打算|经验|做法|典型|线索|反馈|音像|论文|文件|底数|回证|[报请荐诺见任划认议务明]书"
+    "结果|视频|分析|申请|统计|册|简历|证明|问卷|日报|周报|月报|季报|快报|报表|统计数|意见|建议|说明|打算|经验|做法|典型|线索|反馈|音像|论文|文件|底数|回证|年报|旬报|专报|联络员|手机号|[报请荐诺见任划认议务明]书"
 )
 NOUN_END = re.compile(rf"(?:{NOUN})(?:电子版|纸质版|扫描件|原件)?[”》]?$|(?:纸质|电子|书面)(?:版|件|材料)$")
 _ATTACHED = re.compile(r"（[^（）]{0,40}(?:附|盖|字|电子|纸质|一式|格式|模板|张|样式|扫描|见)[^（）]{0,40}）")
@@ -70,7 +70,10 @@ def topic(text: str) -> str:
     placed = _PLACED.search(re.sub(r"（[^（）]{0,60}）", "", text))
     if placed:
         return tidy(placed["what"])
-    clauses = [clause for clause in re.split(r"[，：；。]", text) if clause.strip("请应须需要务必于在并")]
+    copied = _SIGNED_COPY.search(text)
+    if copied:
+        return copied["what"]
+    clauses = [clause for clause in re.split(r"[，：；。]", text) if _LINK_WORDS.sub("", clause)]
     for clause in reversed(clauses[-3:]):
         found = named(clause)
         if found or not _IN_PASSING.search(clause):
@@ -78,6 +81,7 @@ def topic(text: str) -> str:
     return ""
 
 
+_LINK_WORDS = re.compile(r"分别|统一|均|最迟|[请应须需要务必于在并]")
 ONLINE = re.compile(r"(?:网上|在线)$")
 _LABEL = re.compile(r"(?P<label>[^：，。；]{2,24})：")
 
@@ -94,6 +98,10 @@ _NOT_YET = re.compile(
 )
 _EACH_GIVES = re.compile(
     rf"(?P<what>[^，。；：、]{{2,20}}?(?:{NOUN}))每个?[^，。；\d]{{1,8}}(?:报|交|报送|推荐|选送)\d{{1,3}}[^，。；]{{0,4}}，$"
+)
+_SIGNED_COPY = re.compile(
+    r"(?:^|，)(?P<what>(?:纸质|电子|书面)(?:版|件|材料))(?:一式[一二两三四五六七八九十\d]{1,2}份)?"
+    r"(?:，(?:经|由|加盖|签字|盖章)[^，。；]{2,30}?后?)?，?(?:请|须|应|最迟)?(?:于|在)?$"
 )
 _PLACED = re.compile(
     r"[将把](?P<what>[^，。；\n将把]{1,60}?)(?:，)?(?:务必|请|须|应|分别|统一)?(?:于|在|最迟)?$"

@@ -116,6 +116,8 @@ def _in_sentence(
             above = above or _upward(layout, frame, place)
             continue
         hands = _hands(layout, place, heading)
+        if waiting and hands and not hands[0].what:
+            hands[0] = replace(hands[0], what=topic(waiting[0][0].before))
         if not hands:
             opened = OPEN.match(layout.page.text[place.phrase.end : place.end])
             waiting += (
@@ -130,12 +132,22 @@ def _in_sentence(
 
 
 def _named_alike(found: list[Obligation]) -> Iterator[Obligation]:
-    """“报告截止时间调整为3月31日，请于3月31日24时前提交”: the second speaks of the same thing."""
+    """The same thing again: “调整为3月31日，请于3月31日24时前提交”, “将总结报县局，各镇15日前报”, its copy."""
     last: Obligation | None = None
     for each in found:
-        same = last and not each.what and each.due_date and each.due_date == last.due_date
-        last = replace(each, what=last.what) if last and same else each
+        what = each.what
+        again = last and each.due_date and (each.due_date == last.due_date or _others_too(each, last))
+        if last and not what and again:
+            what = last.what
+        elif last and last.what and what and naming.COPY.fullmatch(what):
+            what = naming.COPY.sub("", last.what) + what
+        last = replace(each, what=what)
         yield last
+
+
+def _others_too(each: Obligation, last: Obligation) -> bool:
+    """Other units, and nothing between the day and the bare verb."""
+    return each.who != last.who and bool(_ONLY_SENT.search(each.evidence.quote))
 
 
 def _is_the_offices(reading: _Reading, place: Place) -> bool:
@@ -182,11 +194,17 @@ def _hands(layout: Layout, place: Place, heading: str) -> list[Hand]:
     labelled = _TIMED_LABEL.search(place.before[-24:]) or _TIMED_LABEL.search(heading)
     if labelled and not subject and _FILLED_IN.search(place.before[-80:]):
         subject = naming.online(place.before[-80:])
-    if labelled and subject and not phrase.recurs and _is_bare_end(text[phrase.end : place.end]):
+    told = labelled and (subject or _MOVED_TO.search(place.before))
+    if told and not phrase.recurs and _is_bare_end(text[phrase.end : place.end]):
         return [Hand(phrase.start, phrase.end, subject, "", phrase.end)]
     return []
 
 
+_MOVED_TO = re.compile(
+    r"(?:报送|上报|提交|填报|申报|反馈)(?:的)?(?:截止)?(?:时间|时限|日期)[^，。；]{0,16}"
+    r"(?:延长|调整|延期|延后|推迟|提前|顺延|变更|更改|改)(?:为|至|到)$"
+)
+_ONLY_SENT = re.compile(r"前(?:报送|上报|提交|报|交|送)(?:至|到)?[^，。；]{0,14}$")
 _ABOVE = re.compile(
     r"(?:上级|[省市县区州])[\u4e00-\u9fff]{0,8}?(?:局|委|办|厅|政府|部门)?要求(?:我|各|全|所)|(?:上级|[省市县区州](?:里|[\u4e00-\u9fff]{0,6}[局委办厅部会]))要求(?:于|在|最迟)?$"
 )

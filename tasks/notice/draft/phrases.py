@@ -29,7 +29,7 @@ _DAYS: tuple[tuple[str, str], ...] = (
     (
         "every_month",
         (
-            r"[每逢]个?月(?:的)?(?:最后一个?工作日|(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})[日号]?"
+            r"[每逢]个?月(?:的)?(?:最后一个?工作日|(?P<part2>最后(?:一|1)[日天])|(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})[日号]?"
             r"|(?P<part>底|末|初)|(?=(?:至少|定期|按时|及时)?(?:向[^，。；]{1,12})?(?:报送|上报|提交)))"
         ),
     ),
@@ -92,7 +92,7 @@ _HALF = r"(?P<half>上午|下午|中午|晚上|晚|早上|早|凌晨|傍晚)?"
 _HOUR = r"(?P<hour>\d{1,2}|[一二三四五六七八九十]{1,3})"
 TIME = re.compile(
     rf"{_HALF}(?:{_HOUR}(?::(?P<minute>[0-5]\d)(?::[0-5]\d)?|[时点](?:(?P<minute2>[0-5]?\d|[一二三四五]?十五?)分|(?P<thirty>半)|整|钟)?)"
-    r"|(?P<close>下班))|(?P<noon>[上中下]午)(?=前|之前|以前)"
+    r"|(?P<close>[上下]班|[放散]学|上课|[收交]工|收班|闭馆|午休))|(?P<noon>[上中下]午)(?=前|之前|以前)"
 )
 TAIL = re.compile(r"(?:之前|以前|前|为止|止|截止|内)")
 _LEAD = re.compile(
@@ -207,7 +207,7 @@ def _again(text: str, at: int, stop: int) -> re.Match[str] | None:
 
 def _closing(found: re.Match[str]) -> str:
     """下班前, 上午下班前, 中午前: a time of day that is no hour."""
-    words = found["noon"] or (f"{found['half'] or ''}下班" if found["close"] else "")
+    words = found["noon"] or (f"{found['half'] or ''}{found['close']}" if found["close"] else "")
     return f"{words}前" if words else ""
 
 

@@ -41,6 +41,10 @@ _SWALLOWED = re.compile(
     r"(?P<per>各(?:级)?(?:单位|部门|地|校|村（社区）|镇（街道）|乡镇（街道）|乡镇|街道|县（区）|区县|县区|市县))"
     r"(?![、和及与或（]|各|所属|下属|负责|分管|主要)(?P<item>[\u4e00-\u9fff]{3,14})"
 )
+_LONGER = re.compile(
+    r"(?P<per>(?:各|每个?)[\u4e00-\u9fff（）]{0,16}(?:单位|部门|学校|中小学|幼儿园|中学|小学|高校|街道|乡镇|社区|机构|企业|公司"
+    r"|中心|医院|卫生院|支部|学院|班级|合作社))(?![、和及与或（]|各|所属|下属|负责|分管|主要)(?P<item>[\u4e00-\u9fff]{3,14})"
+)
 _SOMEBODY = re.compile(r"每[月周年季日]度?$|(?:部门|单位|乡镇|街道|局|学会|协会|学校)$")
 _MARK = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.]|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[、.]|[①-⑳]) ?"
@@ -131,7 +135,7 @@ def _owners(text: str) -> list[_Owner]:
 
 def _each(found: re.Match[str]) -> _Owner:
     per = re.sub(r"^(?:请|由)", "", found["per"]).strip("、")
-    swallowed = _SWALLOWED.fullmatch(per)
+    swallowed = _SWALLOWED.fullmatch(per) or _LONGER.fullmatch(per)
     if swallowed and not re.search(rf"(?:{_UNITS})$", swallowed["item"]):
         return _Owner(swallowed["per"], swallowed["item"], found.start("per"), found.end())
     return _Owner(per, "", found.start("per"), found.end())

@@ -10,7 +10,7 @@ from tasks.notice.draft.contacts import contact_offices, contacts
 from tasks.notice.draft.days import Frame
 from tasks.notice.draft.grid import ways
 from tasks.notice.draft.grid_people import people
-from tasks.notice.draft.handing import VERB, section_of
+from tasks.notice.draft.handing import VERB, section_in, section_of
 from tasks.notice.draft.layout import Layout
 from tasks.notice.draft.model import Channel, Contact, Draft, Obligation, Period, Said
 from tasks.notice.draft.obligations import obligations
@@ -91,7 +91,7 @@ def _section(layout: Layout, found: tuple[Obligation, ...], issuer: str) -> Said
 
 def _of_the_contact(layout: Layout) -> Said | None:
     """The section of the people to ask, where all of them sit in one."""
-    named = {section_of(f"{office}，"): (start, end) for office, start, end in contact_offices(layout)}
+    named = {section_in(office): (start, end) for office, start, end in contact_offices(layout)}
     if len(named) != 1 or "" in named:
         return None
     section, (start, end) = next(iter(named.items()))

@@ -132,7 +132,7 @@ def _in_sentence(
 
 
 def _named_alike(found: list[Obligation]) -> Iterator[Obligation]:
-    """The same thing again: “调整为3月31日，请于3月31日24时前提交”, “将总结报县局，各镇15日前报”, its copy."""
+    """The same thing again: “调整为3月31日，请于3月31日24时前提交”, “将总结报县局，各镇15日前报”, a copy."""
     last: Obligation | None = None
     for each in found:
         what = each.what

@@ -60,13 +60,17 @@ def log_call(desk: Desk, unit: str, outcome: str, *, who: str, why: str) -> bool
 def check_ahead(desk: Desk, until: datetime, what: str) -> None:
     """Whether a moment someone is given lies ahead, and not so far that the year must be mistyped.
 
+    So far is a year after today, or after the campaign's last package when that lies ahead.
+
     Raises:
         Misconfigured: it does not.
     """
     shown = times.moment_zh(until, year=True)
     if times.utc(until) <= desk.now:
         raise Misconfigured(f"{what}应到将来的时刻，{shown} 已过")
-    if times.utc(until) > desk.now + FARTHEST:
+    package = desk.campaign.package
+    last = max((desk.now, *map(times.utc, (package.at, *package.supplements))))
+    if times.utc(until) > last + FARTHEST:
         raise Misconfigured(f"{what}到 {shown}，在一年以后，请核对年份")
 
 

@@ -18,7 +18,7 @@ _REFUSED = re.compile(
 _MAILBOX = re.compile(r"(?:发送?至|发到|报送?至|通过|以)[^，。；\n]{0,16}(?:邮箱|邮件|电邮)")
 _EXCHANGE = re.compile(
     r"公文(?:交换|传输|流转|处理|办理)?(?:系统|平台|箱)|[“‘]?公文(?:交换|传输|流转)[”’]?(?!中心)|电子公文"
-    r"|(?:政务|协同|内网|办公)?OA(?:系统|平台|办公)?|(?:协同|综合|行政|电子政务|政务|无纸化)办公(?:自动化)?(?:系统|平台)"
+    r"|(?:政务|协同|内网|办公)?OA(?:系统|平台|办公)?|(?:协同|综合|行政|电子政务|政务|无纸化)?办公(?:自动化)?(?:系统|平台)"
     r"|政务内网(?!邮|电子邮)|协同平台"
 )
 _FAX = re.compile(r"传真(?:号码|电话|号)?(?:至|到)?[：（]?(?P<n>\d[\d-]{4,17}\d)?")
@@ -32,6 +32,7 @@ _COPIES = re.compile(
     r"一式[一二两三四五六七八九十\d]{1,2}份|盖章(?!扫描)[^。；，版件PDF\n]{0,8}(?:交|(?<!发)送|寄|递)(?:至|到|给)"
     r"|(?:交|(?<!发)送)(?:至|到)?[^，。；（）\n]{2,24}（[^（）\n]{0,10}\d{3,4}(?:室|房间|办公室|）)"
 )
+_HANDED_IN = re.compile(r"(?:报|交|送|寄)送?(?:盖章|签字|加盖公章的)?$")
 _PLACE = re.compile(
     r"(?:寄送至|邮寄到|送至|报送至|送达|交至|寄至|邮寄至|报送|送交|报至|送到|交到|报|交)(?P<place>[^，。；（）\n]{2,40}?(?:\d{1,4}(?:号)?(?:房间|办公室|室)|\d{1,3}楼|[一二三四五六七八九十]{1,3}楼|[路街巷道]\d{1,4}号)[^，。；（）\n]{0,10})"
 )
@@ -65,7 +66,7 @@ _INTO_SITE = re.compile(
 )
 _URL = re.compile(r"(?:https?://|www\.)[A-Za-z0-9./_?=&%:-]{4,120}")
 _ONLINE = re.compile(r"(?:网上|在线)(?:填报|申报|报送|填写|直报)")
-_HANDING = re.compile(r"报送|上报|填报|上传|录入|提交|申报|报[市区县省我]|核对|登记|反馈")
+_HANDING = re.compile(r"报送|上报|填报|上传|录入|提交|申报|报[市区县省我]|核对|登记|反馈|报名|注册")
 _MEETING = re.compile(r"(?:会上|会前|报到时|会议现场|现场)(?:统一)?(?:提交|报送|上交|交)")
 _NEAR = 40
 
@@ -166,7 +167,8 @@ def _paper(text: str) -> Iterator[_Hit]:
         place = next(
             filter(None, (p.search(clause) for p in (_ADDRESS, _ROOM, _NUMBERED_ROOM, _PLACE))), None
         )
-        if place or re.search(r"报|送|交|寄|及|和|一式|版", after):
+        told = _HANDED_IN.search(text, max(0, found.start() - 8), found.start())
+        if place or told or re.search(r"报|送|交|寄|及|和|一式|版", after):
             yield (
                 "paper",
                 place["place"] if place else None,

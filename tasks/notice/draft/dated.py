@@ -3,7 +3,7 @@
 import re
 
 from tasks.notice.draft.days import Answer, Frame, resolve
-from tasks.notice.draft.doers import doer, plain_doer
+from tasks.notice.draft.doers import doer, each_of, plain_doer
 from tasks.notice.draft.handing import Hand, section_of
 from tasks.notice.draft.header import evidence
 from tasks.notice.draft.layout import Layout
@@ -106,7 +106,8 @@ def _who(text: str, place: Place, hand: Hand) -> str:
     after = text[hand.end : min(place.sentence.end, hand.end + 40)]
     in_sentence = text[max(place.sentence.start, place.phrase.start - REACH) : place.phrase.start]
     return (
-        doer(between)
+        each_of(between)
+        or doer(between)
         or doer(place.before)
         or plain_doer(place.clause)
         or plain_doer(place.before)

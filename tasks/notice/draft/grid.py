@@ -124,6 +124,8 @@ def owed(layout: Layout, frame: Frame, line: Line, row: Row | None) -> Iterator[
     if row is None:
         return
     for phrase in phrases(layout.page.text, row.due.start, row.due.end):
+        if phrase.kind == "hour_only":
+            continue  # a second hour of the same cell
         place = Place(line, row.due, replace(phrase, limit=True), "", row.due.end)
         hand = Hand(phrase.start, phrase.end, tidy(row.what.text), "", phrase.end)
         yield replace(

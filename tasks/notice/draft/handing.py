@@ -16,10 +16,11 @@ _TOLD = (
     "姓名|电话|手机号|数据|名单|进度|人数|情况|信息|联系人|总结|方案|台账|材料|报表|汇总表|统计表|结果|计划"
     "|底数"
 )
+_SO_MANY = r"[一二两三四五\d]{1,3}[家名个篇份条户人项件]"
 _BARE = (
-    r"(?<![日周月季年通申简预汇情公海举填快登播瞒漏迟虚谎错误])报"
+    r"(?<![日周月季年通申简预汇情公海举填快登播瞒漏迟虚谎错误限])报"
     r"(?!告|表|道|名(?!单)|批|销|价|刊|纸|废|警|账|社(?!区|会|保)|考|送|以)"
-    rf"(?:{_UNIT_NEAR}{_TO}|(?=[一1]次)|(?=[^，。；、\n]{{0,16}}?(?:{_TOLD})))"
+    rf"(?:{_UNIT_NEAR}{_TO}|(?=[一1]次)|(?={_SO_MANY})|(?=[^，。；、\n]{{0,16}}?(?:{_TOLD})))"
 )
 _FULL = (
     r"(?:报送|上报(?!送)|呈报|汇报|报备|发送|提交|反馈|回复|递交|送交|上交|寄送|邮寄|传真|上传|报备)(?:至|到|给|于)?"
@@ -47,6 +48,7 @@ OPEN = re.compile(r"^[，、]?(?:请)?[将把](?P<what>[^，。；\n]{1,60}?)[�
 _COPY = re.compile(r"^(?:加盖公章的?)?(?:纸质|电子|书面|盖章|扫描|原件|word|WORD|PDF)")
 _AND = re.compile(r"^，(?:并|同时)$")
 _THING_TO = re.compile(rf"(?P<what>[^，。；至到给]{{2,30}}?(?:{NOUN}))(?:至|到|给)(?=[^，。；]{{2}})")
+_IN_A_NAME = re.compile(r"“[^”\d]{0,8}(?:填报|上报|报送|提交|反馈)”$")
 _PURPOSE = re.compile(r"审核|初审|审查|审定|备案|备查|存档|汇总$")
 _URGENT = re.compile(r"发现|如遇|遇有|遇到|第一时间|随时|立即|突发|重大(?:情况|事项|问题)|小时内")
 
@@ -95,11 +97,16 @@ def _with_object(text: str, found: re.Match[str], end: int) -> Hand:
 def _plain(text: str, start: int, end: int) -> Hand | None:
     """A verb without 将: its object follows it, precedes it, or was named earlier."""
     for found in VERB.finditer(text, start, end):
-        if _NOT_A_VERB.match(text, found.end()) or text[max(0, found.start() - 1) : found.start()] in {
-            "对",
-            "的",
-            "举",
-        }:
+        if (
+            _NOT_A_VERB.match(text, found.end())
+            or text[max(0, found.start() - 1) : found.start()]
+            in {
+                "对",
+                "的",
+                "举",
+            }
+            or _IN_A_NAME.search(text[max(0, found.start() - 9) : found.end() + 1])
+        ):
             continue
         clause = text[_clause_start(text, start, found.start()) : found.start()]
         whole = text[_clause_start(text, max(0, found.start() - 80), found.start()) : found.start()]
@@ -112,7 +119,8 @@ def _plain(text: str, start: int, end: int) -> Hand | None:
 def _placed(text: str, found: re.Match[str], clause: str, end: int) -> Hand:
     follows = re.compile(r"(?:[^，。；（\n]|（[^（）\n]{0,30}）){0,60}").match(text, found.end(), end)
     after = re.sub(r"（[^（）]*）", "", follows.group()) if follows else ""
-    before = named(clause)
+    after = re.sub(rf"^(?:完毕|完成|到位|齐全|{_SO_MANY})$", "", after)
+    before = named(re.sub(r"(?<=[^，。；])每个?[^，。；\d]{1,8}$", "", clause))
     bare = found["verb"] in {"报", "交", "送", "发"} and (recipient(after) or after == "我")
     toward = bare or found["verb"].endswith(("至", "到", "给", "往", "请", "送达", "来"))
     length = len(follows.group()) if follows else 0
@@ -150,7 +158,7 @@ def recipient(text: str) -> bool:
 
 
 _AFTER_SECTION = (
-    r"）|”|备案|审核|邮箱|汇总|QQ|、|，|。|；|$|[（和及A-Za-z\d：]|[\u4e00-\u9fff]{1,3}(?:科长"
+    r"）|”|备案|审核|(?:公共|公务|专用|工作|电子)?邮箱|汇总|QQ|、|，|。|；|$|[（和及A-Za-z\d：]|[\u4e00-\u9fff]{1,3}(?:科长"
     r"|处长|主任|同志|老师|收)"
 )
 
@@ -171,8 +179,10 @@ def section_in(office: str) -> str:
 
 
 def _section(to: str) -> str:
-    plain = re.match(rf"(?:至|到|给)?(?P<name>[^，。；（）“”、\d]{{2,8}}?(?:科|股))(?={_AFTER_SECTION})", to)
-    best = plain["name"] if plain and not re.search(rf"(?:{_OFFICE_HEAD})", plain["name"]) else ""
+    plain = re.match(
+        rf"(?:至|到|给)?(?P<name>[^，。；（）“”、\d]{{2,8}}?(?:科|股|部|处|室))(?={_AFTER_SECTION})", to
+    )
+    best = plain["name"] if plain and _is_section(plain["name"]) else ""
     town = re.match(
         rf"(?:至|到|给)?(?:[镇乡]|街道)(?P<name>[^，。；（）“”、\d]{{2,10}}?(?:办公室|科|股))(?={_AFTER_SECTION})",
         to,
@@ -197,6 +207,12 @@ def _section(to: str) -> str:
         ):
             best = rest["name"]
     return best
+
+
+def _is_section(name: str) -> bool:
+    """Whether a name that stands alone is a section's: no office's, no place's."""
+    office = re.search(rf"(?:{_OFFICE_HEAD})", name[:-1]) or re.fullmatch(rf"(?:{_OFFICE_HEAD})", name)
+    return not (office or re.match("[省市县区州镇乡我本各]", name) or name.endswith("办事处"))
 
 
 def _assembly(text: str) -> bool:

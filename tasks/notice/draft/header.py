@@ -28,6 +28,7 @@ _LATE = re.compile(
 
 
 _FEW = 2
+_YEARLESS = re.compile(r"\d{1,2}月\d{1,2}日")
 _LEVELS = frozenset("省市县区州旗")
 """“县民政局” in a title leaves out which county; the signature says it."""
 _OF_TITLE = re.compile(r"(?<!\d)(20\d{2})年")
@@ -157,7 +158,8 @@ def _from_signature(layout: Layout) -> Said | None:
 
 def _undated_signature(layout: Layout) -> Said | None:
     """A notice without a date may still be signed: its last line is an office's name and nothing else."""
-    last = layout.body[-1] if layout.body else None
+    body = [line for line in layout.body if not _YEARLESS.fullmatch(line.text)]
+    last = body[-1] if body else None
     if last is None or not _org(last.text) or len(layout.body) < _FEW:
         return None
     return said(layout.page, last.text, last.start, last.end)

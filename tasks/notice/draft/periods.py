@@ -35,7 +35,11 @@ _NAMES = (
 _HELD = re.compile(
     r"^[）]?(?:期间)?，?(?:我[市区县]|全[市区县]|本[市区县])?(?:将|在全[市区县])?(?:组织|集中)?(?:开展|举办|举行|进行|有一次|报名|对)?([^。；，、：（）\n]{2,24})"
 )
-_LONGEST_DAYS = 800
+_STARTED = re.compile(
+    r"）?(?:，)?(?:在?全[省市县区州镇乡校][\u4e00-\u9fff]{0,4}?)?(?:组织|集中)?开展(?P<what>[^，。；：（）\n]{4,24})"
+)
+"""What the notice is about, begun by its office: “我局将于……在全市开展食品安全专项检查”."""
+_MOST_DAYS = 800
 _NO_STRETCH = ("前", "之前", "以前", "调整", "变更", "改", "延长", "延期", "推迟", "提前", "顺延")
 _NEAR = 160
 
@@ -46,7 +50,7 @@ def periods(layout: Layout, frame: Frame) -> Iterator[Period]:
     for line, heading in layout.headed():
         for found in RANGE.finditer(line.text):
             days = _days(found, frame)
-            if days is None or days in seen or _not_ours(line, found):
+            if days is None or days in seen or _not_ours(line, found, layout.title_text):
                 continue
             seen.add(days)
             name = _name(line, found, heading)
@@ -59,12 +63,15 @@ def _around(text: str, found: re.Match[str]) -> tuple[str, str]:
     return text[max(0, found.start() - _NEAR) : found.start()], text[found.end() : found.end() + _NEAR]
 
 
-def _not_ours(line: Line, found: re.Match[str]) -> bool:
+def _not_ours(line: Line, found: re.Match[str], title: str) -> bool:
     """The issuing office's own dates, a range inside a document's name, a range that ends in a limit."""
     before, after = _around(line.text, found)
     clause = re.split(r"[。；，]", before)[-1]
     quoted = before.count("《") > before.count("》")
     sentence = re.split("[。；]", before)[-1]
+    started = _STARTED.match(after)
+    if started and started["what"] in title and not quoted:
+        return False
     return (
         quoted
         or is_own_doing(clause)
@@ -85,7 +92,7 @@ def _days(found: re.Match[str], frame: Frame) -> tuple[date, date] | None:
         return None
     start = day_in(year, first if first.day else Phrase(0, 0, "month", month=first.month, day=1))
     end = _end(start, year, last, frame)
-    return (start, end) if start and end and 0 <= (end - start).days <= _LONGEST_DAYS else None
+    return (start, end) if start and end and 0 <= (end - start).days <= _MOST_DAYS else None
 
 
 def _states_days(found: re.Match[str]) -> bool:

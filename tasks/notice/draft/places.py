@@ -111,11 +111,23 @@ def _to_its_end(text: str, phrase: Phrase, sentence: Line) -> Phrase:
     return replace(phrase, end=found.end(), month=month, day=int(found["day"]), limit=True)
 
 
+def _of_the_day(hour: Phrase, last: Phrase | None) -> list[Phrase]:
+    """“今天12时前……，下午2点前……”: a later hour is of the day just named; any other is of no day."""
+    if last is None or not (last.limit and last.times and hour.times and hour.limit):
+        return []
+    if last.times[-1] >= hour.times[0]:
+        return []
+    return [replace(last, start=hour.start, end=hour.end, times=hour.times, close=hour.close)]
+
+
 def _in_months(found: Iterable[Phrase]) -> list[Phrase]:
     """“6月20日前……，25日前……”: a later day without a month is of the same month."""
     named: list[Phrase] = []
     for each in found:
         phrase, last = each, named[-1] if named else None
+        if phrase.kind == "hour_only":
+            named += _of_the_day(phrase, last)
+            continue
         if last and phrase.kind == "near_month" and phrase.which in {"本", "当"} and last.month:
             phrase = replace(phrase, kind="doubtful_month")
         same = last and phrase.kind == "day_only" and last.kind == "month" and last.day

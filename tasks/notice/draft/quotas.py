@@ -16,7 +16,7 @@ from tasks.notice.draft.objects import NOUN
 
 _UNITS = (
     "部门|单位|学会|协会|研究会|学校|中学|小学|幼儿园|高校|局|镇|街道|乡|村|社区|组织|机构|企业|公司|中心|医院|卫生院|所|站|馆"
-    "|科协|团委|支部|工会|妇联|残联|学院|班级|年级|合作社|农场|书店|店|队|县|区|市|校|科室|专科|科|处|系|户"
+    "|科协|团委|工委|党委|支部|工会|妇联|残联|学院|班级|年级|合作社|农场|书店|店|队|县|区|市|校|科室|专科|科|处|系|户"
 )
 _LIMIT = (
     "不少于|不得少于|不低于|不得低于|至少|不超过|不得超过|不多于|最多|至多|限报|限推荐|限申报|限荐|限选|≥|≤"
@@ -45,6 +45,7 @@ _LONGER = re.compile(
     r"(?P<per>(?:各|每个?)[\u4e00-\u9fff（）]{0,16}(?:单位|部门|学校|中小学|幼儿园|中学|小学|高校|街道|乡镇|社区|机构|企业|公司"
     r"|中心|医院|卫生院|支部|学院|班级|合作社))(?![、和及与或（]|各|所属|下属|负责|分管|主要)(?P<item>[\u4e00-\u9fff]{3,14})"
 )
+_FIRST = re.compile(rf"(?P<item>[^，。；：]{{2,30}}?(?:{NOUN}))，?(?:请|由|须|应)各")
 _SOMEBODY = re.compile(r"每[月周年季日]度?$|(?:部门|单位|乡镇|街道|局|学会|协会|学校)$")
 _MARK = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.]|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[、.]|[①-⑳]) ?"
@@ -114,7 +115,11 @@ def _owned(layout: Layout, line: Line) -> Iterator[_Owned]:
                 if _in_another_bracket(text, owner.start, count.start) or _SOMEBODY.search(count.item):
                     continue
                 item = (
-                    owner.item or count.item or _said_before(text, owner.start) or heard.get(count.unit, "")
+                    owner.item
+                    or count.item
+                    or _said_before(text, owner.start)
+                    or heard.get(count.unit, "")
+                    or _asked_for(text)
                 )
                 heard[count.unit] = item or heard.get(count.unit, "")
                 begin = min(owner.start, count.start)
@@ -157,6 +162,12 @@ def _said_before(text: str, at: int) -> str:
     marked = bare != clause and _LISTED.fullmatch(bare)
     thing = re.sub(r"(?:的)?(?:报送|上报|推荐|征集)?(?:数量|名额|任务|指标|要求)?$", "", bare)
     return thing if marked or _THING.search(thing) else ""
+
+
+def _asked_for(text: str) -> str:
+    """“亮点信息请各单位于……报办公室，每单位不少于1篇”: the thing the sentence begins with."""
+    found = _FIRST.match(_MARK.sub("", text))
+    return found["item"] if found else ""
 
 
 def _slogans(layout: Layout, line: Line) -> Iterator[Target]:

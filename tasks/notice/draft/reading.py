@@ -98,9 +98,12 @@ def _of_the_contact(layout: Layout) -> Said | None:
     return Said(section, heads.evidence(layout.page, start, end))
 
 
+_SENT_TO = re.compile(r"[发送交](?=[省市县区州我本][\u4e00-\u9fff]{1,12}(?:科|股|处|室))")
+
+
 def _spoken_of(layout: Layout) -> Said | None:
     for line in layout.body:
-        for verb in VERB.finditer(line.text):
+        for verb in (*VERB.finditer(line.text), *_SENT_TO.finditer(line.text)):
             stop = re.search(r"[，。；\n]|$", line.text[verb.end() : verb.end() + 40])
             end = verb.end() + (stop.start() if stop else 0)
             section = section_of(line.text[verb.end() : end])

@@ -176,3 +176,7 @@ def test_a_letter_to_parents_is_a_notice_that_asks_for_no_report():
     )
     assert found["title"] == "致全县中小学生家长的一封信"
     assert not found["is_reporting_notice"]
+
+
+def test_the_thing_whose_date_moves_is_named_without_its_date():
+    assert owed("各站上报《调查小区底册》的时间由3月25日提前至3月22日。") == [("调查小区底册", "2024-03-22")]

@@ -48,6 +48,15 @@ def waived(desk: Desk, units: Iterable[str], obligation: str, *, who: str, why: 
     return _each(desk, units, obligation, "免报", one)
 
 
+def owed_again(desk: Desk, units: Iterable[str], obligation: str, *, who: str, why: str) -> str:
+    """Take a waiver back: one or many units owe it again."""
+
+    def one(unit: Unit, owed: Obligation) -> bool:
+        return acts.unwaive(desk, unit.code, owed.id, who=who, why=why)
+
+    return _each(desk, units, obligation, "撤销免报，照常报送", one)
+
+
 def accepted(desk: Desk, unit: str, obligation: str, *, who: str, why: str) -> str:
     """Accept the version that counts, whatever the rules said of it."""
 

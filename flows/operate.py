@@ -16,6 +16,7 @@ from tasks.health.signs import Sign
 from tasks.status.steps import publish
 from tasks.terms.acts import CALLS, WAYS
 
+Decision = Literal["免报", "撤销免报"]
 Way = Literal["纸质材料", "专人送达", "电话报送"]
 Outcome = Literal["已联系上", "答应报送", "无人接听", "号码有误"]
 
@@ -48,8 +49,10 @@ def extend(campaign: str, unit: str, obligation: str, *, until: str, who: str, w
 
 
 @flow(name="免报", flow_run_name="免报 {unit}")
-def waive(campaign: str, unit: str, obligation: str, who: str, why: str) -> State[Any]:
-    """免除一个单位的报送。
+def waive(
+    campaign: str, unit: str, obligation: str, *, who: str, why: str, decision: Decision = "免报"
+) -> State[Any]:
+    """免除一个单位的报送，或撤销此前的免报。
 
     Args:
         campaign: 专项
@@ -57,8 +60,10 @@ def waive(campaign: str, unit: str, obligation: str, who: str, why: str) -> Stat
         obligation: 报送事项
         who: 批准人姓名
         why: 理由
+        decision: 决定，免报，或撤销此前的免报、照常报送
     """
-    return _done(campaign, "免报", lambda desk: acts.waived(desk, [unit], obligation, who=who, why=why))
+    act = acts.waived if decision == "免报" else acts.owed_again
+    return _done(campaign, decision, lambda desk: act(desk, [unit], obligation, who=who, why=why))
 
 
 @flow(name="人工通过", flow_run_name="人工通过 {unit}")

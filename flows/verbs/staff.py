@@ -20,7 +20,8 @@ def add(verbs: Verbs) -> None:
     """Enter the verbs."""
     parser = _verb(verbs, "extend", "准予延期（可一次几个单位）", _extend, units=True)
     parser.add_argument("--until", required=True, metavar="T", help="延至何时；只写日期即当日24时")
-    _verb(verbs, "waive", "免报", _waive, units=True)
+    parser = _verb(verbs, "waive", "免报", _waive, units=True)
+    parser.add_argument("--withdraw", action="store_true", help="撤销此前的免报，照常报送")
     _verb(verbs, "accept", "人工通过", _accept)
     parser = _verb(verbs, "return", "退回补正", _return)
     parser.add_argument("--until", default="", metavar="T", help="补正期限；不填则按规则计算")
@@ -86,9 +87,10 @@ def _extend(desk: "Desk", given: argparse.Namespace) -> str:
 
 
 def _waive(desk: "Desk", given: argparse.Namespace) -> str:
-    from flows.acts import waived
+    from flows.acts import owed_again, waived
 
-    return waived(desk, given.unit, given.obligation, who=given.who, why=given.why)
+    act = owed_again if given.withdraw else waived
+    return act(desk, given.unit, given.obligation, who=given.who, why=given.why)
 
 
 def _accept(desk: "Desk", given: argparse.Namespace) -> str:

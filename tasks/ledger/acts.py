@@ -18,6 +18,8 @@ OVERRULED_BY = {
     "accept": ("accept", "return"),
     "return": ("accept", "return"),
     "extend": ("extend",),
+    "waive": ("waive", "unwaive"),
+    "unwaive": ("waive", "unwaive"),
 }
 """Acts a later one of these kinds, on the same unit and obligation, takes the place of."""
 

@@ -20,11 +20,16 @@ def settled(due: Due, calendar: Calendar, closes_on: ClosesOn) -> Due:
     Raises:
         Misconfigured: a working day is asked for in a year without a table.
     """
-    if isinstance(due, SettledDue) or not (due.reckoned or due.time == CLOSING or _off(due.date, calendar)):
+    if isinstance(due, SettledDue) or not (_open(due) or _off(due.date, calendar)):
         return due
     day, said = _day(due, calendar)
     hour, how = _hour(due, day, closes_on)
     return _known(due, day, hour, "；".join([*said, how]))
+
+
+def _open(due: Due) -> bool:
+    """Whether the day or the hour the file names is not yet the one that counts."""
+    return due.reckoned or due.time == CLOSING or not due.inclusive
 
 
 def inner_settled(inner: Inner, end: datetime, calendar: Calendar, closes_on: ClosesOn) -> SettledInner:
@@ -49,16 +54,15 @@ def _known(due: Due, day: date, hour: str | None, how: str) -> SettledDue:
 
 def _day(due: Due, calendar: Calendar) -> tuple[date, list[str]]:
     said: list[str] = []
-    day = due.date
+    day = first = month_end(due.date) if due.month_end else due.date
     if due.working_days_after is not None:
-        day = calendar.shift(due.date, due.working_days_after)
-        said.append(_counted(due.date, day, due.working_days_after, calendar))
+        day = calendar.shift(first, due.working_days_after)
+        said.append(_counted(first, day, due.working_days_after, calendar))
     elif due.month_end:
-        day = month_end(due.date)
         said.append(f"{day.month}月底即{day.month}月{day.day}日")
     if not due.inclusive:
         day -= timedelta(1)
-        said.append("“前”按不含当日理解")
+        said.append(f"“前”按不含当日理解，即{_short(day)}")
     elif due.time is None and due.working_days_after is None:
         said.append("“前”按含当日理解")
     return _rolled(due, day, said, calendar)
@@ -68,10 +72,12 @@ def _rolled(due: Due, day: date, said: list[str], calendar: Calendar) -> tuple[d
     if due.roll is None:
         note = [f"{times.day_zh(day)}不上班，通知未写顺延，不顺延"] if _off(day, calendar) else []
         return day, [*said, *note]
-    rolled = calendar.next_working_day(day)
+    later = due.roll == "next_working_day"
+    rolled = calendar.next_working_day(day) if later else calendar.shift(day, 0)
     if rolled == day:
         return day, said
-    return rolled, [*said, f"{times.day_zh(day)}不上班，按通知顺延至下一工作日{times.day_zh(rolled)}"]
+    moved = "顺延至下一工作日" if later else "提前至前一工作日"
+    return rolled, [*said, f"{times.day_zh(day)}不上班，按通知{moved}{times.day_zh(rolled)}"]
 
 
 def _counted(first: date, last: date, number: int, calendar: Calendar) -> str:

@@ -23,6 +23,9 @@ MOST = 400
 
 LAST_DAY_OF_EVERY_MONTH = 28
 
+MONTHS = {"monthly": 1, "quarterly": 3}
+"""From one occurrence to the next."""
+
 Place = tuple[str | int, ...]
 
 
@@ -110,7 +113,7 @@ def _occurrences(
     if again is None:
         yield replace(obligation, due=_reckoned(due, place, calendar, closes_on))
         return
-    since, where = obligation.since, (*place, "recurrence")
+    where, before = (*place, "recurrence"), None
     _ensure_consistent(due, again, where)
     days = _days(due, again, _until(campaign, obligation, again, place), where, calendar)
     for day in days:
@@ -120,10 +123,19 @@ def _occurrences(
             id=f"{obligation.id}{SEPARATOR}{day.isoformat()}",
             title=f"{obligation.title}（{_called(day, days)}）",
             due=known,
-            since=since,
+            since=_since(obligation.since, before, day),
             recurrence=None,
         )
-        since = max(filter(None, (since, known.date + timedelta(1))))
+        before = known.date
+
+
+def _since(announced: date | None, before: date | None, day: date) -> date | None:
+    """From when an occurrence is owed: once the one before it is over, and by its own day at the latest.
+
+    Several days may be rolled to the same one, and a count of working days may outlast the week.
+    """
+    turn = min(before + timedelta(1), day) if before is not None else None
+    return max(filter(None, (announced, turn)), default=None)
 
 
 def _called(day: date, days: list[date]) -> str:
@@ -136,8 +148,6 @@ def _reckoned(due: Due, place: Place, calendar: Calendar, closes_on: ClosesOn) -
         raise Unclear(
             (*place, "due", "working_days_after"), f"“{due.working_days_after}”不对，应为 1 以上的整数"
         )
-    if due.working_days_after is not None and due.month_end:
-        raise Unclear((*place, "due", "month_end"), "working_days_after 与 month_end 只能写一项")
     if not due.inclusive and due.time is not None:
         raise Unclear((*place, "due", "inclusive"), "写了钟点就不再有“是否含当日”，请删去 inclusive: false")
     _ensure_hour(due.time, (*place, "due", "time"))
@@ -181,7 +191,11 @@ def _ensure_consistent(due: Due, again: Recurrence, where: Place) -> None:
         raise Unclear(where, f"listed 的各次日期应晚于首次时限 {due.date}，且不写 until")
     if not listed and again.dates:
         raise Unclear((*where, "dates"), f"{again.every} 不用列日期；按所列日期报送请写 every: listed")
-    if again.every == "monthly" and due.date.day > LAST_DAY_OF_EVERY_MONTH and not due.month_end:
+    if not listed and again.every not in MONTHS and due.month_end:
+        raise Unclear(
+            (*where, "every"), f"{again.every} 不能与 month_end 同写；每月最后一天请写 every: monthly"
+        )
+    if again.every in MONTHS and due.date.day > LAST_DAY_OF_EVERY_MONTH and not due.month_end:
         raise Unclear((*where, "every"), f"不是每个月都有{due.date.day}日；每月最后一天请写 month_end: true")
 
 
@@ -201,8 +215,8 @@ def _walk(due: Due, again: Recurrence, until: date, calendar: Calendar) -> Itera
     if again.every == "listed":
         yield from (due.date, *again.dates)
         return
-    if again.every == "monthly":
-        yield from _monthly(due, until)
+    if again.every in MONTHS:
+        yield from _monthly(due, until, MONTHS[again.every])
         return
     day, step = due.date, timedelta(7 if again.every == "weekly" else 1)
     while day <= until:
@@ -211,9 +225,10 @@ def _walk(due: Due, again: Recurrence, until: date, calendar: Calendar) -> Itera
         day += step
 
 
-def _monthly(due: Due, until: date) -> Iterator[date]:
+def _monthly(due: Due, until: date, months: int) -> Iterator[date]:
     day = month_end(due.date) if due.month_end else due.date
     while day <= until:
         yield day
-        following = month_end(day) + timedelta(1)
-        day = month_end(following) if due.month_end else following.replace(day=due.date.day)
+        for _ in range(months):
+            day = month_end(day) + timedelta(1)
+        day = month_end(day) if due.month_end else day.replace(day=due.date.day)

@@ -1,4 +1,4 @@
-"""The staff's acts on standing: extend, waive, accept, return. Each is recorded once, with who and why."""
+"""The staff's acts on standing: extend, waive and unwaive, accept, return. Each once, with who and why."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,6 +29,17 @@ def extend(desk: Desk, unit: str, obligation: str, until: datetime, *, who: str,
 def waive(desk: Desk, unit: str, obligation: str, *, who: str, why: str) -> bool:
     """Excuse a unit, with the reason and the approver."""
     return _record(desk, "waive", unit, obligation, {}, who=who, why=why)
+
+
+def unwaive(desk: Desk, unit: str, obligation: str, *, who: str, why: str) -> bool:
+    """Take a waiver back: from now on the unit owes it as if it had never been excused."""
+    check_duty(desk, unit, obligation)
+    with desk.ledger.read() as connection:
+        decided = acts.of_campaign(connection, desk.campaign.id, desk.now)
+    if not any(a.kind == "waive" and (a.unit, a.obligation) == (unit, obligation) for a in decided):
+        title = quoted(desk.campaign.obligation(obligation).title)
+        raise Misconfigured(f"“{_name(desk, unit)}”的{title}没有免报，无从撤销")
+    return _record(desk, "unwaive", unit, obligation, {}, who=who, why=why)
 
 
 def accept(desk: Desk, unit: str, obligation: str, *, who: str, why: str) -> bool:

@@ -25,7 +25,7 @@ def gather(
     return Facts(
         versions=versions(submissions.of_campaign(connection, campaign, as_of, of=versions_of), decided),
         extensions=_extensions(decided),
-        waivers={(a.unit, a.obligation): a.why for a in decided if a.kind == "waive"},
+        waivers=_waivers(decided),
         held=held(submissions.undecided(connection, campaign, as_of)),
     )
 
@@ -75,3 +75,9 @@ def _extensions(decided: Iterable[Act]) -> dict[tuple[str, str], datetime]:
         key, until = (each.unit, each.obligation), times.until(each.detail["until"])
         found[key] = max(until, found.get(key, until))
     return found
+
+
+def _waivers(decided: Iterable[Act]) -> dict[tuple[str, str], str]:
+    """Who is excused and why, by the last word on it: what was withdrawn is no waiver any more."""
+    last = {(a.unit, a.obligation): a for a in decided if a.kind in {"waive", "unwaive"}}
+    return {key: a.why for key, a in last.items() if a.kind == "waive"}

@@ -32,13 +32,13 @@ class Due:
 
     __pydantic_config__: ClassVar = STRICT
     date: date
-    """时限日期，如 2023-04-04；另写 working_days_after 时为起算日，另写 month_end 时为该月任一日"""
+    """时限日期，如 2023-04-04；另写 working_days_after 时为起算日；另写 month_end 时即该月月底"""
     working_days_after: int | None = None
     """起算日之后的第几个工作日（起算日不计）；不填则时限就是 date 当日"""
     month_end: bool = False
     """date 所在月的最后一天（“5月底前”）"""
-    roll: Literal["next_working_day"] | None = None
-    """遇节假日顺延至下一工作日；通知写明顺延才填，不填一律不顺延"""
+    roll: Literal["next_working_day", "previous_working_day"] | None = None
+    """遇节假日：next_working_day 顺延至下一工作日，previous_working_day 提前；通知写明才填，不填不动"""
     time: str | None = None
     """时限钟点：HH:MM、24:00 或 下班前；通知未写明则不填"""
     inclusive: bool = True
@@ -68,8 +68,8 @@ class Recurrence:
     """
 
     __pydantic_config__: ClassVar = STRICT
-    every: Literal["daily", "working_daily", "weekly", "monthly", "listed"]
-    """周期：daily 每日，working_daily 每个工作日，weekly 每周，monthly 每月，listed 按 dates 所列日期"""
+    every: Literal["daily", "working_daily", "weekly", "monthly", "quarterly", "listed"]
+    """周期：daily 每日，working_daily 每个工作日，weekly 每周，monthly 每月，quarterly 每季，listed 见下"""
     until: date | None = None
     """最后一次不晚于这一日；不填则至所属时段的截止日"""
     dates: tuple[date, ...] = ()

@@ -123,6 +123,23 @@ def test_a_waived_unit_is_not_expected(say, standing):
     assert status["obligations"][0]["expected"] == 2
 
 
+def test_a_waiver_is_withdrawn_as_often_as_it_is_given_and_each_is_kept(say, standing, home):
+    what = ("waive", "drill", "--unit", "A03", "--obligation", "summary", *SIGNED)
+    for _ in range(2):
+        assert say(*what) == (0, "南山街道的“演练总结”：免报，已记入台账\n")
+        assert standing("南山街道")["state"] == "waived"
+        said = "南山街道的“演练总结”：撤销免报，照常报送"
+        assert say(*what, "--withdraw") == (0, f"{said}，已记入台账\n")
+        assert say(*what, "--withdraw") == (0, f"{said}（此前已作同样处理，未重复记录）\n")
+        assert standing("南山街道")["state"] == "missing"
+    assert main(["--home", str(home.root), "verify"]) == 0
+
+
+def test_what_was_never_waived_cannot_be_taken_back(say):
+    what = ("waive", "drill", "--unit", "A03", "--obligation", "summary", *SIGNED, "--withdraw")
+    assert say(*what) == (2, "“南山街道”的“演练总结”没有免报，无从撤销\n")
+
+
 def test_without_a_reason_nothing_is_done(say, standing):
     words = ("waive", "drill", "--unit", "A03", "--obligation", "summary", "--who", "甲", "--why", " ")
     assert say(*words) == (2, "须写明经办人和理由\n")

@@ -85,10 +85,22 @@ def test_acts_on_other_matters_in_between_overrule_nothing(ledger, record):
     record(ruling("return", obligation="figures"))
     assert record(ruling("accept", at=hours(1))) is False
     record(extension(6))
-    record(act("waive", why="另因"))
+    record(act("waive", unit="T2"))
     assert record(act("waive")) is False
     assert broken(ledger) is None
     assert len(known(ledger)) == 6
+
+
+def test_a_waiver_given_withdrawn_and_given_again_is_three_decisions(ledger, record):
+    words = ("waive", "waive", "unwaive", "unwaive", "waive", "waive", "unwaive")
+    told = [record(act(kind, at=hours(n))) for n, kind in enumerate(words)]
+    assert told == [True, False, True, False, True, False, True]
+    assert broken(ledger) is None
+
+
+def test_the_reason_a_waiver_was_given_last_stands(ledger, record):
+    assert [record(act("waive", why=why)) for why in ("撤并", "灾情", "撤并")] == [True, True, True]
+    assert [a.why for a in known(ledger)] == ["撤并", "灾情", "撤并"]
 
 
 def test_acts_decided_after_the_moment_asked_about_are_not_shown(ledger, record):

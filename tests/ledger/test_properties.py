@@ -53,7 +53,8 @@ rulings = st.fixed_dictionaries(
 )
 grants = st.fixed_dictionaries(
     {
-        "what": st.sampled_from(["extend", "extend", "waive"]), "unit": st.sampled_from(sorted(REPORTER)),
+        "what": st.sampled_from(["extend", "extend", "waive", "waive", "unwaive"]),
+        "unit": st.sampled_from(sorted(REPORTER)),
         "obligation": obligations, "at": moments, "until": moments,
     }
 )  # fmt: skip
@@ -81,7 +82,7 @@ class Model:
 
     def expected(self, unit, obligation_id, as_of, general_due):
         due = max([m for m in (general_due, *self._granted(unit, obligation_id, as_of)) if m], default=None)
-        waived = bool(self._acts("waive", unit, obligation_id, as_of))
+        waived = any(self._is_waived(u, obligation_id, as_of) for u in {unit, REPORTER[unit]})
         mine = [v for v in self._seen(REPORTER[unit], obligation_id, as_of) if self._speaks(v, unit, as_of)]
         if not mine:
             return State.WAIVED if waived else State.MISSING, None, None, None, False, due, {}
@@ -154,6 +155,17 @@ class Model:
         found = [a for a in self.acts if a["what"] == kind and a["unit"] in whose and a["at"] <= as_of]
         return [a for a in found if a["obligation"] == obligation_id]
 
+    def _is_waived(self, unit, obligation_id, as_of):
+        """The last word on it, of those spoken by then."""
+        spoken = [
+            a["what"]
+            for a in self.acts
+            if a["what"] in {"waive", "unwaive"}
+            and (a["unit"], a["obligation"]) == (unit, obligation_id)
+            and a["at"] <= as_of
+        ]
+        return spoken[-1:] == ["waive"]
+
     def _granted(self, unit, obligation_id, as_of):
         return [a["until"] for a in self._acts("extend", unit, obligation_id, as_of)]
 
@@ -219,9 +231,8 @@ def remember(event, model):
 
 def _decide(model, decision):
     """A decision that stands already, in the same words, is no new one: its first hour counts."""
-    kinds = {"accept": {"accept", "return"}, "return": {"accept", "return"}}.get(
-        decision["what"], {decision["what"]}
-    )
+    pairs = ({"accept", "return"}, {"waive", "unwaive"}, {"extend"})
+    kinds = next(pair for pair in pairs if decision["what"] in pair)
     where = (decision["unit"], decision["obligation"])
     before = [a for a in model.acts if a["what"] in kinds and (a["unit"], a["obligation"]) == where]
 

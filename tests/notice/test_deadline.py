@@ -57,7 +57,9 @@ def test_a_date_runs_to_its_last_instant_and_says_that_this_is_an_assumption():
 def test_a_day_that_is_not_included_ends_the_evening_before():
     found = due("2023-04-04", inclusive=False)
     assert found.at == last_of("2023-04-03")
-    assert found.explained == "2023年4月3日（周一）24:00前（“前”按不含当日理解，至前一日24时）"
+    assert found.explained == (
+        "2023年4月3日（周一）24:00前（“前”按不含当日理解，即4月3日；未写明钟点，至当日24时）"
+    )
 
 
 def test_an_hour_is_included():
@@ -166,6 +168,29 @@ def test_a_day_not_included_is_taken_off_before_it_is_rolled():
     assert due("2023-05-04", inclusive=False, roll="next_working_day").at == last_of("2023-05-04")
 
 
+def test_a_day_not_included_is_the_day_before_in_every_word_of_it():
+    found = due("2023-05-04", inclusive=False)
+    assert found.at == last_of("2023-05-03")
+    assert found.explained == (
+        "2023年5月3日（周三）24:00前（“前”按不含当日理解，即5月3日；5月3日（周三）不上班，通知未写顺延，不顺延；未写明钟点，至当日24时）"
+    )
+
+
+def test_a_day_off_is_brought_forward_where_the_notice_says_so():
+    found = due("2023-10-01", roll="previous_working_day", time="下班前")
+    assert found.at == at("2023-09-28T18:30")
+    assert "10月1日（周日）不上班，按通知提前至前一工作日9月28日（周四）；" in found.explained
+    assert due("2023-10-08", roll="previous_working_day").at == last_of("2023-10-08")  # a worked Sunday
+    with pytest.raises(Misconfigured, match="2031"):
+        due("2031-05-01", roll="previous_working_day")
+
+
+def test_working_days_after_a_months_end_are_counted_from_its_last_day():
+    found = due("2023-05-01", month_end=True, working_days_after=5)
+    assert found.at == last_of("2023-06-07")
+    assert "5月31日之后第5个工作日为6月7日（周三）；" in found.explained
+
+
 def test_a_plain_date_works_in_a_year_without_a_table_and_anything_counted_does_not():
     assert due("2031-05-01").at == last_of("2031-05-01")
     assert due("2031-05-01", time="下班前").at == at("2031-05-01T18:30")
@@ -243,13 +268,13 @@ MONTHS_IN_SEASON = {5: (18, 30), 6: (18, 30), 7: (18, 30), 8: (18, 30), 9: (18, 
 
 def drawn(dice):
     """A due moment as a notice may give it: its keys, and the keys' words for the count."""
-    # The eve of 2023-01-01 lies in a year without a table, and thirty working days after October do too.
-    place = dice.randrange(almanac.PLACE[2023, 1, 2], almanac.PLACE[2026, 11, 1])
-    kind = dice.choice(("plain", "after", "month end"))
+    # Days before 2023 lie in a year without a table, and thirty working days after October do too.
+    place = dice.randrange(almanac.PLACE[2023, 1, 4], almanac.PLACE[2026, 11, 1])
+    kind = dice.choice(("plain", "after", "month end", "after month end"))
     hour = dice.choice((None, "24:00", "下班前", f"{dice.randrange(24):02}:{dice.randrange(60):02}"))
     number = dice.randint(1, 30)
     inclusive = hour is not None or dice.random() < 0.7
-    return place, kind, number, hour, inclusive, dice.random() < 0.4
+    return place, kind, number, hour, inclusive, dice.choice((None, None, "next", "previous"))
 
 
 def written(place, kind, number, hour, inclusive, rolled):
@@ -257,23 +282,23 @@ def written(place, kind, number, hour, inclusive, rolled):
         date=date(*almanac.DAYS[place]),
         time=hour,
         inclusive=inclusive,
-        working_days_after=number if kind == "after" else None,
-        month_end=kind == "month end",
-        roll="next_working_day" if rolled else None,
+        working_days_after=number if kind.startswith("after") else None,
+        month_end=kind.endswith("month end"),
+        roll=f"{rolled}_working_day" if rolled else None,
     )
 
 
 def counted(place, kind, number, hour, inclusive, rolled):
     """The last instant, in microseconds, by walking day after day."""
-    if kind == "after":
-        place = almanac.working_day_after(place, number)
-    elif kind == "month end":
+    if kind.endswith("month end"):
         while almanac.DAYS[place + 1][1] == almanac.DAYS[place][1]:
             place += 1
+    if kind.startswith("after"):
+        place = almanac.working_day_after(place, number)
     if not inclusive:
         place -= 1
     while rolled and not almanac.works(place):
-        place += 1
+        place += 1 if rolled == "next" else -1
     if hour in {None, "24:00"}:
         return almanac.microseconds(place + 1, 0, 0) - 1, place
     if hour == "下班前":
@@ -295,7 +320,7 @@ def test_generated_deadlines_fall_where_a_day_by_day_count_puts_them():
         year, month, day = almanac.DAYS[place]
         assert found.explained.startswith(f"{year}年{month}月{day}日（周"), rule
         seen.add((rule[1], rule[3] if rule[3] in {None, "24:00", "下班前"} else "hour", rule[4], rule[5]))
-    assert len(seen) == 3 * (2 * 4 + 2), "every way of writing a due moment came up"
+    assert len(seen) == 4 * (4 + 1) * 3, "every way of writing a due moment came up"
 
 
 def test_generated_deadlines_divide_on_time_from_late_at_the_very_instant():
@@ -320,9 +345,9 @@ def test_settling_twice_changes_nothing():
 )
 def test_leap_days_month_ends_and_the_turn_of_the_year_fall_where_they_are_counted(day):
     for hour in (None, "24:00", "00:00", "23:59", "下班前"):
-        for kind in ("plain", "after", "month end"):
+        for kind in ("plain", "after", "month end", "after month end"):
             for number in (1, 2, 20):
-                for rolled in (False, True):
+                for rolled in (None, "next", "previous"):
                     rule = almanac.PLACE[day], kind, number, hour, True, rolled
                     found = due_moment(
                         settled(written(*rule), CALENDAR, OFFICE.closes_on), office_close=CLOSE

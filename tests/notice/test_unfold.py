@@ -13,7 +13,20 @@ from tasks.terms import times
 from tasks.terms.campaign import Rung
 from tasks.terms.due import Due, Inner, Recurrence, Window
 from tasks.terms.standings import State
-from tests.status.factory import BEFORE, CLOSE, campaign, form, obligation, standings, tallies, version
+from tasks.terms.units import Roster
+from tests.status.factory import (
+    BEFORE,
+    CLOSE,
+    DUE_DAY,
+    LATER,
+    ROSTER,
+    campaign,
+    form,
+    obligation,
+    standings,
+    tallies,
+    version,
+)
 
 CALENDAR = load_calendar(Home.at(SHIPPED))
 WEEKS = {"due": Due(date=date(2023, 3, 24), time="17:00"), "id": "progress", "title": "每周进度"}
@@ -100,6 +113,8 @@ def test_an_occurrence_whose_turn_has_not_come_is_not_counted_at_all():
         ("monthly", "2023-11-25", "2024-02-25", ["11-25", "12-25", "01-25", "02-25"]),
         ("monthly", "2023-01-28", "2023-03-27", ["01-28", "02-28"]),
         ("weekly", "2023-03-24", "2023-03-24", ["03-24"]),
+        ("quarterly", "2023-03-25", "2024-01-31", ["03-25", "06-25", "09-25", "12-25"]),
+        ("quarterly", "2023-11-28", "2024-05-28", ["11-28", "02-28", "05-28"]),
     ],
 )
 def test_a_series_runs_from_its_first_date_to_its_last(every, first, until, expected):
@@ -111,6 +126,59 @@ def test_the_end_of_every_month_is_its_last_day():
     due = Due(date=d("2023-12-01"), month_end=True)
     of = campaign(obligation(due=due, recurrence=Recurrence(every="monthly", until=d("2024-03-31"))))
     assert list(dues(of).values()) == ["2023-12-31", "2024-01-31", "2024-02-29", "2024-03-31"]
+
+
+def test_the_end_of_every_quarter_is_its_last_day():
+    due = Due(date=d("2023-03-01"), month_end=True)
+    of = campaign(obligation(due=due, recurrence=Recurrence(every="quarterly", until=d("2024-03-31"))))
+    assert [day[2:] for day in dues(of).values()] == [
+        "23-03-31",
+        "23-06-30",
+        "23-09-30",
+        "23-12-31",
+        "24-03-31",
+    ]
+
+
+def test_the_last_working_day_of_every_month_is_its_end_brought_forward():
+    due = Due(date=d("2023-03-01"), month_end=True, roll="previous_working_day")
+    of = campaign(obligation(due=due, recurrence=Recurrence(every="monthly", until=d("2023-07-31"))))
+    assert dues(of) == {
+        "summary.2023-03-31": "2023-03-31",
+        "summary.2023-04-30": "2023-04-28",  # the Sunday is off, the Saturday before it too
+        "summary.2023-05-31": "2023-05-31",
+        "summary.2023-06-30": "2023-06-30",
+        "summary.2023-07-31": "2023-07-31",
+    }
+
+
+def test_so_many_working_days_of_every_month_are_counted_from_the_end_of_the_one_before():
+    due = Due(date=d("2023-03-31"), month_end=True, working_days_after=5)
+    of = campaign(obligation(due=due, recurrence=Recurrence(every="monthly", until=d("2023-05-31"))))
+    assert list(dues(of).values()) == ["2023-04-10", "2023-05-09", "2023-06-07"]
+
+
+def test_days_rolled_to_the_same_one_are_each_owed_from_their_own_at_the_latest():
+    due = Due(date=d("2023-04-28"), roll="next_working_day")
+    made = unfold(
+        campaign(obligation(due=due, recurrence=Recurrence(every="daily", until=d("2023-05-05"))))
+    ).obligations
+    assert [(o.since and o.since.isoformat()[5:], o.due.date.isoformat()[5:]) for o in made] == [
+        (None, "04-28"), ("04-29", "05-04"), ("04-30", "05-04"), ("05-01", "05-04"),
+        ("05-02", "05-04"), ("05-03", "05-04"), ("05-04", "05-04"), ("05-05", "05-05"),
+    ]  # fmt: skip
+
+
+def test_an_occurrence_is_never_owed_before_the_series_was_announced():
+    made = unfold(campaign(weekly(since=d("2023-03-30")))).obligations
+    assert [o.since.isoformat()[5:] for o in made] == ["03-30", "03-30", "04-01"]
+
+
+def test_a_day_not_included_is_owed_by_those_who_were_there_on_the_eve():
+    new, old = replace(ROSTER["T1"], start=DUE_DAY), replace(ROSTER["T2"], end=date(2023, 4, 3))
+    of = unfold(campaign(obligation(due=Due(date=DUE_DAY, inclusive=False))))
+    found = standings(of=of, roster=Roster((new, old)), as_of=LATER)
+    assert [s.unit for s in found] == ["T2"]
 
 
 def test_listed_dates_are_the_first_and_those_named():
@@ -329,7 +397,16 @@ def due(**more):
     [
         ({"due": "unknown", "recurrence": again(until="2023-05-01")}, ("due",), "周期报送须写首次的时限"),
         ({"due": due(working_days_after=0)}, ("due", "working_days_after"), "“0”不对，应为 1 以上的整数"),
-        ({"due": due(working_days_after=2, month_end=True)}, ("due", "month_end"), "只能写一项"),
+        (
+            {"due": due(month_end=True), "recurrence": again(until="2023-05-01")},
+            ("recurrence", "every"),
+            "weekly 不能与 month_end 同写",
+        ),
+        (
+            {"due": Due(date=d("2023-03-31")), "recurrence": again("quarterly", until="2023-12-31")},
+            ("recurrence", "every"),
+            "不是每个月都有31日",
+        ),
         ({"due": due(inclusive=False, time="17:00")}, ("due", "inclusive"), "请删去 inclusive: false"),
         ({"due": due(), "recurrence": again("listed")}, ("recurrence", "dates"), "须列出各次日期 dates"),
         (

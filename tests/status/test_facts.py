@@ -143,6 +143,23 @@ def test_an_extension_and_a_waiver_count_from_the_moment_they_were_granted(offic
     assert late.waivers == {("T2", "summary"): "撤并"}
 
 
+def test_a_waiver_withdrawn_is_none_from_that_moment_and_may_be_given_again(office):
+    office.decide("waive", at=BEFORE, why="灾情")
+    office.decide("unwaive", at=AFTER, why="灾情解除")
+    assert office.standing(as_of=BEFORE).state is State.WAIVED
+    assert office.standing(as_of=LATER).state is State.MISSING
+    office.decide("waive", at=LATER, why="灾情")
+    assert office.facts(AFTER).waivers == {}
+    assert office.facts(LATER).waivers == {("T1", "summary"): "灾情"}
+    assert office.standing(as_of=LATER).reason == "灾情"
+
+
+def test_what_is_withdrawn_for_a_village_leaves_its_towns_waiver(office):
+    office.decide("waive", obligation="figures", why="灾情")
+    office.decide("unwaive", unit="V1", obligation="figures")
+    assert office.standing("V1", "figures").state is State.WAIVED
+
+
 def test_a_second_extension_never_takes_back_what_the_first_gave(office):
     for day, stands in ((8, 8), (6, 8), (9, 9), (8, 9)):
         office.decide("extend", {"until": f"2023-04-{day:02}T18:00:00+08:00"})

@@ -170,6 +170,10 @@ def test_two_units_are_extended_and_one_excused(page, prefect, keep, capsys):
     chosen = {"单位": "南山街道", "报送事项": "演练统计表"}
     act(page, prefect, "免报", chosen, {"批准人姓名": "乙", "理由": "机构撤并"})
     assert standing(prefect, capsys, "南山街道", "figures")["state"] == "waived"
+    chosen |= {"决定": "撤销免报"}
+    said = act(page, prefect, "免报", chosen, {"批准人姓名": "乙", "理由": "撤并推迟"})
+    assert said == "南山街道的“演练统计表”：撤销免报，照常报送，已记入台账"
+    assert standing(prefect, capsys, "南山街道", "figures")["state"] == "missing"
 
 
 def test_paper_is_registered_and_a_call_logged(page, prefect, capsys):

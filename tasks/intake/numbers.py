@@ -182,7 +182,7 @@ def chinese_number(text: str) -> int | None:
             return None
         if word in rest:
             head, _, rest = rest.partition(word)
-            part = _section(head) if head else None
+            part = (chinese_number if "万" in head else _section)(head) if head else None
             if part is None or (rest and not _continues(rest, word)):
                 return None
             total += part * LARGE[word]

@@ -4,6 +4,7 @@ from dataclasses import replace
 import docx
 import pytest
 
+from tasks.documents.form_code import FormCode
 from tasks.documents.parse import parse
 from tasks.intake.judge import contradictions, explain_document, read_document
 from tasks.terms.readings import CODES, Content, Finding, Reading, Row, Sheet
@@ -122,3 +123,96 @@ def test_the_explanation_of_prose_names_its_figures_as_whole_numbers():
     assert said["values"] == {"activities": 3, "visits": 30, "served": 500, "volunteers": None}
     assert said["date"] == "2023-04-03"
     assert BODY not in said["reasons"]
+
+
+# Where one kind of document ends and another begins
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xlsb", "xls", "ods", "csv"])
+def test_every_kind_of_sheet_answers_the_form(kind):
+    assert judge(Content(kind, (FORM_SHEET,))).obligation == "figures"
+
+
+def test_what_the_door_refused_is_not_read_even_where_something_can_be_seen():
+    refused = Content("xlsx", (FORM_SHEET,), findings=(Finding("DAMAGED", "文件损坏"),))
+    reading = judge(refused, "三泉镇.xlsx")
+    assert (reading.values, reading.obligation, codes(reading)) == ({}, None, ["DAMAGED"])
+
+
+def test_who_sent_what_cannot_be_read_is_said_with_what_it_rests_on():
+    def placed(filename, text=""):
+        found = judge(Content("image", text=text, pictures=1), filename)
+        return found.unit, found.candidates, found.reasons
+
+    by_name = "只能按文件名“三泉镇.jpg”判断报送单位"
+    assert placed("三泉镇.jpg") == ("500119100", ("500119100",), (by_name,))
+    assert placed("IMG_01.jpg") == (None, (), ("文件不能读取，无法判断报送单位",))
+    stated = ("按文中写明的填报单位判断",)
+    assert placed("IMG_01.jpg", "填报单位：三泉镇") == ("500119100", ("500119100",), stated)
+    unit, candidates, reasons = placed("东城街道.jpg", "填报单位：三泉镇")
+    assert (unit, candidates[0], len(candidates), reasons) == (None, "500119100", 2, stated)
+
+
+def in_a_document(text: str, sheet: Sheet = FORM_SHEET, **more) -> Reading:
+    inside = "".join(str(cell) for row in sheet.rows for cell in row if isinstance(cell, str))
+    return judge(Content("docx", (sheet,), text=text + inside), **more)
+
+
+def test_a_table_with_little_outside_it_is_the_form_and_with_much_it_is_prose():
+    assert in_a_document("说" * 199).obligation == "figures"
+    assert in_a_document("说" * 200).obligation != "figures"
+
+
+def test_a_title_that_names_the_form_makes_it_one_even_where_it_speaks_of_a_report():
+    assert in_a_document("活动情况报告\n").obligation != "figures"
+    assert in_a_document("活动情况报告统计表\n").obligation == "figures"
+    assert in_a_document("说" * 60 + "总结").obligation == "figures"  # no title stands so far down
+    assert in_a_document("说" * 58 + "总结").obligation != "figures"
+
+
+def test_one_word_of_the_form_in_a_table_makes_no_form_of_it():
+    one = Sheet("表", (("单位名称", "社区活动"), ("三泉镇", 3)))
+    assert in_a_document("", one).obligation != "figures"
+    assert in_a_document("").obligation == "figures"
+
+
+def test_a_table_answers_nothing_where_no_form_is_asked_for():
+    only_text = replace(CAMPAIGN, obligations=(SUMMARY,))
+    assert in_a_document(TEXT, campaign=only_text).obligation == "summary"
+
+
+def test_text_beside_pictures_is_read():
+    assert judge(Content("docx", text=TEXT, pictures=3)).obligation == "summary"
+
+
+def test_a_printed_form_is_known_by_its_code_or_by_its_title_and_two_of_its_words():
+    def printed(text):
+        return judge(Content("pdf", text=text)).obligation, codes(judge(Content("pdf", text=text)))
+
+    sent_back = ("figures", ["WRONG_FORMAT"])
+    assert printed(f"填报码：{FormCode(CAMPAIGN.id, 'figures', '500119100')}\n{TEXT}") == sent_back
+    assert printed(f"填报码：{FormCode('other', 'figures', '500119100')}\n{TEXT}") == printed(TEXT)
+    assert printed("活动情况汇总表\n社区活动 走访家庭\n3 30") == sent_back
+    assert printed("活动情况汇总表\n社区活动\n3")[1] != ["WRONG_FORMAT"]
+    assert printed("活动情况\n社区活动 走访家庭\n3 30")[1] != ["WRONG_FORMAT"]
+    assert printed("说" * 120 + "汇总表\n社区活动 走访家庭\n3 30")[1] != ["WRONG_FORMAT"]
+
+
+def test_a_summary_of_all_forms_together_contradicts_none_of_them():
+    assert contradictions([form(30), form(12), prose(42)]) == ()
+    assert len(contradictions([form(30), form(12), prose(43)])) == 2
+    unread = Reading(unit="500119100", rows=(Row("1", {"visits": None}, {}),), values={"visits": None})
+    assert len(contradictions([form(30), unread, prose(29)])) == 1
+    assert contradictions([unread, prose(29)]) == ()
+
+
+def test_the_explanation_gives_every_row_and_names_whom_the_roster_does_not_have():
+    row = Row("500119100", {"visits": 30.0, "served": 2.5}, {})
+    said = explain_document(
+        Reading(unit="999", candidates=("999",), rows=(row,), values={"visits": 30.0}, nil=True),
+        CAMPAIGN, ROSTER,
+    )  # fmt: skip
+    assert (said["unit"], said["candidates"], said["nil"]) == ("999", ["999"], True)
+    assert said["rows"] == [{"unit": "三泉镇", "values": {"visits": 30, "served": 2.5}}]
+    assert isinstance(said["values"]["visits"], int)
+    assert explain_document(Reading(), CAMPAIGN, ROSTER)["unit"] is None

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.intake.dates import find_dates, find_editions, find_years, read_date
-from tasks.intake.numbers import chinese_number, read_number
+from tasks.intake.numbers import CHINESE, chinese_number, read_number
 
 HOUSEHOLDS = frozenset({"户"})
 
@@ -78,6 +78,23 @@ def spell(number: int) -> str:
 def test_numerals_by_the_book_are_read_back(number):
     text = spell(number)
     assert chinese_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("一万亿", 10**12), ("两万亿零三百", 2 * 10**12 + 300), ("三千万亿", 3 * 10**15), ("一亿零三万", 100_030_000),
+        ("二百零", 200), ("二百零三", 203), ("", None), ("3百", None), ("十三五", None), ("两百五", None),
+        ("三万五亿", None), ("万万亿", None), ("万亿", None), ("一万二万", None), ("一千一", None), ("二〇", 20),
+    ],
+)  # fmt: skip
+def test_great_numbers_are_read_and_what_could_be_two_is_none(text, number):
+    assert chinese_number(text) == number
+
+
+@given(st.text(alphabet=CHINESE, max_size=12))
+def test_any_row_of_numerals_is_a_number_or_none(text):
+    assert chinese_number(text) is None or chinese_number(text) >= 0
 
 
 @given(st.text(alphabet="0123456789.,，一二三十百千万零约余多户场 次-~", max_size=8))

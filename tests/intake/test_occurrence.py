@@ -111,6 +111,24 @@ def test_a_month_outside_the_series_is_none_of_it():
     assert stated(BY_MONTH, "monthly.2023-02-03", [], ["2022年4月月报.xlsx"], received) is None
 
 
+@pytest.mark.parametrize(
+    ("days", "week"),
+    [("3月32日至3月31日", SECOND), ("3月31日至3月25日", SECOND), ("3月25日至3月32日", None)],
+)
+def test_days_that_make_no_stretch_are_read_one_by_one(days, week):
+    assert stated(OF, FIRST, [], ["周报.xlsx", f"统计时段：{days}"]) == week
+
+
+def test_a_month_that_is_none_decides_nothing():
+    assert stated(OF, FIRST, [], ["周报（一百二月份）.xlsx"]) is None
+
+
+def test_a_series_of_one_is_about_whatever_month_is_named():
+    alone = replace(WEEKLY, recurrence=Recurrence(every="weekly", until=date(2023, 3, 24)))
+    of = unfolded(campaign(obligation(), alone), load_calendar(Home.at(SHIPPED)), lambda _: time(18))
+    assert stated(of, FIRST, [], ["4月份周报.xlsx"]) == FIRST
+
+
 def test_the_day_a_form_was_filled_in_is_no_title():
     rows = (("每周进度",), ("填报日期：2023年3月31日", None), ("填报日期：", "2023年3月31日", "单位"))
     assert head_of(rows, "") == ["每周进度", "单位"]

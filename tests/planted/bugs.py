@@ -143,7 +143,7 @@ BUGS = {
     ),
     "an original is not synced": Bug(
         "tasks/store/files.py",
-        "                os.fsync(file.fileno())\n",
+        "            os.fsync(file.fileno())\n",
         "",
         "tests/store/test_files.py::test_the_first_original_and_every_folder_above_it_survive_a_power_cut",
     ),

@@ -107,6 +107,7 @@ def test_what_could_not_be_taken_comes_before_what_is_owed_and_is_counted_when_i
     waiting = replace(view, left_there=left)
     assert waiting.needs_person
     assert work_list(waiting)[:9] == [*left[:8], "另有 2 件未能收取，见收件核对的运行日志"]
+    assert not any("另有" in line for line in work_list(replace(view, left_there=left[:8])))
 
 
 def test_refused_and_unsettled_letters_name_whom_to_telephone_each_unit_once(view):

@@ -143,6 +143,20 @@ def test_nothing_new_this_week_leaves_what_counts_from_the_beginning_as_it_was()
     assert only(weekly("sum"), week(0, T1=30.0, T2="nil"), week(1, T1="nil", T2=4.0)).done == 34.0
 
 
+def test_nothing_to_report_is_known_and_not_open():
+    weeks = (week(0, T1=30.0, T2="nil"), week(1, T1="nil", T2=4.0))
+    assert (only(weekly("sum"), *weeks).open, only(weekly("latest"), *weeks).open) == (0, 0)
+    assert only(weekly("latest"), week(0, T1="nil"), week(1, T1="nil")).done == 0.0
+
+
+def test_a_series_has_its_goal_from_its_first_week_on():
+    goal = only(weekly("sum"), week(0, T1=30.0), as_of=times.parse("2023-03-24T10:00"))
+    assert (goal.done, goal.open) == (None, 2)  # the report came later
+    early = [replace(v, received_at=times.parse("2023-03-23T10:00")) for v in week(0, T1=30.0)]
+    goal = only(weekly("sum"), early, as_of=times.parse("2023-03-24T10:00"))
+    assert (goal.done, goal.open, goal.lacking, goal.title) == (30.0, 1, 70.0, "每周进度")
+
+
 def test_an_unreadable_week_leaves_the_last_figure_that_was_known():
     goal = only(weekly("latest"), week(0, T1=30.0, T2=5.0), week(1, T1=None))
     assert (goal.done, goal.open) == (35.0, 1)

@@ -83,9 +83,11 @@ def test_numerals_by_the_book_are_read_back(number):
 @pytest.mark.parametrize(
     ("text", "number"),
     [
-        ("一万亿", 10**12), ("两万亿零三百", 2 * 10**12 + 300), ("三千万亿", 3 * 10**15), ("一亿零三万", 100_030_000),
+        ("一万亿", 10**12), ("两万亿零三百", 2 * 10**12 + 300), ("三千万亿", 3 * 10**15),
+        ("一亿零三万", 100_030_000),
         ("二百零", 200), ("二百零三", 203), ("", None), ("3百", None), ("十三五", None), ("两百五", None),
-        ("三万五亿", None), ("万万亿", None), ("万亿", None), ("一万二万", None), ("一千一", None), ("二〇", 20),
+        ("三万五亿", None),
+        ("万万亿", None), ("万亿", None), ("一万二万", None), ("一千一", None), ("二〇", 20),
     ],
 )  # fmt: skip
 def test_great_numbers_are_read_and_what_could_be_two_is_none(text, number):

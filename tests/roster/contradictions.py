@@ -95,9 +95,6 @@ WRONG = {
         "    due: unknown ", "    recurrence: {every: weekly}\n    due: unknown ", "obligations[1].due", "首次",
     ),
     "no working day after": (DUE, f"{DUE}      working_days_after: 0\n", "obligations[0].due.working_days_after", "1"),
-    "two ways to a day": (
-        DUE, f"{DUE}      working_days_after: 3\n      month_end: true\n", "obligations[0].due.month_end", "一项",
-    ),
     "not that day, by an hour": (
         "inclusive: true", 'inclusive: false\n      time: "17:00"', "obligations[0].due.inclusive", "钟点",
     ),

@@ -5,14 +5,16 @@ neither came although copies of other letters did, the letter was not taken, and
 the dispatch to the superior bureau and requests for a signature, of which a person decides.
 """
 
-import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tasks.ledger.outbox import DEAD_ADDRESS, Queued
-from tasks.terms.letters import LetterState
+from tasks.terms.letters import WITHOUT_COPY, LetterState
 from tasks.terms.mails import Bounce
+
+FAILED = "failed"
 
 GRACE = timedelta(hours=2)
 """Longer than a mail server takes to deliver into our own mailbox."""
@@ -25,21 +27,18 @@ ATTEMPTS = 3
 BY_A_PERSON = frozenset({"dispatch", "sign_off", "sign_note"})
 """Kinds that never go a second time by themselves."""
 
-ABOUT_THE_ADDRESS = re.compile(r"5\.(0|1|4)\.\d+|5\.2\.[01]|")
-"""Statuses that speak of the address; others of the letter, its size or the server's policy."""
-
 
 @dataclass(frozen=True, slots=True)
 class Trace:
     """A copy of one of our letters, or what a mail server wrote about one (``bounce``).
 
-    ``action`` is the server's own word for it: failed, delayed … or empty.
+    ``of_the_copy``: only the copy to ourselves came back; the letter itself went its way.
     """
 
     received_at: datetime
     message_id: str
     bounce: Bounce | None = None
-    action: str = ""
+    of_the_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +54,19 @@ def findings(letters: Sequence[Queued], traces: Iterable[Trace], now: datetime) 
     """What the traces say about the letters; letters they say nothing new about are left out."""
     ordered = sorted(traces, key=lambda t: t.received_at)
     last = _last_traces(letters, ordered)
-    copies = [t.received_at for t in ordered if t.bounce is None]
-    found = (_finding(each, last.get(each.id), copies, now) for each in letters)
+    copies = _copies(letters, ordered)
+    found = (_finding(each, last.get(each.id), copies[each.campaign], now) for each in letters)
     return [f for f in found if f is not None]
+
+
+def _copies(letters: Iterable[Queued], traces: Iterable[Trace]) -> Mapping[str, list[datetime]]:
+    """When copies came in, by campaign: another's account may give itself copies, this one's none."""
+    campaigns = {each.message_id: each.campaign for each in letters}
+    found: dict[str, list[datetime]] = defaultdict(list)
+    for trace in traces:
+        if trace.bounce is None and trace.message_id in campaigns:
+            found[campaigns[trace.message_id]].append(trace.received_at)
+    return found
 
 
 def _last_traces(letters: Sequence[Queued], traces: Iterable[Trace]) -> dict[int, Trace]:
@@ -95,35 +104,47 @@ def _finding(
 ) -> Finding | None:
     if trace is None:
         return _unheard_of(letter, copies, now)
-    if trace.bounce is not None and trace.action != "delayed":
-        return _bounced(letter, trace.bounce, failed=trace.action == "failed")
+    of_the_letter = trace.bounce is not None and not _is_of_the_copy(letter, trace)
+    if trace.bounce is not None and of_the_letter and trace.bounce.action == FAILED:
+        return _bounced(letter, trace.bounce)
     if letter.state == LetterState.SENT:
         return None
-    proof = "服务器的延迟通知" if trace.bounce else "密送本邮箱的一份"
+    proof = "服务器的通知" if trace.bounce else "密送本邮箱的一份"
     return Finding(letter, LetterState.SENT, f"已由{proof}证实交出")
 
 
-def _bounced(letter: Queued, bounce: Bounce, *, failed: bool) -> Finding | None:
-    reason = f"退信 {bounce.status}".rstrip()
+def _is_of_the_copy(letter: Queued, trace: Trace) -> bool:
+    """Whether it speaks of the copy alone: a letter to ourselves has none."""
+    own = trace.bounce is not None and trace.bounce.recipient == letter.address.lower()
+    return trace.of_the_copy and not own
+
+
+def _bounced(letter: Queued, bounce: Bounce) -> Finding | None:
     if letter.state == LetterState.RETRY:
         return None
+    reason = _reason(letter, bounce)
     if bounce.permanent:
-        dead = DEAD_ADDRESS if ABOUT_THE_ADDRESS.fullmatch(bounce.status) else ""
-        return Finding(letter, LetterState.REFUSED, dead + reason)
-    if not failed:
-        return None
-    again = letter.kind not in BY_A_PERSON and letter.attempts < ATTEMPTS
-    if again:
+        return Finding(letter, LetterState.REFUSED, reason)
+    if letter.kind not in BY_A_PERSON and letter.attempts < ATTEMPTS:
         return Finding(letter, LetterState.RETRY, f"{reason}（暂时的），稍后再发")
     return Finding(letter, LetterState.REFUSED, reason)
 
 
+def _reason(letter: Queued, bounce: Bounce) -> str:
+    """Why it came back. An address is given up only where the server says of this very one that it is not."""
+    said = f"（{bounce.said}）" if bounce.said else ""
+    onward = bounce.recipient not in {"", letter.address.lower()}
+    passed_on = f"，转投 {bounce.recipient} 未成" if onward else ""
+    dead = DEAD_ADDRESS if bounce.permanent and bounce.no_such and not onward else ""
+    return f"{dead}退信 {bounce.status}".rstrip() + said + passed_on
+
+
 def _unheard_of(letter: Queued, copies: Sequence[datetime], now: datetime) -> Finding | None:
-    """No trace at all: only where our copies do arrive does that mean anything, and only once."""
+    """No trace at all: only where copies of its campaign do arrive does that mean anything, and only once."""
     if letter.state != LetterState.UNKNOWN or letter.claimed_at is None:
         return None
     if letter.kind in BY_A_PERSON or letter.attempts > 1 or now - letter.claimed_at < GRACE:
         return None
-    if not any(copy > letter.claimed_at + CLOCKS_DIFFER for copy in copies):
+    if WITHOUT_COPY in letter.reply or not any(copy > letter.claimed_at + CLOCKS_DIFFER for copy in copies):
         return None
     return Finding(letter, LetterState.RETRY, "密送本邮箱的一份一直未到，服务器没有收下，再发一次")

@@ -20,7 +20,7 @@ from tasks.terms import times
 from tasks.terms.letters import Letter, LetterState, Outcome, Part
 
 ORPHANED_AFTER = timedelta(minutes=10)
-"""A claim older than this belongs to a worker that died: one hand-over takes a minute at the most."""
+"""A claim older than this belongs to a worker that died: one hand-over takes a minute or two."""
 
 SLOWER = (60, 180)
 """Seconds to pause after the server first, then again, says it is too much; the third time the round ends."""

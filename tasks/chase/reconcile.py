@@ -20,7 +20,6 @@ IN_DOUBT = frozenset({LetterState.UNKNOWN, LetterState.RETRY})
 
 KEPT_ID = re.compile(rb"^x-oq-msgid:\s*(<[^<>\s]{3,300}>)", re.IGNORECASE | re.MULTILINE)
 """smtp.qq.com puts its own Message-ID in place of ours and keeps ours here."""
-ACTION = re.compile(rb"^action:[ \t]*([a-z]+)", re.IGNORECASE | re.MULTILINE)
 HEAD = 64 << 10
 
 
@@ -57,7 +56,4 @@ def _traces(store: Store, found: list[Found], own: frozenset[str]) -> Iterator[T
         raw = store.read(each.digest)
         bounce = read_mail(raw, own_addresses=own).bounced
         if bounce is not None:
-            action = ACTION.search(raw)
-            yield Trace(
-                each.received_at, bounce.message_id, bounce, action[1].decode().lower() if action else ""
-            )
+            yield Trace(each.received_at, bounce.message_id, bounce, of_the_copy=bounce.recipient in own)

@@ -18,8 +18,8 @@ from imap_tools.errors import ImapToolsError, MailboxFolderSelectError, MailboxL
 from tasks.mail.folders import log
 from tasks.mail.imap_manners import bound_literals, say_who_we_are
 from tasks.mail.incoming import Incoming
+from tasks.mail.session import Server
 from tasks.mail.tls import tls_context
-from tasks.mail.transport import Server
 from tasks.terms.errors import Misconfigured, Transient
 
 TIMEOUT = 60

@@ -8,57 +8,29 @@ import logging
 import re
 import ssl
 import time
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any, Literal, Protocol, Self, cast
-
-import yagmail
+from typing import Self, cast
 
 from tasks.mail.addresses import is_address
 from tasks.mail.charset import decode_text
-from tasks.mail.tls import tls_context
-from tasks.terms.errors import Misconfigured
-from tasks.terms.letters import LetterState, Outcome
+from tasks.mail.refusal import LATER, no_such_address
+from tasks.mail.session import Account, Session, Tls
+from tasks.terms.letters import WITHOUT_COPY, LetterState, Outcome
 
 log = logging.getLogger(__name__)
 
-TIMEOUT = 30
-"""Seconds for the connection and for every reply."""
 MAILS_PER_CONNECTION = 50
 FRESH = 0.5
 """Seconds within which a session that answered is taken to be there still."""
-OUR_NAME = "[127.0.0.1]"
-"""What we call ourselves in EHLO: no look-up, and no machine name goes out."""
 LOST_IN_A_ROW = 3
 """So many failed connections one after the other, and the run stops."""
-
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 OK, READY, LEAVING, TOO_BIG = 250, 354, 421, 552
 PERMANENT = range(500, 600)
 TAKEN = range(200, 300)
 
-LATER = re.compile(
-    r"frequen|rate limit|too (many|much|fast)|try again later|quota|mailbox( is)? full|5\.2\.2|5\.7\.28"
-    r"|频率|频繁|过快|稍后|已满",
-    re.IGNORECASE,
-)
-"""Permanent codes that are not: QQ answers 550 to sending too fast, a full mailbox is emptied again."""
-
 TOO_FAST = re.compile(r"frequen|rate limit|too (many|much|fast)|频率|频繁|过快", re.IGNORECASE)
 """The server asks for patience, whatever code it says so with."""
-
-NOT_THE_ADDRESS = re.compile(r"5\.[3467]\.\d|spam|policy|content|blacklist|relay|垃圾", re.IGNORECASE)
-"""Permanent answers to a recipient that do not say the recipient is not there."""
-
-ABOUT_THE_ADDRESS = frozenset({550, 551, 553})
-NO_SUCH_ADDRESS = re.compile(
-    r"5\.(1|4)\.\d|5\.2\.1|user unknown|unknown user|no such|not exist|不存在|无此用户", re.IGNORECASE
-)
-"""What a recipient is refused for that is not there: other codes and words speak of the letter or of us."""
-
-Tls = Literal["ssl", "starttls", "none"]
-
 
 ADVICE = (
     (r"mismatch|not valid for", "服务器证书上的名称不符，请核对 smtp 的 host"),
@@ -74,30 +46,6 @@ ADVICE = (
     (r"unreachable|No route", "网络不通"),
 )
 """What to look at when there was no word from the server, by what the machine said; the first that fits."""
-
-
-class Server(Protocol):
-    """Where and how to reach a server."""
-
-    @property
-    def host(self) -> str: ...  # noqa: D102
-    @property
-    def port(self) -> int: ...  # noqa: D102
-    @property
-    def tls(self) -> Tls: ...  # noqa: D102
-    @property
-    def user(self) -> str: ...  # noqa: D102
-
-
-class Account(Protocol):
-    """What this door needs to know of a sending account."""
-
-    @property
-    def address(self) -> str: ...  # noqa: D102
-    @property
-    def smtp(self) -> Server | None: ...  # noqa: D102
-    @property
-    def ca_file(self) -> str | None: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +79,13 @@ class Transport:
         Raises:
             Misconfigured: a password is missing, or would go unprotected over a network.
         """
-        self._client = _Session(account, password)
+        self._client = Session(account, password)
         self._copy_to = copy_to
         self._sent_here = 0
         self._lost_in_a_row = 0
         self._answered = 0.0
         self._opened = True
+        self._without_copy = ""
 
     def __enter__(self) -> Self:
         return self
@@ -211,14 +160,19 @@ class Transport:
         code, reply = smtp.docmd("DATA")
         if code != READY:
             return _not_taken(code, reply)
+        last = self._client.pour(
+            on_the_wire(wire)
+        )  # where the line is lost before the end, nothing was taken
         try:
-            smtp.send(on_the_wire(wire))
-            code, reply = smtp.getreply()
+            code, reply = self._client.finish(last)
         except OSError as fault:
-            return Outcome(LetterState.UNKNOWN, None, f"信已发出，连接在服务器答复前中断：{_words(fault)}")
+            why = f"信已发出，连接在服务器答复前中断：{_words(fault)}"
+            return Outcome(LetterState.UNKNOWN, None, why + self._without_copy)
         if code in TAKEN:
             return Outcome(LetterState.SENT, code, _text(reply))
-        return _not_taken(code, reply, after_the_letter=True)
+        outcome = _not_taken(code, reply, after_the_letter=True)
+        unknown = outcome.state is LetterState.UNKNOWN
+        return replace(outcome, text=outcome.text + self._without_copy) if unknown else outcome
 
     def _name_sender(self, sender: str, size: int) -> Outcome | None:
         """MAIL FROM. A kept session that turns out to be over is opened anew: nothing was taken yet."""
@@ -247,10 +201,12 @@ class Transport:
         code, reply = smtp.docmd("RCPT", f"TO:<{recipient}>")
         if code not in TAKEN:
             return _recipient_refused(code, reply)
+        self._without_copy = ""
         if self._copy_to and self._copy_to.lower() != recipient.lower():
             code, reply = smtp.docmd("RCPT", f"TO:<{self._copy_to}>")  # without a copy the letter still goes
             if code == LEAVING or code not in range(200, 600):
                 return _not_taken(code, reply)
+            self._without_copy = "" if code in TAKEN else WITHOUT_COPY
         return None
 
     def _tidy(self, outcome: Outcome) -> None:
@@ -261,92 +217,11 @@ class Transport:
             self._client.drop()
 
 
-class _Session(yagmail.Client):  # type: ignore[misc]  # yagmail carries no types for its users
-    """yagmail's session with its dangers taken out: no prompt for a password, no unchecked certificate."""
-
-    smtp: Any
-
-    def __init__(self, account: Account, password: str) -> None:
-        server = _checked(account, password)
-        context = None if server.tls == "none" else tls_context(account.ca_file)
-        super().__init__(
-            user=account.address,
-            password=password,
-            host=server.host,
-            port=server.port,
-            smtp_ssl=server.tls == "ssl",
-            smtp_starttls={"context": context} if server.tls == "starttls" else False,
-            smtp_skip_login=not password,
-            soft_email_validation=False,  # it looks addresses up; ours are checked already
-            timeout=TIMEOUT,
-            local_hostname=OUR_NAME,
-            **({"context": context} if server.tls == "ssl" else {}),
-        )
-        self.set_logging(None)  # its own log prints server replies to the console
-        self.user = server.user or account.address  # yagmail would add @gmail.com to a bare name
-        self.is_closed = True
-
-    def __del__(self) -> None:
-        """Say nothing to the server from the garbage collector."""
-
-    @property
-    def is_open(self) -> bool:
-        """Whether there is a session at all."""
-        return self.smtp is not None and not self.is_closed and self.smtp.sock is not None
-
-    def alive(self) -> bool:
-        """Whether the kept session still answers."""
-        return self._quietly("noop")
-
-    def reset(self) -> bool:
-        """Whether the server forgot the letter that was not taken."""
-        return self._quietly("rset")
-
-    def _quietly(self, command: str) -> bool:
-        if self.smtp is None or self.is_closed:
-            return False
-        try:
-            return bool(getattr(self.smtp, command)()[0] == OK)
-        except OSError:
-            return False
-
-    def lacks_what_it_needs(self) -> bool:
-        """Whether the server does not offer the encryption or the log-in this account is set to use."""
-        if self.smtp is None or self.smtp.ehlo_resp is None:
-            return False
-        if isinstance(self.smtp_starttls, dict) and not isinstance(self.smtp.sock, ssl.SSLSocket):
-            return not self.smtp.has_extn("starttls")
-        return not self.smtp_skip_login and not self.smtp.has_extn("auth")
-
-    def drop(self) -> None:
-        """End the session, politely where the server still listens."""
-        if self.smtp is not None:
-            with suppress(OSError):
-                if self.smtp.sock is not None:
-                    self.smtp.quit()
-            self.smtp.close()
-        self.smtp = None
-        self.is_closed = True
-
-
 def on_the_wire(wire: bytes) -> bytes:
     """The letter with leading dots doubled and the final dot added (RFC 5321 4.5.2)."""
     dotted = b"\n." in wire or wire.startswith(b".")
     stuffed = re.sub(rb"(?m)^\.", b"..", wire) if dotted else wire
     return stuffed + (b".\r\n" if stuffed.endswith(b"\r\n") else b"\r\n.\r\n")
-
-
-def _checked(account: Account, password: str) -> Server:
-    server = account.smtp
-    if server is None:
-        raise Misconfigured(f"账户 {account.address} 没有发信服务器（smtp）")
-    if server.user and not password:
-        raise Misconfigured(f"发信账户 {server.user} 没有密码（QQ、163 邮箱须填授权码）")
-    if password and server.tls == "none" and server.host not in LOOPBACK:
-        raise Misconfigured(
-            f"发信服务器 {server.host} 未设加密，密码不能明文传送：tls 请改为 ssl 或 starttls"
-        )
-    return server
 
 
 def _bad_certificate(fault: OSError) -> bool:
@@ -364,9 +239,8 @@ def _sender_refused(code: int, reply: bytes) -> Outcome:
 
 def _recipient_refused(code: int, reply: bytes) -> Outcome:
     outcome = _not_taken(code, reply)
-    about_it = code in ABOUT_THE_ADDRESS or NO_SUCH_ADDRESS.search(outcome.text)
-    gone = outcome.state is LetterState.REFUSED and about_it and not NOT_THE_ADDRESS.search(outcome.text)
-    return replace(outcome, bad_address=bool(gone))
+    gone = outcome.state is LetterState.REFUSED and no_such_address(outcome.text)
+    return replace(outcome, bad_address=gone)
 
 
 def _not_taken(code: int, reply: bytes, *, after_the_letter: bool = False) -> Outcome:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tasks.ledger.acts import Act
-from tasks.ledger.outbox import Queued
+from tasks.ledger.outbox import DEAD_ADDRESS, Queued
 from tasks.status.reach import Unreachable
 from tasks.terms import times
 from tasks.terms.acts import CALLS
 from tasks.terms.campaign import Campaign
-from tasks.terms.letters import LetterState, chases
+from tasks.terms.letters import LetterState, chases, presses
 from tasks.terms.standings import Standing, State
 from tasks.terms.units import Roster, Unit
 
@@ -64,12 +64,13 @@ def call_list(
     optional = {o.id for o in campaign.obligations if o.optional}
     owed = _owed(standings, optional)
     unreachable = {each.unit.code: each.why for each in silent}
-    reminded = _reminded(letters)
+    known = list(letters)
+    reminded, came_back = _reminded(known), _came_back(known)
     last = {act.unit: _said(act) for act in calls if act.kind == "call"}
     found = [
         Call(roster[code], why, _titles(campaign, mine), _first_due(mine), last.get(code, ""))
         for code, mine in owed.items()
-        if code in roster and (why := _why(code, mine, unreachable, reminded))
+        if code in roster and (why := _why(code, mine, {**came_back, **unreachable}, reminded))
     ]
     return sorted(found, key=lambda c: (bool(c.last), c.due.timestamp() if c.due else math.inf))
 
@@ -102,6 +103,20 @@ def _reminded(letters: Iterable[Queued]) -> dict[str, int]:
     for unit, _ in sent:
         found[unit] = found.get(unit, 0) + 1
     return found
+
+
+def _came_back(letters: Iterable[Queued]) -> dict[str, str]:
+    """Units that the last letter asking something of them did not reach at any address, and why."""
+    last: dict[str, list[Queued]] = {}
+    for each in sorted(letters, key=lambda q: q.queued_at):
+        if presses(each.kind) and each.state in {LetterState.SENT, LetterState.REFUSED}:
+            known = last.get(each.unit, [])
+            last[each.unit] = [*(k for k in known if k.occasion == each.occasion), each]
+    return {
+        unit: f"信件没有送到（{mine[-1].reply.removeprefix(DEAD_ADDRESS) or '被退回'}）"
+        for unit, mine in last.items()
+        if all(each.state == LetterState.REFUSED for each in mine)
+    }
 
 
 def _titles(campaign: Campaign, mine: Iterable[Standing]) -> tuple[str, ...]:

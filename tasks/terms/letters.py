@@ -23,6 +23,9 @@ class LetterState(StrEnum):
 WAITING = frozenset({LetterState.QUEUED, LetterState.CLAIMED, LetterState.SENDING, LetterState.RETRY})
 """Letters that have come to nothing yet."""
 
+WITHOUT_COPY = "（没有密送本邮箱）"
+"""Stands in the reply kept with a letter of which our own mailbox was given no copy."""
+
 LETTER_KINDS = {
     "start": "报送通知",
     "reminder": "催报",

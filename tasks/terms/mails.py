@@ -76,9 +76,18 @@ class Mail:
 
 @dataclass(frozen=True, slots=True)
 class Bounce:
-    """What a bounce says about one of our letters."""
+    """What a bounce says about one of our letters.
+
+    Attributes:
+        action: failed, delayed, or the server's own word.
+        no_such: the server says that there is no such address; other reasons leave the address alone.
+        said: the server's own words.
+    """
 
     recipient: str
     status: str
     permanent: bool
     message_id: str
+    action: str = ""
+    no_such: bool = False
+    said: str = ""

@@ -5,7 +5,7 @@ import pytest
 
 from tasks.chase.evidence import GRACE, Trace, findings
 from tasks.ledger.outbox import DEAD_ADDRESS, Queued
-from tasks.terms.letters import LetterState
+from tasks.terms.letters import WITHOUT_COPY, LetterState
 from tasks.terms.mails import Bounce
 from tests.ledger.factory import CAMPAIGN, NOON, hours
 
@@ -27,10 +27,11 @@ def copy(number=1, at=NOON):
     return Trace(at, f"<{number}@bureau.example>")
 
 
-def bounce(number=1, status="5.1.1", *, permanent=True, action="failed", at=None, message_id=None):
+def bounce(number=1, status="5.1.1", *, permanent=True, at=None, message_id=None, **more):
     identity = f"<{number}@bureau.example>" if message_id is None else message_id
-    about = Bounce(f"town{number}@units.example", status, permanent, identity)
-    return Trace(at or hours(1), identity, about, action)
+    told = {"action": "failed", "no_such": status.startswith("5.1.")} | more
+    about = Bounce(f"town{number}@units.example", status, permanent, identity, **told)
+    return Trace(at or hours(1), identity, about)
 
 
 def told(letters, *traces, now=None):
@@ -111,3 +112,34 @@ def test_a_bounce_already_acted_on_is_not_acted_on_again():
 
 def test_of_a_copy_and_a_later_bounce_the_bounce_decides():
     assert told([handed()], bounce(at=hours(1)), copy(at=NOON)) == {1: REFUSED}
+
+
+def test_the_reason_holds_the_servers_own_words():
+    (found,) = findings([handed(state=SENT)], [bounce(said="550 User not found")], hours(1))
+    assert found.why == DEAD_ADDRESS + "退信 5.1.1（550 User not found）"
+
+
+def test_where_a_clerk_has_mail_passed_on_and_that_fails_the_clerks_address_stands():
+    onward = Bounce("clerk@home.example", "5.1.1", True, "<1@bureau.example>", "failed", no_such=True)
+    (found,) = findings([handed(state=SENT)], [Trace(hours(1), onward.message_id, onward)], hours(1))
+    assert (found.state, found.why) == (REFUSED, "退信 5.1.1，转投 clerk@home.example 未成")
+
+
+def test_a_copy_to_ourselves_that_comes_back_says_only_that_the_letter_was_taken():
+    ours = Bounce("bureau@bureau.example", "5.2.2", False, "<1@bureau.example>", "failed")
+    trace = Trace(hours(1), ours.message_id, ours, of_the_copy=True)
+    assert told([handed(state=SENT)], trace) == {}
+    assert told([handed()], trace) == {1: SENT}
+    to_ourselves = handed(state=SENT, address="bureau@bureau.example")
+    assert told([to_ourselves], trace) == {1: RETRY}
+
+
+def test_copies_of_another_campaigns_letters_are_no_witness():
+    """Its account may give itself copies where this one's does not: a letter taken would go a second time."""
+    theirs = handed(2, SENT, campaign="other")
+    assert told([handed(), theirs], copy(2, at=hours(1)), now=hours(48)) == {}
+
+
+def test_a_letter_that_went_without_a_copy_waits_for_a_person():
+    alone = handed(reply=f"连接中断{WITHOUT_COPY}")
+    assert told([alone, handed(2, SENT)], copy(2, at=hours(1)), now=hours(48)) == {}

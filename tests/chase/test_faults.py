@@ -10,7 +10,7 @@ from tasks.chase.outbox import enqueue
 from tasks.chase.steps import letters_due
 from tasks.desk import open_desk
 from tasks.ledger import outbox
-from tasks.mail import transport
+from tasks.mail import session
 from tasks.settings import Home
 from tasks.status.view import look
 from tasks.terms import times
@@ -43,7 +43,7 @@ SETTLED = {"sent", "refused", "retry", "unknown", "queued"}
 
 @pytest.fixture
 def home(tmp_path, monkeypatch) -> Home:
-    monkeypatch.setattr(transport, "TIMEOUT", 0.3)
+    monkeypatch.setattr(session, "TIMEOUT", 0.3)
     monkeypatch.setattr("tasks.chase.outbox.SLOWER", (0, 0))
     text = CAMPAIGN.replace("{kind: imap, account: office}", "{kind: maildir, path: var/mail/inbox}")
     made = make_home(tmp_path / "home", campaign=text)

@@ -19,6 +19,10 @@ TAKE_AND_DROP = "take and drop"  # at dot: the letter is kept, then the line is 
 STALL = "stall"  # no answer until the client gives up
 HALF = "half"  # half a reply line, then the line is cut
 GARBAGE = "garbage"  # an answer that is none
+DRIP = "drip "  # before a reply: it comes octet by octet, each within the time-out
+LATE = "late "  # before a reply: it comes, after `stall` seconds
+GBK = "gbk "  # before a reply: in the octets of an old Chinese server
+ENDLESS = "endless"  # a reply of several lines that never ends
 REPLIES = {
     "connect": "220 rig.example ESMTP",
     "starttls": "220 go ahead",
@@ -41,6 +45,8 @@ class ScriptedServer:
     connections: int = 0
     commands: list[str] = field(default_factory=list)
     turns: threading.Lock = field(default_factory=threading.Lock)
+    cut_after: int = 1 << 40
+    """A letter is cut off after so many octets."""
 
 
 class _Cut(Exception):
@@ -147,10 +153,12 @@ class _Talk:
         letter = bytearray()
         while (line := self.file.readline()) not in {b".\r\n", b""}:
             letter += line[1:] if line.startswith(b"..") else line
+            if len(letter) > self.server.cut_after:
+                raise _Cut
         if line == b"":
             raise _Cut
         act = self.scripted("dot")
-        if act == TAKE_AND_DROP or act.startswith("250"):
+        if act == TAKE_AND_DROP or act.removeprefix(LATE).removeprefix(DRIP).startswith("250"):
             self.server.kept.append(bytes(letter))
             self.server.recipients.append(self.recipient)
         self.act(act)
@@ -181,10 +189,23 @@ class _Talk:
             raise _Cut
         if act == GARBAGE:
             return self.say("what?")
-        self.say(act)
+        if act == ENDLESS:
+            while not self.closing.is_set():
+                self.say("250-" + "x" * 900)
+        if act.startswith(DRIP):
+            return self.drip(act.removeprefix(DRIP))
+        if act.startswith(LATE):
+            self.closing.wait(self.stall)
+        charset = "gbk" if act.startswith(GBK) else "utf-8"
+        self.say(act.removeprefix(GBK).removeprefix(LATE), charset)
         if act.startswith("421"):
             raise _Cut
         return None
 
-    def say(self, text: str) -> None:
-        self.line.sendall(text.replace("\n", "\r\n").encode() + b"\r\n")
+    def drip(self, text: str) -> None:
+        for each in text.encode() + b"\r\n":
+            self.line.sendall(bytes([each]))
+            self.closing.wait(self.stall)
+
+    def say(self, text: str, charset: str = "utf-8") -> None:
+        self.line.sendall(text.replace("\n", "\r\n").encode(charset) + b"\r\n")

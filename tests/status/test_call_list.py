@@ -48,8 +48,17 @@ def test_a_unit_silent_after_two_reminders_is_to_be_telephoned():
 
 def test_two_addresses_are_one_reminder_and_what_did_not_leave_is_none():
     assert listed(of_unit("T1"), letters=reminded("T1", "rung:t-1", "rung:t-1")) == []
-    assert listed(of_unit("T1"), letters=reminded("T1", "a", "b", state="refused")) == []
     assert listed(of_unit("T1"), letters=reminded("T1", "a", "b", kind="start")) == []
+
+
+def test_a_unit_whose_last_letter_came_back_is_to_be_telephoned_whatever_the_reason():
+    refused = reminded("T1", "b", state="refused")
+    came_back = [("T1", "信件没有送到（被退回）")]
+    assert listed(of_unit("T1"), letters=[*reminded("T1", "a"), *refused]) == came_back
+    assert listed(of_unit("T1"), letters=refused) == came_back
+    one_arrived = [*refused, *reminded("T1", "b")]
+    assert listed(of_unit("T1"), letters=one_arrived) == []
+    assert listed(of_unit("T1"), letters=[*refused, *reminded("T1", "c")]) == []
 
 
 @pytest.mark.parametrize("state", [State.ACCEPTED, State.RECEIVED, State.NIL, State.WAIVED])

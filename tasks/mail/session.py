@@ -1,0 +1,227 @@
+"""yagmail's session with its dangers taken out: no prompt, no unchecked certificate, no endless wait."""
+
+import ssl
+import time
+from contextlib import suppress
+from functools import cache
+from typing import Any, Literal, Protocol
+
+import yagmail
+
+from tasks.mail.tls import tls_context
+from tasks.terms.errors import Misconfigured
+
+TIMEOUT = 30
+"""Seconds for the connection, for every piece of a letter and for every reply as a whole."""
+LAST_WORD = 6
+"""So many times longer a server may think about a whole letter before it says what it does with it."""
+POURING = 1800
+"""Seconds a letter may take on a slow line."""
+PIECE, TAIL = 1 << 16, 1 << 10
+LONGEST_REPLY = 1 << 16
+"""Octets: no server says more at a time."""
+OUR_NAME = "[127.0.0.1]"
+"""What we call ourselves in EHLO: no look-up, and no machine name goes out."""
+OK = 250
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+Tls = Literal["ssl", "starttls", "none"]
+
+
+class Server(Protocol):
+    """Where and how to reach a server."""
+
+    @property
+    def host(self) -> str: ...  # noqa: D102
+    @property
+    def port(self) -> int: ...  # noqa: D102
+    @property
+    def tls(self) -> Tls: ...  # noqa: D102
+    @property
+    def user(self) -> str: ...  # noqa: D102
+
+
+class Account(Protocol):
+    """What this door needs to know of a sending account."""
+
+    @property
+    def address(self) -> str: ...  # noqa: D102
+    @property
+    def smtp(self) -> Server | None: ...  # noqa: D102
+    @property
+    def ca_file(self) -> str | None: ...  # noqa: D102
+
+
+class Session(yagmail.Client):  # type: ignore[misc]  # yagmail carries no types for its users
+    """yagmail's session with its dangers taken out: no prompt for a password, no unchecked certificate."""
+
+    smtp: Any
+
+    def __init__(self, account: Account, password: str) -> None:
+        server = _checked(account, password)
+        context = None if server.tls == "none" else tls_context(account.ca_file)
+        super().__init__(
+            user=account.address,
+            password=password,
+            host=server.host,
+            port=server.port,
+            smtp_ssl=server.tls == "ssl",
+            smtp_starttls={"context": context} if server.tls == "starttls" else False,
+            smtp_skip_login=not password,
+            soft_email_validation=False,  # it looks addresses up; ours are checked already
+            timeout=TIMEOUT,
+            local_hostname=OUR_NAME,
+            **({"context": context} if server.tls == "ssl" else {}),
+        )
+        self.set_logging(None)  # its own log prints server replies to the console
+        self.user = server.user or account.address  # yagmail would add @gmail.com to a bare name
+        self.is_closed = True
+
+    def __del__(self) -> None:
+        """Say nothing to the server from the garbage collector."""
+
+    @property
+    def connection(self) -> Any:
+        """The kind of connection, with patience that ends."""
+        return patient(super().connection)
+
+    def pour(self, letter: bytes) -> bytes:
+        """Send a letter but for its last piece, which is given back: without that no server takes it.
+
+        Raises:
+            OSError: the line was lost, or it is too slow.
+        """
+        end = time.monotonic() + POURING
+        start = 0
+        while len(letter) - start > PIECE + TAIL:
+            if time.monotonic() > end:
+                raise TimeoutError("timed out")
+            self.smtp.send(letter[start : start + PIECE])
+            start += PIECE
+        return letter[start:]
+
+    def finish(self, last: bytes) -> tuple[int, bytes]:
+        """Send the last piece and wait for the server's word, which may take its time over it (RFC 5321)."""
+        self.smtp.send(last)
+        self.smtp.patience = LAST_WORD * TIMEOUT
+        try:
+            code, reply = self.smtp.getreply()
+        finally:
+            self.smtp.patience = None
+        return code, reply
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a session at all."""
+        return self.smtp is not None and not self.is_closed and self.smtp.sock is not None
+
+    def alive(self) -> bool:
+        """Whether the kept session still answers."""
+        return self._quietly("noop")
+
+    def reset(self) -> bool:
+        """Whether the server forgot the letter that was not taken."""
+        return self._quietly("rset")
+
+    def _quietly(self, command: str) -> bool:
+        if self.smtp is None or self.is_closed:
+            return False
+        try:
+            return bool(getattr(self.smtp, command)()[0] == OK)
+        except OSError:
+            return False
+
+    def lacks_what_it_needs(self) -> bool:
+        """Whether the server does not offer the encryption or the log-in this account is set to use."""
+        if self.smtp is None or self.smtp.ehlo_resp is None:
+            return False
+        if isinstance(self.smtp_starttls, dict) and not isinstance(self.smtp.sock, ssl.SSLSocket):
+            return not self.smtp.has_extn("starttls")
+        return not self.smtp_skip_login and not self.smtp.has_extn("auth")
+
+    def drop(self) -> None:
+        """End the session, politely where the server still listens."""
+        if self.smtp is not None:
+            with suppress(OSError):
+                if self.smtp.sock is not None:
+                    self.smtp.quit()
+            self.smtp.close()
+        self.smtp = None
+        self.is_closed = True
+
+
+class _Replies:
+    """What a server says, line by line; a reply that comes in drops ends when its time is over."""
+
+    def __init__(self, line: Any) -> None:
+        self._line = line
+        self._heard = bytearray()
+        self.end = 0.0
+        self.room = 0
+
+    def readline(self, most: int) -> bytes:
+        """The next line; what there is where the line was cut.
+
+        Raises:
+            OSError: the server was too slow, or says too much.
+        """
+        while (size := self._heard.find(b"\n") + 1) == 0 and len(self._heard) < most:
+            if not (more := self._hear()):
+                size = len(self._heard)
+                break
+            self._heard += more
+        said = bytes(self._heard[: min(size, most) or most])
+        del self._heard[: len(said)]
+        self.room -= len(said)
+        if self.room < 0:
+            raise OSError("the reply has no end")
+        return said
+
+    def _hear(self) -> bytes:
+        left = self.end - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("timed out")
+        self._line.settimeout(left)
+        try:
+            heard: bytes = self._line.recv(4096)
+        finally:
+            self._line.settimeout(TIMEOUT)
+        return heard
+
+    def close(self) -> None:
+        """Nothing of its own to close."""
+
+
+class _Patience:
+    """Mixed into the connection: the time-out holds for a reply as a whole, not for each octet of it."""
+
+    file: Any
+    sock: Any
+    patience: float | None = None
+
+    def getreply(self) -> tuple[int, bytes]:
+        if self.file is None:
+            self.file = _Replies(self.sock)
+        self.file.end = time.monotonic() + (self.patience or TIMEOUT)
+        self.file.room = LONGEST_REPLY
+        reply: tuple[int, bytes] = super().getreply()  # type: ignore[misc]
+        return reply
+
+
+@cache
+def patient(kind: type) -> type:
+    """A connection of that kind whose patience ends."""
+    return type(kind.__name__, (_Patience, kind), {})
+
+
+def _checked(account: Account, password: str) -> Server:
+    server = account.smtp
+    if server is None:
+        raise Misconfigured(f"账户 {account.address} 没有发信服务器（smtp）")
+    if server.user and not password:
+        raise Misconfigured(f"发信账户 {server.user} 没有密码（QQ、163 邮箱须填授权码）")
+    if password and server.tls == "none" and server.host not in LOOPBACK:
+        raise Misconfigured(
+            f"发信服务器 {server.host} 未设加密，密码不能明文传送：tls 请改为 ssl 或 starttls"
+        )
+    return server

@@ -1,9 +1,13 @@
-"""The office's clerk in a rehearsal: settles the queue each morning, grants an extension, excuses a unit."""
+"""The office in a rehearsal: its clerk settles the queue and grants an extension, its leader signs."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from flows.acts import signed
 from flows.rehearsal.cast import Part
+from flows.rehearsal.mailbag import Delivered
 from tasks.desk import open_desk
 from tasks.intake.assign import Assignment, assign
 from tasks.intake.settle import rules_of
@@ -37,3 +41,35 @@ def grant(home: Home, campaign: str, parts: Mapping[str, Part], due: datetime, n
         extend(desk, late[-1], obligation, until, who=WHO, why="经办人休假，来电申请延期")
     if len(silent) > 1:
         waive(desk, silent[-1], obligation, who=WHO, why="机构正在注销，经科室负责人同意免报")
+
+
+CODE = re.compile(r"审签码：([A-Z0-9]{4,20})")
+
+
+@dataclass
+class Leader:
+    """Who signs: the first request soon, later ones only when told that the time has passed."""
+
+    name: str
+    address: str
+    signed: int = 0
+    code: str = ""
+    requests: list[str] = field(default_factory=list)
+
+    def read(self, letters: Iterable[Delivered]) -> None:
+        """Take note of what came."""
+        for letter in letters:
+            if letter.recipient != self.address.lower():
+                continue
+            if letter.kind == "sign_off" and (found := CODE.search(letter.text)):
+                self.requests.append(found[1])
+                self.code = "" if self.signed else found[1]
+            elif letter.kind == "sign_note" and self.requests:
+                self.code = self.requests[-1]
+
+    def act(self, home: Home, campaign: str, now: datetime) -> None:
+        """Sign what is to be signed."""
+        if self.code:
+            signed(open_desk(campaign, now, home), self.name, self.code, None)
+            self.signed += 1
+            self.code = ""

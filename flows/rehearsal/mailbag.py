@@ -26,6 +26,11 @@ class Delivered:
     recipient: str
     kind: str
     files: tuple[File, ...]
+    text: str = ""
+
+    def greets(self, name: str) -> bool:
+        """Whether it is written to this unit: a clerk of two units gets the letters of both."""
+        return name in self.text.partition("：")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,9 @@ def _opened(raw: bytes) -> Delivered:
     assert isinstance(letter, EmailMessage)  # what the default policy gives
     parts = letter.iter_attachments()
     files = tuple((p.get_filename() or "", bytes(p.get_payload(decode=True) or b"")) for p in parts)
-    return Delivered(str(letter[RECIPIENT_HEADER]).lower(), str(letter["X-Baosong-Letter"]), files)
+    plain = letter.get_body(("plain",))
+    text = str(plain.get_content()) if isinstance(plain, EmailMessage) else ""
+    return Delivered(str(letter[RECIPIENT_HEADER]).lower(), str(letter["X-Baosong-Letter"]), files, text)
 
 
 class Sender:

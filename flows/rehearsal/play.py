@@ -1,14 +1,15 @@
 """The play: a campaign from its first letter to its last package, hour by hour on a virtual clock."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flows import engine
 from flows.rehearsal.cast import Part, cast
-from flows.rehearsal.clerk import grant, settle_queue
+from flows.rehearsal.clerk import Leader, grant, settle_queue
 from flows.rehearsal.mailbag import Postbox, Register, Sender
+from flows.rehearsal.staging import ask_for_signature, reopened, share_clerk
 from flows.rehearsal.troupe import Report, Troupe, by_exchange, by_mail
 from tasks.chase.ladder import hour_on
 from tasks.desk import Desk, open_desk
@@ -21,6 +22,8 @@ from tasks.terms import times
 from tasks.terms.campaign import Campaign
 
 EVENING_CHECK = time(17, 30)
+SOON, TOO_LATE, NEXT_DAY = timedelta(minutes=90), timedelta(hours=4), timedelta(hours=16)
+"""After a package was built: its leader has signed, or has let the time pass."""
 VERBS_ZH = {"check": "收件核对", "chase": "催报", "compile": "汇总呈报"}
 
 
@@ -64,12 +67,18 @@ class Play:
     def __init__(self, home: Home, campaign: str, seed: int) -> None:
         self._home = home
         desk = open_desk(campaign, times.parse("2000-01-01"), home)
+        if ask_for_signature(home, campaign, desk):
+            desk = reopened(desk, home)
         self.campaign = desk.campaign
         self.runs = list(timetable(desk))
         self.first, self.last = self.runs[0].at, self.runs[-1].at
         day = times.local(self.first).date()
         self.due = main_due(desk)
         self.parts = cast(list(reporters(self.campaign, desk.roster, day)), seed)
+        if share_clerk(home, desk, self.parts):
+            desk = reopened(desk, home)
+        rule = self.campaign.package
+        self._leader = Leader(rule.signer, rule.signer_address or "")
         self._postbox = Postbox(home.captured)
         self._troupe = Troupe(
             self.campaign, desk.roster, self.parts, self.due, _report(home, self.campaign), seed=seed
@@ -86,8 +95,11 @@ class Play:
             if not granted and run.at >= self.due - timedelta(days=1):
                 grant(self._home, self.campaign.id, self.parts, self.due, run.at)
                 granted = True
+            self._leader.act(self._home, self.campaign.id, run.at - timedelta(minutes=1))
             result = engine.load(run.verb)(campaign=self.campaign.id, as_of=run.at)
-            self._troupe.read(self._postbox.fresh(), run.at)
+            letters = list(self._postbox.fresh())
+            self._troupe.read(letters, run.at)
+            self._leader.read(letters)
             yield Scene(run, result)
             arrived = 0
 
@@ -110,12 +122,19 @@ def timetable(desk: Desk) -> Iterator[Run]:
     campaign = desk.campaign
     first = min((r.on for r in campaign.ladder if r.on), default=times.local(main_due(desk)).date())
     packed = moments(campaign)
-    runs = [Run(moment, "compile") for moment in packed]
+    signed = _signing(packed) if campaign.package.sign_off else []
+    runs = [Run(moment, "compile") for moment in [*packed, *signed]]
     for day in times.days_between(first, times.local(packed[-1]).date()):
         if desk.calendar.is_working_day(day):
             runs += [Run(times.utc(times.at(day, hour)), "chase") for hour in _hours(desk, day)]
             runs.append(Run(times.utc(times.at(day, EVENING_CHECK)), "check"))
-    return iter(sorted((r for r in runs if r.at <= packed[-1]), key=lambda r: r.at))
+    last = max([*packed, *signed])
+    return iter(sorted((r for r in runs if r.at <= last), key=lambda r: r.at))
+
+
+def _signing(packed: Sequence[datetime]) -> list[datetime]:
+    """When it is looked whether the leader has signed: soon, and for the last package until the next day."""
+    return [moment + SOON for moment in packed] + [packed[-1] + later for later in (TOO_LATE, NEXT_DAY)]
 
 
 def _hours(desk: Desk, day: date) -> list[time]:

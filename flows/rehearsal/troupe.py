@@ -73,13 +73,14 @@ class Troupe:
         """Let the units read what came for them."""
         for letter in letters:
             for unit in self._roster.by_address.get(letter.recipient, ()):
-                if unit.code in self.players:
+                if unit.code in self.players and letter.greets(unit.name):
                     self._read_one(self.players[unit.code], letter, now)
 
     def _read_one(self, player: Player, letter: Delivered, now: datetime) -> None:
         for obligation in self._forms():
             for name, data in letter.files:
-                if obligation.title.replace("“", "").replace("”", "") in name:
+                title = obligation.title.replace("“", "").replace("”", "")
+                if title in name and player.unit.name in name:
                     player.forms.setdefault(obligation.id, data)
         if letter.kind == "start":
             self._plan(player)

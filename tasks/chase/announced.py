@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from tasks.chase.announce import Announcement
+from tasks.chase.announce import DONE, Announcement
 from tasks.chase.contexts import SHOWN_UNITS, Facts
 from tasks.chase.grants import Grant
 from tasks.status.view import View
@@ -51,7 +51,9 @@ def _one(view: View, tally: Tally) -> Counted:
         **{group: _names(view.desk.roster, groups.get(group, ())) for group in NAMED},
     }
     late = len(groups.get("late", ()))
-    short = f"{title}：应报 {tally.expected}，按时 {tally.on_time}，逾期报送 {late}，未报 {missing}"
+    groups_told = (("按时", tally.on_time), ("逾期报送", late), ("未报", missing))
+    told = "".join(f"，{name} {number}" for name, number in groups_told if number)
+    short = f"{title}：应报 {tally.expected}{told}"
     return Counted(facts, (tally.on_time, tally.received - tally.on_time, missing), short)
 
 
@@ -107,10 +109,12 @@ def _digest(told: Announcement, view: View, facts: Facts, items: Sequence[Counte
 
 def _thanks(told: Announcement, view: View, facts: Facts) -> Facts:
     """Thanks to a reporter whose material is complete and accepted; waived things are not thanked for."""
-    own = [s for s in view.by_reporter.get(told.reporter, ()) if s.obligation in told.obligations]
-    given = [s for s in own if s.state in REPORTED]
+    every = view.by_reporter.get(told.reporter, ())
+    given = [s for s in every if s.obligation in told.obligations and s.state in REPORTED]
+    optional = {o.id for o in view.desk.campaign.obligations if o.optional}
     return {
         **facts,
+        "complete": all(s.state in DONE for s in every if s.obligation not in optional),
         "items": [view.desk.campaign.obligation(o).title for o in dict.fromkeys(s.obligation for s in given)],
         "on_time": all(s.timeliness is Timeliness.ON_TIME for s in given),
     }

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from tasks.chase import grace
 from tasks.chase.ladder import Summons
 from tasks.ledger.submissions import Submission
 from tasks.terms import times
@@ -20,8 +19,6 @@ SHOWN_UNITS = 12
 """A letter names this many units at most; the attached form has them all."""
 
 Facts = dict[str, Any]
-
-correction_date = grace.correction_date
 
 
 def common(campaign: Campaign, roster: Roster, unit: str, as_of: datetime) -> Facts:

@@ -1,9 +1,12 @@
 """What a return gives: time to correct, in which nobody is called late for it. Pure."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 
+from tasks.notice.calendar import Calendar
 from tasks.terms import times
+from tasks.terms.errors import Misconfigured
 
 DAYS_TO_CORRECT = 2
 
@@ -11,9 +14,15 @@ Answered = Mapping[tuple[str, str, int], datetime]
 """When the answer to (reporter, obligation, version) was queued."""
 
 
-def correction_date(as_of: datetime, due: datetime | None) -> datetime:
-    """By when a return is to be corrected: the due moment, but never less than two days from now."""
-    earliest = times.utc(times.end_of(times.local(as_of).date() + timedelta(days=DAYS_TO_CORRECT)))
+def correction_date(as_of: datetime, due: datetime | None, calendar: Calendar) -> datetime:
+    """By when a return is to be corrected: the due moment, but never less than two days from now.
+
+    Nobody is asked to correct anything by a day on which nobody works.
+    """
+    day = times.local(as_of).date() + timedelta(days=DAYS_TO_CORRECT)
+    with suppress(Misconfigured):  # of a year without a table nobody knows it
+        day = calendar.next_working_day(day)
+    earliest = times.utc(times.end_of(day))
     return max(due, earliest) if due is not None else earliest
 
 

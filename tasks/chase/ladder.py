@@ -209,7 +209,7 @@ class _Ladder:
         returned = self._returned_at(standing)
         if any(word is not None and moment <= word for word in (*started, returned)):
             return False
-        return returned is None or self.now <= due or self.now > correction_date(returned, due)
+        return returned is None or self.now <= due or self.now > correction_date(returned, due, self.calendar)
 
     def _start_occasions(self, standing: Standing) -> list[str]:
         return [occasion(r, None) for r in self.rungs if r.template == START and _concerned(r, [standing])]

@@ -1,5 +1,6 @@
 """From a template and facts to the words of a letter."""
 
+import re
 import traceback
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -26,6 +27,8 @@ from tasks.terms.wording import quoted
 
 SUBJECT_LIMIT = 120
 FORMS_KEPT = 200
+BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
+"""What a template leaves where it had nothing to say."""
 ENCODING = "utf-8-sig"
 """Editors on Windows put a mark before UTF-8; it is no part of the letter."""
 
@@ -75,7 +78,7 @@ class Letters:
         subject = " ".join(self._render(f"{kind}/subject.j2", facts).split())
         if len(subject) > SUBJECT_LIMIT:
             subject = subject[: SUBJECT_LIMIT - 1] + "…"
-        text = self._render(f"{kind}/body.txt.j2", facts).strip() + "\n"
+        text = BLANK_LINES.sub("\n\n", self._render(f"{kind}/body.txt.j2", facts).strip()) + "\n"
         return Composed(subject, text, self._render(f"{kind}/body.html.j2", facts))
 
     def form(self, kind: str, facts: Mapping[str, Any]) -> Composed | None:

@@ -148,7 +148,7 @@ _EXTENDED_FULL = {
     "until": "2023年4月7日（周五）17:00",
     "why": "经办人休假",
 }
-_THANKS_FULL = {**_COMMON_FULL, "items": ["活动总结", "活动统计表"], "on_time": True}
+_THANKS_FULL = {**_COMMON_FULL, "items": ["活动总结", "活动统计表"], "on_time": True, "complete": True}
 _TALLIED = {
     "title": "活动统计表",
     "due": "2023年4月4日（周二）24:00前",
@@ -180,7 +180,7 @@ _SAMPLES: Mapping[str, tuple[Facts, Facts]] = {
     "return": (_RETURN_FULL, _RETURN_BARE),
     "receipt": (_RECEIPT_FULL, _RECEIPT_BARE),
     "extended": (_EXTENDED_FULL, {**_EXTENDED_FULL, **_COMMON_BARE, "why": ""}),
-    "thanks": (_THANKS_FULL, {**_THANKS_FULL, **_COMMON_BARE, "on_time": False}),
+    "thanks": (_THANKS_FULL, {**_THANKS_FULL, **_COMMON_BARE, "on_time": False, "complete": False}),
     "circular": (_CIRCULAR_FULL, {**_CIRCULAR_FULL, **_COMMON_BARE, **_BARE_TALLY}),
     "digest": (
         _DIGEST_FULL,

@@ -9,6 +9,7 @@ from tasks.chase import announced, contexts, together
 from tasks.chase.announce import OFFICE, Announcement
 from tasks.chase.announced import Counted
 from tasks.chase.chart import bars
+from tasks.chase.grace import correction_date
 from tasks.chase.grants import Grant
 from tasks.chase.ladder import Summons
 from tasks.chase.letter import Composed, Letters
@@ -113,7 +114,7 @@ class Writer:
         campaign = self.desk.campaign
         kind = "return" if version.verdict == State.RETURNED else "receipt"
         if kind == "return":
-            until = answer.until or contexts.correction_date(self.desk.now, self._due(version))
+            until = answer.until or correction_date(self.desk.now, self._due(version), self.desk.calendar)
             facts = contexts.returned(facts, campaign, version, until)
         else:
             facts = contexts.receipt(facts, campaign, self.desk.roster, version, self._missing(version))

@@ -1,5 +1,6 @@
 """What letters about a package say of it: what the package says of itself, not what has come since."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from tasks.desk import Desk
@@ -10,7 +11,7 @@ from tasks.terms import times
 def name_zh(package: Package) -> str:
     """The package as letters name it."""
     supplement = package.summary.get("supplement_to") is not None
-    return f"第 {package.number} 号（补报件）" if supplement else f"第 {package.number} 号汇总件"
+    return f"第 {package.number} 号补报件" if supplement else f"第 {package.number} 号汇总件"
 
 
 def facts(desk: Desk, package: Package) -> dict[str, Any]:
@@ -33,8 +34,10 @@ def facts(desk: Desk, package: Package) -> dict[str, Any]:
 
 
 def counts(package: Package) -> list[str]:
-    """One line an obligation: how many owe, reported, in time."""
-    return [
-        f"{o['title']}：应报 {o['expected']}，已报 {o['received']}，按时 {o['on_time']}"
-        for o in package.summary["obligations"]
-    ]
+    """One line an obligation: how many owe, reported, in time where there is a time."""
+    return [_count(o) for o in package.summary["obligations"]]
+
+
+def _count(told: Mapping[str, Any]) -> str:
+    on_time = "（时限通知未写明）" if told["on_time"] is None else f"，其中按时 {told['on_time']} 个"
+    return f"{told['title']}：应报 {told['expected']} 个，已报 {told['received']} 个{on_time}"

@@ -278,6 +278,12 @@ def test_nobody_is_called_late_before_the_date_the_return_itself_gave():
     assert said("2023-04-07T09:00", standing, already=already) == ["late-2"]
 
 
+def test_no_return_asks_for_a_correction_by_a_day_nobody_works():
+    standing, already = returned("2023-04-06T16:00")  # two days later is a Saturday
+    assert said("2023-04-10T17:00", standing, already=already) == []
+    assert said("2023-04-11T09:00", standing, already=already) == ["late-2"]
+
+
 def test_a_return_of_one_version_says_nothing_about_the_next():
     _, already = returned("2023-04-03T10:00")
     assert said(

@@ -58,7 +58,7 @@ def test_a_unit_late_with_two_due_moments_gets_one_letter_that_names_both(home):
     assert set(found) == {"east@units.example", "west@units.example", "south@units.example"}
     assert of_kind(home, "overdue") == of_kind(home, "reminder") == {}
     mail = found["west@units.example"]
-    assert mail["Subject"].startswith("【逾期催报】2项材料尚未报齐")
+    assert mail["Subject"].startswith("【逾期催报】2 项材料尚未报齐")
     assert re.findall(r"- (演练\S+)（", text_of(mail)) == ["演练总结", "演练统计表"]
     assert [p.get_filename() for p in mail.iter_attachments()] == ["西山镇-演练统计表.xlsx"]
 

@@ -1,0 +1,58 @@
+"""What a letter says, read as a section chief would: nothing empty, nothing doubled, nothing untrue."""
+
+import re
+
+import pytest
+
+from tasks.chase.letter import Letters
+from tasks.chase.samples import samples
+from tasks.settings import SHIPPED
+from tasks.terms.letters import LETTER_KINDS
+
+SHIPPED_LETTERS = Letters(SHIPPED / "templates")
+EVERY = [(kind, n) for kind in LETTER_KINDS for n in (0, 1)]
+
+
+def words(kind, number=0, **more):
+    return SHIPPED_LETTERS.compose(kind, {**samples(kind)[number], **more})
+
+
+@pytest.mark.parametrize(("kind", "number"), EVERY)
+def test_no_letter_has_holes_doubled_marks_or_a_programs_words(kind, number):
+    made = words(kind, number)
+    html_text = re.sub(r"<[^>]+>", " ", made.html)
+    for text in (made.subject, made.text, html_text):
+        assert not re.search(
+            r"None|nan|\{\{|\}\}|undefined|。。|，，|、、|：：|；；|（）|“”|《》|，。|、。|：。", text
+        )
+        assert not re.search(r"(?<![\d.第])0 ?(项|个|家|份|封|天|件)", text)
+    assert "\n\n\n" not in made.text
+    assert made.text.count("联系人：") == 1
+
+
+@pytest.mark.parametrize(("kind", "number"), EVERY)
+def test_plain_text_and_html_name_the_same_things(kind, number):
+    made = words(kind, number)
+    plain, html_text = (re.sub(r"(?m)^- |[\s*·•]+", "", t) for t in (made.text, re.sub(r"<[^>]+>", "", made.html)))
+    for quoted in re.findall(r"《[^》]+》|\d+月\d+日|[\w-]+\.(?:xlsx|docx|zip)", plain):
+        assert quoted in html_text
+
+
+def test_a_circular_asks_nobody_where_all_have_reported():
+    assert "尽快报送" in words("circular", 0).text
+    nobody = words("circular", 1)
+    assert "尽快报送" not in nobody.text + nobody.html
+
+
+def test_who_has_not_given_everything_is_not_told_that_all_has_come():
+    assert words("thanks", complete=True).subject == "【致谢】社会工作宣传周材料已全部收到"
+    part = words("thanks", complete=False)
+    assert "全部" not in part.subject + part.text + part.html
+    assert "你单位报送的社会工作宣传周以下材料已收到" in part.text
+
+
+def test_where_nothing_has_come_yet_a_letter_says_so_without_counting():
+    (item,) = samples("digest")[1]["items"]
+    none_yet = words("digest", 1, items=[{**item, "received": 0, "on_time": 0}])
+    assert "应报 56 个单位，尚无单位报送。" in none_yet.text
+    assert "尚无单位报送" in none_yet.html

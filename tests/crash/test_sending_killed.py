@@ -106,10 +106,10 @@ def run(process: subprocess.Popen[str], chance: random.Random | None = None) -> 
     return [int(code) for code in line.split()]
 
 
-def torment(home: Home, port: int, workers: int, kills: int) -> tuple[int, set[str]]:
+def torment(home: Home, port: int, workers: int, kills: int) -> tuple[int, int, set[str]]:
     """Kill a living worker so often, then let the last runs end in peace.
 
-    There are always more letters waiting. Gives how many there were, and the
+    There are always more letters waiting. Gives how many there were, how many were struck in flight, and the
     ids of those hit twice without a trace: a letter goes once more by itself, after that a person decides.
     """
     chance, ledger = random.Random(SEED), Ledger(home.ledger_url)
@@ -137,7 +137,12 @@ def torment(home: Home, port: int, workers: int, kills: int) -> tuple[int, set[s
     )  # fmt: skip
     assert not left, left
     assert struck >= hit // 10
-    return count, twice_hit
+    return count, struck, twice_hit
+
+
+def by_chance(count: int, struck: int) -> int:
+    """How many letters may be struck twice: on a busy machine few leave between two kills, and more are."""
+    return max(4, count // 100, struck * struck // (2 * count))
 
 
 def _open(ledger: Ledger, *states: str) -> dict[str, int]:
@@ -191,10 +196,10 @@ def test_however_often_the_sender_is_killed_every_letter_arrives_once(home, work
         for each in ("new", "cur", "tmp"):
             (sink.maildir(OFFICE) / each).mkdir(parents=True)
         (home.var / "mail" / "inbox").symlink_to(sink.maildir(OFFICE))
-        count, for_a_person = torment(home, sink.port, workers, KILLS)
+        count, struck, for_a_person = torment(home, sink.port, workers, KILLS)
         counted = without_witnesses(delivered({box: sink.maildir(box) for box in BOXES}))
     assert arrived(counted, count, for_a_person), (counted, for_a_person)
-    assert len(for_a_person) <= max(4, count // 100)
+    assert len(for_a_person) <= by_chance(count, struck)
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -211,7 +216,7 @@ def test_the_same_with_real_postfix_and_dovecot(home, workers):
             )
         (home.var / "mail").mkdir(parents=True, exist_ok=True)
         (home.var / "mail" / "inbox").symlink_to(own)
-        count, for_a_person = torment(home, postfix.port, workers, KILLS)
+        count, struck, for_a_person = torment(home, postfix.port, workers, KILLS)
         end = time.monotonic() + 30
         boxes = {box: dovecot.maildir(box) for box in BOXES}
         while not arrived(counted := without_witnesses(delivered(boxes)), count, for_a_person):
@@ -219,4 +224,4 @@ def test_the_same_with_real_postfix_and_dovecot(home, workers):
                 break
             time.sleep(0.5)
     assert arrived(counted, count, for_a_person), (counted, for_a_person)
-    assert len(for_a_person) <= max(4, count // 100)
+    assert len(for_a_person) <= by_chance(count, struck)

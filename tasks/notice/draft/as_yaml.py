@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from tasks.notice.draft.as_yaml_figures import figures, needs_figures
 from tasks.notice.draft.model import Channel, Draft, Obligation, Said
-from tasks.notice.draft.questions import is_local, questions
+from tasks.notice.draft.questions import lacks_area, questions
 from tasks.notice.draft.yaml_words import UNKNOWN, line, quoted, scalar
 
 _EVERY = {"daily": "daily", "weekly": "weekly", "monthly": "monthly"}
@@ -77,7 +77,7 @@ def _contact(draft: Draft) -> Iterator[str]:
         4, "name", scalar(name) if name else None, quoted(first.evidence.quote) if first else "", "联系人姓名"
     )
     phone = first.phone if first else None
-    if phone and is_local(phone):
+    if first and phone and lacks_area(first):
         yield line(4, "phone", None, f"通知所列 {phone} 没有区号", "补全区号")
     else:
         yield line(4, "phone", f'"{phone}"' if phone else None, "", "联系电话，须带区号")
@@ -153,7 +153,7 @@ def _due(each: Obligation) -> Iterator[str]:
     yield "    due:"
     yield line(6, "date", str(each.due_date) if each.due_date else None, _rhythm(each), "首期的日期")
     if each.due_time or each.closing:
-        yield line(6, "time", f'"{each.due_time}"' if each.due_time else "下班前", each.ask)
+        yield line(6, "time", _hour(each), each.ask, f"{each.closing}是几点，如 12:00")
     elif each.readings:
         yield f"      # time: 待填：{each.ask}，通知写有 {'、'.join(each.readings)}"
     inclusive = "false" if each.inclusive is False else "true"
@@ -166,6 +166,13 @@ def _due(each: Obligation) -> Iterator[str]:
         yield "    recurrence:"
         yield line(6, "every", _EVERY[each.recurrence])
         yield line(6, "until", None, "", "末期的日期；或删去此行，另写 window: 所属时段")
+
+
+def _hour(each: Obligation) -> str | None:
+    """The hour; the end of the office day as such, any other time of day only when someone has told it."""
+    if each.due_time:
+        return f'"{each.due_time}"'
+    return "下班前" if each.closing in {"下班前", "下午下班前"} else None
 
 
 def _rhythm(each: Obligation) -> str:

@@ -44,7 +44,7 @@ _NUMBERED_ROOM = re.compile(
 )
 _ADDRESS = re.compile(r"(?:邮寄|报送|通讯|联系|收件|办公)?地址(?:：|为)(?P<place>[^，。；）\n]{4,60})")
 _GROUP = re.compile(
-    r"(?:“(?P<name>[^”\n]{1,30})”)?(?P<kind>QQ|微信|钉钉|政务微信|企业微信|粤政易|浙政钉|渝快政|工作|联络|交流)?(?:工作|联络|交流)?群(?![众体团岛发防])(?:号)?(?:内)?[：（]?(?:群?号)?[：]?(?P<n>\d{5,12})?"
+    r"“(?P<whole>[^”\n]{2,20}群)”|(?:“(?P<name>[^”\n]{1,30})”)?(?P<kind>QQ|微信|钉钉|政务微信|企业微信|粤政易|浙政钉|渝快政|工作|联络|交流)?(?:工作|联络|交流)?群(?![众体团岛发防])(?:号)?(?:内)?[：（]?(?:群?号)?[：]?(?P<n>\d{5,12})?"
 )
 _IN_GROUP = re.compile(
     r"(?:发|传|报|交|晒|接龙)(?:送|布|到|至|在|进)?[^，。；群\n]{0,6}群(?:里|内|中)?(?![众体团岛发防])"
@@ -179,9 +179,9 @@ def _paper(text: str) -> Iterator[_Hit]:
 
 def _chat(text: str) -> Iterator[_Hit]:
     for found in _GROUP.finditer(text):
-        named = found["name"] or found["kind"] or found["n"]
+        named = found["whole"] or found["name"] or found["kind"] or found["n"]
         if named and not _only_for_questions(text, found):
-            yield "chat_group", found["n"] or found["name"], found.start(), found.end()
+            yield "chat_group", found["n"] or found["name"] or found["whole"], found.start(), found.end()
     for found in (*_IN_GROUP.finditer(text), *_CHAT.finditer(text)):
         if not _GROUP_NAMED.search(found.group()):
             yield "chat_group", None, found.start(), found.end()

@@ -8,12 +8,14 @@ from tasks.notice.draft.handing import Hand, section_of
 from tasks.notice.draft.header import evidence
 from tasks.notice.draft.layout import Layout
 from tasks.notice.draft.model import Obligation
+from tasks.notice.draft.objects import MARK
 from tasks.notice.draft.phrases import EXCLUSIVE, Phrase
 from tasks.notice.draft.places import REACH, Place
 
 _ROLLS = re.compile(
     r"遇(?:到)?(?:法定)?(?:节假日|双休日|周末|公休日|假期|休息日)[^，。；）]{0,10}?，?(?:则|均)?[^不，。；）]{0,6}?(?<!不)(?<!不予)(?<!不再)(?:顺延|顺推|推后|延后)"
 )
+_SHORT = 2
 _EARLIER = re.compile(r"遇(?:到)?(?:法定)?(?:节假日|双休日|周末|公休日|假期|休息日)[^，。；）]{0,10}?提前")
 _RECURRENCE = {"every_day": "daily", "every_week": "weekly", "every_month": "monthly"}
 
@@ -34,7 +36,7 @@ def dated(layout: Layout, frame: Frame, place: Place, hand: Hand) -> Obligation:
         inclusive=not EXCLUSIVE.search(phrase.note),
         recurrence=recurrence,
         roll="next_working_day" if _rolls(layout, place) else None,
-        who=_who(page.text, place, hand) or None,
+        who=_who(layout, place, hand) or None,
         evidence=evidence(page, start, max(hand.end, phrase.end)),
         closing=phrase.close,
         day=_day_of(phrase),
@@ -99,8 +101,16 @@ def quote_start(text: str, place: Place) -> int:
     return start - len(lead.group()) if lead else start
 
 
-def _who(text: str, place: Place, hand: Hand) -> str:
+def _addressed(layout: Layout, place: Place) -> str:
+    """“县运管所要对……核查，5月20日前将……”: one of those addressed, at the head of the sentence."""
+    named = re.split("[，、：]", layout.addressees.text if layout.addressees else "")
+    head = MARK.sub("", place.sentence.text)
+    return next((each for each in named if len(each) > _SHORT and head.startswith(each)), "")
+
+
+def _who(layout: Layout, place: Place, hand: Hand) -> str:
     """Who is to act: named before the date, between date and act, after it, or earlier in the paragraph."""
+    text = layout.page.text
     between = text[place.phrase.end : hand.start]
     earlier = text[max(place.line.start, place.phrase.start - 2 * REACH) : place.phrase.start]
     after = text[hand.end : min(place.sentence.end, hand.end + 40)]
@@ -111,6 +121,7 @@ def _who(text: str, place: Place, hand: Hand) -> str:
         or doer(place.before)
         or plain_doer(place.clause)
         or plain_doer(place.before)
+        or _addressed(layout, place)
         or doer(in_sentence)
         or _after(after)
         or doer(earlier)

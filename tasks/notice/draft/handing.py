@@ -50,6 +50,10 @@ _AND = re.compile(r"^，(?:并|同时)$")
 _THING_TO = re.compile(rf"(?P<what>[^，。；至到给]{{2,30}}?(?:{NOUN}))(?:至|到|给)(?=[^，。；]{{2}})")
 _IN_A_NAME = re.compile(r"“[^”\d]{0,8}(?:填报|上报|报送|提交|反馈)”$")
 _PURPOSE = re.compile(r"审核|初审|审查|审定|备案|备查|存档|汇总$")
+_GOES_WITH = re.compile(
+    r"(?:纳入|并入|随)[^，。；]{2,16}(?:周报|月报|日报|季报|总结|报告|报表)[^，。；]{0,4}$"
+)
+"""“排查结果纳入首期周报一并报送”: due with that report, not by the day of the work."""
 _URGENT = re.compile(r"发现|如遇|遇有|遇到|第一时间|随时|立即|突发|重大(?:情况|事项|问题)|小时内")
 
 
@@ -110,7 +114,12 @@ def _plain(text: str, start: int, end: int) -> Hand | None:
             continue
         clause = text[_clause_start(text, start, found.start()) : found.start()]
         whole = text[_clause_start(text, max(0, found.start() - 80), found.start()) : found.start()]
-        if is_alarm(clause) or is_refused(whole) or is_entering(clause, found["verb"]):
+        if (
+            is_alarm(clause)
+            or _GOES_WITH.search(clause)
+            or is_refused(whole)
+            or is_entering(clause, found["verb"])
+        ):
             continue
         return _placed(text, found, clause, end)
     return None

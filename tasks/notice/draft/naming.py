@@ -15,6 +15,7 @@ _REPORTING_OF = re.compile(
 _DONE_IN = re.compile(
     r"关于(?:做好|开展|组织|布置)(?P<what>[^《》]{2,50}?(?:[年旬月季日周快]报|统计报表))(?:工作)?的[^《》]{0,4}(?:通知|函)"
 )
+_OFTEN = re.compile(r"(?:月度|季度|年度|定期|日常)$")
 _OPINIONS = re.compile(r"(?:反馈|征求)(?:对)?《[^《》]{2,80}》(?:的)?(?P<what>(?:修改)?意见)")
 _CONTENTS = re.compile(
     r"(?:上报|报送|填报|提交|反馈|申报)(?:的)?(?:内容|材料|资料)(?:为|是|包括|主要包括|主要有|：)(?P<what>[^，。；]{2,60})"
@@ -48,7 +49,7 @@ def of_notice(layout: Layout) -> str:
         return tidy(found["what"]) or found["what"]
     other = _OPINIONS.search(layout.title_text) or _REPORTING_OF.search(layout.title_text)
     other = other or _DONE_IN.search(layout.title_text)
-    return tidy(other["what"]) if other else _listed(layout)
+    return _OFTEN.sub("", tidy(other["what"])) if other else _listed(layout)
 
 
 def online(quote: str) -> str:

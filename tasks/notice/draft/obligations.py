@@ -25,6 +25,8 @@ from tasks.notice.draft.undated import undated
 _PAPER = re.compile(r"(?:原件|纸质版|纸质件|纸质材料|复印件|扫描件)(?:一份|1份)?$")
 _FILLED_IN = re.compile(r"(?:网上|在线)(?:填报|填写|申报|报送)")
 _FIRST_OF_MANY = re.compile(r"首次|首期|第一次|首份")
+_BARE_NOUN = 2
+"""“指标” under a title that says which."""
 _MUCH = 20_000
 _INTRODUCES = ("：", "——", "—", ":")
 _TIMED_LABEL = re.compile(
@@ -89,7 +91,8 @@ def _is_copy(each: Obligation, found: list[Obligation]) -> bool:
 
 def _completed(each: Obligation, titled: str, layout: Layout) -> Obligation:
     """What the sentence leaves out: the thing named in the title, the units addressed."""
-    what = each.what or titled or naming.online(each.evidence.quote)
+    bare = len(each.what or "") <= _BARE_NOUN and (each.what or "") in titled
+    what = (titled if bare else each.what) or naming.online(each.evidence.quote)
     addressed = layout.addressees.text.rstrip("：") if layout.addressees else None
     return replace(each, what=what or None, who=each.who or addressed)
 

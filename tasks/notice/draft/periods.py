@@ -146,9 +146,10 @@ def _name(line: Line, found: re.Match[str], heading: str) -> str:
         return bracketed[1]
     named = next(filter(None, (pattern.search(before) for pattern in _NAMES)), None)
     if named:
-        return named[1]
+        return re.sub("^[为是]", "", named[1])
     if not before and re.search(r"时间|期限|阶段|范围", heading):
         return heading
     heading = "" if re.search(r"\d月", heading) else heading
     held = None if after.startswith(("每", "，每", "结束", "止")) else _HELD.match(after)
-    return re.split(r"造成|影响|[“\d]*\d", held[1])[0] or heading if held else heading
+    what = re.split(r"造成|影响|[“\d]*\d", held[1])[0] if held else ""
+    return re.sub("^[为是]", "", what) or heading

@@ -29,7 +29,7 @@ def questions(draft: Draft) -> list[Question]:
     return [
         *_plain(draft),
         *_superior(draft),
-        *(q for n, each in enumerate(draft.obligations) for q in _obligation(n, each)),
+        *(q for n, each in enumerate(draft.obligations) for q in _obligation(n, each, _name(each, draft))),
         *(q for n, channel in enumerate(draft.channels) for q in _channel(n, channel)),
         *(q for n, contact in enumerate(draft.contacts) for q in _contact(n, contact)),
         *_figures(draft),
@@ -57,26 +57,31 @@ def _superior(draft: Draft) -> Iterator[Question]:
         yield Question("superior_due", "上级要求何时报、报给谁、走什么渠道，通知没有写")
 
 
-def _obligation(n: int, each: Obligation) -> Iterator[Question]:
+def _obligation(n: int, each: Obligation, name: str) -> Iterator[Question]:
     field = f"obligations[{n}]"
     if each.due_date is None and each.recurrence is None:
-        yield Question(f"{field}.due_date", f"“{_name(each)}”：{each.ask}", each.readings)
+        yield Question(f"{field}.due_date", f"“{name}”：{each.ask}", each.readings)
     elif each.due_time is None and (each.readings or each.ask):
-        yield Question(f"{field}.due_time", f"“{_name(each)}”：{each.ask}", each.readings)
+        yield Question(f"{field}.due_time", f"“{name}”：{each.ask}", each.readings)
     elif each.due_time is None:
-        yield Question(f"{field}.due_time", f"“{_name(each)}”几点截止，通知没有写；不写明则至当日24时")
+        yield Question(f"{field}.due_time", f"“{name}”几点截止，通知没有写；不写明则至当日24时")
     if each.recurrence:
-        yield Question(f"{field}.due_date", f"“{_name(each)}”按期报送，首期和末期是哪天")
+        yield Question(f"{field}.due_date", f"“{name}”按期报送，首期和末期是哪天")
     if each.plain_limit and each.inclusive:
-        yield Question(f"{field}.inclusive", f"“{_name(each)}”：{_BOTH}", ("含当日", "不含当日"))
+        yield Question(f"{field}.inclusive", f"“{name}”：{_BOTH}", ("含当日", "不含当日"))
     if each.what is None:
         yield Question(f"{field}.what", f"“{each.evidence.quote}”：要报什么，通知没有写明")
     if each.who is None:
-        yield Question(f"{field}.who", f"“{_name(each)}”由哪些单位报送")
+        yield Question(f"{field}.who", f"“{name}”由哪些单位报送")
 
 
-def _name(each: Obligation) -> str:
-    return each.what or "（未写明报什么）"
+def _name(each: Obligation, draft: Draft) -> str:
+    """What it is; where several are called the same, also whose and by when."""
+    name = each.what or "（未写明报什么）"
+    alike = [other for other in draft.obligations if other.what == each.what]
+    if len(alike) == 1:
+        return name
+    return "，".join(filter(None, (name, each.who, str(each.due_date or ""))))
 
 
 _BOTH = "“前”是否含当日，通知没有写明；默认按含当日理解"
@@ -97,7 +102,7 @@ def _channel(n: int, channel: Channel) -> Iterator[Question]:
 def _contact(n: int, contact: Contact) -> Iterator[Question]:
     if contact.phone is None:
         yield Question(f"contacts[{n}].phone", f"{contact.name}的电话，通知没有写")
-    elif is_local(contact.phone):
+    elif lacks_area(contact):
         yield Question(f"contacts[{n}].area_code", f"电话 {contact.phone} 没有区号，请补全")
     if contact.name is None:
         yield Question(f"contacts[{n}].name", f"电话 {contact.phone} 找谁，通知没有写")
@@ -116,6 +121,8 @@ def _figures(draft: Draft) -> Iterator[Question]:
         yield Question("quotas_due", "完成任务数的统计何时报、怎么报，通知没有写")
 
 
-def is_local(phone: str) -> bool:
-    """Whether a number lacks its area code; a mobile number needs none."""
-    return bool(_LOCAL_NUMBER.fullmatch(phone))
+def lacks_area(contact: Contact) -> bool:
+    """Whether a number lacks its area code; mobile numbers and those within a house need none."""
+    phone = contact.phone or ""
+    within = re.search(rf"(?:短号|小号|虚拟网号?)[：:为]?\s?{re.escape(phone)}", contact.evidence.quote)
+    return bool(_LOCAL_NUMBER.fullmatch(phone)) and within is None

@@ -149,3 +149,54 @@ def test_what_the_office_starts_is_a_stretch_of_work_and_its_own_looking_in_is_n
     text = notice(sentence + "请各校于9月15日前报送总结。", date(2024, 5, 17))
     found = read(text.replace("关于报送安全工作材料的通知", "关于开展安全工作专项检查的通知"))["periods"]
     assert [(each["start"], each["end"]) for each in found] == stretch
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("预计7月15日至8月31日为全年负荷高峰期。", "全年负荷高峰期"),
+        ("4月3日至4月7日为高火险期，严禁野外用火。", "高火险期"),
+    ],
+)
+def test_a_stretch_is_called_by_its_name_alone(sentence, name):
+    assert [each["name"] for each in read(notice(sentence))["periods"]] == [name]
+
+
+@pytest.mark.parametrize("mark", ["★", "▲", "● ", "➤"])
+def test_a_star_before_a_paragraph_is_no_part_of_it(mark):
+    (only,) = asked(f"{mark}总结：运维检修部牵头汇总，9月6日前报公司办公室。")
+    assert only["what"] == "总结"
+
+
+def test_a_result_that_goes_with_another_report_has_no_date_of_its_own():
+    assert asked("3月12日前，各校务必完成排查，排查结果纳入首期周报一并报送。") == []
+
+
+def test_after_school_is_no_limit_before_it_is_out():
+    found = asked("周报每周五放学后交到学区办。")
+    assert all(each["closing"] is None for each in found)
+
+
+def test_one_of_those_addressed_at_the_head_of_a_sentence_is_the_one_to_act():
+    text = notice("县运管所要对自查情况逐一核查，3月20日前将整治情况报告报县局运输股。")
+    (only,) = read(text.replace("各乡镇中心学校：", "县运管所，各客运企业："))["obligations"]
+    assert only["who"] == "县运管所"
+
+
+def test_a_group_is_called_by_its_whole_name():
+    body = "各校每天20:00前，在“保供电工作群”（企业微信）报送当日情况。"
+    assert of(body, "channels", "type", "address") == [("chat_group", "保供电工作群")]
+
+
+def test_reports_of_one_name_are_told_apart_in_the_questions():
+    body = "各成员单位于11月20日前将排查总结报县教育局，各镇（街道）于11月15日前报送。"
+    told = [each["question"] for each in read(notice(body))["questions"] if "几点" in each["question"]]
+    assert [each.split("”")[0] for each in told] == [
+        "“排查总结，各成员单位，2024-11-20",
+        "“排查总结，各镇（街道），2024-11-15",
+    ]
+
+
+def test_a_number_within_the_house_is_asked_for_no_area_code():
+    text = notice("请于3月15日前报送总结。").replace("电话：000-00000001", "短号：66318")
+    assert "contacts[0].area_code" not in read(text)["unknown"]

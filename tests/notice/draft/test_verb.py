@@ -30,6 +30,7 @@ FILLED = (
     (r"^  at: unknown.*$", "  at: 2027-12-31T18:00"),
     (r"^  basis: unknown.*$", "  basis: 科室确定"),
     (r"^      date: unknown.*$", "      date: 2026-01-09"),
+    (r"^      time: unknown.*$", '      time: "12:00"'),
     (r"^      until: unknown.*$", "      until: 2026-02-27"),
     (r"^(    title|  issuer|  title|  name|    name|title|  document_number): unknown.*$", r"\1: 已补"),
 )
@@ -177,3 +178,17 @@ def test_an_unchanged_notice_has_no_changes(home, capsys):
 def test_what_to_compare_with_must_be_there(home, capsys):
     assert run(home, CORPUS / "nanchuan.txt", "--against", home.root / "无.yaml") == 2
     assert "没有这个文件" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("limit", "hour"),
+    [("下班前", "下班前"), ("下午下班前", "下班前"), ("上午下班前", "unknown"), ("放学前", "unknown")],
+)
+def test_only_the_end_of_the_office_day_is_written_as_such(home, limit, hour):
+    notice = put(
+        home, "a.txt", f"关于报送总结的通知\n各校：\n请各校于2024年3月15日{limit}报送总结。\n".encode()
+    )
+    assert run(home, notice, "--out", home.root / "a.yaml") == 0
+    (line,) = [line for line in (home.root / "a.yaml").read_text("utf-8").splitlines() if "time:" in line]
+    assert line.split()[1] == hour
+    assert f"{limit}”是几点" in (home.root / "a.yaml").read_text("utf-8")

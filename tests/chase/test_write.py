@@ -204,3 +204,26 @@ def test_a_preview_names_every_letter_and_sends_none(home):
     assert [s["kind"] for s in shown] == ["reminder"] * 3 + ["digest"] * 2
     assert [s["unit"] for s in shown] == ["东山镇", "西山镇", "南山街道", "本局", "本局"]
     assert letters(home) == []
+
+
+def test_a_rung_may_go_to_the_tier_above_and_to_the_people_on_duty_too(home):
+    roster = ROSTER.replace("tier,preparer", "tier,parent,preparer").replace("镇街,", "镇街,D01,")
+    (home.config / "rosters" / "drill.csv").write_text(
+        roster + "D01,城关区,district,区,,district@units.example,\n", "utf-8"
+    )
+    own = CAMPAIGN.replace(
+        '-1, at: "09:00", audience: [preparer]', '-1, at: "09:00", audience: [preparer, parent, ops]'
+    )
+    (home.config / "campaigns" / "drill.yaml").write_text(own, "utf-8")
+    chased("2023-05-31T09:00")
+    mails = letters(home)
+    reached = {m["To"].addresses[0].addr_spec for m in mails}
+    assert reached == {
+        "east@units.example", "west@units.example", "south@units.example", "district@units.example",
+        "zhiban@district.example",
+    }  # fmt: skip
+    assert len(mails) == len(reached), "one letter each, three units at a time to those above"
+    (above,) = [m for m in mails if m["To"].addresses[0].addr_spec == "district@units.example"]
+    for unit in ("东山镇", "西山镇", "南山街道"):
+        assert unit in text_of(above)
+    assert "抄送上一级单位" in text_of(above)

@@ -1,6 +1,7 @@
 """``baosong rehearse``: the whole campaign in a folder of its own; nothing leaves this machine."""
 
 import json
+import logging
 import shutil
 import socket
 import sys
@@ -60,7 +61,10 @@ def _perform(stage: Home, campaign: str, seed: int) -> datetime:
 
     from flows.rehearsal.play import Play
 
+    logging.getLogger("tasks.dispatch").addHandler(logging.NullHandler())  # each line below says it as well
     play = Play(stage, campaign, seed)
+    if added := [each for each in play.added if each]:
+        print(f"演练中另行设定：{'；'.join(added)}", flush=True)
     # Nobody watches for a rehearsal's heartbeat, and waiting for its thread costs a second a run.
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         for scene in play.scenes():

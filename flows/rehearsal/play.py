@@ -58,6 +58,8 @@ class Scene:
         package = self.result.get("package") or {}
         if package.get("new"):
             told.append(f"编成第 {package['number']} 号汇总件")
+        why = self.result.get("dispatch", {}).get("why", {})
+        told += [f"第 {number} 号暂缓呈报：{reason}" for number, reason in why.items()]
         return "，".join(told)
 
 
@@ -67,16 +69,16 @@ class Play:
     def __init__(self, home: Home, campaign: str, seed: int) -> None:
         self._home = home
         desk = open_desk(campaign, times.parse("2000-01-01"), home)
-        if ask_for_signature(home, campaign, desk):
-            desk = reopened(desk, home)
+        self.added = [ask_for_signature(home, campaign, desk)]
+        desk = reopened(desk, home)
         self.campaign = desk.campaign
         self.runs = list(timetable(desk))
         self.first, self.last = self.runs[0].at, self.runs[-1].at
         day = times.local(self.first).date()
         self.due = main_due(desk)
         self.parts = cast(list(reporters(self.campaign, desk.roster, day)), seed)
-        if share_clerk(home, desk, self.parts):
-            desk = reopened(desk, home)
+        self.added.append(share_clerk(home, desk, self.parts))
+        desk = reopened(desk, home)
         rule = self.campaign.package
         self._leader = Leader(rule.signer, rule.signer_address or "")
         self._postbox = Postbox(home.captured)

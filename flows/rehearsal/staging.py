@@ -2,7 +2,8 @@
 
 import csv
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from flows.rehearsal.cast import Part
 from tasks.desk import Desk, open_desk
@@ -17,11 +18,14 @@ MANY = 20
 """Where so many units report, some have one clerk between them."""
 
 
-def ask_for_signature(home: Home, campaign: str, desk: Desk) -> bool:
-    """A document for the exchange is signed by a leader first, so the rehearsal asks for it."""
+def ask_for_signature(home: Home, campaign: str, desk: Desk) -> str:
+    """A document for the exchange is signed by a leader first, so the rehearsal asks for it.
+
+    Returns what was added, in Chinese; nothing where nothing was.
+    """
     leaders = desk.office.leaders
     if desk.campaign.superior.channel != "document_exchange" or desk.campaign.package.sign_off or not leaders:
-        return False
+        return ""
     path = home.config / "campaigns" / f"{campaign}.yaml"
     asked = (
         r"\1sign_off: true\n"
@@ -31,16 +35,19 @@ def ask_for_signature(home: Home, campaign: str, desk: Desk) -> bool:
     )
     text, changed = ASKS_NONE.subn(asked, path.read_text("utf-8"))
     path.write_text(text, "utf-8")
-    return bool(changed)
+    return "公文呈报前请分管局领导审签（专项文件没有要求）" if changed else ""
 
 
-def share_clerk(home: Home, desk: Desk, parts: Mapping[str, Part]) -> bool:
-    """Two forgetful units have one clerk: what would be two reminders comes to that address as one letter."""
+def share_clerk(home: Home, desk: Desk, parts: Mapping[str, Part]) -> str:
+    """Two forgetful units have one clerk: what would be two reminders comes to that address as one letter.
+
+    Returns what was added, in Chinese; nothing where nothing was.
+    """
     path = home.config / desk.campaign.roster
-    forgetful = [code for part in FORGETFUL for code, played in parts.items() if played is part]
-    if len(parts) < MANY or len(forgetful) < len(FORGETFUL) or path.suffix != ".csv":
-        return False
-    one, other = forgetful[0], next(c for c in forgetful if parts[c] is not parts[forgetful[0]])
+    alike = _alike(desk, [code for code, part in parts.items() if part in FORGETFUL])
+    if len(parts) < MANY or len(alike) < len(FORGETFUL) or path.suffix != ".csv":
+        return ""
+    one, other = alike[:2]
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     by_code = {row["code"]: row for row in rows}
@@ -49,7 +56,13 @@ def share_clerk(home: Home, desk: Desk, parts: Mapping[str, Part]) -> bool:
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
-    return True
+    return f"{by_code[one]['name']}、{by_code[other]['name']}由同一人填报"
+
+
+def _alike(desk: Desk, codes: Sequence[str]) -> list[str]:
+    """Those of the kind most of them are of: nobody works for a street and for an association at once."""
+    kinds = Counter(desk.roster[code].kind for code in codes)
+    return [code for code in codes if desk.roster[code].kind == max(kinds, key=lambda k: kinds[k])]
 
 
 def reopened(desk: Desk, home: Home) -> Desk:

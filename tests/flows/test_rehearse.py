@@ -11,6 +11,12 @@ from pathlib import Path
 import bagit
 import pytest
 
+from tasks.ledger import outbox
+from tasks.ledger.session import Ledger
+from tasks.notice.load import load_campaign
+from tasks.settings import Home
+from tasks.terms.letters import LETTER_KINDS
+
 ROOT = Path(__file__).resolve().parents[2]
 NANCHUAN, HAIKOU = "nanchuan-2023-publicity-week", "haikou-2023-publicity-week"
 
@@ -112,3 +118,22 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path):
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert [p.name for p in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_every_rung_and_every_kind_of_letter_is_seen_in_one_of_the_two(nanchuan, haikou):
+    kinds = {mail["X-Baosong-Letter"] for folder, _ in (nanchuan, haikou) for mail in letters(folder)}
+    assert kinds == set(LETTER_KINDS)
+    for campaign, (folder, _) in ((NANCHUAN, nanchuan), (HAIKOU, haikou)):
+        home = Home.at(folder)
+        ledger = Ledger(home.ledger_url)
+        with ledger.read() as connection:
+            spoken = {occasion for _, occasion in outbox.occasions(connection, campaign)}
+        ledger.close()
+        rungs = {each.split(":")[1].partition("@")[0] for each in spoken if each.startswith("rung:")}
+        assert rungs == {rung.id for rung in load_campaign(home, campaign).ladder}
+
+
+def test_what_a_rehearsal_adds_to_the_offices_own_settings_is_said(nanchuan, haikou):
+    assert "由同一人填报" in nanchuan[1]
+    assert "演练中另行设定：公文呈报前请分管局领导审签（专项文件没有要求）" in haikou[1]
+    assert "第 2 号暂缓呈报：到时未审签" in haikou[1]

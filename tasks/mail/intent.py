@@ -14,9 +14,17 @@ _NUMBER = r"(?:\d[\d,.]*|[０-９]+|[零〇一二三四五六七八九十百千�
 FIGURE = re.compile(rf"{_NUMBER}\s*(?:场次?|户次?|人次|人数|(?<!本)人(?!民|员)|名(?!称|单|册)|次|项|件|份)")
 DONE = re.compile(rf"{_NUMBER}\s*(?:场次?|户次?|人次)")
 """What campaigns count: events, households, people served."""
+_MEASURES = (
+    r"处|条|起|宗|头|只|羽|尾|亩|公顷|公里|千米|平方米|立方米|米|吨|公斤|千克|斤|万元|亿元|元|支|剂|针|例|台|辆|套|座|栋"
+    r"|间|所(?!有|在|属)|家|块|张|册|本(?!月|周|年|单位|镇|乡|村|局)|幅|篇|株|棵|批|个(?!工作日|月|小时|星期)|[%％]"
+)
+MEASURED = re.compile(
+    rf"(?<![第\d.])\d[\d,.]*\s*[余多]?\s*万?\s*(?:{_MEASURES}|场|户|人(?!民|员)|名(?!称|单|册)|次|项|件|份)"
+)
+"""What any office counts, in digits: two of them are more than talk."""
 
 CELL = re.compile(r"(?:^|  |\t|\n)\s*[\d０-９][\d０-９,.]*\s*(?=  |\t|\n|$)")
-COUNTED = re.compile(r"场|户|人次|人数|活动|走访|服务|志愿")
+COUNTED = re.compile(rf"场|户|人次|人数|活动|走访|服务|志愿|数(?!据|字)|[（(](?:{_MEASURES})[）)]")
 TABLE = 2
 NIL = re.compile(r"(?<!不实行)零报告|无(?:相关)?(?:内容|情况|活动)(?:可)?(?:上)?报|(?:本期|本月|本周)无情况")
 """Nothing to report is a report."""
@@ -56,6 +64,8 @@ def reports(text: str) -> bool:
     if len(CELL.findall(text)) >= TABLE and len(COUNTED.findall(text)) >= TABLE:
         return True
     if count and DONE.search(text) and not ASKS.search(text):
+        return True
+    if len(MEASURED.findall(text)) > 1 and not ASKS.search(text):
         return True
     return count > 1 or len(text) >= LONG
 

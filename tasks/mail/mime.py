@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from string import ascii_letters, digits
 
+from tasks.mail.whole import ends_whole
+
 MAX_DEPTH = 10
 MAX_PARTS = 200
 MAX_HEADER_BYTES = 512 * 1024
@@ -217,7 +219,9 @@ def _from_base64(body: bytes) -> tuple[bytes, bool]:
     if not clean:
         usable = NOT_BASE64.split(usable, maxsplit=1)[0]
     usable = usable[: len(usable) - 1] if len(usable) % 4 == 1 else usable
-    return binascii.a2b_base64(usable + b"=" * (-len(usable) % 4)), whole
+    data = binascii.a2b_base64(usable + b"=" * (-len(usable) % 4))
+    # Some programs leave the padding away: then only the content itself can show that all of it is there.
+    return data, whole or (clean and not rest and ends_whole(data))
 
 
 def _without_strays(body: bytes) -> bytes:

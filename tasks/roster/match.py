@@ -187,10 +187,12 @@ class _Desk:
         return Match(units[0], units, reasons)
 
     def _all_strays(self, unit: str, named: tuple[_Hint, ...]) -> tuple[str, ...]:
-        """Strays, but only when no hint at all speaks for the unit."""
-        if any(self._speaks_for(hint, unit) for hint in named):
-            return ()
-        return self._strays(unit, named)
+        """Strays, unless a hint speaks for the unit and for no stray: what fits both settles nothing."""
+        strays = self._strays(unit, named)
+        for hint in named:
+            if self._speaks_for(hint, unit) and not any(self._speaks_for(hint, other) for other in strays):
+                return ()
+        return strays
 
     def _chosen(self, units: tuple[str, ...], named: tuple[_Hint, ...]) -> tuple[str, ...]:
         for hint in named:

@@ -37,7 +37,8 @@ def test_it_is_read_back_as_a_maildir(tmp_path, now):
 def test_a_rehearsal_of_three_hundred_letters_takes_a_moment(tmp_path):
     began = time.monotonic()
     assert send(tmp_path, range(300)) == {LetterState.SENT}
-    assert time.monotonic() - began < 4
+    # An acknowledgement held back for 40 ms, the mistake this looks for, alone makes it 12 s.
+    assert time.monotonic() - began < 12
     assert len(list((tmp_path / "new").iterdir())) == 300
 
 

@@ -172,3 +172,40 @@ def test_a_table_saved_as_a_page_is_no_trap():
 def test_a_form_for_a_password_in_the_mail_itself_is_suspicious():
     assert kind(mail(html("<p>邮箱升级</p><form><input type='password'></form>"))) == "suspicious"
     assert kind(mail(html("<style>input[type=password]{}</style><p>活动12场，走访40户</p>"))) == "body_only"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "白庙镇今年共检查场所41处，发现隐患31条，整改31条。\n安管办 赵某 电话000-1190041 QQ 900041",
+        "我镇秋防工作已结束，猪免疫6420头，羊免疫871只，家禽免疫75600羽。统计表稍后由分管同志签字后再报。",
+        "截至今日春播1.32万亩，其中玉米4200亩。",
+        "本月接种流感疫苗320支，新冠疫苗15剂，异常反应0例。",
+        "10月完成产值1530万元，从业45人。",
+    ],
+)
+def test_figures_of_any_office_in_the_body_are_a_report_without_a_form(words):
+    assert kind(plain(words, headed(subject="数据上报"))) == "body_only"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "王科长，表在做了，周三前发您。电话000-1190041，QQ 900041",
+        "收到，我镇12个村正在统计，3天后报。",
+        "2026年11月20日的会我们2位同志参加。",
+        "请问12个村是都要报，还是只报3个？",
+    ],
+)
+def test_dates_telephones_and_talk_are_no_figures_of_a_report(words):
+    assert kind(plain(words, headed(subject="关于统计"))) != "body_only"
+
+
+def test_a_table_in_the_body_is_a_report_whatever_it_counts():
+    rows = (
+        ("填报单位", "生猪免疫（头）", "牛免疫（头）", "家禽免疫（羽）"),
+        ("大圩镇", "9120", "415", "120300"),
+    )
+    table = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in rows)
+    said = mail(html(f"<p>县局：我镇情况如下。</p><table>{table}</table>"))
+    assert kind(said) == "body_only"

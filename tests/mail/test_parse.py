@@ -237,6 +237,18 @@ def test_base64_cut_short_is_damaged_and_never_the_base64_text():
     assert parse_mail(whole).flags == ()
 
 
+@pytest.mark.parametrize("pad", [1, 2])
+def test_padding_left_away_is_no_damage_where_the_content_shows_its_own_end(pad):
+    data = b"%PDF-1.4\n" + b"0" * (300 - pad) + b"%%EOF\n"
+    whole = mail(attached(b'; filename="a.pdf"', data))
+    end = b"=" * pad + b"\n\r\n--BOUND--"
+    assert end in whole
+    bare = parse_mail(whole.replace(end, b"\r\n--BOUND--"))
+    assert (bare.attachments[0].data, bare.flags) == (data, ())
+    cut = whole[: whole.index(end) - 31 + pad]
+    assert parse_mail(cut + b"\r\n--BOUND--\r\n").flags == ("DAMAGED",)
+
+
 def test_strays_between_the_letters_of_base64_are_passed_over_and_a_lost_letter_is_not():
     data = bytes(range(256)) * 3
     whole = mail(attached(b'; filename="a.csv"', data))

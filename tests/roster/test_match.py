@@ -199,6 +199,13 @@ def test_one_hint_that_names_the_senders_unit_settles_what_another_leaves_open()
     assert (found.unit, found.conflict) == (EAST, False)
 
 
+def test_a_name_that_fits_both_settles_nothing_between_the_sender_and_a_file_named_for_another():
+    given = {"sender": "u500119001@town.example", "filenames": ("南城街道总结.docx",)}
+    found = who(**given, text_candidates=(EAST, "500119002"))
+    assert (found.unit, found.conflict) == (None, True)
+    assert who(**given, text_candidates=(EAST,)).unit == EAST
+
+
 def test_an_address_on_the_roster_is_never_called_unknown():
     assert not any("不在名册上" in r for r in who(sender="u500119001@town.example").reasons)
     assert who().reasons == ("主题、文件名和正文都没有写明报送单位，请指定",)

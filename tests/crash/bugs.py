@@ -29,12 +29,15 @@ BUGS = {
         "tasks/store/files.py", "            os.fsync(file.fileno())\n", "", f"{POWER}[intake]"
     ),
     "an original's name is not synced": Bug(
-        "tasks/store/files.py", "        _sync_folder(path.parent)\n", "", f"{POWER}[intake]"
+        "tasks/store/files.py",
+        "            _sync_folder(folder)\n",
+        "            pass\n",
+        f"{POWER}[intake]",
     ),
     "the store's new folders are not synced": Bug(
         "tasks/store/files.py",
-        "        folder.mkdir(exist_ok=True)\n        _sync_folder(folder.parent)\n",
-        "        folder.mkdir(exist_ok=True)\n",
+        "        if digests:\n            _sync_folder(self.root)\n",
+        "",
         f"{POWER}[intake]",
     ),
     "an original is written under its name": Bug(
@@ -74,19 +77,22 @@ BUGS = {
     ),
     "files are named before the store holds them": Bug(
         "tasks/intake/settle.py",
-        "            _keep_files(store, item, placement)\n",
-        "            pass\n",
+        "            self.store.put_all(f.data for item, placement in placements for f in _named(item, placement))\n",
+        "",
         f"{KILLED}[intake]",
         "fdatasync",
     ),
     "judgements and reports are two commits": Bug(
         "tasks/intake/settle.py",
-        "        with ledger.write() as connection:\n            for item, placement in placements:\n",
-        "        with ledger.write() as connection:\n"
-        "            for item, placement in placements:\n"
-        "                arrivals.record_judgement(\n"
-        "                    connection, _judgement(rules.campaign.id, item, placement, now))\n"
-        "        with ledger.write() as connection:\n            for item, placement in placements:\n",
+        "                for entry in entries:\n                    total += _enter(connection, entry)\n",
+        "                for entry in entries:\n"
+        "                    arrivals.record_judgement(connection, entry.judgement)\n"
+        "            with ledger.write() as connection:\n"
+        "                for entry in entries:\n"
+        "                    for each in entry.submissions:\n"
+        "                        submissions.add(connection, each)\n"
+        "                    for each in entry.queue:\n"
+        "                        submissions.enqueue(connection, each)\n",
         f"{KILLED}[intake]",
         "fdatasync",
     ),
@@ -132,23 +138,21 @@ BUGS = {
         f"{KILLED}[compile]",
         "mkdir,rename",
     ),
-    "a package's own files are not synced": Bug(
-        "tasks/package/durable.py",
-        "        file.write(data)\n        file.flush()\n        os.fsync(file.fileno())\n",
-        "        file.write(data)\n",
-        f"{POWER}[compile]",
+    "a package's files are not synced": Bug(
+        "tasks/package/durable.py", "for name in (*folders, *names)", "for name in folders", f"{POWER}[compile]"
     ),
     "a package's folders are not synced": Bug(
-        "tasks/package/durable.py", "        sync_tree(temporary)\n", "", f"{POWER}[compile]"
+        "tasks/package/durable.py", "for name in (*folders, *names)", "for name in names", f"{POWER}[compile]"
     ),
     "a package's name is not synced": Bug(
-        "tasks/package/durable.py", "        sync_folder(final.parent)\n", "", f"{POWER}[compile]"
+        "tasks/package/durable.py", "        sync(final.parent)\n", "", f"{POWER}[compile]"
     ),
-    "originals in a package are not synced": Bug(
-        "tasks/package/build.py",
-        "isinstance(source, bytes) else _write_file(source, out)\n        out.flush()\n        os.fsync(out.fileno())\n",
-        "isinstance(source, bytes) else _write_file(source, out)\n",
-        f"{POWER}[compile]",
+    "a package whose sync failed counts as built": Bug(
+        "tasks/package/durable.py",
+        "    try:\n        os.fsync(handle)\n    finally:\n",
+        "    try:\n        os.fsync(handle)\n    except OSError:\n        pass\n    finally:\n",
+        f"{FULL}[compile]",
+        "fsync",
     ),
     "a failed sync counts as done": Bug(
         "tasks/store/files.py",

@@ -43,6 +43,8 @@ TYPES = {
     "zip": "application/zip",
 }
 LINE_OF_BASE64 = 76
+SUPPRESSED = "DR, RN, NRN, OOF, AutoReply"
+"""What Exchange is not to answer with. ``All`` would keep back the bounces, too, and those we wait for."""
 UNKNOWN_TYPE = "application/octet-stream"
 
 MESSAGE_ID = re.compile(r"<[A-Za-z0-9._%+=$#-]+@[A-Za-z0-9.-]+>")
@@ -103,7 +105,7 @@ def build_mail(
     if in_reply_to:
         lines.append(f"In-Reply-To: {_check_id(in_reply_to)}\r\nReferences: {in_reply_to}\r\n")
     if auto:
-        lines.append("Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: All\r\n")
+        lines.append(f"Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: {SUPPRESSED}\r\n")
     lines += [_own_header(name, value) for name, value in (headers or {}).items()]
     lines.append("MIME-Version: 1.0\r\n")
     body = _body(text, html, pictures, seed)

@@ -123,8 +123,15 @@ def test_lines_words_and_line_ends_keep_the_rules():
 
 
 def test_it_says_that_it_is_automatic_only_when_it_is():
-    assert b"Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: All\r\n" in letter()
+    assert b"Auto-Submitted: auto-generated\r\n" in letter()
     assert b"Auto-Submitted" not in letter(auto=False)
+
+
+def test_exchange_is_asked_for_no_answer_but_a_bounce():
+    (line,) = [each for each in letter().split(b"\r\n") if each.startswith(b"X-Auto-Response-Suppress: ")]
+    kept_back = line.partition(b": ")[2].split(b", ")
+    assert {b"OOF", b"AutoReply"} <= set(kept_back)
+    assert not {b"All", b"NDR"} & set(kept_back)
 
 
 def test_an_answer_names_what_it_answers():

@@ -104,9 +104,9 @@ def _finding(
 ) -> Finding | None:
     if trace is None:
         return _unheard_of(letter, copies, now)
-    of_the_letter = trace.bounce is not None and not _is_of_the_copy(letter, trace)
-    if trace.bounce is not None and of_the_letter and trace.bounce.action == FAILED:
-        return _bounced(letter, trace.bounce)
+    bounce = None if _is_of_the_copy(letter, trace) else trace.bounce
+    if bounce is not None and bounce.action == FAILED and (bounce.permanent or not _onward(letter, bounce)):
+        return _bounced(letter, bounce)
     if letter.state == LetterState.SENT:
         return None
     proof = "服务器的通知" if trace.bounce else "密送本邮箱的一份"
@@ -117,6 +117,11 @@ def _is_of_the_copy(letter: Queued, trace: Trace) -> bool:
     """Whether it speaks of the copy alone: a letter to ourselves has none."""
     own = trace.bounce is not None and trace.bounce.recipient == letter.address.lower()
     return trace.of_the_copy and not own
+
+
+def _onward(letter: Queued, bounce: Bounce) -> bool:
+    """Whether it came back from where the clerk has mail passed on to: the clerk's own box may have it."""
+    return bounce.recipient not in {"", letter.address.lower()}
 
 
 def _bounced(letter: Queued, bounce: Bounce) -> Finding | None:
@@ -133,9 +138,8 @@ def _bounced(letter: Queued, bounce: Bounce) -> Finding | None:
 def _reason(letter: Queued, bounce: Bounce) -> str:
     """Why it came back. An address is given up only where the server says of this very one that it is not."""
     said = f"（{bounce.said}）" if bounce.said else ""
-    onward = bounce.recipient not in {"", letter.address.lower()}
-    passed_on = f"，转投 {bounce.recipient} 未成" if onward else ""
-    dead = DEAD_ADDRESS if bounce.permanent and bounce.no_such and not onward else ""
+    passed_on = f"，转投 {bounce.recipient} 未成" if _onward(letter, bounce) else ""
+    dead = DEAD_ADDRESS if bounce.permanent and bounce.no_such and not passed_on else ""
     return f"{dead}退信 {bounce.status}".rstrip() + said + passed_on
 
 

@@ -123,6 +123,10 @@ def test_where_a_clerk_has_mail_passed_on_and_that_fails_the_clerks_address_stan
     onward = Bounce("clerk@home.example", "5.1.1", True, "<1@bureau.example>", "failed", no_such=True)
     (found,) = findings([handed(state=SENT)], [Trace(hours(1), onward.message_id, onward)], hours(1))
     assert (found.state, found.why) == (REFUSED, "退信 5.1.1，转投 clerk@home.example 未成")
+    full = Bounce("clerk@home.example", "5.2.2", False, "<1@bureau.example>", "failed")
+    assert (
+        told([handed(state=SENT)], Trace(hours(1), full.message_id, full)) == {}
+    )  # the clerk has it already
 
 
 def test_a_copy_to_ourselves_that_comes_back_says_only_that_the_letter_was_taken():

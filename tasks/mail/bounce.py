@@ -45,7 +45,8 @@ FINAL = re.compile(
 TO = re.compile(rf"(?:^|\n)to[ \t]*:[^\n]*?({ADDRESS})", re.IGNORECASE)
 ANY_ADDRESS = re.compile(rf"(?<![\w.@-])({ADDRESS})")
 STATUS = re.compile(r"(?:^|\n)[ \t]*status[ \t]*:[ \t]*([245]\.\d{1,3}\.\d{1,3})", re.IGNORECASE)
-CODES = r"(?:4(?:21|5[0-2]|71)|5(?:0[0-4]|21|30|35|41|5[0-6]|71))"
+CODES = r"(?:4(?:21|5[0-2]|71)|5(?:0[0-4]|21|30|35|41|5[0-6]|71))(?![ \t-]*(?:[室号房元人户份年字]|办公))"
+"""What servers answer with; the same figures before a Chinese measure are rooms and sums."""
 REPLY = re.compile(rf"(?<![\d.-])({CODES})(?=[ \t-]|$)(?!\d)", re.MULTILINE)
 SAID = re.compile(rf"^.*(?<![\d.-]){CODES}[ \t-].*$", re.MULTILINE)
 DIAGNOSTIC = re.compile(
@@ -79,7 +80,14 @@ class _Told:
 
 
 def is_bounce(
-    root: Part, sender: str, subject: str, texts: Iterable[str], reports: Iterable[bytes], *, files: int = 0
+    root: Part,
+    sender: str,
+    subject: str,
+    texts: Iterable[str],
+    reports: Iterable[bytes],
+    *,
+    files: int = 0,
+    returned: bool = False,
 ) -> bool:
     """Whether a mail server says that a letter did not arrive, or not yet.
 
@@ -93,12 +101,13 @@ def is_bounce(
         return True
     if ANSWER.search(subject):
         return False
+    prose = "\n".join(texts)[:MAX_TEXT]
+    speaks = bool(ENHANCED.search(prose) or NO_SUCH.search(prose) or SAID.search(prose))
+    robot = not sender or ROBOT.match(sender) is not None
     if SUBJECT.search(subject):
         null_path = root.header("return-path").strip() == b"<>"
-        return null_path or not sender or ROBOT.match(sender) is not None
-    prose = "\n".join(texts)[:MAX_TEXT]
-    speaks = ENHANCED.search(prose) or NO_SUCH.search(prose)
-    return ROBOT.match(sender) is not None and not files and bool(speaks)
+        return robot or (null_path and (speaks or returned))
+    return robot and bool(sender) and not files and speaks
 
 
 def is_delivered(reports: Iterable[bytes]) -> bool:

@@ -110,7 +110,8 @@ def is_reply(root: Part, subject: str) -> bool:
 def _robot(facts: Facts) -> tuple[Kind, str] | None:
     root, contents = facts.root, facts.contents
     words, files = contents.plain or [facts.text], documents(contents)
-    if is_bounce(root, facts.sender, facts.subject, words, contents.reports, files=files):
+    back = bool(contents.returned)
+    if is_bounce(root, facts.sender, facts.subject, words, contents.reports, files=files, returned=back):
         return "bounce", "退信：邮件服务器报告我方信件未送达或延迟"
     if is_delivered(contents.reports):
         return "read_receipt", "送达回执：邮件服务器报告我方信件已送达"

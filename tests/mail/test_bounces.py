@@ -135,6 +135,7 @@ def test_a_delayed_status_part_is_no_failure():
         ("Automatic reply: 【催报】明天截止", TOWN, ["Return-Path: <>", "Auto-Submitted: auto-generated"],
          "本邮箱已停用，该用户不存在，请发新邮箱 new@town.example，电话 554 号。"),
         ("Re: 【退回补正】宣传周：活动总结", TOWN, ["Return-Path: <>"], "收到，马上改。"),
+        ("您的邮件未送达本人", TOWN, ["Return-Path: <>"], "我在外培训，周五回来再看，急事到 501 室。"),
         ("自动回复：我已调离", "postmaster@town.example", ["Auto-Submitted: auto-replied"],
          "此地址不存在了，请联系 lisi@town.example。"),
     ],

@@ -2,19 +2,23 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from flows.acts import signed
 from flows.rehearsal.cast import Part
 from flows.rehearsal.mailbag import Delivered
+from flows.rehearsal.turns import first_dated
 from tasks.desk import open_desk
 from tasks.intake.assign import Assignment, assign
 from tasks.intake.settle import rules_of
+from tasks.roster.duty import reporters
 from tasks.settings import Home
 from tasks.status.acts import extend, waive
 from tasks.status.view import look
 from tasks.terms import times
+from tasks.terms.errors import BaosongError
 
 WHO = "演练经办人"
 
@@ -26,16 +30,19 @@ def settle_queue(home: Home, campaign: str, now: datetime) -> int:
     for item in look(desk).queue:
         if len(item.candidates) == 1:
             given = Assignment(item.id, item.candidates[0], WHO, "电话核实，确系该单位报送")
-            done += assign(desk, rules_of(desk), given)
+            with suppress(BaosongError):  # what one word does not settle stays in the queue
+                done += assign(desk, rules_of(desk), given)
     return done
 
 
 def grant(home: Home, campaign: str, parts: Mapping[str, Part], due: datetime, now: datetime) -> None:
     """The day before the due day: one late unit has asked for more time, one silent unit no longer exists."""
     desk = open_desk(campaign, now, home)
-    late = [code for code, part in parts.items() if part is Part.LATE]
-    silent = [code for code, part in parts.items() if part is Part.NEVER]
-    obligation = next(o.id for o in desk.campaign.obligations if o.due != "unknown")
+    obligation = first_dated(desk).id
+    owing = reporters(desk.campaign, desk.roster, times.local(due).date())
+    there = {code: part for code, part in parts.items() if obligation in owing.get(code, ())}
+    late = [code for code, part in there.items() if part is Part.LATE]
+    silent = [code for code, part in there.items() if part is Part.NEVER]
     if len(late) > 1:
         until = times.end_of(times.local(due).date() + timedelta(days=3))
         extend(desk, late[-1], obligation, until, who=WHO, why="经办人休假，来电申请延期")

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tasks.documents.same_bytes import normalised
 from tasks.terms.campaign import Campaign
-from tasks.terms.obligation import Obligation
+from tasks.terms.obligation import Field, Obligation
 from tasks.terms.units import Roster, Unit
 
 Figures = Mapping[str, Mapping[str, float]]
@@ -26,16 +26,30 @@ SPREAD = {
     "volunteers": (3, 25),
     "photos": (2, 9),
 }
-"""Plausible figures of one unit; any other field is drawn from OTHER."""
+"""Plausible figures of one unit for the campaigns that come with the product; ``_spread`` knows any other."""
 OTHER = (0, 12)
+_SHARE = (85, 100)
 
 
 def figures(obligation: Obligation, units: Sequence[Unit], chooser: random.Random) -> Figures:
     """Made-up figures, a little below and above the quota."""
-    return {
-        unit.code: {f.id: chooser.randint(*SPREAD.get(f.id, OTHER)) for f in obligation.fields}
-        for unit in units
-    }
+    asked = {f: _spread(obligation, f) for f in obligation.fields}
+    return {unit.code: {f.id: _drawn(f, span, chooser) for f, span in asked.items()} for unit in units}
+
+
+def _spread(obligation: Obligation, asked: Field) -> tuple[int, int]:
+    """From a little below what is asked for to well above it, within what is plausible."""
+    if asked.id in SPREAD:
+        return SPREAD[asked.id]
+    wanted = next((q.min for q in obligation.quotas if q.field == asked.id), None)
+    low, high = _SHARE if asked.unit in {"%", "％"} else OTHER
+    if wanted is not None:
+        low, high = wanted - wanted // 10, wanted + wanted // 2 + 1
+    return max(low, asked.low), max(asked.low, min(high, asked.high))
+
+
+def _drawn(asked: Field, span: tuple[int, int], chooser: random.Random) -> float:
+    return chooser.randint(*span) if asked.whole else chooser.randint(span[0] * 10, span[1] * 10) / 10
 
 
 def fill(form: bytes, obligation: Obligation, roster: Roster, said: Figures, flaw: str = "") -> bytes:
@@ -93,18 +107,20 @@ def summary(campaign: Campaign, unit: Unit, said: Figures | None, chooser: rando
 
 def _paragraphs(campaign: Campaign, unit: Unit, said: Figures | None, chooser: random.Random) -> list[str]:
     notice, window = campaign.notice, campaign.windows[0]
+    rules = [o.narrative for o in campaign.obligations if o.deliverable == "narrative"]
+    keywords = [word for rule in rules for word in rule.keywords]
+    theme = notice.theme or "、".join(keywords[:1]) or campaign.title
     first = (
-        f"根据《{notice.title}》（{notice.document_number}）要求，{unit.name}围绕“{notice.theme}”主题，"
+        f"根据《{notice.title}》（{notice.document_number}）要求，{unit.name}围绕“{theme}”，"
         f"于{window.start.year}年{window.start.month}月{window.start.day}日至{window.end.month}月{window.end.day}日"
-        "组织开展了宣传活动，现将有关情况总结如下。"
+        f"开展了{window.title}有关工作，现将有关情况总结如下。"
     )
     lines = [first, "一、加强领导，精心组织。成立工作专班，制定活动方案，明确责任到人。"]
-    topics = [t for o in campaign.obligations for t in o.narrative.topics]
+    topics = [t for rule in rules for t in rule.topics]
     chosen = chooser.sample(topics, min(3, len(topics)))
-    lines.append(
-        f"二、突出重点，注重实效。重点宣传了{'、'.join(chosen) or '社会工作基本知识'}，群众反响良好。"
-    )
+    about = "、".join(chosen) or theme
+    lines.append(f"二、突出重点，注重实效。围绕{about}开展工作，探索形成了可以推广的经验做法，群众反响良好。")
     if said:
-        lines.append("三、走进社区，服务群众。活动开展情况详见所附统计表。")
-    lines.append("存在的主要问题是参与面还不够广。下一步将继续深化“五社联动”，做实“一老一小”关爱服务。")
+        lines.append("三、逐项落实，台账清楚。各项数字详见所附统计表。")
+    lines.append(f"存在的主要问题是工作还不够平衡。下一步将继续抓好{'、'.join(keywords[:2]) or theme}。")
     return lines

@@ -11,6 +11,7 @@ from flows.rehearsal.clerk import Leader, grant, settle_queue
 from flows.rehearsal.mailbag import Postbox, Register, Sender
 from flows.rehearsal.staging import ask_for_signature, reopened, share_clerk
 from flows.rehearsal.troupe import Report, Troupe, by_exchange, by_mail
+from flows.rehearsal.turns import first_dated, turns
 from tasks.chase.ladder import hour_on
 from tasks.desk import Desk, open_desk
 from tasks.intake.sources import REHEARSED_INBOX
@@ -83,8 +84,9 @@ class Play:
         self._leader = Leader(rule.signer, rule.signer_address or "")
         self._postbox = Postbox(home.captured)
         self._troupe = Troupe(
-            self.campaign, desk.roster, self.parts, self.due, _report(home, self.campaign), seed=seed
-        )
+            desk.roster, self.campaign, turns(self.campaign, desk.office.closes_at), self.parts,
+            _report(home, self.campaign), seed=seed,
+        )  # fmt: skip
 
     def scenes(self) -> Iterator[Scene]:
         """Perform every run in its turn."""
@@ -111,12 +113,10 @@ class Play:
 
 
 def main_due(desk: Desk) -> datetime:
-    """The due moment the campaign turns on: the first dated obligation's."""
-    for obligation in desk.campaign.obligations:
-        due = due_moment(obligation.due, office_close=desk.office.closes_at).at
-        if due is not None and not obligation.optional:
-            return due
-    raise LookupError("a campaign without any dated obligation cannot be rehearsed")
+    """The due moment the campaign turns on."""
+    due = due_moment(first_dated(desk).due, office_close=desk.office.closes_at).at
+    assert due is not None  # a dated obligation's
+    return due
 
 
 def timetable(desk: Desk) -> Iterator[Run]:
@@ -141,13 +141,13 @@ def _signing(packed: Sequence[datetime]) -> list[datetime]:
 
 def _hours(desk: Desk, day: date) -> list[time]:
     """The hours of chasing on a day: the morning's, and any rung's that falls on this very day."""
-    due = times.local(main_due(desk)).date()
     hours = {min((r.at for r in desk.campaign.ladder), default=time(9))}
-    for rung in desk.campaign.ladder:
-        on = rung.on or desk.calendar.shift(due, rung.working_days or 0)
-        turn = times.local(hour_on(rung, on, main_due(desk)))
-        if turn.date() == day:
-            hours.add(turn.time())
+    for due in (turn.due for turn in turns(desk.campaign, desk.office.closes_at)):
+        for rung in desk.campaign.ladder:
+            on = rung.on or desk.calendar.shift(times.local(due).date(), rung.working_days or 0)
+            turn = times.local(hour_on(rung, on, due))
+            if turn.date() == day:
+                hours.add(turn.time())
     return sorted(hours)
 
 

@@ -63,7 +63,7 @@ def _goal(goal: Goal) -> str:
 
 
 def _reached(value: float, goal: int) -> str:
-    return "已达到" if value >= goal else f"差 {goal - value:,}"
+    return "已达到" if value >= goal else f"差 {goal - value:,.15g}"
 
 
 def _letters(view: View) -> Iterator[str]:

@@ -1,16 +1,18 @@
 """The units of a rehearsal, acting: each reads its post and reports as its part has it."""
 
 import random
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from itertools import count
-from typing import Any
 
 from flows.rehearsal import papers
 from flows.rehearsal.cast import Part
 from flows.rehearsal.mailbag import Delivered, File, Outgoing, Register, Sender
+from flows.rehearsal.turns import Turn
+from tasks.documents.fillin import write_form
 from tasks.roster.duty import rows_for
 from tasks.terms import times
 from tasks.terms.campaign import Campaign
@@ -34,8 +36,11 @@ class Player:
     part: Part
     forms: dict[str, bytes] = field(default_factory=dict)
     figures: dict[str, papers.Figures] = field(default_factory=dict)
-    reminders: int = 0
-    corrected: bool = False
+    reminders: Counter[int] = field(default_factory=Counter)
+    """How often it was reminded, by turn."""
+    sent: list[int] = field(default_factory=list)
+    """The turns it has reported on, the last one last."""
+    corrected: set[int] = field(default_factory=set)
 
 
 class Troupe:
@@ -43,17 +48,17 @@ class Troupe:
 
     def __init__(
         self,
-        campaign: Campaign,
         roster: Roster,
+        campaign: Campaign,
+        turns: Sequence[Turn],
         parts: dict[str, Part],
-        due: datetime,
         report: Report,
         *,
         seed: int,
     ) -> None:
         self._campaign = campaign
         self._roster = roster
-        self._due = due
+        self._turns = turns
         self._report = report
         self._chooser = random.Random(seed)  # noqa: S311  a play, not a secret
         self._order = count()
@@ -83,14 +88,18 @@ class Troupe:
                 if title in name and player.unit.name in name:
                     player.forms.setdefault(obligation.id, data)
         if letter.kind == "start":
-            self._plan(player)
+            for number in range(len(self._turns)):
+                self._plan(player, number)
         elif letter.kind in {"reminder", "overdue", "daily"}:
             self._reminded(player, now)
-        elif letter.kind == "return" and not player.corrected:
-            player.corrected = True
-            self._at(now + timedelta(hours=self._chooser.randint(3, 26)), lambda at: self._send(player, at))
+        elif letter.kind == "return" and player.sent and player.sent[-1] not in player.corrected:
+            number = player.sent[-1]
+            player.corrected.add(number)
+            hours = self._chooser.randint(3, 26)
+            self._at(now + timedelta(hours=hours), lambda at: self._send(player, number, at))
 
-    def _plan(self, player: Player) -> None:
+    def _plan(self, player: Player, number: int) -> None:
+        due = self._turns[number].due
         days = {
             Part.EARLY: (-5, -3),
             Part.ON_TIME: (-2, -1),
@@ -101,60 +110,77 @@ class Troupe:
         }.get(player.part)
         if days is None:
             return
-        moment = self._hour(self._due + timedelta(days=self._chooser.randint(*days)))
+        moment = self._hour(due + timedelta(days=self._chooser.randint(*days)))
         if player.part is Part.WRONG:
             flaw = self._chooser.choice(papers.FLAWS)
-            self._at(moment, lambda at: self._send(player, at, flaw=flaw))
+            self._at(moment, lambda at: self._send(player, number, at, flaw=flaw))
         elif player.part is Part.TWICE:
-            self._at(moment, lambda at: self._send_twice(player, at))
+            self._at(moment, lambda at: self._send_twice(player, number, at))
         else:
-            self._at(moment, lambda at: self._send(player, at))
+            self._at(moment, lambda at: self._send(player, number, at))
 
     def _reminded(self, player: Player, now: datetime) -> None:
-        player.reminders += 1
-        if player.part is Part.NUDGED and player.reminders == REMINDERS_IGNORED + 1:
+        """A unit that forgets comes to itself at the second reminder of the turn it has not reported on."""
+        number = next((n for n in range(len(self._turns)) if n not in player.sent), None)
+        if player.part is not Part.NUDGED or number is None:
+            return
+        player.reminders[number] += 1
+        if player.reminders[number] == REMINDERS_IGNORED + 1:
             minutes = self._chooser.randint(20, 150)
-            self._at(now + timedelta(minutes=minutes), lambda at: self._send(player, at))
+            self._at(now + timedelta(minutes=minutes), lambda at: self._send(player, number, at))
 
-    def _send(self, player: Player, at: datetime, *, flaw: str = "") -> None:
-        files = self._files(player, flaw)
+    def _send(self, player: Player, number: int, at: datetime, *, flaw: str = "") -> None:
+        player.sent.append(number)
+        files = self._files(player, self._turns[number], flaw)
+        if not files:
+            return
         address = player.unit.address("preparer") or f"unknown-{player.unit.code}{PRIVATE}"
         if player.part is Part.OTHER_ADDRESS:
             address = f"u{player.unit.code.lower()}{PRIVATE}"
         self._report(player.unit, self._campaign.title, files, at, address)
 
-    def _send_twice(self, player: Player, at: datetime) -> None:
-        self._send(player, at)
-        self._at(at + timedelta(minutes=50), lambda later: self._send(player, later))
+    def _send_twice(self, player: Player, number: int, at: datetime) -> None:
+        self._send(player, number, at)
+        self._at(at + timedelta(minutes=50), lambda later: self._send(player, number, later))
 
         def correct(later: datetime) -> None:
-            player.figures.clear()
-            self._send(player, later)
+            for obligation in self._turns[number].obligations:
+                player.figures.pop(obligation.id, None)
+            self._send(player, number, later)
 
         self._at(at + timedelta(hours=22), correct)
 
-    def _files(self, player: Player, flaw: str) -> tuple[File, ...]:
-        """The narrative and, where the unit was sent a form, the form filled in."""
+    def _files(self, player: Player, turn: Turn, flaw: str) -> tuple[File, ...]:
+        """The narrative, where it is owed, and every form filled in."""
+        day = times.local(turn.due).date()
+        owed = turn.of(player.unit.code, self._campaign, self._roster)
         found: list[File] = []
-        said: dict[str, Any] = {}
-        for obligation in self._forms():
-            if obligation.id in player.forms:
-                figures = dict(self._figures(player, obligation))
-                data = papers.fill(player.forms[obligation.id], obligation, self._roster, figures, flaw)
-                found.append((f"{player.unit.name}{obligation.title}.xlsx", data))
-                said = said or figures
-        narrative = papers.summary(
-            self._campaign,
-            player.unit,
-            said or None,
-            random.Random(player.unit.code),  # noqa: S311
-        )
-        return ((f"{player.unit.name}活动总结.docx", narrative), *found)
-
-    def _figures(self, player: Player, obligation: Obligation) -> papers.Figures:
-        if obligation.id not in player.figures:
-            day = times.local(self._due).date()
+        said: papers.Figures = {}
+        for obligation in (o for o in owed if o.deliverable == "form"):
             rows = rows_for(obligation, player.unit.code, self._roster, day)
+            figures = self._figures(player, obligation, rows)
+            blank = self._blank(player, obligation, rows)
+            data = papers.fill(blank, obligation, self._roster, figures, flaw)
+            found.append((f"{player.unit.name}{obligation.title}.xlsx", data))
+            said = said or figures
+        texts = [
+            (f"{player.unit.name}{each.title}.docx", self._summary(player, said))
+            for each in owed
+            if each.deliverable == "narrative"
+        ]
+        return (*texts, *found)
+
+    def _summary(self, player: Player, said: papers.Figures) -> bytes:
+        chooser = random.Random(player.unit.code)  # noqa: S311
+        return papers.summary(self._campaign, player.unit, said or None, chooser)
+
+    def _blank(self, player: Player, obligation: Obligation, rows: list[Unit]) -> bytes:
+        """The form it was sent; of a later occurrence the same form, which it has kept, made anew."""
+        kept = player.forms.get(obligation.id)
+        return kept or write_form(self._campaign, obligation, player.unit, rows)
+
+    def _figures(self, player: Player, obligation: Obligation, rows: list[Unit]) -> papers.Figures:
+        if obligation.id not in player.figures:
             player.figures[obligation.id] = papers.figures(obligation, rows, self._chooser)
         return player.figures[obligation.id]
 

@@ -102,11 +102,6 @@ def _owing(dossier: Dossier, standing: Standing) -> Owing:
     )
 
 
-def _done(dossier: Dossier, standing: Standing) -> str:
-    told = (letters_zh(letters_to(dossier, standing)), calls_zh(dossier, standing))
-    return "；".join(filter(None, told))
-
-
 def calls_zh(dossier: Dossier, standing: Standing) -> str:
     """The last telephone call about this report and how many there were; empty when none is on record."""
     codes = dict.fromkeys((standing.reporter, standing.unit))

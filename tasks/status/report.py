@@ -202,10 +202,12 @@ def rows_zh(campaign: Campaign, roster: Roster, standings: Iterable[Standing]) -
     ]
 
 
-def reported(tallies: Iterable[Tally]) -> str:
-    """Reported over expected of the first dated obligation, such as 21/34, for a run's name."""
+def reported(tallies: Iterable[Tally], as_of: datetime) -> str:
+    """Reported over expected, such as 21/34, for a run's name: what is due next, else was due last."""
     known = list(tallies)
-    chosen = next((t for t in known if t.due.at), next(iter(known), None))
+    dated = sorted(((t.due.at, n) for n, t in enumerate(known) if t.due.at))
+    ahead = [n for at, n in dated if at >= as_of] or [n for at, n in dated if at == dated[-1][0]]
+    chosen = known[ahead[0]] if ahead else next(iter(known), None)
     return f"{chosen.received}/{chosen.expected}" if chosen else "0/0"
 
 

@@ -42,7 +42,7 @@ def shown_again(desk: Desk) -> Shown | None:
 def counts(view: View) -> dict[str, Any]:
     """The figures of a view a script or a run wants: small, without names."""
     return {
-        "reported": report.reported(view.tallies),
+        "reported": report.reported(view.tallies, view.desk.now),
         "queue": len(view.queue),
         "unsettled_letters": view.unsettled,
         "unreached": list(view.unreached),

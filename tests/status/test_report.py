@@ -1,6 +1,6 @@
 import json
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import get_args
 
 import pytest
@@ -8,7 +8,7 @@ import pytest
 from tasks.status import report
 from tasks.terms.due import Due
 from tasks.terms.readings import Code
-from tasks.terms.standings import State
+from tasks.terms.standings import DueMoment, State, Tally
 from tests.status.factory import (
     AFTER,
     BEFORE,
@@ -191,9 +191,19 @@ def test_a_rate_of_nothing_is_a_dash():
 
 def test_a_run_is_named_by_its_first_dated_obligation():
     found = standings(filled(), of=(of := campaign(obligation(due="unknown"), form())))
-    assert report.reported(iter(tallies(found, of).values())) == "3/5"
+    assert report.reported(iter(tallies(found, of).values()), LATER) == "3/5"
     undated = campaign(obligation(due="unknown"))
-    assert report.reported(iter(tallies(standings(version(), of=undated), undated).values())) == "1/2"
+    assert report.reported(iter(tallies(standings(version(), of=undated), undated).values()), LATER) == "1/2"
+
+
+def test_a_run_is_named_by_what_is_due_next_and_when_all_is_over_by_the_last():
+    first, last = (
+        Tally("march", DueMoment(BEFORE, ""), 9, 8, 8),
+        Tally("april", DueMoment(LATER, ""), 9, 1, 1),
+    )
+    assert report.reported([first, last], BEFORE) == "8/9"
+    assert report.reported([first, last], BEFORE + timedelta(seconds=1)) == "1/9"
+    assert report.reported([last, first], LATER + timedelta(days=9)) == "1/9"
 
 
 def test_owed_is_what_is_missing_or_returned():
@@ -242,7 +252,7 @@ def test_who_is_at_risk_is_named_without_address():
 
 
 def test_before_anything_has_begun_nothing_is_reported_of_nothing():
-    assert report.reported([]) == "0/0"
+    assert report.reported([], LATER) == "0/0"
 
 
 def test_figures_of_an_obligation_whose_day_has_not_come_are_not_summed():

@@ -13,7 +13,8 @@ from tasks.terms import times
 from tasks.terms.standings import REPORTED
 
 _ONE_PAGE = 45
-_MOST_DAYS = 400  # beyond it only the days on which something came are listed
+_MOST_DAYS = 40  # beyond it only the days on which something came are listed: they fit on a page
+_MOST_LABELS = 15
 
 
 def arrivals_sheet(book: Book, name: str, dossier: Dossier, counted: tuple[Figures, ...]) -> None:
@@ -23,7 +24,7 @@ def arrivals_sheet(book: Book, name: str, dossier: Dossier, counted: tuple[Figur
     page.title("到件时间")
     page.note(
         "按首次报到日期统计，不含已退回未重报的；各事项列为单位数（个），合计和累计为各事项之和，"
-        f"以件计，一个单位报几个事项计几件；数据截至{moment_zh(dossier.as_of)}"
+        f"以件计，一个单位报几个事项计几件；日子多的只列有到件的；数据截至{moment_zh(dossier.as_of)}"
     )
     page.heads(("日期", *titles, "当日合计\n（件）", "累计\n（件）"), repeat=True)
     arrived = {each.obligation.id: _by_day(dossier, each.obligation.id) for each in counted}
@@ -90,8 +91,10 @@ def _chart(book: Book, page: Page, name: str, first: int, width: int) -> None:
     columns.combine(line)
     columns.set_title({"name": "到件时间（件数）", "name_font": {"size": 12}})
     columns.set_legend({"position": "bottom"})
-    columns.set_x_axis({"num_font": {"rotation": -45}})
+    every = -(-(last - first + 1) // _MOST_LABELS)
+    columns.set_x_axis({"num_font": {"rotation": -45}, "interval_unit": every})
     columns.set_y_axis({"num_format": "0", "major_gridlines": {"visible": True}})
     line.set_y2_axis({"num_format": "0"})
     columns.set_size({"width": 620, "height": 360})
-    page.sheet.insert_chart(first - 1, width + 3, columns, {"x_offset": 20})
+    # Not at the head: that row is printed on every page, and the chart with it.
+    page.sheet.insert_chart(first, width + 3, columns, {"x_offset": 20})

@@ -16,6 +16,7 @@ from tasks.package.report import (
     rendered,
 )
 from tasks.package.words import affair, clean
+from tasks.terms.wording import matter
 
 
 def gap_statement(dossier: Dossier, counted: tuple[Figures, ...], *, templates: Path | None = None) -> bytes:
@@ -36,7 +37,7 @@ def gap_statement(dossier: Dossier, counted: tuple[Figures, ...], *, templates: 
 def cover_letter(dossier: Dossier, *, templates: Path | None = None) -> bytes:
     """The cover letter's bytes."""
     what = "补报件" if dossier.supplement else "汇总件"
-    title = f"关于呈送{clean(dossier.campaign.title)}{what}的函"
+    title = f"关于呈送{matter(clean(dossier.campaign.title))}{what}的函"
     return rendered("cover", common_facts(dossier, title), dossier, templates)
 
 

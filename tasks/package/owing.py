@@ -131,4 +131,4 @@ def _reason(dossier: Dossier, standing: Standing) -> str:
         causes.append("有来件待人工确认")
     if standing.reason:
         causes.append(clean(standing.reason))
-    return "；".join(causes)
+    return "；".join(causes) or "未说明原因"

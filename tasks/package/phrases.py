@@ -12,6 +12,11 @@ ORDINALS = tuple(f"（{n}）" for n in "一二三四五六七八九十") + tuple
     f"（十{n}）" for n in "一二三四五六七八九"
 )
 _TITLE_LINE = 20  # characters of 22 points in the width of the page
+_INSIDE_A_WORD = 400.0
+_ENDINGS = re.compile(
+    r"关于|开展|活动(?![周月日室中])|工作(?![者站室组人])|宣传(?![周月日品册])|情况|主题(?!教育)|专项|系列|行动|整治|检查|建设"
+    r"|年度|年(?![度级龄轻货])|学期|季度|周(?![报年])|月(?![报度])|期间|以来|等|和|、|》|”"
+)
 _DOUBTFUL = (LetterState.UNKNOWN, LetterState.SENDING)
 
 
@@ -42,33 +47,46 @@ def quoted(text: str) -> str:
 
 def title_lines(issuer: str, rest: str) -> str:
     """A document's title, broken as the standard asks: whole words, lines of about equal length."""
-    whole = clean(issuer) + clean(rest)
-    if len(whole) <= _TITLE_LINE:
+    whole, first, second = clean(issuer) + clean(rest), clean(issuer), clean(rest)
+    if _width(whole) <= _TITLE_LINE:
         return whole
-    if len(clean(rest)) <= _TITLE_LINE:
-        return f"{clean(issuer)}\n{clean(rest)}"
-    return f"{clean(issuer)}\n{_balanced(clean(rest))}"
+    return f"{first}\n{_balanced(second)}"
 
 
 def _balanced(text: str) -> str:
-    lines = -(-len(text) // _TITLE_LINE)
-    if lines == 1:
-        return text
-    goal = -(-len(text) // lines)
-    cut = min(_breaks(text), key=lambda n: (abs(n - goal), n), default=goal)
-    if cut > _TITLE_LINE or cut < goal // 2:
-        cut = goal
-    return f"{text[:cut]}\n{_balanced(text[cut:])}"
+    """The text in lines that fit: few, even, and cut inside a word only where nothing else is left."""
+    goal = _width(text) / -(-int(_width(text) * 2) // (_TITLE_LINE * 2))
+    cuts = _breaks(text) | {len(text): 0}
+    best: dict[int, tuple[float, str]] = {0: (0, "")}
+    for end in range(1, len(text) + 1):
+        made = [
+            (
+                best[start][0] + (_width(text[start:end]) - goal) ** 2 + cuts[end],
+                f"{best[start][1]}{text[start:end]}\n",
+            )
+            for start in best
+            if _width(text[start:end]) <= _TITLE_LINE and end in cuts
+        ]
+        if made:
+            best[end] = min(made)
+    return best[len(text)][1].rstrip("\n") if len(text) in best else text
 
 
-def _breaks(text: str) -> list[int]:
-    """Where a title may break without cutting a word: after common endings, never inside 《》 or figures."""
-    ends = (
-        m.end()
-        for m in re.finditer("关于|开展|活动|工作|宣传|情况|主题|专项|系列|年度|年|周|月|等|和|、|》|”", text)
-    )
+def _width(text: str) -> float:
+    """In characters of the title's size; figures and Latin letters are half as wide."""
+    return sum(0.5 if c.isascii() else 1 for c in text)
+
+
+def _breaks(text: str) -> dict[int, float]:
+    """What a cut costs where one may be: nothing after common endings; never inside 《》 or figures."""
+    ends = {m.end() for m in _ENDINGS.finditer(text)}
     depth = [text[:n].count("《") - text[:n].count("》") for n in range(len(text) + 1)]
-    return [n for n in ends if 0 < n < len(text) - 2 and not depth[n] and text[n] not in "，、》）”的"]
+    found: dict[int, float] = {}
+    for n in range(1, len(text) - 1):
+        inside = text[n] in "，、》）”的" or text[n - 1] in "《（“" or (text[n - 1] + text[n]).isascii()
+        if not inside:
+            found[n] = 0 if n in ends and not depth[n] else _INSIDE_A_WORD
+    return found
 
 
 def contact_zh(dossier: Dossier) -> str:

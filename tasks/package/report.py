@@ -51,6 +51,7 @@ from tasks.status.series import Goal
 from tasks.terms import times
 from tasks.terms.obligation import Obligation
 from tasks.terms.standings import REPORTED, STATE_ZH, Standing, State, Timeliness
+from tasks.terms.wording import matter
 
 _MOST_NAMES = 20  # in a sentence; every one stands in the gap statement and the workbook
 
@@ -91,7 +92,7 @@ def common_facts(dossier: Dossier, title: str) -> dict[str, Any]:
         "上级文件": book_title(notice.superior_document) if notice.superior_document else "",
         "我局": ourselves(clean(notice.issuer)),
         "通知": notice_zh(dossier),
-        "活动": clean(dossier.campaign.title),
+        "活动": matter(clean(dossier.campaign.title)),
         "编号": dossier.number,
         "补报": dossier.supplement,
         "截至": moment_zh(dossier.as_of),

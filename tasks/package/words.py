@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from tasks.terms import times
 from tasks.terms.strict import Unknown
+from tasks.terms.wording import matter
 
 FINDING_ZH = {
     "BELOW_TARGET": "低于任务数",
@@ -87,7 +88,7 @@ def ourselves(issuer: str) -> str:
 
 def affair(title: str) -> str:
     """A campaign's title as it stands before “情况的报告”: 某某情况报送 is not said twice."""
-    plain = clean(title)
+    plain = matter(clean(title))
     return re.sub(r"(?:情况)?(?:材料|工作)?报送(?:工作)?$|情况$", "", plain) or plain
 
 

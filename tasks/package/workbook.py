@@ -12,7 +12,7 @@ from tasks.package.figures import Figures
 from tasks.package.owing import still_owing
 from tasks.package.sheet import Book, Mark, Page, Rate, sheet_names
 from tasks.package.units_sheet import units_sheet
-from tasks.package.words import moment_zh, number
+from tasks.package.words import affair, moment_zh, number
 from tasks.status.series import NO_SUM_ZH, Goal, of_the_series
 from tasks.terms import times
 from tasks.terms.standings import State
@@ -52,7 +52,7 @@ def _titles(counted: tuple[Figures, ...]) -> tuple[str, ...]:
 
 
 def _overview(page: Page, dossier: Dossier, counted: tuple[Figures, ...]) -> None:
-    page.title(f"{dossier.campaign.title}报送情况汇总表")
+    page.title(f"{affair(dossier.campaign.title)}报送情况汇总表")
     issuer = dossier.campaign.notice.issuer
     page.note(f"编制单位：{issuer}　　数据截至：{moment_zh(dossier.as_of)}　　第{dossier.number}号")
     page.section("一、报送时限")
@@ -88,7 +88,7 @@ def _rate(part: int | None, whole: int) -> Rate | None:
 
 
 def _results(page: Page, counted: tuple[Figures, ...]) -> None:
-    page.section("三、活动完成情况（只计已通过的报件；“数据不明”和“尚无数据”的单位均未计入，不按零计算）")
+    page.section("三、任务完成情况（只计已通过的报件；“数据不明”和“尚无数据”的单位均未计入，不按零计算）")
     page.heads(("事项", "指标", "计量单位", "合计", "已计单位", "数据不明", "尚无数据"))
     for each in counted:
         for s in each.sums:
@@ -132,7 +132,7 @@ def _quotas(page: Page, counted: tuple[Figures, ...]) -> None:
 
 
 def _targets(page: Page, counted: tuple[Figures, ...]) -> None:
-    page.section("（二）活动总目标（与任务数分别计算）")
+    page.section("（二）总目标（与任务数分别计算）")
     page.heads(("事项", "目标", "目标数", "已完成", "尚差", "未计单位"))
     for each in counted:
         for t in each.targets:

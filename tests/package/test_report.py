@@ -59,7 +59,7 @@ def test_the_report_has_the_parts_of_an_official_document_in_their_order():
     text = words(report(dossier))
     parts = [
         "重庆市南川区民政局\n关于第七届巴渝社会工作", "重庆市民政局：", "渝民办〔2023〕33号",
-        "南川民发〔2023〕10号", "一、组织与报送情况", "二、活动完成情况", "三、存在问题与缺报说明",
+        "南川民发〔2023〕10号", "一、组织与报送情况", "二、任务完成情况", "三、存在问题与缺报说明",
         "特此报告。", "附件：1. 各单位报送情况表", "2. 汇总表", "重庆市南川区民政局\n2023年4月6日",
         "联系人：张三，联系电话：000-00000000", "附件1",
     ]  # fmt: skip
@@ -111,7 +111,7 @@ def test_the_gap_statement_says_who_is_missing_and_what_was_done_when():
     dossier, _ = factory.nanchuan()
     text, (rows,) = words(gap(dossier)), tables(gap(dossier))
     assert "首件发于2023年4月3日09:00，末件发于2023年4月6日09:00" in text
-    assert ["1", "大坪镇", "活动总结", "未报", "2", "", "4月3日到期前提醒；4月6日逾期催报"] in rows
+    assert ["1", "大坪镇", "活动总结", "未报", "2", "未说明原因", "4月3日到期前提醒；4月6日逾期催报"] in rows
     assert len(rows) - 1 == sum(s.state in {State.MISSING, State.RETURNED} for s in dossier.standings)
 
 
@@ -211,6 +211,30 @@ def test_a_long_title_breaks_between_words_and_every_line_fits():
     )
     assert all(len(line) <= 20 for line in title.split("\n"))
     assert "2023年" in title
+
+
+@pytest.mark.parametrize(
+    ("rest", "lines"),
+    [
+        (
+            "关于2026年春季学期校园安全隐患排查整治缺报情况的说明",
+            ["关于2026年春季学期", "校园安全隐患排查整治缺报情况的说明"],
+        ),
+        (
+            "关于呈送南川区第七届巴渝社会工作宣传周汇总件的函",
+            ["关于呈送南川区第七届巴渝社会工作", "宣传周汇总件的函"],
+        ),
+        ("关于防汛情况的报告", ["关于防汛情况的报告"]),
+    ],
+)  # fmt: skip
+def test_a_title_breaks_in_few_even_lines_and_within_no_word(rest, lines):
+    assert title_lines("某某某某某某某某某某某某某局", rest).split("\n")[1:] == lines
+
+
+def test_a_title_without_any_word_to_break_at_loses_nothing():
+    title = "某" * 45
+    assert title_lines("某局", title).replace("\n", "") == "某局" + title
+    assert all(len(line) <= 20 for line in title_lines("某局", title).split("\n"))
 
 
 def test_phrases_are_marked_once():
@@ -363,6 +387,7 @@ def test_what_the_office_did_itself_is_told_as_the_office_wrote_it():
         ("安全生产月材料报送工作", "安全生产月"),
         ("老年人基本情况", "老年人基本"),
         ("社会工作宣传周", "社会工作宣传周"),
+        ("关于开展校园食品安全专项检查的通知", "校园食品安全专项检查"),
         ("报送", "报送"),
     ],
 )

@@ -6,11 +6,13 @@ where the loader refuses it, so that ``validate`` names it until someone has fil
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tasks.notice.draft.as_yaml_figures import figures, needs_figures
 from tasks.notice.draft.model import Channel, Draft, Obligation, Said
 from tasks.notice.draft.questions import lacks_area, questions
 from tasks.notice.draft.yaml_words import UNKNOWN, line, quoted, scalar
+from tasks.terms.wording import matter
 
 _EVERY = {"daily": "daily", "weekly": "weekly", "monthly": "monthly"}
 
@@ -38,7 +40,8 @@ def _head(draft: Draft, campaign_id: str) -> Iterator[str]:
         readings = f"（两种读法：{' / '.join(question.readings)}）" if question.readings else ""
         yield f"# 待问 {n}. {' '.join(question.text.split())}{readings}"
     yield line(0, "id", scalar(campaign_id), "与文件名一致")
-    yield _said(0, "title", draft.title, "专项名称")
+    named = replace(draft.title, value=matter(draft.title.value)) if draft.title else None
+    yield _said(0, "title", named, "专项名称")
 
 
 def _said(indent: int, key: str, found: Said | None, ask: str) -> str:

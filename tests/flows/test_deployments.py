@@ -132,3 +132,10 @@ def test_every_unit_file_names_verbs_there_are():
         named = re.findall(r"baosong --home /srv/baosong (\S+)", path.read_text("utf-8"))
         assert named, path.name
         assert set(named) <= set(verbs)
+
+
+def test_the_service_may_write_what_signing_needs():
+    """Gpg's agent has its socket in the home folder's .gnupg; read-only, nothing could ever be signed."""
+    unit = (SHIPPED / "deployments" / "systemd" / "baosong.service").read_text("utf-8")
+    assert "ProtectSystem=strict" in unit
+    assert re.search(r"^ReadWritePaths=.*\s-/srv/baosong/\.gnupg$", unit, re.MULTILINE)

@@ -80,7 +80,7 @@ def _changes(given: argparse.Namespace, found: dict[str, Any]) -> list[str]:
     value = read(old).value
     if not isinstance(value, dict):
         raise Misconfigured(f"{old.name}：不是专项文件，无法比较")
-    return differences(from_campaign(value), found)
+    return differences(from_campaign(value), found, completed=True)
 
 
 def _write(path: Path, text: str, *, force: bool) -> None:

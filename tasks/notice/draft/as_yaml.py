@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tasks.notice.draft.as_yaml_figures import figures, needs_figures
+from tasks.notice.draft.called import called
 from tasks.notice.draft.model import Channel, Draft, Obligation, Said
 from tasks.notice.draft.questions import lacks_area, questions
 from tasks.notice.draft.yaml_words import UNKNOWN, line, quoted, scalar
@@ -129,19 +130,20 @@ def _windows(draft: Draft) -> Iterator[str]:
 
 
 def _obligations(draft: Draft) -> Iterator[str]:
-    if not (draft.obligations or needs_figures(draft)):
+    if not draft.obligations:
         yield "obligations: []  # 通知没有要求报送"
         return
     yield "obligations:"
+    names = called(draft.obligations)
     for n, each in enumerate(draft.obligations, 1):
-        yield from _obligation(n, each)
-    if draft.obligations and needs_figures(draft):
+        yield from _obligation(n, each, names[n - 1])
+    if needs_figures(draft):
         yield from figures(draft)
 
 
-def _obligation(n: int, each: Obligation) -> Iterator[str]:
+def _obligation(n: int, each: Obligation, name: str) -> Iterator[str]:
     yield f"  - id: o{n}"
-    yield line(4, "title", scalar(each.what) if each.what else None, quoted(each.evidence.quote), "报什么")
+    yield line(4, "title", scalar(name) if name else None, quoted(each.evidence.quote), "报什么")
     yield line(4, "deliverable", "narrative", "文字材料；如是统计表改为 form，并在 fields 写明指标")
     yield from _due(each)
     yield "    owed_by:"

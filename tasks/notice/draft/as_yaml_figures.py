@@ -1,8 +1,12 @@
-"""The figures a notice sets, as one statistical form: an obligation of its own, for its date is its own."""
+"""The figures a notice sets, as statistical forms: obligations of their own, for their dates are their own.
 
-from collections.abc import Iterator
+Units with figures of their own get a form of their own: a quota holds for everyone who owes its form.
+"""
 
-from tasks.notice.draft.model import Draft, Quota
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from tasks.notice.draft.model import Draft, Quota, Target
 from tasks.notice.draft.yaml_words import UNKNOWN, line, quoted, scalar
 
 
@@ -12,32 +16,56 @@ def needs_figures(draft: Draft) -> bool:
 
 
 def figures(draft: Draft) -> Iterator[str]:
-    """The form's obligation: the notice names the figures, not when they are to be reported."""
-    yield "  - id: figures"
-    yield line(
-        4, "title", "任务数统计表", "通知定有任务数；是否另报统计表、何时报，通知没有写，不报则删去本项"
-    )
+    """The forms' obligations: the notice names the figures, not when they are to be reported."""
+    order = list(dict.fromkeys(quota.per for quota in draft.quotas)) or [""]
+    by_units = groupby(sorted(draft.quotas, key=lambda q: order.index(q.per)), key=lambda q: q.per)
+    groups = [(per, tuple(quotas)) for per, quotas in by_units] or [("", ())]
+    for n, (per, quotas) in enumerate(groups, 1):
+        several = len(groups) > 1
+        yield f"  - id: figures{n if several else ''}"
+        title = f"任务数统计表（{per}）" if several else "任务数统计表"
+        ask = "通知定有任务数；是否另报统计表、何时报，通知没有写，不报则删去本项"
+        yield line(4, "title", scalar(title), ask)
+        yield from _form(per, quotas, draft.targets if n == 1 else ())
+
+
+def _form(per: str, quotas: Sequence[Quota], targets: Sequence[Target]) -> Iterator[str]:
     yield line(4, "deliverable", "form")
     yield line(4, "due", None, "", "统计表的报送时限；不知道可保留 unknown")
     yield "    owed_by:"
-    said = "、".join(dict.fromkeys(quota.per for quota in draft.quotas))
-    yield line(6, "- kind", None, f"通知说“{said}”" if said else "", "名册中的单位类别，可写几条")
-    yield from _quotas(draft.quotas)
-    if draft.targets:
+    yield line(6, "- kind", None, f"通知说“{per}”" if per else "", "名册中的单位类别，可写几条")
+    yield from _quotas(quotas)
+    own = [_field_of(target, quotas) or f"total{n}" for n, target in enumerate(targets, 1)]
+    if targets:
         yield "    targets:  # 总目标与各单位任务数是两回事；如同一指标，可并入上面的 field"
-    for n, target in enumerate(draft.targets, 1):
-        goal = f"field: total{n}, min: {target.min}, title: {scalar(target.item)}"
+    for field, target in zip(own, targets, strict=True):
+        goal = f"field: {field}, min: {target.min}, title: {scalar(target.item)}"
         yield f"      - {{{goal}}}  # {quoted(target.evidence.quote)}"
     yield "    fields:"
-    for n, quota in enumerate(draft.quotas, 1):
-        item = scalar(quota.item) if quota.item else UNKNOWN
-        yield f"      - {{id: item{n}, title: {item}, unit: {scalar(quota.measure)}}}"
-    for n, target in enumerate(draft.targets, 1):
-        named = f"id: total{n}, title: {scalar(target.item)}, unit: {scalar(target.measure)}"
-        yield f"      - {{{named}, required: false}}"
+    for n, (quota, title) in enumerate(zip(quotas, _titles(quotas), strict=True), 1):
+        yield f"      - {{id: item{n}, title: {title}, unit: {scalar(quota.measure)}}}"
+    for field, target in zip(own, targets, strict=True):
+        if field.startswith("total"):
+            named = f"id: {field}, title: {scalar(target.item)}, unit: {scalar(target.measure)}"
+            yield f"      - {{{named}, required: false}}"
 
 
-def _quotas(quotas: tuple[Quota, ...]) -> Iterator[str]:
+def _field_of(target: Target, quotas: Sequence[Quota]) -> str:
+    """The same thing counted in the same measure is one field, for each and for all."""
+    same = (n for n, q in enumerate(quotas, 1) if (q.item, q.measure) == (target.item, target.measure))
+    return f"item{found}" if (found := next(same, 0)) else ""
+
+
+def _titles(quotas: Sequence[Quota]) -> Iterator[str]:
+    """No two fields of a form bear one title."""
+    seen: dict[str | None, int] = {}
+    for quota in quotas:
+        seen[quota.item] = seen.get(quota.item, 0) + 1
+        times = f"（{seen[quota.item]}）" if seen[quota.item] > 1 else ""
+        yield scalar(f"{quota.item}{times}") if quota.item else UNKNOWN
+
+
+def _quotas(quotas: Sequence[Quota]) -> Iterator[str]:
     if quotas:
         yield "    quotas:"
     for n, quota in enumerate(quotas, 1):

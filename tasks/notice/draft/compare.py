@@ -32,15 +32,23 @@ _LISTS = {
 }
 
 
-def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
-    """One sentence a difference; only what both sides speak of is compared."""
+def differences(old: Mapping[str, Any], new: Mapping[str, Any], *, completed: bool = False) -> list[str]:
+    """One sentence a difference; only what both sides speak of is compared.
+
+    Args:
+        old: the earlier reading, or a campaign.
+        new: today's reading.
+        completed: the old side is a campaign a clerk completed: what only he knew is no change.
+    """
     return [
         *(
             f"{name}：{_shown(old[key])} → {_shown(new.get(key))}"
             for key, name in _NAMES.items()
-            if key in old and _plain(old[key]) != _plain(new.get(key))
+            if key in old
+            and _plain(old[key]) != _plain(new.get(key))
+            and not (completed and new.get(key) is None)
         ),
-        *_obligations(old.get("obligations", []), new.get("obligations", [])),
+        *_obligations(old.get("obligations", []), new.get("obligations", []), completed=completed),
         *(
             said
             for key, (name, parts) in _LISTS.items()
@@ -60,7 +68,9 @@ def _plain(value: Any) -> Any:
     return "".join(value.split()) if isinstance(value, str) else value
 
 
-def _obligations(old: list[Mapping[str, Any]], new: list[Mapping[str, Any]]) -> Iterator[str]:
+def _obligations(
+    old: list[Mapping[str, Any]], new: list[Mapping[str, Any]], *, completed: bool
+) -> Iterator[str]:
     left = list(new)
     for before in old:
         after = _counterpart(before, left)
@@ -69,6 +79,8 @@ def _obligations(old: list[Mapping[str, Any]], new: list[Mapping[str, Any]]) -> 
             continue
         left.remove(after)
         for key, name in _PARTS.items():
+            if completed and after.get(key) is None and key == "due_time":
+                continue
             if key in before and _plain(before[key]) != _plain(after.get(key)):
                 change = f"{_shown(before[key])} → {_shown(after.get(key))}"
                 yield f"“{_shown(after.get('what'))}”的{name}：{change}"
@@ -83,11 +95,19 @@ def _brief(each: Mapping[str, Any]) -> str:
 def _counterpart(before: Mapping[str, Any], candidates: list[Mapping[str, Any]]) -> Mapping[str, Any] | None:
     """The same report in the new notice: the one whose name shares most with it."""
     wanted = _pairs(before.get("what"))
-    best = max(candidates, key=lambda each: len(wanted & _pairs(each.get("what"))), default=None)
+    best = max(candidates, key=lambda each: _nearness(wanted, before, each), default=None)
     if best is None:
         return None
     common = len(wanted & _pairs(best.get("what")))
     return best if common * 2 >= min(len(wanted), len(_pairs(best.get("what")))) else None
+
+
+def _nearness(wanted: set[str], before: Mapping[str, Any], each: Mapping[str, Any]) -> tuple[int, int, bool]:
+    """How much of the name is shared; between two of one name, how much of the units', and the day."""
+    what, who = each.get("what") or "", each.get("who") or ""
+    told = wanted | _pairs(before.get("who"))
+    same_day = before.get("due_date") == each.get("due_date")
+    return len(wanted & _pairs(what)), len(told & _pairs(f"{what}（{who}）")), same_day
 
 
 def _pairs(text: str | None) -> set[str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from tasks.notice.draft.called import called
 from tasks.notice.draft.model import Channel, Contact, Draft, Obligation, Question
 
 _ALWAYS = (
@@ -26,10 +27,11 @@ def questions(draft: Draft) -> list[Question]:
     """Every open point, in the order of the draft."""
     if not draft.obligations:
         return [*_plain(draft), *_nothing_asked(draft)]
+    names = called(draft.obligations)
     return [
         *_plain(draft),
         *_superior(draft),
-        *(q for n, each in enumerate(draft.obligations) for q in _obligation(n, each, _name(each, draft))),
+        *(q for n, each in enumerate(draft.obligations) for q in _obligation(n, each, names[n] or _UNSAID)),
         *(q for n, channel in enumerate(draft.channels) for q in _channel(n, channel)),
         *(q for n, contact in enumerate(draft.contacts) for q in _contact(n, contact)),
         *_figures(draft),
@@ -75,15 +77,7 @@ def _obligation(n: int, each: Obligation, name: str) -> Iterator[Question]:
         yield Question(f"{field}.who", f"“{name}”由哪些单位报送")
 
 
-def _name(each: Obligation, draft: Draft) -> str:
-    """What it is; where several are called the same, also whose and by when."""
-    name = each.what or "（未写明报什么）"
-    alike = [other for other in draft.obligations if other.what == each.what]
-    if len(alike) == 1:
-        return name
-    return "，".join(filter(None, (name, each.who, str(each.due_date or ""))))
-
-
+_UNSAID = "（未写明报什么）"
 _BOTH = "“前”是否含当日，通知没有写明；默认按含当日理解"
 
 

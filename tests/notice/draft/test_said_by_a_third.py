@@ -192,8 +192,8 @@ def test_reports_of_one_name_are_told_apart_in_the_questions():
     body = "各成员单位于11月20日前将排查总结报县教育局，各镇（街道）于11月15日前报送。"
     told = [each["question"] for each in read(notice(body))["questions"] if "几点" in each["question"]]
     assert [each.split("”")[0] for each in told] == [
-        "“排查总结，各成员单位，2024-11-20",
-        "“排查总结，各镇（街道），2024-11-15",
+        "“排查总结（各成员单位）",
+        "“排查总结（各镇（街道））",
     ]
 
 

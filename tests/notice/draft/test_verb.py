@@ -7,7 +7,7 @@ import pytest
 
 from flows.__main__ import main
 from tests.notice.draft.files import ENCODED, NO_NOTICE, docx
-from tests.notice.draft.score import CORPUS, examples
+from tests.notice.draft.score import CORPUS, FOLDERS, KINDS, examples
 from tests.notice.homes import new_home
 
 KEYS = {
@@ -128,6 +128,39 @@ def test_the_draft_is_valid_once_its_unknowns_are_filled(home, capsys, stem):
     assert main(["--home", str(home.root), "validate", path.stem]) == 0, capsys.readouterr().err
 
 
+FIGURES = (
+    "23-women-federation-works", "74-docx-contact-table-form", "96-party-classified-multi-date-month-inherit",
+    "09-culture-case", "12-youth-select", "19-court-case", "37-fire-check", "62-red-cross-supply-list",
+)  # fmt: skip
+"""Notices with figures of one thing for several kinds of units, or with several reports of one name."""
+
+
+@pytest.mark.parametrize("stem", FIGURES)
+def test_figures_for_several_kinds_of_units_and_reports_of_one_name_make_a_valid_campaign(home, capsys, stem):
+    (notice,) = (p for folder in FOLDERS for p in folder.glob(f"{stem}.*") if p.suffix in KINDS)
+    path = home.config / "campaigns" / "figures.yaml"
+    assert run(home, notice, "--out", path) == 0
+    text = path.read_text("utf-8")
+    for unknown, known in FILLED:
+        text = re.sub(unknown, known, text, flags=re.MULTILINE)
+    path.write_text(text, "utf-8")
+    capsys.readouterr()
+    assert main(["--home", str(home.root), "validate", path.stem]) == 0, capsys.readouterr().err
+
+
+def test_each_kind_of_units_has_a_form_with_its_own_figures(home):
+    said = "每个基层法院报送典型案例不少于3篇；本院每个业务庭报送典型案例2～3篇。全市报送典型案例不少于50篇。"
+    notice = put(home, "a.txt", f"关于报送案例的通知\n各庭：\n{said}请于2024年3月15日前报送案例。\n".encode())
+    assert run(home, notice, "--out", home.root / "a.yaml") == 0
+    forms = (home.root / "a.yaml").read_text("utf-8").split("- id: figures")[1:]
+    assert [("每个基层法院" in form, "每个业务庭" in form) for form in forms] == [
+        (True, False),
+        (False, True),
+    ]
+    assert ["min: 3}" in form for form in forms] == [True, False]
+    assert "field: item1, min: 50" in forms[0], "one field for each and for all"
+
+
 def test_the_draft_carries_quotes_and_questions_in_chinese(home):
     text = drafted(home, "nanchuan").read_text("utf-8")
     assert "# “于4月4日前将活动总结电子版报区民政局（社会组织管理科）”" in text
@@ -192,3 +225,25 @@ def test_only_the_end_of_the_office_day_is_written_as_such(home, limit, hour):
     (line,) = [line for line in (home.root / "a.yaml").read_text("utf-8").splitlines() if "time:" in line]
     assert line.split()[1] == hour
     assert f"{limit}”是几点" in (home.root / "a.yaml").read_text("utf-8")
+
+
+def test_what_only_the_clerk_knew_is_no_change_and_of_two_reports_of_one_name_the_right_one_changed(
+    home, capsys
+):
+    said = (
+        "清河县教育局\n关于报送总结的通知\n各校：\n各成员单位于2024年11月20日前将排查总结报县教育局，"
+        "各镇（街道）于2024年11月15日前报送。\n清河县教育局\n2024年3月5日\n"
+    )
+    old = put(home, "旧.txt", said.encode())
+    path = home.config / "campaigns" / "mine.yaml"
+    assert run(home, old, "--out", path) == 0
+    text = path.read_text("utf-8")
+    for pattern, filled in FILLED:
+        text = re.sub(pattern, filled, text, flags=re.MULTILINE)
+    path.write_text(text, "utf-8")
+    assert main(["--home", str(home.root), "validate", "mine"]) == 0, capsys.readouterr().err
+    new = put(home, "新.txt", said.replace("11月15日", "11月18日").encode())
+    for before in (old, path):
+        capsys.readouterr()
+        assert run(home, new, "--against", before) == 0
+        assert capsys.readouterr().out == "“排查总结”的时限日期：2024-11-15 → 2024-11-18\n"

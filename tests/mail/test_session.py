@@ -26,7 +26,7 @@ def test_a_reply_that_comes_in_drops_ends_with_the_time_out(moment):
     began = time.monotonic()
     (outcome,), rig = deliver({moment: DRIP + "250 " + "very slow " * 20}, stall=WAITS / 3)
     assert (outcome.state, rig.kept) == (RETRY, [])
-    assert time.monotonic() - began < 10 * WAITS
+    assert time.monotonic() - began < 30 * WAITS  # drop by drop it would take three times as long
 
 
 def test_an_answer_to_the_whole_letter_in_drops_leaves_it_unknown():

@@ -40,9 +40,16 @@ OF_THE_LETTER = re.compile(
 )
 """Words about the letter, or about a server that does not want ours."""
 
+_TOO_FAST = (
+    r"frequen|rate limit|too (many(?! (hops|received))|much|fast)"
+    r"|\b(connections?|sending|hourly|daily|sessions?)\b[^.;]{0,30}\b(limit|quota)|频率|频繁|过快"
+    r"|(发送|发信|连接|并发|每日|当日|每小时)[^，。；]{0,8}(超限|上限|超过限制|过多)"
+)
+TOO_FAST = re.compile(_TOO_FAST, re.IGNORECASE)
+"""The server asks for patience, whatever code it says so with."""
 LATER = re.compile(
-    r"frequen|rate limit|too (many|much|fast)|try again later|quota|mailbox( is)? full|storage allocation"
-    r"|grey-?list|5\.2\.2|5\.7\.28|频率|频繁|过快|稍后|已满|空间不足|超出[^，。；]{0,6}容量|容量已?超",
+    rf"{_TOO_FAST}|try again later|quota|mailbox( is)? full|storage allocation"
+    r"|grey-?list|5\.2\.2|5\.7\.28|稍后|已满|空间不足|超出[^，。；]{0,6}容量|容量已?超",
     re.IGNORECASE,
 )
 """Permanent codes that are not: QQ answers 550 to sending too fast, a full mailbox is emptied again."""

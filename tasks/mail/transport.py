@@ -13,7 +13,7 @@ from typing import Self, cast
 
 from tasks.mail.addresses import is_address
 from tasks.mail.charset import decode_text
-from tasks.mail.refusal import LATER, no_such_address
+from tasks.mail.refusal import LATER, TOO_FAST, no_such_address
 from tasks.mail.session import Account, Session, Tls
 from tasks.terms.letters import WITHOUT_COPY, LetterState, Outcome
 
@@ -28,9 +28,6 @@ LOST_IN_A_ROW = 3
 OK, READY, LEAVING, TOO_BIG = 250, 354, 421, 552
 PERMANENT = range(500, 600)
 TAKEN = range(200, 300)
-
-TOO_FAST = re.compile(r"frequen|rate limit|too (many|much|fast)|频率|频繁|过快", re.IGNORECASE)
-"""The server asks for patience, whatever code it says so with."""
 
 ADVICE = (
     (r"mismatch|not valid for", "服务器证书上的名称不符，请核对 smtp 的 host"),

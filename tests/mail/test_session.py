@@ -179,3 +179,21 @@ def test_more_connections_than_the_server_allows_is_for_later():
     script = {"connect": "421 4.7.0 Too many connections from your IP"}
     (outcome,), _ = deliver(script)
     assert (outcome.state, outcome.stop_run) == (RETRY, False)
+
+
+@pytest.mark.parametrize(
+    ("reply", "state", "slow"),
+    [
+        ("550 Connection limit exceeded", RETRY, True),
+        ("550 5.4.5 Daily user sending quota exceeded", RETRY, True),
+        ("550 您当日发信数量已达上限", RETRY, True),
+        ("552 Requested mail action aborted: exceeded storage allocation", RETRY, False),
+        ("550 5.7.1 Greylisted, come back", RETRY, False),
+        ("554 5.4.6 Too many hops", REFUSED, False),
+        ("552 5.3.4 Message size exceeds fixed limit", REFUSED, False),
+        ("550 邮件过大", REFUSED, False),
+    ],
+)
+def test_what_is_over_soon_is_told_from_what_is_not(reply, state, slow):
+    (outcome,), _ = deliver({"rcpt": reply})
+    assert (outcome.state, outcome.slow_down, outcome.bad_address) == (state, slow, False)

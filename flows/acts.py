@@ -125,7 +125,8 @@ def taken_by_hand(
     done = receive(desk, given)
     what = f"{WAYS[way]}，零报告" if nil else WAYS[way]
     said = _told(done.new, f"{chosen.name}的{quoted(owed.title)}已登记（{what}）")
-    return "\n".join([said, *(f"请核实：{doubt}" for doubt in done.doubts)])
+    doubts = (*done.doubts, *acts.shut_out(desk, chosen.code, owed.id))
+    return "\n".join([said, *(f"请核实：{doubt}" for doubt in doubts)])
 
 
 def called(desk: Desk, unit: str, outcome: str, *, who: str, why: str) -> str:

@@ -171,12 +171,15 @@ def receipt(
     roster: Roster,
     version: Submission,
     missing: Sequence[str],
+    *,
+    too_late: bool = False,
 ) -> Facts:
     """A receipt: what came, what was understood, what is asked about, what is still missing."""
     obligation = campaign.obligation(version.obligation)
     return {
         **answered(facts, campaign, version),
-        "pending": version.verdict == State.RECEIVED,
+        "pending": too_late or version.verdict == State.RECEIVED,
+        "too_late": too_late,
         "nil": bool(version.reading.get("nil")),
         "rows": _understood(obligation, roster, version),
         "questions": [_finding(f) for f in version.reading["findings"] if is_asked_about(f)],

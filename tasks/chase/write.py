@@ -117,7 +117,9 @@ class Writer:
             until = answer.until or correction_date(self.desk.now, self._due(version), self.desk.calendar)
             facts = contexts.returned(facts, campaign, version, until)
         else:
-            facts = contexts.receipt(facts, campaign, self.desk.roster, version, self._missing(version))
+            closed = any(s.too_late == version.id for s in self.view.by_reporter.get(version.unit, ()))
+            missing = self._missing(version)
+            facts = contexts.receipt(facts, campaign, self.desk.roster, version, missing, too_late=closed)
         for address in self._answer_addresses(version):
             yield self.letter(
                 kind,
@@ -296,5 +298,6 @@ class Writer:
 
     def _missing(self, version: Submission) -> list[str]:
         """What the reporter still owes, by name; optional things are not asked for."""
-        owed = {s.obligation for s in still_owed(self.view.by_reporter.get(version.unit, ()))}
+        owing = still_owed(self.view.by_reporter.get(version.unit, ()))
+        owed = {s.obligation for s in owing if s.too_late is None}
         return [o.title for o in self.desk.campaign.obligations if o.id in owed and not o.optional]

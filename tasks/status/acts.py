@@ -7,13 +7,13 @@ from tasks.desk import Desk
 from tasks.ledger import acts
 from tasks.ledger.acts import Act
 from tasks.roster.duty import reporters
-from tasks.status.conflicts import doubts
+from tasks.status.conflicts import after_closing, doubts
 from tasks.status.facts import gather
 from tasks.status.view import look
 from tasks.terms import times
 from tasks.terms.acts import CALLS
 from tasks.terms.errors import Misconfigured
-from tasks.terms.standings import State
+from tasks.terms.standings import Standing
 from tasks.terms.wording import quoted
 
 FARTHEST = timedelta(366)
@@ -43,7 +43,7 @@ def unwaive(desk: Desk, unit: str, obligation: str, *, who: str, why: str) -> bo
 
 
 def accept(desk: Desk, unit: str, obligation: str, *, who: str, why: str) -> bool:
-    """Accept the version that counts now although the rules returned it or could not read it."""
+    """Accept the version that counts now, or one that came after the closing, whatever the rules found."""
     return _rule(desk, "accept", unit, obligation, {}, who=who, why=why)
 
 
@@ -93,6 +93,12 @@ def doubts_about(desk: Desk, unit: str, obligation: str) -> tuple[str, ...]:
     return doubts(desk.campaign, desk.roster, facts, desk.now, office_close=close, about=about)
 
 
+def shut_out(desk: Desk, unit: str, obligation: str) -> tuple[str, ...]:
+    """What is said of this report when it came after the closing."""
+    mine = [s for s in look(desk).standings if (s.reporter, s.obligation) == (unit, obligation)]
+    return after_closing(desk.campaign, desk.roster, mine)
+
+
 def until_moment(text: str) -> datetime:
     """A moment someone is given: ISO 8601, Asia/Shanghai; a bare date runs to the end of that day.
 
@@ -111,10 +117,22 @@ def _rule(
     standing = next(
         (s for s in look(desk).standings if s.obligation == obligation and unit in {s.unit, s.reporter}), None
     )
-    if standing is None or standing.submission is None or standing.state is State.MISSING:
+    ruled = standing and (standing.too_late or standing.submission or _sent_back_too_late(desk, standing))
+    if standing is None or ruled is None:
         raise Misconfigured(f"“{_name(desk, unit)}”还没有报件，不能{'通过' if kind == 'accept' else '退回'}")
-    detail = {**detail, "submission": standing.submission}
+    detail = {**detail, "submission": ruled}
     return _record(desk, kind, standing.reporter, obligation, detail, who=who, why=why)
+
+
+def _sent_back_too_late(desk: Desk, standing: Standing) -> int | None:
+    """A version after the closing that a person sent back: it counts for nothing, yet may be accepted."""
+    if desk.campaign.obligation(standing.obligation).closes is None:
+        return None
+    with desk.ledger.read() as connection:
+        facts = gather(connection, desk.campaign.id, desk.now)
+    whose = (standing.reporter, standing.obligation)
+    mine = [v for v in facts.versions if (v.reporter, v.obligation) == whose and v.ruled]
+    return max(mine, key=lambda v: v.turn).id if mine else None
 
 
 def _record(

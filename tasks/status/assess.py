@@ -6,6 +6,7 @@ Any past moment can be shown again: only facts received or decided by ``as_of`` 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from itertools import takewhile
 from typing import TypeVar
 
 from tasks.notice.deadline import due_for, due_moment
@@ -147,11 +148,22 @@ def _standing(
     held: bool,
 ) -> Standing:
     closes = _closing(obligation, due)
-    mine = [v for v in history if _speaks_for(v, unit, obligation) and _in_time_to_count(v, closes)]
+    spoken = [v for v in history if _speaks_for(v, unit, obligation)]
+    mine = [v for v in spoken if _in_time_to_count(v, closes)]
+    too_late = _too_late(spoken, mine)
+    held = held or too_late is not None
     counts = _counting(mine)
     if counts is None:
-        state = State.WAIVED if waiver is not None else State.MISSING
-        return Standing(unit.code, obligation.id, reporter, due, state, held=held, reason=waiver or "")
+        return Standing(
+            unit.code,
+            obligation.id,
+            reporter,
+            due,
+            State.WAIVED if waiver is not None else State.MISSING,
+            held=held,
+            reason=waiver or "",
+            too_late=too_late,
+        )
     first = next((v for v in mine if _is_a_report(v)), None)
     state = State.NIL if counts.nil and counts.verdict is State.ACCEPTED else counts.verdict
     if state not in REPORTED and waiver is not None:
@@ -172,6 +184,7 @@ def _standing(
         late_fix=on_time is Timeliness.ON_TIME and _timeliness(counts, due) is Timeliness.LATE,
         held=held,
         reason=waiver or "",
+        too_late=too_late,
     )
 
 
@@ -187,6 +200,14 @@ def _in_time_to_count(version: Version, closes: datetime | None) -> bool:
     """Whether it came before the obligation closed, or a person accepted it all the same."""
     accepted = version.ruled and version.verdict is State.ACCEPTED
     return closes is None or version.received_at <= closes or accepted
+
+
+def _too_late(spoken: Sequence[Version], counted: Sequence[Version]) -> int | None:
+    """The last version after the closing and after the last a person ruled on; a sound one first."""
+    open_ones = list(takewhile(lambda v: not v.ruled, reversed(spoken)))
+    late = [v for v in open_ones if v not in counted]
+    sound = [v for v in late if v.verdict is not State.RETURNED]
+    return next((v.id for v in (*sound, *late)), None)
 
 
 def _is_a_report(version: Version) -> bool:

@@ -1,6 +1,6 @@
 """Where what was granted, what the notice says and what came contradict each other. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from functools import cached_property
@@ -11,6 +11,7 @@ from tasks.status.assess import Facts
 from tasks.terms import times
 from tasks.terms.campaign import Campaign
 from tasks.terms.obligation import Obligation
+from tasks.terms.standings import Standing
 from tasks.terms.units import Roster, Unit
 from tasks.terms.wording import quoted
 
@@ -39,6 +40,17 @@ def doubts(
     extended = review.of_extension(*about) if about in facts.extensions else ()
     waived = review.of_waiver(*about) if about in facts.waivers else ()
     return (*extended, *waived)
+
+
+def after_closing(campaign: Campaign, roster: Roster, standings: Iterable[Standing]) -> tuple[str, ...]:
+    """One Chinese sentence for each report that came after the closing and waits for a person."""
+    waiting = dict.fromkeys((s.reporter, s.obligation) for s in standings if s.too_late is not None)
+    return tuple(_shut_out(roster[who], campaign.obligation(what)) for who, what in waiting if who in roster)
+
+
+def _shut_out(unit: Unit, obligation: Obligation) -> str:
+    said = "有报件在截止接收以后才到，未计入：要计入的用“人工通过”，不计入的用“退回补正”"
+    return f"{_named(unit, obligation)}{said}"
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from tasks.ledger.outbox import Queued
 from tasks.ledger.submissions import QueueItem
 from tasks.status import report
 from tasks.status.assess import assess, tally
-from tasks.status.conflicts import conflicts
+from tasks.status.conflicts import after_closing, conflicts
 from tasks.status.facts import gather
 from tasks.status.reach import Unreachable, unreachable
 from tasks.status.series import falling, goals
@@ -64,8 +64,9 @@ class View:
 
     @property
     def needs_person(self) -> bool:
-        """Whether a clerk has to look: queue, letters in doubt, sources out of reach or not wholly taken."""
-        return bool(self.queue or self.unsettled or self.unreached or self.left_there)
+        """Whether a clerk has to look: queue, letters in doubt, sources not all taken, late reports."""
+        waiting = self.queue or self.unsettled or self.unreached or self.left_there
+        return bool(waiting) or any(s.too_late is not None for s in self.standings)
 
     @cached_property
     def by_reporter(self) -> dict[str, list[Standing]]:
@@ -158,6 +159,7 @@ def look_through(connection: Connection, desk: Desk) -> View:
         dead=reach.dead_addresses(connection),
         conflicts=(
             *conflicts(desk.campaign, desk.roster, facts, desk.now, office_close=close),
+            *after_closing(desk.campaign, desk.roster, standings),
             *falling(desk.campaign, desk.roster, goals(desk.campaign, standings)),
         ),
     )

@@ -59,7 +59,9 @@ class Standing:
         reporter: the unit that sends the report: itself, or the parent it reports through.
         submission: id of the version that counts, or None.
         late_fix: the report was on time, the version that now counts came after the due moment.
-        held: something of this unit lies in the queue undecided: it is not chased meanwhile.
+        held: something of this unit waits for a clerk: it is not chased meanwhile.
+        too_late: id of the last version that came after the closing, on which nobody has ruled; a person
+            says whether it counts.
     """
 
     unit: str
@@ -76,6 +78,7 @@ class Standing:
     late_fix: bool = False
     held: bool = False
     reason: str = ""
+    too_late: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

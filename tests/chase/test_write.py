@@ -145,6 +145,30 @@ def test_only_who_has_reported_everything_is_thanked_and_whether_in_time_is_not_
     assert "- 演练总结" in text_of(found["east@units.example"])
 
 
+def test_who_reports_after_the_closing_is_told_so_and_not_called_missing(home):
+    file = home.config / "campaigns" / "drill.yaml"
+    text = file.read_text("utf-8").replace("    owed_by", "    closes: 2023-06-01T18:00\n    owed_by")
+    file.write_text(text, "utf-8")
+    reported(home, "2023-06-01T18:01")
+    chased("2023-06-02T09:00")
+    said = text_of(of_kind(home, "receipt")["east@units.example"])
+    assert "收到，正在核对。" in said
+    assert "收到时已过截止接收时刻，暂未计入，由承办科室核定是否计入。" in said
+    assert "尚缺" not in said
+    told = text_of(of_kind(home, "circular")["west@units.example"])
+    assert "已报 0 个" in told
+    assert "尚未报送：西山镇、南山街道\n" in told
+    assert of_kind(home, "thanks") == {}
+
+
+def test_who_reports_in_time_is_told_nothing_of_a_closing(home):
+    reported(home, "2023-05-20T10:00")
+    chased("2023-05-20T10:05")
+    said = text_of(of_kind(home, "receipt")["east@units.example"])
+    assert "核对通过。" in said
+    assert "截止" not in said
+
+
 def test_more_time_is_answered_with_the_new_date_once(home):
     desk = at("2023-05-30T10:00")
     acts.extend(desk, "A02", "summary", times.parse("2023-06-05T12:00"), who="张三", why="台风影响")

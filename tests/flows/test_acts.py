@@ -340,3 +340,46 @@ def test_the_same_act_of_two_processes_at_once_is_recorded_once(home):
         "（此前已作同样处理，未重复记录）",
         "，已记入台账",
     ]
+
+
+# After the closing
+
+
+@pytest.fixture
+def closed(home):
+    """The figures close at noon of the fifth of June."""
+    file = home.config / "campaigns" / "drill.yaml"
+    text = file.read_text("utf-8")
+    head, figures = text.split("  - id: figures\n")
+    file.write_text(f"{head}  - id: figures\n    closes: 2023-06-05T12:00\n{figures}", "utf-8")
+
+
+BY_HAND = ("receive", "drill", "--unit", "西山镇", "--obligation", "figures", "--way", "hand", *SIGNED)
+SHUT_OUT = "西山镇“演练统计表”有报件在截止接收以后才到，未计入：要计入的用“人工通过”，不计入的用“退回补正”"
+
+
+def test_a_report_after_the_closing_is_put_before_a_person_and_counts_when_one_accepts_it(say, home, closed):
+    def seen(at):
+        found = json.loads(say("status", "drill", "--json", at=at)[1])
+        mine = next(u for u in found["units"] if (u["name"], u["obligation"]) == ("西山镇", "figures"))
+        return mine["state"], mine["timeliness"], mine["values"].get("drills"), found["conflicts"]
+
+    told = say(*BY_HAND, "--figure", "演练场次=4", "--figure", "参演人数=30", at="2023-06-05T12:01")
+    assert told == (0, f"西山镇的“演练统计表”已登记（专人送达），已记入台账\n请核实：{SHUT_OUT}\n")
+    assert seen("2023-06-05T12:02") == ("missing", None, None, [SHUT_OUT])
+    assert f"  请核实：{SHUT_OUT}\n" in say("status", "drill", at="2023-06-05T12:02")[1]
+    words = ("drill", "--unit", "西山镇", "--obligation", "figures", *SIGNED)
+    assert say("accept", *words, at="2023-06-05T12:03")[0] == 0
+    assert seen("2023-06-05T12:04") == ("accepted", "late", 4, [])
+    assert seen("2023-06-05T12:02")[0] == "missing"
+
+
+def test_a_report_after_the_closing_that_a_person_sends_back_is_owed_as_before(say, home, closed):
+    say(*BY_HAND, "--figure", "演练场次=4", "--figure", "参演人数=30", at="2023-06-05T12:01")
+    words = ("drill", "--unit", "西山镇", "--obligation", "figures", *SIGNED)
+    assert say("return", *words, at="2023-06-05T12:03")[0] == 0
+    found = json.loads(say("status", "drill", "--json", at="2023-06-05T12:04")[1])
+    assert found["conflicts"] == []
+    assert say("accept", *words, at="2023-06-05T12:05")[0] == 0
+    found = json.loads(say("status", "drill", "--json", at="2023-06-05T12:06")[1])
+    assert [u["state"] for u in found["units"] if u["name"] == "西山镇"] == ["missing", "accepted"]

@@ -80,10 +80,13 @@ class Model:
                 return
         self.versions.append({**event, "number": len(same) + 1})
 
-    def expected(self, unit, obligation_id, as_of, general_due):
+    def expected(self, unit, obligation_id, as_of, general_due, closes=None):
         due = max([m for m in (general_due, *self._granted(unit, obligation_id, as_of)) if m], default=None)
         waived = any(self._is_waived(u, obligation_id, as_of) for u in {unit, REPORTER[unit]})
         mine = [v for v in self._seen(REPORTER[unit], obligation_id, as_of) if self._speaks(v, unit, as_of)]
+        if closes is not None:
+            door = max(closes, due)
+            mine = [v for v in mine if v["at"] <= door or self._ruling(v, as_of) == "accepted"]
         if not mine:
             return State.WAIVED if waived else State.MISSING, None, None, None, False, due, {}
         back = [v for v in mine if self._sent_back(v, as_of)]
@@ -270,17 +273,21 @@ def plain(found: Standing):
 
 DATED = campaign()
 UNDATED = campaign(obligation(due="unknown"), form(due="unknown"))
+CLOSES = DUE + timedelta(hours=24)
+CLOSING = campaign(obligation(closes=CLOSES), form(closes=CLOSES))
+KINDS = {"dated": (DATED, DUE, None), "undated": (UNDATED, None, None), "closing": (CLOSING, DUE, CLOSES)}
 
 
 @PLAIN
-@given(history=histories, as_of=looks, dated=st.booleans())
-def test_every_standing_is_what_the_model_says(office, history, as_of, dated):
+@given(history=histories, as_of=looks, kind=st.sampled_from(sorted(KINDS)))
+def test_every_standing_is_what_the_model_says(office, history, as_of, kind):
     name = f"model-{next(serial)}"
     model = live_through(office, name, history)
-    found = standings(office, name, as_of, DATED if dated else UNDATED)
+    of, due, closes = KINDS[kind]
+    found = standings(office, name, as_of, of)
     assert {(s.obligation, s.unit) for s in found} == {(o, u) for o, units in OWED.items() for u in units}
     for each in found:
-        expected = model.expected(each.unit, each.obligation, as_of, DUE if dated else None)
+        expected = model.expected(each.unit, each.obligation, as_of, due, closes)
         assert plain(each) == expected, (each.unit, each.obligation)
 
 

@@ -373,6 +373,29 @@ def test_after_the_close_nothing_counts_but_what_a_person_accepts():
     assert standing("T1", "summary", accepted, of=of).state is State.ACCEPTED
 
 
+def test_what_came_after_the_close_waits_for_a_person_and_is_not_chased_meanwhile():
+    of, late = closing_on(7), times.parse("2023-04-08T09:00")
+    later = late + timedelta(hours=1)
+
+    def asked(*versions, **more):
+        found = standing("T1", "summary", *versions, of=of, **more)
+        return found.too_late, found.held, found.state
+
+    assert asked(version(received_at=late)) == (1, True, State.MISSING)
+    assert asked(version(), version(2, received_at=late)) == (2, True, State.ACCEPTED)
+    assert asked(version(), version(2)) == (None, False, State.ACCEPTED)
+    assert asked(version(received_at=late, ruled=True)) == (None, False, State.ACCEPTED)
+    assert asked(version(1, State.RETURNED, late, ruled=True)) == (None, False, State.MISSING)
+    assert asked(version(received_at=late), waivers={KEY: "灾情"}) == (1, True, State.WAIVED)
+    assert asked(version(received_at=late), as_of=late - timedelta(1)) == (None, False, State.MISSING)
+    # Of several the last sound one is asked about, and nothing older than what a person has ruled on.
+    assert asked(version(1, received_at=late), version(2, State.RETURNED, later))[0] == 1
+    assert asked(version(1, State.RETURNED, late), version(2, State.RETURNED, later))[0] == 2
+    assert asked(version(1, received_at=late), version(2, State.RECEIVED, later))[0] == 2
+    assert asked(version(1, received_at=late), version(2, received_at=later, ruled=True))[0] is None
+    assert asked(version(1, received_at=late, ruled=True), version(2, received_at=later))[0] == 2
+
+
 def test_the_close_never_comes_before_a_units_own_due_moment():
     of, came = closing_on(7), times.parse("2023-04-09T09:00")
     extended = {"extensions": {KEY: days(6)}}

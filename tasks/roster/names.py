@@ -40,9 +40,7 @@ class Names:
 
     @staticmethod
     def _enter(index: dict[str, list[str]], name: str, code: str) -> None:
-        codes = index.setdefault(name, [])
-        if code not in codes:
-            codes.append(code)
+        index.setdefault(name, []).append(code)
 
     def find(self, text: str, *, shortened: bool = False) -> tuple[str, ...]:
         """Codes named in a text in order of appearance, each once.
@@ -112,7 +110,7 @@ class Names:
             if shortened and (short := self._short.get(piece)):
                 codes = list(dict.fromkeys([*codes, *short]))
             if codes:
-                return length, codes
+                return len(piece), codes
         return 0, []
 
 

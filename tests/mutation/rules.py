@@ -18,7 +18,11 @@ RULES: dict[str, tuple[str, ...]] = {
         "tests/chase/test_ladder_properties.py",
     ),
     "tasks/roster/match.py": ("tests/roster/test_match.py",),
-    "tasks/roster/names.py": ("tests/roster/test_match.py", "tests/roster/test_forms_of_name.py"),
+    "tasks/roster/names.py": (
+        "tests/roster/test_names.py",
+        "tests/roster/test_match.py",
+        "tests/roster/test_forms_of_name.py",
+    ),
     "tasks/roster/duty.py": ("tests/roster/test_duty.py",),
     "tasks/roster/forms_of_name.py": ("tests/roster/test_forms_of_name.py", "tests/roster/test_match.py"),
     "tasks/intake/numbers.py": ("tests/intake/test_numbers.py", "tests/intake/test_measures.py"),

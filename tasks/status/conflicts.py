@@ -11,7 +11,7 @@ from tasks.status.assess import Facts
 from tasks.terms import times
 from tasks.terms.campaign import Campaign
 from tasks.terms.obligation import Obligation
-from tasks.terms.standings import Standing
+from tasks.terms.standings import Standing, State
 from tasks.terms.units import Roster, Unit
 from tasks.terms.wording import quoted
 
@@ -85,8 +85,9 @@ class _Review:
 
     @cached_property
     def reported(self) -> set[tuple[str, str]]:
-        """Reporters and the obligations anything came for."""
-        return {(v.reporter, v.obligation) for v in self.facts.versions}
+        """Reporters and the obligations anything came for that was not sent back."""
+        came = (v for v in self.facts.versions if v.verdict is not State.RETURNED)
+        return {(v.reporter, v.obligation) for v in came}
 
     def of_waiver(self, code: str, obligation_id: str) -> Iterator[str]:
         idle = self._idle(code, obligation_id, "免报")

@@ -4,9 +4,22 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tasks.status.assess import Facts
-from tasks.status.conflicts import conflicts, doubts
+from tasks.status.conflicts import after_closing, conflicts, doubts
 from tasks.terms import times
-from tests.status.factory import CLOSE, DUE, LATER, ROSTER, campaign, obligation, version
+from tasks.terms.standings import State
+from tests.status.factory import (
+    AFTER,
+    CLOSE,
+    DUE,
+    LATER,
+    ROSTER,
+    campaign,
+    filled,
+    form,
+    obligation,
+    standings,
+    version,
+)
 
 KEY = ("T1", "summary")
 
@@ -83,6 +96,20 @@ def test_a_unit_excused_that_reported_all_the_same_is_shown():
     assert told(version(), waivers={KEY: "灾情"}) == [
         "东坪镇“活动总结”已免报（灾情），但收到了报件，按已报计"
     ]
+
+
+def test_a_unit_excused_whose_report_was_sent_back_is_excused_and_no_conflict():
+    assert told(version(1, State.RETURNED), waivers={KEY: "灾情"}) == []
+
+
+def test_a_report_after_the_closing_is_told_once_for_all_it_speaks_of():
+    of = campaign(form(closes=DUE))
+    found = standings(filled(received_at=AFTER), of=of, as_of=LATER)
+    assert [s.unit for s in found if s.too_late] == ["T1", "V1", "V2"]
+    assert after_closing(of, ROSTER, found) == (
+        "东坪镇“统计表”有报件在截止接收以后才到，未计入：要计入的用“人工通过”，不计入的用“退回补正”",
+    )
+    assert after_closing(of, ROSTER, standings(filled(), of=of, as_of=LATER)) == ()
 
 
 def test_an_act_for_a_unit_that_does_not_owe_it_is_shown():

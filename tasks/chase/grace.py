@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from tasks.notice.calendar import Calendar
 from tasks.terms import times
 from tasks.terms.errors import Misconfigured
+from tasks.terms.standings import Standing
 
 DAYS_TO_CORRECT = 2
 
@@ -24,6 +25,12 @@ def correction_date(as_of: datetime, due: datetime | None, calendar: Calendar) -
         day = calendar.next_working_day(day)
     earliest = times.utc(times.end_of(day))
     return max(due, earliest) if due is not None else earliest
+
+
+def has_time(standing: Standing, now: datetime) -> bool:
+    """Whether a person gave it a date of its own to correct by, beyond the due moment and still ahead."""
+    given, due = standing.correct_by, standing.due.at
+    return given is not None and now <= given and (due is None or due < given)
 
 
 def answers(already: Mapping[tuple[str, str], datetime]) -> Answered:

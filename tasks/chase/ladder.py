@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 
-from tasks.chase.grace import Answered, answers, correction_date
+from tasks.chase.grace import Answered, answers, correction_date, has_time
 from tasks.notice.calendar import Calendar
 from tasks.terms import times
 from tasks.terms.campaign import Campaign, Rung
@@ -209,6 +209,8 @@ class _Ladder:
         returned = self._returned_at(standing)
         if any(word is not None and moment <= word for word in (*started, returned)):
             return False
+        if standing.correct_by is not None:
+            return not has_time(standing, self.now)
         return returned is None or self.now <= due or self.now > correction_date(returned, due, self.calendar)
 
     def _start_occasions(self, standing: Standing) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from tasks.chase.evidence import BY_A_PERSON
+from tasks.chase.grace import has_time
 from tasks.chase.ladder import OWED
 from tasks.chase.outbox import Later
 from tasks.chase.together import KIND
@@ -67,6 +68,8 @@ def _not_to_chase(connection: Connection, desk: Desk, letter: Queued) -> str | N
     if not any(s.state in OWED for s in concerned):
         waived = all(s.state is State.WAIVED for s in concerned)
         return "已免报，不再催报" if concerned and waived else "已报送，不再催报"
+    if all(has_time(s, desk.clock()) for s in concerned if s.state in OWED):
+        return "已另定补正期限，到期前不再催报"
     return None if _same_due(letter, concerned) else "时限已变，按新时限另行催报"
 
 

@@ -31,6 +31,7 @@ class Version:
         codes: finding codes.
         ruled: the verdict is a person's, not the rules'.
         turn: whose ruling came first, counted over the campaign; 0 where no person has ruled.
+        correct_by: the date of its own a person gave when sending it back.
     """
 
     id: int
@@ -44,6 +45,7 @@ class Version:
     nil: bool = False
     ruled: bool = False
     turn: int = 0
+    correct_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def _standing(
     waiver: str | None,
     held: bool,
 ) -> Standing:
-    closes = _closing(obligation, due)
+    closes = _closing(obligation, due, history)
     spoken = [v for v in history if _speaks_for(v, unit, obligation)]
     mine = [v for v in spoken if _in_time_to_count(v, closes)]
     too_late = _too_late(spoken, mine)
@@ -185,15 +187,16 @@ def _standing(
         held=held,
         reason=waiver or "",
         too_late=too_late,
+        correct_by=counts.correct_by if state is State.RETURNED else None,
     )
 
 
-def _closing(obligation: Obligation, due: DueMoment) -> datetime | None:
-    """After which moment nothing counts any more: never before the unit's own due moment."""
+def _closing(obligation: Obligation, due: DueMoment, history: Iterable[Version]) -> datetime | None:
+    """After which moment nothing counts any more: never before any date the unit itself was given."""
     if obligation.closes is None:
         return None
-    closes = times.utc(obligation.closes)
-    return max(closes, due.at) if due.at is not None else closes
+    given = (due.at, *(v.correct_by for v in history))
+    return max((times.utc(obligation.closes), *(moment for moment in given if moment is not None)))
 
 
 def _in_time_to_count(version: Version, closes: datetime | None) -> bool:

@@ -33,8 +33,8 @@ def gather(
 def versions(rows: Iterable[Submission], decided: Iterable[Act]) -> list[Version]:
     """Submissions as versions, each with the staff's last ruling on it."""
     made = enumerate((a for a in decided if a.kind in RULINGS), start=1)
-    rulings = {a.detail["submission"]: (RULINGS[a.kind], turn) for turn, a in made}
-    return [_version(row, *rulings.get(row.id, (None, 0))) for row in rows]
+    rulings = {a.detail["submission"]: (turn, a) for turn, a in made}
+    return [_version(row, *rulings.get(row.id, (0, None))) for row in rows]
 
 
 def held(items: Iterable[QueueItem]) -> frozenset[str]:
@@ -42,21 +42,23 @@ def held(items: Iterable[QueueItem]) -> frozenset[str]:
     return frozenset(code for item in items for code in item.candidates)
 
 
-def _version(row: Submission, ruling: State | None, turn: int) -> Version:
+def _version(row: Submission, turn: int, ruling: Act | None) -> Version:
     reading: Mapping[str, Any] = row.reading
+    until = ruling.detail.get("until") if ruling else None
     rows = reading.get("rows")
     return Version(
         id=row.id,
         obligation=row.obligation,
         reporter=row.unit,
         number=row.version,
-        verdict=ruling or State(row.verdict),
+        verdict=RULINGS[ruling.kind] if ruling else State(row.verdict),
         received_at=row.received_at,
         codes=tuple(dict.fromkeys(f["code"] for f in reading.get("findings", ()))),
         rows=None if rows is None else {r["unit"]: r["values"] for r in rows if not _left_empty(r, row.unit)},
         nil=bool(reading.get("nil")),
         ruled=ruling is not None,
         turn=turn,
+        correct_by=times.until(until) if until else None,
     )
 
 

@@ -62,6 +62,7 @@ class Standing:
         held: something of this unit waits for a clerk: it is not chased meanwhile.
         too_late: id of the last version that came after the closing, on which nobody has ruled; a person
             says whether it counts.
+        correct_by: the date of its own a person gave when sending the report back.
     """
 
     unit: str
@@ -79,6 +80,7 @@ class Standing:
     held: bool = False
     reason: str = ""
     too_late: int | None = None
+    correct_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -282,6 +283,22 @@ def test_no_return_asks_for_a_correction_by_a_day_nobody_works():
     standing, already = returned("2023-04-06T16:00")  # two days later is a Saturday
     assert said("2023-04-10T17:00", standing, already=already) == []
     assert said("2023-04-11T09:00", standing, already=already) == ["late-2"]
+
+
+def test_a_return_with_a_date_of_its_own_is_kept_to_though_the_general_day_is_past():
+    standing, already = returned("2023-04-04T16:00")
+    given = replace(standing, correct_by=times.until("2023-04-11"))
+    for moment in ("2023-04-06T09:00", "2023-04-10T09:00", "2023-04-11T23:59:59"):
+        assert said(moment, given, already=already) == []
+    assert said("2023-04-12T09:00", given, already=already) == ["late-2"]
+    early, already = returned("2023-03-27T16:00")
+    assert (
+        said("2023-04-04T09:00", replace(early, correct_by=times.until("2023-04-11")), already=already) == []
+    )
+    # A date within the general time changes nothing of it.
+    soon = replace(early, correct_by=times.until("2023-03-30"))
+    assert said("2023-04-03T09:00", soon, already=already) == ["t-1"]
+    assert said("2023-04-06T09:00", soon, already=already) == ["late-1"]
 
 
 def test_a_return_of_one_version_says_nothing_about_the_next():

@@ -169,6 +169,16 @@ def test_who_reports_in_time_is_told_nothing_of_a_closing(home):
     assert "截止" not in said
 
 
+def test_a_letter_waiting_to_go_is_dropped_when_its_unit_was_given_time_to_correct(home):
+    reported(home, "2023-05-30T10:00")
+    acts.give_back(at("2023-05-30T11:00"), "A01", "summary", who="张三", why="缺照片")
+    plan.fn("drill", times.utc(times.parse("2023-05-31T09:00")))
+    late = at("2023-05-31T09:01")
+    acts.give_back(late, "A01", "summary", who="张三", why="还缺", until=times.parse("2023-06-20T12:00"))
+    send.fn("drill", times.utc(times.parse("2023-05-31T09:02")))
+    assert set(of_kind(home, "reminder")) == {"west@units.example", "south@units.example"}
+
+
 def test_more_time_is_answered_with_the_new_date_once(home):
     desk = at("2023-05-30T10:00")
     acts.extend(desk, "A02", "summary", times.parse("2023-06-05T12:00"), who="张三", why="台风影响")

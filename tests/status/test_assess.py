@@ -405,6 +405,18 @@ def test_the_close_never_comes_before_a_units_own_due_moment():
     )
 
 
+def test_the_close_never_comes_before_the_date_a_return_gave():
+    of, came = closing_on(7), times.parse("2023-04-10T09:00")
+
+    def corrected(until):
+        back = version(1, State.RETURNED, ruled=True, turn=1, correct_by=until)
+        return standing("T1", "summary", back, version(2, received_at=came), of=of)
+
+    assert (corrected(days(6)).state, corrected(days(6)).too_late) == (State.ACCEPTED, None)
+    assert (corrected(days(5)).state, corrected(days(5)).too_late) == (State.RETURNED, 2)
+    assert corrected(None).too_late == 2
+
+
 def test_with_no_due_moment_the_close_alone_ends_it():
     of = campaign(obligation(due="unknown", closes=times.parse("2023-04-07T18:00")))
     assert standing("T1", "summary", version(), of=of).state is State.ACCEPTED

@@ -187,6 +187,18 @@ def test_a_version_accepted_by_hand_before_the_return_of_a_later_one_does_not_co
     assert (office.standing().state, office.standing().version) == (State.RETURNED, 2)
 
 
+def test_the_date_a_person_gave_for_correcting_is_known_while_the_return_stands(office):
+    number = office.report()
+    office.decide("return", {"submission": number, "until": "2023-04-11T23:59:59+08:00"})
+    assert office.standing().correct_by == times.end_of(date(2023, 4, 11))
+    assert office.standing(as_of=BEFORE).correct_by is None
+    office.report("乙", verdict="received", received_at=AFTER)
+    assert office.standing().correct_by is None
+    office.decide("return", {"submission": number}, why="另因")
+    office.decide("accept", {"submission": number})
+    assert office.standing().correct_by is None
+
+
 def test_what_comes_after_a_return_counts_as_ever(office):
     second = (office.report("甲"), office.report("乙"))[1]
     office.decide("return", {"submission": second})

@@ -166,7 +166,7 @@ def test_a_table_with_little_outside_it_is_the_form_and_with_much_it_is_prose():
 def test_a_title_that_names_the_form_makes_it_one_even_where_it_speaks_of_a_report():
     assert in_a_document("活动情况报告\n").obligation != "figures"
     assert in_a_document("活动情况报告统计表\n").obligation == "figures"
-    assert in_a_document("说" * 60 + "总结").obligation == "figures"  # no title stands so far down
+    assert in_a_document("说" * 59 + "总结").obligation == "figures"  # no title stands so far down
     assert in_a_document("说" * 58 + "总结").obligation != "figures"
 
 
@@ -179,6 +179,7 @@ def test_one_word_of_the_form_in_a_table_makes_no_form_of_it():
 def test_a_table_answers_nothing_where_no_form_is_asked_for():
     only_text = replace(CAMPAIGN, obligations=(SUMMARY,))
     assert in_a_document(TEXT, campaign=only_text).obligation == "summary"
+    assert in_a_document("", campaign=only_text).obligation == "summary"
 
 
 def test_text_beside_pictures_is_read():
@@ -195,7 +196,7 @@ def test_a_printed_form_is_known_by_its_code_or_by_its_title_and_two_of_its_word
     assert printed("活动情况汇总表\n社区活动 走访家庭\n3 30") == sent_back
     assert printed("活动情况汇总表\n社区活动\n3")[1] != ["WRONG_FORMAT"]
     assert printed("活动情况\n社区活动 走访家庭\n3 30")[1] != ["WRONG_FORMAT"]
-    assert printed("说" * 120 + "汇总表\n社区活动 走访家庭\n3 30")[1] != ["WRONG_FORMAT"]
+    assert printed("说" * 118 + "汇总表\n社区活动 走访家庭\n3 30")[1] != ["WRONG_FORMAT"]
 
 
 def test_a_summary_of_all_forms_together_contradicts_none_of_them():

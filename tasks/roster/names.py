@@ -55,7 +55,7 @@ class Names:
         return self._told_apart([c for _, _, c in self._hits(fold(text), shortened=True, strict=False)])
 
     def _told_apart(self, hits: list[list[str]]) -> tuple[str, ...]:
-        certain = {codes[0] for codes in hits if len(codes) == 1}
+        certain = {code for codes in hits if len(codes) == 1 for code in codes}
         found: dict[str, None] = {}
         for codes in hits:
             meant = [c for c in codes if c in certain or self._above(c) & certain] if len(codes) > 1 else []

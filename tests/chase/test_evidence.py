@@ -42,6 +42,13 @@ def test_a_copy_in_our_own_mailbox_shows_that_an_unknown_letter_was_taken():
     assert told([handed()], copy(at=NOON + timedelta(seconds=20))) == {1: SENT}
 
 
+def test_a_letter_that_never_went_cannot_have_come_back():
+    waiting = handed(state=RETRY, claimed_at=None)
+    assert told([waiting, handed(2)], bounce(message_id="")) == {}
+    sent = handed(3, SENT, address="town1@units.example")
+    assert told([waiting, sent], bounce(message_id="")) == {3: REFUSED}
+
+
 def test_a_copy_of_another_letter_shows_nothing():
     assert told([handed()], copy(2)) == {}
 

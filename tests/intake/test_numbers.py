@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.intake.dates import find_dates, find_editions, find_years, read_date
-from tasks.intake.numbers import CHINESE, chinese_number, read_number
+from tasks.intake.numbers import CHINESE, chinese_number, has_digits, read_number
 
 HOUSEHOLDS = frozenset({"户"})
 
@@ -117,6 +117,14 @@ def test_a_text_is_never_read_as_a_number_its_digits_do_not_spell(text):
 )  # fmt: skip
 def test_dates_are_read_in_figures_and_in_words(text, day):
     assert read_date(text) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "has"),
+    [("3场", True), ("３", True), ("三场", True), ("", False), ("若干场", False), ("若干", False)],
+)
+def test_whether_a_text_holds_a_numeral_at_all(text, has):
+    assert has_digits(text) is has
 
 
 def test_years_and_editions_are_found():

@@ -209,3 +209,31 @@ def test_a_name_that_fits_both_settles_nothing_between_the_sender_and_a_file_nam
 def test_an_address_on_the_roster_is_never_called_unknown():
     assert not any("不在名册上" in r for r in who(sender="u500119001@town.example").reasons)
     assert who().reasons == ("主题、文件名和正文都没有写明报送单位，请指定",)
+
+
+def test_who_stands_two_steps_below_another_named_beside_it_is_spoken_for_by_it():
+    above = Roster(
+        (
+            Unit("D", "东河区民政局", "bureau"),
+            Unit("T", "西山镇", "town", parent="D"),
+            Unit("V", "甲家湾村", "village", parent="T"),
+            Unit("O", "北坪乡", "town", parent="gone"),
+        )
+    )
+
+    def called(subject):
+        found = match(
+            above,
+            form_unit=None,
+            sender="",
+            subject=subject,
+            filenames=[],
+            folder_hint="",
+            text_candidates=(),
+        )
+        return found.unit
+
+    assert called("东河区民政局报甲家湾村情况") == "D"
+    assert called("西山镇报甲家湾村情况") == "T"
+    assert called("甲家湾村情况") == "V"
+    assert called("北坪乡报甲家湾村情况") is None

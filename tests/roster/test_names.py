@@ -76,3 +76,11 @@ def test_a_text_that_ends_within_a_name_names_nobody():
 def test_the_index_of_a_roster_is_made_once():
     assert names_of(ROSTER) is names_of(ROSTER)
     assert names_of(Roster(tuple(ROSTER))) is not names_of(ROSTER)
+
+
+def test_units_that_name_each_other_as_their_parents_are_found_all_the_same():
+    ring = (
+        Unit("A", "甲镇", "town", parent="B", aliases=("观音村",)),
+        Unit("B", "乙镇", "town", parent="A", aliases=("观音村",)),
+    )
+    assert Names(Roster((*ring, Unit("C", "丙镇", "town")))).find("丙镇观音村") == ("C", "A", "B")

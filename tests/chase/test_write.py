@@ -156,7 +156,8 @@ def test_who_reports_after_the_closing_is_told_so_and_not_called_missing(home):
     assert "收到时已过截止接收时刻，暂未计入，由承办科室核定是否计入。" in said
     assert "尚缺" not in said
     told = text_of(of_kind(home, "circular")["west@units.example"])
-    assert "已报 0 个" in told
+    assert "应报 3 个单位，尚无单位报送。" in told
+    assert "材料正在核对：东山镇" in told
     assert "尚未报送：西山镇、南山街道\n" in told
     assert of_kind(home, "thanks") == {}
 

@@ -58,6 +58,8 @@ def test_a_unit_whose_last_letter_came_back_is_to_be_telephoned_whatever_the_rea
     assert listed(of_unit("T1"), letters=refused) == came_back
     one_arrived = [*refused, *reminded("T1", "b")]
     assert listed(of_unit("T1"), letters=one_arrived) == []
+    unsettled = [*refused, *reminded("T1", "c", state="queued"), *reminded("T1", "d", kind="receipt")]
+    assert listed(of_unit("T1"), letters=unsettled) == came_back
     assert listed(of_unit("T1"), letters=[*refused, *reminded("T1", "c")]) == []
 
 

@@ -187,8 +187,8 @@ def test_a_nil_return_counts_once_it_is_accepted():
 def test_an_extension_moves_the_due_moment_and_says_so():
     found = standing("T1", "summary", version(received_at=days(1)), extensions={KEY: days(2)})
     assert (found.due.at, found.timeliness) == (days(2), ON_TIME)
-    assert "准予延期" in found.due.explained
-    assert "4月4日" in found.due.explained
+    assert found.due.explained == f"2023年4月6日（周四）24:00前（准予延期；原时限：{found.due.before}）"
+    assert found.due.before.startswith("2023年4月4日（周二）24:00前（")
     assert standing("T2", "summary", extensions={KEY: days(2)}).due.at == DUE
     assert standing("T1", "figures", extensions={KEY: days(2)}).due.at == DUE
 
@@ -334,6 +334,10 @@ def test_a_tally_counts_what_is_reported_and_what_of_it_was_in_time():
     assert (found["figures"].expected, found["figures"].received, found["figures"].on_time) == (5, 0, 0)
     assert found["summary"].reporting_rate == 1.0
     assert found["summary"].reporting_rate_on_time == 0.5
+    both = tallies(standings(version(1), version(2, reporter="T2")))["summary"]
+    assert (both.on_time, both.reporting_rate_on_time) == (2, 1.0)
+    neither = tallies(standings(version(1, received_at=AFTER), version(2, received_at=AFTER, reporter="T2")))
+    assert (neither["summary"].received, neither["summary"].on_time) == (2, 0)
 
 
 def test_what_nobody_owes_has_no_rate():

@@ -15,7 +15,17 @@ from tasks.settings import Home
 from tasks.status.view import look
 from tasks.terms import times
 from tests.line.office import CAMPAIGN, OFFICE, make_home
-from tests.rig.smtp_scripts import DROP, GARBAGE, HALF, STALL, TAKE_AND_DROP, scripted_server
+from tests.rig.smtp_scripts import (
+    DROP,
+    ENDLESS,
+    GARBAGE,
+    GBK,
+    HALF,
+    LATE,
+    STALL,
+    TAKE_AND_DROP,
+    scripted_server,
+)
 
 MOMENTS = ("connect", "ehlo", "mail", "rcpt", "data", "dot", "rset", "quit")
 FAULTS = (
@@ -36,6 +46,12 @@ CASES = [
     ("connect", STALL),
     ("data", STALL),
     ("dot", STALL),
+    ("dot", LATE + "250 kept after all"),
+    ("dot", ENDLESS),
+    ("mail", ENDLESS),
+    ("rcpt", GBK + "550 5.7.1 垃圾邮件，拒绝接收"),
+    ("mail", "552 5.3.4 too big"),
+    ("rcpt", "452 4.5.3 too many recipients"),
 ]
 TAKEN = ("dot", TAKE_AND_DROP)
 SETTLED = {"sent", "refused", "retry", "unknown", "queued"}

@@ -17,7 +17,7 @@ RULES: dict[str, tuple[str, ...]] = {
         "tests/chase/test_seasons.py",
         "tests/chase/test_ladder_properties.py",
     ),
-    "tasks/chase/grace.py": ("tests/chase/test_ladder.py",),
+    "tasks/chase/grace.py": ("tests/chase/test_grace.py", "tests/chase/test_ladder.py"),
     "tasks/roster/match.py": ("tests/roster/test_match.py",),
     "tasks/roster/names.py": (
         "tests/roster/test_names.py",

@@ -1,7 +1,7 @@
 """When a report must have arrived, and how that was computed. Pure."""
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from enum import StrEnum
 from typing import Literal
 
@@ -62,23 +62,17 @@ def due_moment(due: Due | Literal["unknown"], *, office_close: time) -> DueMomen
     if due == "unknown":
         return UNSTATED
     if isinstance(due, SettledDue):
-        at = _instant(due, due.date, office_close)[0]
+        at = _instant(due, office_close)[0]
         return DueMoment(times.utc(at), f"{times.moment_zh(at, year=True)}前（{_basis(due, due.how)}）")
     if due.reckoned:
         raise ValueError("时限须先按日历推算")
-    day = due.date if due.inclusive else due.date - timedelta(1)
-    at, how = _instant(due, day, office_close)
+    at, how = _instant(due, office_close)
     return DueMoment(times.utc(at), f"{times.moment_zh(at, year=True)}前（{_basis(due, how)}）")
 
 
-def _instant(due: Due, day: date, office_close: time) -> tuple[datetime, str]:
+def _instant(due: Due, office_close: time) -> tuple[datetime, str]:
     if due.time is None:
-        how = (
-            "“前”按含当日理解，未写明钟点，至当日24时"
-            if due.inclusive
-            else "“前”按不含当日理解，至前一日24时"
-        )
-        return times.end_of(day), how
+        return times.end_of(due.date), "“前”按含当日理解，未写明钟点，至当日24时"
     if due.time == MIDNIGHT:
         return times.end_of(due.date), "至当日24时"
     if due.time == CLOSING:

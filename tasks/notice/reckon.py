@@ -20,16 +20,11 @@ def settled(due: Due, calendar: Calendar, closes_on: ClosesOn) -> Due:
     Raises:
         Misconfigured: a working day is asked for in a year without a table.
     """
-    if isinstance(due, SettledDue) or not (_open(due) or _off(due.date, calendar)):
+    if isinstance(due, SettledDue) or not (due.reckoned or due.time == CLOSING or _off(due.date, calendar)):
         return due
     day, said = _day(due, calendar)
     hour, how = _hour(due, day, closes_on)
     return _known(due, day, hour, "；".join([*said, how]))
-
-
-def _open(due: Due) -> bool:
-    """Whether the day or the hour the file names is not yet the one that counts."""
-    return due.reckoned or due.time == CLOSING or not due.inclusive
 
 
 def inner_settled(inner: Inner, end: datetime, calendar: Calendar, closes_on: ClosesOn) -> SettledInner:

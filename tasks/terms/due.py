@@ -48,8 +48,9 @@ class Due:
 
     @property
     def reckoned(self) -> bool:
-        """Whether the day needs a calendar to be known."""
-        return self.working_days_after is not None or self.month_end or self.roll is not None
+        """Whether the day itself is another than the date, or may be, and is yet to be found."""
+        moved = self.working_days_after is not None or self.month_end or self.roll is not None
+        return moved or not self.inclusive
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -111,6 +111,8 @@ def test_what_the_notice_does_not_say_stays_open():
 def test_a_day_that_needs_the_calendar_is_not_guessed_without_it():
     with pytest.raises(ValueError, match="日历"):
         due_moment(Due(date=date(2023, 4, 4), working_days_after=3), office_close=CLOSE)
+    with pytest.raises(ValueError, match="日历"):
+        due_moment(Due(date=date(2023, 4, 4), inclusive=False), office_close=CLOSE)
 
 
 # Counted, rolled, month end

@@ -83,7 +83,11 @@ def _asked(answer: Answer, phrase: Phrase, sentence: str) -> str:
         return "一天报几次，请按钟点分别写明"
     if phrase.close:
         return f"“{phrase.close}”是几点，以本单位作息为准"
-    return "遇节假日提前到哪一天，请写明" if _EARLIER.search(sentence) else ""
+    return (
+        "遇节假日提前到哪一天，请写明；提前至前一工作日的写 roll: previous_working_day"
+        if _EARLIER.search(sentence)
+        else ""
+    )
 
 
 def _day_of(phrase: Phrase) -> int | None:

@@ -51,7 +51,7 @@ def share_clerk(home: Home, desk: Desk, parts: Mapping[str, Part]) -> str:
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     if not rows or not {"code", "preparer"} <= rows[0].keys():
-        return False  # a roster with headings of its own is left as it is
+        return ""  # a roster with headings of its own is left as it is
     by_code = {row["code"]: row for row in rows}
     by_code[other]["preparer"] = by_code[one]["preparer"]
     with path.open("w", encoding="utf-8", newline="") as file:

@@ -129,6 +129,53 @@ def test_a_series_of_one_is_about_whatever_month_is_named():
     assert stated(of, FIRST, [], ["4月份周报.xlsx"]) == FIRST
 
 
+@pytest.mark.parametrize(
+    ("days", "week"),
+    [
+        ("3月18日至3月24日", FIRST), ("3月17日至3月24日", None), ("3月25日至3月31日", SECOND),
+        ("3月24日至3月31日", None), ("3月25日至4月1日", None), ("3月27日至27日", SECOND),
+        ("3月18日至18日", FIRST),
+    ],
+)  # fmt: skip
+def test_a_stretch_lies_within_one_week_from_the_day_after_the_one_before(days, week):
+    assert stated(OF, SECOND, [], ["周报.xlsx", f"统计时段：{days}"]) == week
+
+
+def series(first, *dates, every="listed", until=None):
+    again = Recurrence(every=every, dates=tuple(date(2023, *d) for d in dates), until=until)
+    of = form(id="x", title="报表", due=Due(date=date(2023, *first)), recurrence=again)
+    return unfolded(campaign(obligation(), of), load_calendar(Home.at(SHIPPED)), lambda _: time(18))
+
+
+@pytest.mark.parametrize(("first", "found"), [((2, 20), "x.2023-04-20"), ((2, 19), None)])
+def test_twenty_days_of_a_month_are_most_of_it_and_nineteen_are_not(first, found):
+    of = series(first, every="monthly", until=date(2023, 6, 30))
+    assert stated(of, of.obligations[1].id, [], ["4月份报表.xlsx"]) == found
+
+
+def test_of_a_report_of_four_weeks_most_days_must_lie_in_the_month_and_of_a_shorter_one_any():
+    weeks = series((3, 10), (4, 7), (5, 5))  # 28 days each
+    assert stated(weeks, "x.2023-03-10", [], ["4月份报表.xlsx"]) == "x.2023-05-05"
+    shorter = series((3, 11), (4, 7), (5, 4))  # 27 days each
+    assert stated(shorter, "x.2023-03-11", [], ["4月份报表.xlsx"]) is None
+    assert stated(shorter, "x.2023-03-11", [], ["5月份报表.xlsx"]) == "x.2023-05-04"
+
+
+@pytest.mark.parametrize("day", ["一百二月一日", "一月一百二日", "13月1日", "1月32日"])
+def test_a_day_that_is_none_is_not_the_first_of_january(day):
+    of = series((1, 1), (1, 8))
+    assert stated(of, "x.2023-01-08", [], [f"报表（{day}）.xlsx"]) is None
+    assert stated(of, "x.2023-01-08", [], ["报表（一月一日）.xlsx"]) == "x.2023-01-01"
+
+
+def test_titles_stand_in_the_first_rows_and_lines_and_are_short():
+    rows = tuple((f"第{n}行",) for n in range(1, 7))
+    assert head_of(rows, "") == ["第1行", "第2行", "第3行", "第4行"]
+    assert head_of((), "一\n\n 二 \n三") == ["一", "二"]
+    assert head_of((), "长" * 60 + "\n" + "长" * 61) == ["长" * 60]
+    assert head_of(((3, None, "题"),), "") == ["题"]
+
+
 def test_the_day_a_form_was_filled_in_is_no_title():
     rows = (("每周进度",), ("填报日期：2023年3月31日", None), ("填报日期：", "2023年3月31日", "单位"))
     assert head_of(rows, "") == ["每周进度", "单位"]

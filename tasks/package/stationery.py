@@ -47,8 +47,8 @@ _STYLES: dict[str, tuple[str, float, Any, bool, int | None, float]] = {
     "表中": (FANGSONG, 10.5, _MIDDLE, False, None, 16),
     "表头": (HEITI, 10.5, _MIDDLE, False, None, 16),
 }
-_KEPT = frozenset({"公文结尾", "公文空行", "公文附件", "公文署名", "公文表题", "公文表注"})
-"""Styles kept with what follows: the signature never stands on a page without a line of the text."""
+_KEPT = frozenset({"公文结尾", "公文空行", "公文附件", "公文署名", "公文日期", "公文表题", "公文表注"})
+"""Styles kept with what follows: signature and contact never stand on a page without a line of text."""
 _WIDE = frozenset({"单位", "数据及说明", "原因", "催报情况", "事项"})
 """Table columns of running text; the others are centred."""
 

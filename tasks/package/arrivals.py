@@ -20,7 +20,7 @@ _MOST_LABELS = 15
 def arrivals_sheet(book: Book, name: str, dossier: Dossier, counted: tuple[Figures, ...]) -> None:
     """Write the sheet; it holds no chart while nothing has come."""
     titles = [clean(each.obligation.title) for each in counted]
-    page = book.page(name, (16, *[14] * (len(titles) + 2)), middle=(0,))
+    page = book.page(name, (16, *[16] * (len(titles) + 2)), middle=(0,))
     page.title("到件时间")
     page.note(
         "按首次报到日期统计，不含已退回未重报的；各事项列为单位数（个），合计和累计为各事项之和，"

@@ -3,7 +3,7 @@
 import re
 
 from tasks.notice.draft.days import Answer, Frame, resolve
-from tasks.notice.draft.doers import doer, each_of, plain_doer
+from tasks.notice.draft.doers import doer, each_of, plain_doer, subject_between
 from tasks.notice.draft.handing import Hand, section_of
 from tasks.notice.draft.header import evidence
 from tasks.notice.draft.layout import Layout
@@ -122,6 +122,7 @@ def _who(layout: Layout, place: Place, hand: Hand) -> str:
     return (
         each_of(between)
         or doer(between)
+        or subject_between(between)
         or doer(place.before)
         or plain_doer(place.clause)
         or plain_doer(place.before)

@@ -5,7 +5,7 @@ import re
 from tasks.notice.draft.objects import MARK
 
 _SUBJECT = re.compile(
-    r"(?P<who>(?:全[市区县省]|[市区县]直|[市区县省]级|局属|直属|基层)?各[^，。；：\n]{1,40}?)"
+    r"(?<![将把])(?P<who>(?:全[市区县省]|[市区县]直|[市区县省]级|局属|直属|基层)?各[^，。；：\n]{1,40}?)"
     r"(?=(?<!主)要(?!求)|主要负责|应(?!急)|须|需|于|在(?!地)|将|把|务必|必须|请|每[日天周月个季年]|按|会同|认真|及时|对(?!口)|自(?:本|通知|印发|收到|即|行|\d)|确定|明确|通过|初审|审核|汇总"
     r"|\d|[本下]周|[本下当]月|[今明][天日早晚]|后天|[上下中]午|晚上|严格|结合|完成|抓紧|负责|制定|推荐[^，]{0,4}\d|报[送至区县市省我]|上报|提交|登[录陆]|下载|参加|选派|立即|迅速|提前|做好|(?<!社会)(?<!工作)(?<!群团)(?<!党)组织(?=[开实申填排抽参召做学人力专本辖\d])|根据|安排|指定|统一|分别|填报|尽快|，|。|$)"
 )
@@ -25,9 +25,11 @@ _ABOVE_NAMED = re.compile(
 )
 _LEADING = re.compile(r"(?:^|[：。；，])(?P<who>[^，。；：各由]{2,20}?)牵头[^，。；：]{0,6}，?(?:于|在)?$")
 _EACH_GIVES = re.compile(rf"(?P<who>每个?[^，。；每\d]{{0,8}}?(?:{_KINDS}|镇街|班级|班|县|区))$")
+_BETWEEN = re.compile(rf"，(?P<who>[^，。；：各将把由请]{{2,24}}?(?:{_KINDS}|中心|[局委办科部室处股站会所]))")
 _OURSELVES = frozenset({"县局", "市局", "区局", "省局", "我局", "本局"})
 _WHOLE = re.compile(
-    r"^，?(?:由)?(?:学校|我[县市区校院局]|全[县市区校]|[县市区]里|集团|总公司|总行)(?:统一|汇总)*(?:将[^，。；]{1,20})?(?:报送|上报|报)"
+    r"^，?(?:由[^各，。；]{1,12}?(?:局|委|办|厅|中心|领导小组)(?:统一|汇总)+(?:[将后][^，。；]{1,20})?(?:报送|上报|报)"
+    r"|(?:由)?(?:学校|我[县市区校院局]|全[县市区校]|[县市区]里|集团|总公司|总行)(?:统一|汇总)*(?:将[^，。；]{1,20})?(?:报送|上报|报))"
 )
 _DOES = re.compile(
     rf"(?:^|[。；，])(?P<who>[^，。；：各将把]{{0,30}}?(?:{_KINDS})(?:（[^（）]{{1,30}}）)?)(?=[将把])"
@@ -78,6 +80,12 @@ def _shortened(short: str, name: str) -> bool:
 def reports_upwards(between: str) -> bool:
     """“11月30日前，学校报送省教育厅”: the whole speaks, not one of those addressed."""
     return bool(_WHOLE.match(between))
+
+
+def subject_between(between: str) -> str:
+    """“5个工作日内，区指导中心将评价结果报……”: units without 各, between the date and 将."""
+    found = _BETWEEN.fullmatch(between)
+    return "" if found is None or _PRONOUN.search(found["who"]) else found["who"]
 
 
 def each_of(between: str) -> str:

@@ -35,6 +35,7 @@ _GIVE = (
 _SEND = (
     r"(?<![下印签分群转抄开颁首散自增偶触激突多])发(?![现生放展布文票动挥言改热病函包射明育表送至到往给来行起])"
     r"(?=[^，。；、\n]{0,16}?(?:邮箱|群|微信|钉钉|系统|平台|@)|我(?:[，。；、]|$))"
+    r"|(?<![宣遗流真相])传(?![真达播统染唤承说阅给至到往来送])(?=[^，。；、\n]{0,8}(?:邮箱|群|微信|钉钉|系统|平台|@))"
 )
 _BARE = rf"(?:{_BARE}|{_GIVE}|{_SEND})"
 VERB = re.compile(rf"(?P<verb>{_FULL}|{_BARE})")
@@ -42,13 +43,14 @@ _NOT_A_VERB = re.compile(
     r"(?:后(?!勤|续)|情况(?!报告|说明|表|统计|汇总|简报|小结|分析|总结)|时间|内容|要求|方式|质量(?!报告|分析)|工作(?!群|总结|方案|计划|报告|情况|信息|动态|进展|台账|简报|小结|要点|材料|打算|安排|推进|经验|亮点|周报|月报|日报)|截止|渠道|范围|说明|口径|格式|不及时|材料(?:均|须|应)|制度|途径|流程|单位(?!工作|总结)|人(?!员|选|才|数|口)|率|日期|时限|地址|邮箱[：为])"
 )
 HAND = re.compile(
-    rf"[将把](?P<what>(?:[^，。；（\n]|（[^（）\n]{{0,60}}）){{1,80}}?(?:，(?:一并|统一|以[^，。；]{{2,10}}形式))?)(?P<verb>{_FULL}|{_BARE})(?P<to>[^，。；（\n]{{0,40}})"
+    rf"[将把](?P<what>(?:[^，。；（《\n]|《[^《》\n]{{1,60}}》|（[^（）\n]{{0,60}}）){{1,80}}?(?:，(?:一并|统一|以[^，。；]{{2,10}}形式))?)(?P<verb>{_FULL}|{_BARE})(?P<to>[^，。；（\n]{{0,40}})"
 )
 OPEN = re.compile(r"^[，、]?(?:请)?[将把](?P<what>[^，。；\n]{1,60}?)[、，和及]?$")
 _COPY = re.compile(r"^(?:加盖公章的?)?(?:纸质|电子|书面|盖章|扫描|原件|word|WORD|PDF)")
 _AND = re.compile(r"^，(?:并|同时)$")
 _THING_TO = re.compile(rf"(?P<what>[^，。；至到给]{{2,30}}?(?:{NOUN}))(?:至|到|给)(?=[^，。；]{{2}})")
 _IN_A_NAME = re.compile(r"“[^”\d]{0,8}(?:填报|上报|报送|提交|反馈)”$")
+_NO_VERB_BEHIND = frozenset("对的举")
 _PURPOSE = re.compile(r"审核|初审|审查|审定|备案|备查|存档|汇总$")
 _GOES_WITH = re.compile(
     r"(?:纳入|并入|随)[^，。；]{2,16}(?:周报|月报|日报|季报|总结|报告|报表)[^，。；]{0,4}$"
@@ -87,10 +89,20 @@ def handed(text: str, start: int, end: int) -> list[Hand]:
         and _AND.search(text[first.end : named[0].start])
     ):
         named = [first, *named] if NOUN_END.search(first.what) else named
-    if named or found:
-        return named or found[:1]
+    if found and not named:
+        first = _plain(text, start, found[0].start)
+        return [first] if first and not OPEN.match(text[start : found[0].start]) else found[:1]
+    if named:
+        return named
     plain = _plain(text, start, end)
     return [plain] if plain else []
+
+
+def _in_a_name(text: str, found: re.Match[str]) -> bool:
+    """“质控填报”, 《数据上报确认单》: a word of a name is no act."""
+    before = text[max(0, found.start() - 40) : found.start()]
+    within = before.rfind("《") > before.rfind("》")
+    return within or bool(_IN_A_NAME.search(text[max(0, found.start() - 9) : found.end() + 1]))
 
 
 def _with_object(text: str, found: re.Match[str], end: int) -> Hand:
@@ -101,16 +113,8 @@ def _with_object(text: str, found: re.Match[str], end: int) -> Hand:
 def _plain(text: str, start: int, end: int) -> Hand | None:
     """A verb without 将: its object follows it, precedes it, or was named earlier."""
     for found in VERB.finditer(text, start, end):
-        if (
-            _NOT_A_VERB.match(text, found.end())
-            or text[max(0, found.start() - 1) : found.start()]
-            in {
-                "对",
-                "的",
-                "举",
-            }
-            or _IN_A_NAME.search(text[max(0, found.start() - 9) : found.end() + 1])
-        ):
+        before = text[max(0, found.start() - 1) : found.start()]
+        if _NOT_A_VERB.match(text, found.end()) or before in _NO_VERB_BEHIND or _in_a_name(text, found):
             continue
         clause = text[_clause_start(text, start, found.start()) : found.start()]
         whole = text[_clause_start(text, max(0, found.start() - 80), found.start()) : found.start()]
@@ -193,7 +197,7 @@ def _section(to: str) -> str:
     )
     best = plain["name"] if plain and _is_section(plain["name"]) else ""
     town = re.match(
-        rf"(?:至|到|给)?(?:[镇乡]|街道)(?P<name>[^，。；（）“”、\d]{{2,10}}?(?:办公室|科|股))(?={_AFTER_SECTION})",
+        rf"(?:至|到|给)?(?:[镇乡]|街道)(?P<name>[^，。；（）“”、\d]{{2,10}}?(?:办公室|科|股|办|站|所|中心))(?={_AFTER_SECTION})",
         to,
     )
     best = town["name"] if town else best

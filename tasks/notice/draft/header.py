@@ -137,7 +137,8 @@ def _from_title(layout: Layout) -> Said | None:
         return None
     line = layout.all_lines[first]
     name = re.split(r"关于|转发|印发", line.text, maxsplit=1)[0]
-    found = said(layout.page, name, line.start, line.start + len(name)) if _org(name) else None
+    end = line.start + len(name)
+    found = said(layout.page, _orgs(layout.page, line.start, end), line.start, end) if _org(name) else None
     signed = _from_signature(layout) if found and name[0] in _LEVELS else None
     return signed if signed and signed.value != name and signed.value.endswith(name) else found
 

@@ -15,7 +15,7 @@ _ORG_END = (
     "|党组|科|院|处|所|站|社|公司|学校|大学|中学|小学|队|办|部|馆|园|集团"
     "|专班|领导小组"
 )
-ORG = re.compile(rf"[\u4e00-\u9fff（）·、]{{2,40}}(?:{_ORG_END})")
+ORG = re.compile(rf"[X×]{{0,3}}[\u4e00-\u9fff（）·、]{{2,40}}(?:{_ORG_END})")
 _TITLE_START = re.compile(r"关于|转发|印发")
 _TITLE_END = re.compile(
     r"(?:通知|通告|公告|函|意见|决定|方案|办法|通报|请示|批复|要点|报告|启事|倡议书|的一封信)[》”]?(?:（[^）]{1,12}）)?$"
@@ -27,7 +27,9 @@ _NUMBER = re.compile(
 )
 _URGENCY = re.compile(r"^(?:特急|加急|平急|特提|急件|明电|内部|机密|秘密)")
 _ADDRESSED = re.compile(r"各|镇|乡|街道|县|区|市|局|委|政府|单位|公司|学校|中心|办|院|站|科|部|会|处")
-_CALLED = re.compile(r"@(?P<who>各[^，。；：@\n]{2,14}?)(?=请|$|，|：)")
+_CALLED = re.compile(
+    r"@(?P<who>(?:各|全体|所有)[^，。；：@\n]{2,14}?)(?=请|$|，|：|紧急|注意|大家|[今明]|@|\d)"
+)
 _HEAD_LINES = 40
 _TITLE_LINES = 5
 _TITLE_LONGEST = 160
@@ -179,9 +181,9 @@ class Layout:
         signature = self.all_lines[self.signature] if self.signature >= 0 else None
         forms = self._form_lines
         return [
-            line
+            line if line.start >= start else _rest(line, start)
             for n, line in enumerate(self.lines)
-            if line.start >= start and line is not signature and n not in forms
+            if line.end > start and line is not signature and n not in forms
         ]
 
     @cached_property
@@ -209,6 +211,11 @@ class Layout:
             elif found and not found["mark"].startswith("（"):
                 below = found["title"] if line.text.endswith("：") else ""
             yield line, below or heading
+
+
+def _rest(line: Line, start: int) -> Line:
+    """What follows “@全体网格员” on the same line."""
+    return Line(start, line.end, line.text[start - line.start :])
 
 
 def _figure(text: str) -> int | None:

@@ -10,8 +10,9 @@ NOUN_END = re.compile(rf"(?:{NOUN})(?:电子版|纸质版|扫描件|原件)?[”
 _ATTACHED = re.compile(r"（[^（）]{0,40}(?:附|盖|字|电子|纸质|一式|格式|模板|张|样式|扫描|见)[^（）]{0,40}）")
 _MANNER = re.compile(
     r"通过|以电子|以书面|以纸质|以正式|统一|分别|及时|尽快|一并|联合行文|汇总后|审核后|加盖|盖章|扫描后|打包|同时|直接|逐级|按要求|按时|"
-    r"经(?:主要|单位|分管|负责|领导)|由(?:各|专人)|发(?:至|到)|实行|执行(?!报告|情况|方案)|至“|从\d|自\d|按[日周月季]|[，、]$|(?:纸质|书面)?(?:版|材料|件)?(?:[（]?一式[一二两三四五六七八九十\d]+[份][）]?)"
+    r"经(?:主要|单位|分管|负责|领导)|由(?:各|专人)|发(?:至|到)|拍照$|实行|执行(?!报告|情况|方案)|至“|从\d|自\d|按[日周月季]|[，、]$|(?:纸质|书面)?(?:版|材料|件)?(?:[（]?一式[一二两三四五六七八九十\d]+[份][）]?)"
 )
+_CALLED = re.compile(r"《[^《》]{2,40}[表单卡册]》$")
 _MAKING = re.compile(
     r".*(?:形成|制定|撰写|填写|填报|编制|整理|起草|拟定|制作|准备|做好|完成|做出|提出|反馈|报送|提交|上报|认真|的同时)"
 )
@@ -48,6 +49,8 @@ def named(clause: str) -> str:
         text = text[: found.start()]
     text = re.sub(r"^各(?:校|县|区|市|镇|乡|村|单位|部门|学校|乡镇|街道)(?=[^、和及]{2})", "", text)
     text = re.sub(r"^[请并]?各[^，]{1,20}?(?:要|应|须|需|请)", "", text)
+    if called := _CALLED.search(text):
+        return tidy(called.group())
     if not NOUN_END.search(text):
         return ""
     text = re.sub(r"^如(?:有|对)", "", text)
@@ -84,12 +87,15 @@ def topic(text: str) -> str:
 
 _LINK_WORDS = re.compile(r"分别|统一|均|最迟|[请应须需要务必于在并]")
 ONLINE = re.compile(r"(?:网上|在线)$")
+_HEADLINE = re.compile(r"(?![^。]*(?:报|提交|反馈|制定|完成))(?P<label>[^：，。；]{2,12})。")
+"""“1.宣传方案。于3月18日前……”"""
 _LABEL = re.compile(r"(?P<label>[^：，。；]{2,24})：")
 
 
 def label(text: str) -> str:
     """“消防台账：3月15日前……”: the thing stands before the colon."""
-    found = _LABEL.match(MARK.sub("", text))
+    bare = MARK.sub("", text)
+    found = _LABEL.match(bare) or (_HEADLINE.match(bare) if bare != text else None)
     return tidy(found["label"]) if found and NOUN_END.search(found["label"]) else ""
 
 
@@ -111,6 +117,6 @@ _LISTED = re.compile(
     r"(?:报送|上报|提交|填报)(?P<what>[^，。；：、\n由]{2,40}?)的(?:截止)?(?:时间|时限|日期)(?:由|为|从)[^，。；]{0,14}$"
 )
 _IN_PASSING = re.compile(
-    r"后(?:于|请于)?$|^经|^加盖|同意$|审核|无误|把关|签字|^每|^(?:题目|字数|篇幅|内容|格式|标题|体裁|文字|主题)|字(?:以上|以内|左右)"
+    r"后(?:于|请于)?$|^无[^，]{0,6}的|^经|^加盖|同意$|审核|无误|把关|签字|^每|^(?:题目|字数|篇幅|内容|格式|标题|体裁|文字|主题)|字(?:以上|以内|左右)"
     r"|图文并茂|不少于|不超过|^请?以(?:书面|正式|电子)|填好|自拟|一式|^(?:文件)?命名|重复|交过|^请?各[^，。；]{1,8}$"
 )

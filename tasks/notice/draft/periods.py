@@ -39,6 +39,10 @@ _STARTED = re.compile(
     r"）?(?:，)?(?:在?全[省市县区州镇乡校][\u4e00-\u9fff]{0,4}?)?(?:组织|集中)?开展(?P<what>[^，。；：（）\n]{4,24})"
 )
 """What the notice is about, begun by its office: “我局将于……在全市开展食品安全专项检查”."""
+_IS = re.compile(
+    r"(?:是|为)(?:我[国省市县区])?(?:第[\d一二三四五六七八九十]{1,4}[届个次])?“?(?P<name>[\u4e00-\u9fff]{2,20}?)[”，。；]"
+)
+"""“3月22日至28日是第38届‘中国水周’”"""
 _MOST_DAYS = 800
 _NO_STRETCH = ("前", "之前", "以前", "调整", "变更", "改", "延长", "延期", "推迟", "提前", "顺延")
 _NEAR = 160
@@ -144,6 +148,8 @@ def _name(line: Line, found: re.Match[str], heading: str) -> str:
     bracketed = _PHASE.search(before)
     if bracketed and after.startswith("）"):
         return bracketed[1]
+    if called := _IS.match(after):
+        return called["name"]
     named = next(filter(None, (pattern.search(before) for pattern in _NAMES)), None)
     if named:
         return re.sub("^[为是]", "", named[1])

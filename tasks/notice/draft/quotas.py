@@ -5,7 +5,7 @@ A figure belongs to the last units named before it in its sentence; a figure of 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tasks.notice.draft.counts import Count, counts
 from tasks.notice.draft.header import evidence
@@ -38,7 +38,7 @@ _KIND = re.compile(
 )
 _THE_WHOLE = re.compile(r"(?:全[市区县省州镇乡街]|我[市区县]|各地合计|总计)")
 _SWALLOWED = re.compile(
-    r"(?P<per>各(?:级)?(?:单位|部门|地|校|村（社区）|镇（街道）|乡镇（街道）|乡镇|街道|县（区）|区县|县区|市县))"
+    r"(?P<per>各(?:级)?(?:单位|部门|地|校|村（社区）|镇（街道）|乡镇（街道）|乡镇|街道|县（区）|县（市、区）|县市区|区（县）|区县|县区|市县))"
     r"(?![、和及与或（]|各|所属|下属|负责|分管|主要)(?P<item>[\u4e00-\u9fff]{3,14})"
 )
 _LONGER = re.compile(
@@ -106,6 +106,7 @@ def _wholes(layout: Layout, line: Line) -> Iterator[Target]:
 def _owned(layout: Layout, line: Line) -> Iterator[_Owned]:
     """The figures of a paragraph; units that only say how many count what was counted before."""
     heard: dict[str, str] = {}
+    last: _Owner | None = None
     for sentence in sentences(line):
         text = sentence.text
         owners = _owners(text)
@@ -114,17 +115,26 @@ def _owned(layout: Layout, line: Line) -> Iterator[_Owned]:
             for count in counts(text, owner.end, stop):
                 if _in_another_bracket(text, owner.start, count.start) or _SOMEBODY.search(count.item):
                     continue
-                item = (
-                    owner.item
-                    or count.item
-                    or _said_before(text, owner.start)
-                    or heard.get(count.unit, "")
-                    or _asked_for(text)
-                )
+                item = owner.item or count.item or _said_before(text, owner.start)
+                part = not item and last is not None and _is_part(text, owner, count)
+                item = owner.per if part else item or heard.get(count.unit, "") or _asked_for(text)
+                held, item = _with_thing(last if part and last else owner, item)
+                last = held
                 heard[count.unit] = item or heard.get(count.unit, "")
                 begin = min(owner.start, count.start)
                 quote = evidence(layout.page, sentence.start + begin, sentence.start + count.end)
-                yield _Owned(owner, count, item, quote)
+                yield _Owned(held, count, item, quote)
+
+
+def _is_part(text: str, owner: _Owner, count: Count) -> bool:
+    """“各县监测企业不少于20家，其中工业企业不少于12家”: a kind of what is counted, nobody's name."""
+    return text[: owner.start].endswith("其中") and count.unit in {"家", "户", "所"}
+
+
+def _with_thing(owner: _Owner, item: str) -> tuple[_Owner, str]:
+    """“各县监测企业不少于20家”: where nothing else says what is counted, the units' own last word does."""
+    found = None if item else _SWALLOWED.fullmatch(owner.per)
+    return (replace(owner, per=found["per"]), found["item"]) if found else (owner, item)
 
 
 def _owners(text: str) -> list[_Owner]:

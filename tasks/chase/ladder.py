@@ -234,8 +234,13 @@ def hour_on(rung: Rung, day: date, due: datetime) -> datetime:
 
 
 def quiet(as_of: datetime, calendar: Calendar, hours: Hours) -> bool:
-    """Whether letters wait: outside the office's hours, or on a day nobody works (Asia/Shanghai)."""
+    """Whether letters wait: outside the office's hours, or on a day nobody works (Asia/Shanghai).
+
+    In a year without a table only the weekends are known to be off: letters that waited for the table would
+    not go at all.
+    """
     here = times.local(as_of)
-    if not calendar.is_working_day(here.date()):
+    known = here.year in calendar.years
+    if not calendar.is_working_day(here.date()) if known else calendar.is_weekend(here.date()):
         return True
     return not any(begin <= here.time() <= end for begin, end in hours)

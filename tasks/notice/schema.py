@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from tasks.documents.literal_minded import WRITTEN
 from tasks.terms.campaign import Campaign
+from tasks.terms.strict import with_help
 
 FORMATS = {"date": "date", "time": "time", "date-time": "datetime"}
 """JSON Schema's names for what the loader reads by a stricter pattern of its own."""
@@ -17,7 +18,8 @@ FORMATS = {"date": "date", "time": "time", "date-time": "datetime"}
 
 def campaign_schema() -> dict[str, Any]:
     """The schema a campaign file is checked against while it is typed."""
-    made = _for_clerks(TypeAdapter(Campaign).json_schema())
+    with with_help():
+        made = _for_clerks(TypeAdapter(Campaign).json_schema())
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "专项文件", **made}
 
 

@@ -326,3 +326,16 @@ def test_a_return_of_one_version_says_nothing_about_the_next():
 )
 def test_letters_go_only_in_working_hours_of_working_days(moment, expected):
     assert quiet(times.parse(moment), CALENDAR, HOURS) is expected
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [
+        ("2031-01-02T10:00", False),
+        ("2031-01-02T08:00", True),
+        ("2031-01-04T10:00", True),  # a Saturday
+        ("2031-01-05T10:00", True),
+    ],
+)
+def test_in_a_year_without_a_table_letters_wait_for_the_weekend_alone(moment, expected):
+    assert quiet(times.parse(moment), CALENDAR, HOURS) is expected

@@ -1,5 +1,6 @@
 """What an editor tells a clerk is what the loader will say."""
 
+import ast
 import json
 import re
 from datetime import date, datetime
@@ -8,9 +9,9 @@ import jsonschema
 import pytest
 import yaml
 
-from tasks.notice.load import campaign_ids
+from tasks.notice.load import campaign_ids, load_campaign
 from tasks.notice.schema import as_text, campaign_schema
-from tasks.settings import SHIPPED, Home
+from tasks.settings import SHIPPED, Home, load_office
 from tests.notice.homes import NANCHUAN, campaign_file, new_home, replace_in
 from tests.notice.spoilt import SPOILT
 
@@ -95,3 +96,17 @@ def test_a_date_is_written_in_full():
     day = campaign_schema()["$defs"]["Window"]["properties"]["start"]
     assert jsonschema.Draft202012Validator(day).is_valid(date(2023, 3, 21).isoformat())
     assert not jsonschema.Draft202012Validator(day).is_valid("2023-3-21")
+
+
+def test_a_campaign_file_is_read_without_parsing_any_source(tmp_path, monkeypatch):
+    """Python 3.11 cannot parse source in two threads at once, and Prefect parses beside us."""
+
+    def parse(*_args, **_more):
+        raise AssertionError("source was parsed")
+
+    monkeypatch.setattr(ast, "parse", parse)
+    home = new_home(tmp_path)
+    assert load_campaign(home, NANCHUAN).id == NANCHUAN
+    assert load_office(home).bureau
+    with pytest.raises(AssertionError, match="source was parsed"):
+        campaign_schema()

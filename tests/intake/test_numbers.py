@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.intake.dates import find_dates, find_editions, find_years, read_date
-from tasks.intake.numbers import CHINESE, chinese_number, has_digits, read_number
+from tasks.intake.numbers import CHINESE, SCALE_WORDS, chinese_number, has_digits, is_scaled, read_number
 
 HOUSEHOLDS = frozenset({"户"})
 
@@ -92,6 +92,43 @@ def test_numerals_by_the_book_are_read_back(number):
 )  # fmt: skip
 def test_great_numbers_are_read_and_what_could_be_two_is_none(text, number):
     assert chinese_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("plain", "formal"), list(zip("〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖", strict=True))
+)
+def test_every_formal_numeral_is_its_plain_one_wherever_it_stands(plain, formal):
+    value = "〇一二三四五六七八九".index(plain)
+    assert chinese_number(plain) == chinese_number(formal) == value
+    if value:
+        assert chinese_number(f"{formal}仟") == chinese_number(f"{plain}千") == value * 1000
+        assert chinese_number(f"壹佰{formal}拾") == 100 + value * 10
+        assert chinese_number(f"贰万{formal}仟") == 20_000 + value * 1000
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("○", 0), ("两千", 2000), ("三五七", None), ("二三四五", 2345), ("三〇七", 307), ("三万五百", None),
+        ("三万零五百", 30_500), ("三万〇五百", 30_500), ("一亿二万", 100_020_000), ("一亿五百", None),
+    ],
+)  # fmt: skip
+def test_numerals_side_by_side_are_places_only_where_that_is_certain(text, number):
+    assert chinese_number(text) == number
+
+
+def test_a_known_measure_may_follow_where_none_is_asked_for_and_a_bare_scale_is_no_measure():
+    assert read_number("30户").value == 30
+    assert read_number("30怪").value is None
+    assert [is_scaled(unit) for unit in ("万元", "万人次", "万", "千", "户", "千米")] == [
+        True,
+        True,
+        *[False] * 4,
+    ]
+
+
+def test_a_measure_in_hundreds_thousands_and_more_is_worth_what_it_says():
+    assert SCALE_WORDS == {"百": 100, "千": 1000, "万": 10_000, "亿": 10**8}
 
 
 @given(st.text(alphabet=CHINESE, max_size=12))

@@ -13,6 +13,7 @@ from tasks.chase.grace import Answered, answers, correction_date, has_time
 from tasks.notice.calendar import Calendar
 from tasks.terms import times
 from tasks.terms.campaign import Campaign, Rung
+from tasks.terms.errors import Misconfigured
 from tasks.terms.letters import ANNOUNCING
 from tasks.terms.standings import Standing, State
 
@@ -184,15 +185,28 @@ class _Ladder:
             spoken = rung.template == START or (reporter, occasion(rung, due)) in self.already
             if spoken or self._silent(rung):
                 continue
-            moment = self._moment(rung, due)
-            if moment <= self.now and _speaks_late(rung, moment, due) is (self.now > due):
+            moment = self._moment(rung, due, extended=all(s.due.before for s in owed))
+            if (
+                moment is not None
+                and moment <= self.now
+                and _speaks_late(rung, moment, due) is (self.now > due)
+            ):
                 addressed = (s for s in _concerned(rung, owed) if rung.only in (None, str(s.state)))
                 mine = tuple(s for s in addressed if self._still_to_say(s, moment, due))
                 if mine:
                     yield Summons(rung, reporter, mine, due, moment)
 
-    def _moment(self, rung: Rung, due: datetime) -> datetime:
-        return hour_on(rung, self._day(rung, due), due)
+    def _moment(self, rung: Rung, due: datetime, *, extended: bool) -> datetime | None:
+        """When the rung's turn comes; None where one unit's extension leads into a year without a table.
+
+        What was granted to one must not stop the letters of all; who granted it has been told.
+        """
+        try:
+            return hour_on(rung, self._day(rung, due), due)
+        except Misconfigured:
+            if extended:
+                return None
+            raise
 
     def _day(self, rung: Rung, due: datetime) -> date:
         """The rung's day; when the due day is not worked, 0 is the last working day before it."""

@@ -1,5 +1,6 @@
 """The staff's acts on standing: extend, waive and unwaive, accept, return. Each once, with who and why."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -90,7 +91,17 @@ def doubts_about(desk: Desk, unit: str, obligation: str) -> tuple[str, ...]:
     with desk.ledger.read() as connection:
         facts = gather(connection, desk.campaign.id, desk.now)
     close, about = desk.office.closes_at, (unit, obligation)
-    return doubts(desk.campaign, desk.roster, facts, desk.now, office_close=close, about=about)
+    found = doubts(desk.campaign, desk.roster, facts, desk.now, office_close=close, about=about)
+    until = facts.extensions.get(about)
+    return found if until is None else (*found, *_unknown_year(desk, until))
+
+
+def _unknown_year(desk: Desk, until: datetime) -> Iterator[str]:
+    """An extension into a year without a table: its reminders in working days cannot be reckoned yet."""
+    year = times.local(until).year
+    if year not in desk.calendar.years and any(r.working_days is not None for r in desk.campaign.ladder):
+        need = f"请在 config/calendar/{year}.yaml 中补上"
+        yield f"没有 {year} 年的放假调休表，按工作日推算的催报对延期的单位暂不发；{need}"
 
 
 def shut_out(desk: Desk, unit: str, obligation: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from tasks.chase.ladder import quiet
 from tasks.ledger import submissions
 from tasks.terms import times
 from tasks.terms.errors import Misconfigured
-from tasks.terms.standings import State
+from tasks.terms.standings import DueMoment, State
 from tests.chase import rungs
 from tests.chase.rungs import CALENDAR, EXTRA, FIGURES, SUMMARY, due_at, owes, rung, said, sent
 from tests.ledger.factory import submission
@@ -91,6 +91,13 @@ def test_a_weekend_day_that_is_worked_counts_as_one():
 def test_a_year_without_a_calendar_is_refused():
     with pytest.raises(Misconfigured, match="2024"):
         said("2024-04-03T09:00", owes(due="2024-04-04T23:59:59"))
+
+
+def test_one_units_extension_into_a_year_without_a_table_stops_nobody_elses_letters():
+    extended = replace(owes(), due=DueMoment(times.parse("2024-01-04T17:00"), "延期", before="原时限"))
+    assert said("2024-01-04T16:00", extended) == []
+    other = owes(unit="T2", reporter="T2")
+    assert [s.reporter for s in due_at("2023-04-06T09:00", extended, other, ladder=rungs.REMINDERS)] == ["T2"]
 
 
 def test_two_rungs_on_one_hour_give_one_letter_and_the_nearer_one_speaks():

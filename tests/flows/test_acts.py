@@ -123,6 +123,18 @@ def test_a_waived_unit_is_not_expected(say, standing):
     assert status["obligations"][0]["expected"] == 2
 
 
+def test_an_extension_into_a_year_without_a_table_says_what_cannot_be_reckoned(say):
+    def until(day):
+        what = ("extend", "drill", "--unit", "A03", "--obligation", "summary", "--until", day, *SIGNED)
+        return say(*what, at="2026-12-30T10:00")
+
+    code, told = until("2026-12-31")
+    assert (code, "放假调休表" in told) == (0, False)
+    code, told = until("2027-01-05")
+    assert code == 0
+    assert "请核实：没有 2027 年的放假调休表，按工作日推算的催报对延期的单位暂不发" in told
+
+
 def test_a_waiver_is_withdrawn_as_often_as_it_is_given_and_each_is_kept(say, standing, home):
     what = ("waive", "drill", "--unit", "A03", "--obligation", "summary", *SIGNED)
     for _ in range(2):

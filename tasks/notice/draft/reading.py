@@ -70,7 +70,8 @@ def _channels(layout: Layout) -> tuple[Channel, ...]:
 
 def is_notice(draft: Draft) -> bool:
     """Whether anything at all marks the text as an official notice."""
-    return bool(draft.title or draft.doc_number or draft.obligations)
+    signed = draft.issuer and draft.issue_date
+    return bool(draft.title or draft.doc_number or draft.obligations or draft.addressees or signed)
 
 
 def _ends(stretches: tuple[Period, ...]) -> tuple[tuple[str, date], ...]:

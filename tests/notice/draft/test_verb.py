@@ -247,3 +247,15 @@ def test_what_only_the_clerk_knew_is_no_change_and_of_two_reports_of_one_name_th
         capsys.readouterr()
         assert run(home, new, "--against", before) == 0
         assert capsys.readouterr().out == "“排查总结”的时限日期：2024-11-15 → 2024-11-18\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@各村 明天上午8点到12点停电检修，请提前做好准备。\n2024年3月5日",
+        "各村：\n明天停水，请告知村民储水。\n石桥镇人民政府\n2024年3月5日",
+    ],
+)
+def test_a_message_without_a_title_that_asks_for_nothing_is_read_and_owes_nothing(home, capsys, text):
+    assert run(home, put(home, "a.txt", text.encode()), "--json") == 0
+    assert as_told(capsys)["is_reporting_notice"] is False

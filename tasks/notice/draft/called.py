@@ -1,24 +1,33 @@
 """What each report is called: by its thing, and where several are of one thing, also by whose or by when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tasks.notice.draft.model import Obligation
 
 
 def called(found: Sequence[Obligation]) -> list[str]:
     """One name for each, no two alike; empty where the notice does not say what is owed."""
-    return [_distinct(each, found) if each.what else "" for each in found]
+    places: dict[str, list[int]] = {}
+    for n, each in enumerate(found):
+        places.setdefault(each.what or "", []).append(n)
+    names = [""] * len(found)
+    for what, alike in places.items():
+        for n, told in zip(alike, _told([found[n] for n in alike]), strict=True):
+            names[n] = f"{what}（{told}）" if what and told else what
+    return names
 
 
-def _distinct(each: Obligation, found: Sequence[Obligation]) -> str:
-    alike = [other for other in found if other.what == each.what]
+def _told(alike: Sequence[Obligation]) -> Iterator[str]:
+    """What tells those of one thing apart; nothing where there is only one."""
     if len(alike) == 1:
-        return each.what or ""
+        yield ""
+        return
     for tell in (_whose, _when):
-        told = [tell(other) for other in alike]
+        told = [tell(each) for each in alike]
         if all(told) and len(set(told)) == len(told):
-            return f"{each.what}（{tell(each)}）"
-    return f"{each.what}（{alike.index(each) + 1}）"
+            yield from told
+            return
+    yield from map(str, range(1, len(alike) + 1))
 
 
 def _whose(each: Obligation) -> str:

@@ -27,6 +27,8 @@ _FILLED_IN = re.compile(r"(?:网上|在线)(?:填报|填写|申报|报送)")
 _FIRST_OF_MANY = re.compile(r"首次|首期|第一次|首份")
 _BARE_NOUN = 2
 """“指标” under a title that says which."""
+_NEAR = 200
+"""The same report is named again no further away than so many others: what keeps the work linear."""
 _MUCH = 20_000
 _INTRODUCES = ("：", "——", "—", ":")
 _TIMED_LABEL = re.compile(
@@ -60,7 +62,8 @@ def obligations(layout: Layout, frame: Frame, issuer: str = "") -> Found:
             above = above or upward
             asked = next((each.who for each in reversed(mine) if each.who), asked)
     found = with_corrected_day(layout, frame, found)
-    kept = [each for each in found if not _is_copy(each, found)]
+    dated_too = any(each.due_date for each in found)
+    kept = [each for each in found if not (dated_too and _is_copy(each))]
     titled = naming.of_notice(layout) if kept else ""
     named = [_completed(each, titled, layout) for each in kept]
     return Found(tuple(_once(named)), above)
@@ -83,10 +86,10 @@ class _Reading:
     issuer: str
 
 
-def _is_copy(each: Obligation, found: list[Obligation]) -> bool:
+def _is_copy(each: Obligation) -> bool:
     """The paper original of what is already due at a date is no report of its own."""
     undated = each.due_date is None and not each.readings and each.inclusive is None
-    return undated and bool(_PAPER.search(each.what or "")) and any(other.due_date for other in found)
+    return undated and bool(_PAPER.search(each.what or ""))
 
 
 def _completed(each: Obligation, titled: str, layout: Layout) -> Obligation:
@@ -257,7 +260,7 @@ def _upward(layout: Layout, frame: Frame, place: Place) -> Said | None:
 def _once(found: list[Obligation]) -> Iterator[Obligation]:
     """The same report named twice counts once; the later, fuller wording stays."""
     for n, each in enumerate(found):
-        if not any(_same(each, other) for other in found[n + 1 :]):
+        if not any(_same(each, other) for other in found[n + 1 : n + 1 + _NEAR]):
             yield each
 
 

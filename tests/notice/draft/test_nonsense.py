@@ -26,6 +26,7 @@ NONSENSE = {
     "labels": lambda n: "联系人：" * (n // 4),
     "objects": lambda n: "将总结" * (n // 3),
     "units": lambda n: "各单位不少于3场，" * (n // 9),
+    "reports without a day": lambda n: "季后5日前报送表，" * (n // 9),
     "lines": lambda n: "一\n" * (n // 2),
     "digits": lambda n: "1 " * (n // 2),
 }

@@ -19,6 +19,8 @@ from tasks.intake.form_units import Reporter, Who, form_codes, loose_lines
 from tasks.intake.grid import Grid
 from tasks.intake.labels import Vocabulary, vocabulary
 from tasks.intake.layout import Layout
+from tasks.intake.period import period_of
+from tasks.intake.plain_form import with_lines_as_rows
 from tasks.intake.subject import campaign_years, other_subject, wrong_year
 from tasks.notice.unfold import is_once
 from tasks.roster.names import names_of
@@ -33,6 +35,7 @@ _SKIPPED_SHEET = re.compile(r"示例|样例|样表|范例|填[报表]说明|^说
 
 def read_form(content: Content, campaign: Campaign, roster: Roster, *, filename: str = "") -> Reading:
     """Read one form against the campaign's form obligation (the one its code names, else the best fit)."""
+    content = with_lines_as_rows(content)
     codes = form_codes(content)
     found = _best(content, campaign, roster, codes)
     if found is None:
@@ -82,7 +85,9 @@ def _best(
     years = campaign_years(campaign)
     best: tuple[Obligation, Grid, Layout, list[Layout]] | None = None
     for obligation in [o for o in forms if o.id in named] or forms:
-        words = vocabulary(obligation.fields, years, recurs=not is_once(obligation))
+        period = period_of(campaign, obligation)
+        recurs = period.periodic or not is_once(obligation)
+        words = vocabulary(obligation.fields, years, recurs=recurs, period=period)
         laid = [(grid, _layout(grid, words, roster)) for grid in _grids(content)]
         sheets = [(grid, lay) for grid, lay in laid if lay and lay.found + len(lay.lines)]
         if not sheets:
@@ -138,8 +143,16 @@ class _Form:
     @cached_property
     def about(self) -> About:
         """What stands around the figures."""
+        period = period_of(self.campaign, self.obligation)
         return About(
-            self.content, self.campaign, self.roster, self.filename, self.codes, self.grid, self.layout
+            self.content,
+            self.campaign,
+            self.roster,
+            self.filename,
+            self.codes,
+            self.grid,
+            self.layout,
+            period,
         )
 
     def reading(self) -> Reading:
@@ -168,6 +181,10 @@ class _Form:
             return replace(
                 reading, nil=False, values=dict(blank), evidence={}, findings=tuple(checked.findings)
             )
+        if self.layout.other_time:
+            text = f"表“{self.layout.sheet}”各行写的不是本次要报的月份，请核对后报送本次的数字"
+            checked.say("CONTRADICTION", text, asks=False)
+            return replace(reading, values=dict(blank), evidence={}, findings=tuple(checked.findings))
         if _empty(self.layout):
             return self._without_figures(reading, checked)
         if reading.nil:

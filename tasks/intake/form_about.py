@@ -10,6 +10,7 @@ from tasks.intake.dates import find_years, read_date
 from tasks.intake.form_units import is_own_hidden_sheet, loose_lines, outside_rows, title_texts, unit_names
 from tasks.intake.grid import Grid
 from tasks.intake.layout import Layout
+from tasks.intake.period import ANY, Period
 from tasks.intake.subject import other_subject, wrong_year
 from tasks.intake.suspicious import suspicious
 from tasks.terms.campaign import Campaign
@@ -22,6 +23,7 @@ _DATE_INSIDE = re.compile(r"(?:填[报表]|报送|上报|制表)?(?:日期|时�
 _NIL_LABEL = re.compile(r"^(?:是否)?(?:为)?零报告(?:\(.*\))?:?$")
 _NIL_INSIDE = re.compile(r"(?:是否)?(?:为)?零报告:(是|√|✓|有)")
 _NIL_VALUES = frozenset({NIL_YES, "√", "✓", "零报告", "是零报告", "☑"})
+_HEAD_TITLES = 3
 _WHOLE_SCALE = re.compile(r"^(?:计量)?单位:?(?:万|千|百|亿).{0,4}$")
 
 
@@ -44,6 +46,7 @@ class About:
     codes: Sequence[FormCode]
     grid: Grid
     layout: Layout
+    period: Period = ANY
 
     def door(self) -> list[Finding]:
         """What the door saw, hidden parts, and text that is no report."""
@@ -82,7 +85,8 @@ class About:
             named.append(
                 Finding("VAGUE", "表头注明以万、千等为计量单位，无法确定各栏的实际数量，请按原表样填报")
             )
-        return named + [f for f in (year, subject) if f]
+        month = None if year or subject else self.period.wrong_month(titles[:_HEAD_TITLES])
+        return named + [f for f in (year, subject, month) if f]
 
     def _any_scale(self) -> bool:
         rows = outside_rows(self.grid, self.layout)

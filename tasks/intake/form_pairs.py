@@ -5,15 +5,17 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tasks.intake.form_table import FOOTER, is_example, scaled
 from tasks.intake.grid import Grid, is_numberish
-from tasks.intake.labels import Hit, Label, Vocabulary, since_the_beginning
+from tasks.intake.label import Label
+from tasks.intake.labels import Hit, Vocabulary, since_the_beginning
 from tasks.intake.layout import Doubt, Figure, Layout, Line
 from tasks.intake.numbers import BLANK, Number, read_number
+from tasks.intake.table_rows import FOOTER, is_example, scaled
 from tasks.terms.text import fold
 from tasks.terms.units import Roster
 
 _REMARK = re.compile(r"备注|说明|计量单位|^单位$|序号|行次|填报要求")
+_BARE_TIMES = frozenset({"", "同月", "数", "值", "同季", "同周"})
 _IN_CELL = re.compile(r"([^:;，,。；\n]{2,24}):([^:;，,。；\n]{1,12})")
 
 
@@ -125,10 +127,16 @@ def _candidates(
             break
         else:
             heading = _heading(grid, words, row, place)
-            if heading is None or not (heading.marks - hit.label.marks or _REMARK.search(heading.core)):
+            if heading is None or not _is_beside_the_point(heading, hit.label):
                 found.append(_Candidate(place, heading))
         place = grid.merge(row, place)[3] + 1
     return found, True
+
+
+def _is_beside_the_point(heading: Label, label: Label) -> bool:
+    """Whether a column holds no figure of a label: remarks, a plan; 上年 is another time."""
+    bare_time = "other" in heading.marks and heading.core in _BARE_TIMES
+    return bool(heading.marks - label.marks or bare_time or _REMARK.search(heading.core))
 
 
 def _is_label(words: Vocabulary, text: str) -> bool:

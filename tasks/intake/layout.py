@@ -59,6 +59,7 @@ class Layout:
         doubts: fields of the obligation for which no cell is certain.
         places: where a field's header stands, for sentences.
         by_unit: rows are named; False for label-and-value sheets and single unnamed rows.
+        other_time: the rows say that they are of another time than the report is about.
         crowded: figures stand where no one place is certain, so the sheet is not blank.
     """
 
@@ -71,6 +72,7 @@ class Layout:
     doubts: dict[str, Doubt] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     by_unit: bool = False
+    other_time: bool = False
     crowded: bool = False
 
     def stated(self, name: str) -> Figure | None:

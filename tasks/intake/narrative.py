@@ -11,6 +11,7 @@ from datetime import date
 from tasks.intake.dates import find_dates, find_years
 from tasks.intake.form import form_fit, read_form
 from tasks.intake.form_units import Reporter, Who, unit_names
+from tasks.intake.period import period_of
 from tasks.intake.subject import campaign_years, other_subject, shares_nothing, wrong_year
 from tasks.intake.suspicious import suspicious
 from tasks.intake.text_figures import TextFigures, text_figures
@@ -163,7 +164,10 @@ class _Prose:
         title = "\n".join(self.title)
         if not find_years(title):
             return wrong_year([self.content.text], self.campaign)
-        return wrong_year([title], self.campaign) or self._year_below_title()
+        return wrong_year([title], self.campaign) or self._year_below_title() or self._month()
+
+    def _month(self) -> Finding | None:
+        return period_of(self.campaign, self.obligation).wrong_month(self.title[:2])
 
     def _year_below_title(self) -> Finding | None:
         """Last year's text under this year's title: no year in it is this one's, not even the signature's."""

@@ -20,8 +20,9 @@ _TIMES = re.compile(
     r"(?P<year_long>全年|年初|今年以来|本年以来|今年[1-9]|上半年)|"
     r"(?P<day>(?<!截至)(?<!截止)(?<!至)(?<!到)(?<!-)(?:20[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日(?!.{0,8}(?:以来|起|至|到|-|~|—|～|前)))|"
     r"(?P<piece>第[一二三四五1-9](?:阶段|周|轮|批|季度|天|站|小?组|分?队|片区|网格)|前期|后期|初期|上旬|中旬|下旬|当天|当日|首日|当晚|次日|"
-    r"启动仪式|活动现场|本周|本月|当月|这一周|首周|末周)|"
-    r"(?P<span>(?:20[0-9]{2}年)?[0-9]{1,2}月(?:[0-9]{1,2}日)?[至到~—～-](?:[0-9]{1,2}月)?[0-9]{1,2}[日月]|自.{0,12}(?:以来|起))|"
+    r"启动仪式|活动现场|本周|这一周|首周|末周)|(?P<this>本月)|(?P<same>(?<!月)(?<!月份)当月)|"
+    r"(?P<range>(?<![0-9])(?P<from>[0-9]{1,2})(?P<named>月份?)?[至到~—～-](?P<to>[0-9]{1,2})月(?!(?:份)?[0-9]))|"
+    r"(?P<span>(?:20[0-9]{2}年)?(?P<m1>[0-9]{1,2})月(?P<d1>[0-9]{1,2})日?[至到~—～-](?:20[0-9]{2}年)?(?:(?P<m2>[0-9]{1,2})月)?(?P<d2>[0-9]{1,2})日|自.{0,12}(?:以来|起))|"
     r"(?P<month>(?<![0-9])(?P<number>[0-9]{1,2})月份?(?![0-9]))|"
     r"(?P<year>20[0-9]{2})年|"
     r"(?P<own>今年|本年|本次|本届|此次|期间|本期|截至|截止|目前)"
@@ -56,6 +57,8 @@ class Scope:
     added: bool = False
     doubtful: bool = False
     planned_in: int = field(default=-1)
+    other_month: bool = False
+    """The month spoken of last in the paragraph is another."""
 
     def end_sentence(self) -> None:
         """Forget all but whose the figures are."""
@@ -64,7 +67,7 @@ class Scope:
     def end_paragraph(self, heading: Whose = Whose.OWN) -> None:
         """Forget everything; a heading may say whose the following figures are."""
         self.end_sentence()
-        self.whose = heading
+        self.whose, self.other_month = heading, False
 
     def read(self, text: str, part: int, *, counted: bool = False) -> None:
         """Take in the words up to the next count.
@@ -120,10 +123,22 @@ class Scope:
 
     def _time(self, found: re.Match[str]) -> str:
         own = bool(found["own"] or found["span"])
-        if found["year_long"]:
+        if found["same"]:  # 当月 is the month spoken of last
+            return "own" if self.speaker.months and not self.other_month else ""
+        if found["this"]:
+            own = bool(self.speaker.months)
+        elif found["range"]:
+            own = self.speaker.is_own_months(int(found["from"]), int(found["to"]))
+            own = own or bool(found["named"] and not self.speaker.months)
+        elif found["m1"]:
+            first = (int(found["m1"]), int(found["d1"]))
+            last = (int(found["m2"] or found["m1"]), int(found["d2"]))
+            own = self.speaker.is_own_stretch(first, last)
+        elif found["year_long"]:
             own = self.speaker.since_january
         elif found["month"] and not found["span"]:
             own = int(found["number"]) in self.speaker.months
+            self.other_month = not own
         elif found["year"]:
             own = not self.speaker.years or int(found["year"]) in self.speaker.years
         return "own" if own else ""

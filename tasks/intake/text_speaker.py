@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 
 from tasks.intake.form_units import Who
@@ -30,7 +31,7 @@ class Speaker:
     Attributes:
         code, who: the unit and the roster's names; None where no roster is at hand.
         issuer: who asks for the report: what it calls its own district is not this unit's.
-        months: months that hold a whole window of the campaign.
+        months: months that hold a whole window of the campaign; windows: its windows, first and last day.
         since_january: the campaign runs since the beginning of the year.
     """
 
@@ -41,6 +42,7 @@ class Speaker:
     years: frozenset[int] = frozenset()
     months: frozenset[int] = frozenset()
     since_january: bool = False
+    windows: tuple[tuple[date, date], ...] = ()
 
     @classmethod
     def of(cls, roster: Roster, unit: str | None, campaign: Campaign) -> "Speaker":
@@ -55,7 +57,17 @@ class Speaker:
             campaign_years(campaign),
             frozenset(one_month),
             any(w.start.month == 1 for w in campaign.windows),
+            tuple((w.start, w.end) for w in campaign.windows),
         )
+
+    def is_own_months(self, first: int, last: int) -> bool:
+        """Whether 1至9月 is what the report is about."""
+        return any((start.month, end.month) == (first, last) for start, end in self.windows)
+
+    def is_own_stretch(self, first: tuple[int, int], last: tuple[int, int]) -> bool:
+        """Whether days from one month and day to another touch any window of the campaign."""
+        spans = [((start.month, start.day), (end.month, end.day)) for start, end in self.windows]
+        return not spans or first > last or any(a <= last and first <= b for a, b in spans if a <= b)
 
     def of_level(self, level: str, unit: str) -> Whose:
         """Whose 全区, 我镇, 本村 is."""

@@ -1,0 +1,141 @@
+"""One row below a table's header: a unit's figures, a total, an example left in, or nothing to read."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tasks.intake.form_units import unit_names
+from tasks.intake.grid import Grid
+from tasks.intake.labels import Hit
+from tasks.intake.layout import Doubt, Figure, Line
+from tasks.intake.numbers import Number
+from tasks.terms.text import fold
+from tasks.terms.units import Roster
+
+TOTAL = re.compile(r"^(?:合计|总计|共计|总数|累计|全[镇乡区市街道村]+合计|.{0,12}(?:合计|总计))[:（(]?")
+SUBTOTAL = re.compile(r"小计")
+_EXAMPLE = re.compile(
+    r"示例|样例|范例|举例|填写样式|^[(]?例[:)）如]?|^如[:：]|^某某|某某(?=[镇乡村区县市局站]|街道|社区|单位|公司|中心)|×|XX",
+    re.IGNORECASE,
+)
+FOOTER = re.compile(
+    r"^(?:填[报表写]人|制表人?|审核人?(?:[:(]|$)|审批(?:人|意见)|复核(?:人|[:(]|$)|经办人?|负责人|单位负责人|分管领导|联系人|联系电话|电话|手机|"
+    r"填[报表]日期|填[报表]时间|报送日期|日期|说明|填[报表写]说明|注(?=[:0-9.、(]|$)|备注|是否零报告|零报告|附注|盖章|单位\(?盖章|[(]?盖章)"
+)
+NEW_PAGE = re.compile(r"^(?:填报|报送|填表|上报)单位(?:名称)?:")
+_COLUMN_ROW = re.compile(r"^(?:甲|乙|丙|栏次|列次|栏目)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where a table's columns are."""
+
+    top: int
+    bottom: int
+    columns: dict[str, tuple[int, Hit]]
+    doubts: dict[str, Doubt]
+    names: tuple[int, ...]
+    code: int | None
+    serials: frozenset[int]
+    doubted: tuple[int, ...] = ()
+
+    @property
+    def found(self) -> int:
+        """How many fields the header asks for."""
+        return len(self.columns) + sum(d is Doubt.SEVERAL for d in self.doubts.values())
+
+
+def read_row(grid: Grid, header: Header, row: int, roster: Roster) -> tuple[str, Line]:
+    """What a row is (data, total, example or skip), and what stands in it."""
+    beside = [t for t in _beside(grid, header, row) if t]
+    figures = {f: _figure(grid, row, c, hit) for f, (c, hit) in header.columns.items()}
+    line = Line(row + 1, _names(grid, header, row), _code(grid, header, row), figures, tuple(beside))
+    if any(FOOTER.match(t) or NEW_PAGE.match(t) for t in beside[:1]) or _is_footer(grid, row):
+        return "skip", line
+    if any(is_example(text, roster) for text in beside):
+        return "example", line
+    if _is_column_numbers(grid, header, row, beside) or _repeats_header(grid, header, row):
+        return "skip", line
+    if any(TOTAL.match(t) for t in beside):
+        return "total", line
+    if any(SUBTOTAL.search(t) for t in beside):
+        return "skip", line
+    named = bool(line.names or line.code)
+    return ("data" if named or not line.blank else "skip"), line
+
+
+def _is_footer(grid: Grid, row: int) -> bool:
+    """填表人：王某 | 审核人：李某 below the figures: no more than labels of a footer."""
+    texts = grid.labels(row)
+    said = [t for t in texts if FOOTER.match(t) and ":" in t]
+    return bool(said) and texts[0] in said and not any(grid.numberish(row, c) for c in range(grid.width))
+
+
+def is_example(text: str, roster: Roster) -> bool:
+    """Whether a row's words mark it as an example left in the form; a unit's own name is never a mark."""
+    if not _EXAMPLE.search(text):
+        return False
+    for name in unit_names(roster, text):
+        text = text.replace(fold(name), "")
+    return bool(_EXAMPLE.search(text))
+
+
+def _beside(grid: Grid, header: Header, row: int) -> list[str]:
+    """The words of a row outside its figures: names, remarks, 合计."""
+    taken = {c for c, _ in header.columns.values()}
+    return [grid.label(row, c) for c in range(grid.width) if c not in taken]
+
+
+def _names(grid: Grid, header: Header, row: int) -> tuple[str, ...]:
+    if header.names:
+        return tuple(dict.fromkeys(t for c in header.names if (t := grid.label(row, c))))
+    first = min((c for c, _ in header.columns.values()), default=0)
+    texts = [grid.label(row, c) for c in range(first) if c not in header.serials and c != header.code]
+    return tuple(dict.fromkeys(t for t in texts if t))
+
+
+def _code(grid: Grid, header: Header, row: int) -> str:
+    if header.code is None:
+        return ""
+    value: Any = grid.raw(row, header.code)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return fold(str(value)) if value is not None else ""
+
+
+def _figure(grid: Grid, row: int, column: int, hit: Hit) -> Figure:
+    top, _, bottom, _ = grid.merge(row, column)
+    number = Number(None, "VAGUE") if bottom > top else grid.number(row, column, hit.units)
+    shown = grid.raw(row, column)
+    return Figure(
+        scaled(number, hit.scale),
+        grid.address(row, column),
+        "" if shown is None else str(shown),
+        grid.hidden(row, column),
+    )
+
+
+def scaled(number: Number, scale: float) -> Number:
+    """A number under a header in 万 and the like."""
+    if scale == 1 or number.value is None:
+        return number
+    return Number(float(round(number.value * scale, 6)))
+
+
+def _repeats_header(grid: Grid, header: Header, row: int) -> bool:
+    places = [c for c, _ in header.columns.values()]
+    return bool(places) and all(
+        grid.label(row, c) and grid.label(row, c) == grid.label(header.bottom, c) for c in places
+    )
+
+
+def _is_column_numbers(grid: Grid, header: Header, row: int, beside: Sequence[str]) -> bool:
+    """The row that numbers the columns: 甲 乙 1 2 3."""
+    if row > header.bottom + 1:
+        return False
+    if any(_COLUMN_ROW.match(t) for t in beside):
+        return True
+    values = [v for c in range(grid.width) if (v := grid.number(row, c).value) is not None]
+    words = any(grid.text(row, c) for c in range(grid.width))
+    return not words and len(values) > 2 and values == [float(n) for n in range(1, len(values) + 1)]  # noqa: PLR2004

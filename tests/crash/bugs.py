@@ -63,8 +63,8 @@ BUGS = {
     ),
     "a source lets go before the store holds": Bug(
         "tasks/intake/collect.py",
-        "        entries = [",
-        "        for item in batch:\n            inbox.settle(item)\n        entries = [",
+        "        digests = store.put_all(",
+        "        for item in batch:\n            inbox.settle(item)\n        digests = store.put_all(",
         f"{FULL}[intake]",
         "fsync,mkdir",
     ),

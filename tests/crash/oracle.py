@@ -101,14 +101,29 @@ def mailed_once(
             assert state in PENDING, f"{identity} is {state} and arrived nowhere"
 
 
+def never_half(home: Path) -> None:
+    """Whatever lies under a package's name is whole, at any moment."""
+    folder = home / "var" / "packages"
+    for path in sorted(folder.iterdir()) if folder.exists() else []:
+        if path.name in BESIDE or path.name.startswith("."):
+            continue
+        try:
+            if path.is_dir():
+                bagit.Bag(str(path)).validate()
+            else:
+                with zipfile.ZipFile(path) as archive:
+                    assert archive.testzip() is None, f"{path.name} is spoilt"
+        except (bagit.BagError, zipfile.BadZipFile, OSError) as wrong:
+            raise AssertionError(f"half a package as {path.name}: {wrong}") from wrong
+
+
 def packaged_once(home: Path) -> None:
     """One package, entered once, whole as its folder and as its zip; nothing half done beside it."""
     packages = home / "var" / "packages"
     ((path, count),) = rows(home, "SELECT path, count(*) FROM package")
     assert count == 1
-    bagit.Bag(str(home / path)).validate()
+    never_half(home)
     with zipfile.ZipFile(home / f"{path}.zip") as archive:
-        assert archive.testzip() is None
         inside = {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
     lying = {
         p.relative_to(home / path).as_posix(): p.read_bytes() for p in (home / path).rglob("*") if p.is_file()

@@ -64,6 +64,7 @@ def survived(image: Path, let_go: dict[str, str]) -> None:
         assert set(let_go.values()) <= known
     else:
         assert not let_go
+    oracle.never_half(image)
 
 
 def _has_tables(path: Path) -> bool:

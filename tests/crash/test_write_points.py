@@ -80,6 +80,7 @@ def at_any_time(stage: Stage, phase: str, home: Path) -> None:
         oracle.sound(home)
         if phase == "intake":
             oracle.never_let_go_too_early(home, stage.originals)
+    oracle.never_half(home)
     assert all(count == 1 for count in stage.delivered().values())
 
 

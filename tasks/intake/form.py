@@ -15,11 +15,11 @@ from tasks.intake.form_check import Checked, span, summed
 from tasks.intake.form_pairs import read_pairs
 from tasks.intake.form_rows import Rows
 from tasks.intake.form_table import read_table
-from tasks.intake.form_units import Reporter, Who, form_codes, loose_lines
+from tasks.intake.form_units import Reporter, Who, form_codes, loose_lines, title_texts
 from tasks.intake.grid import Grid
 from tasks.intake.labels import Vocabulary, vocabulary
 from tasks.intake.layout import Layout
-from tasks.intake.period import period_of
+from tasks.intake.period import Period, period_of
 from tasks.intake.plain_form import with_lines_as_rows
 from tasks.intake.subject import campaign_years, other_subject, wrong_year
 from tasks.notice.unfold import is_once
@@ -90,6 +90,7 @@ def _best(
         words = vocabulary(obligation.fields, years, recurs=recurs, period=period)
         laid = [(grid, _layout(grid, words, roster)) for grid in _grids(content)]
         sheets = [(grid, lay) for grid, lay in laid if lay and lay.found + len(lay.lines)]
+        sheets = _of_own_month(sheets, period)
         if not sheets:
             continue
         grid, layout = max(sheets, key=lambda s: (not _empty(s[1]), s[1].found))
@@ -98,6 +99,14 @@ def _best(
             candidate = (obligation, grid, layout, rest)
             best = candidate if best is None or layout.found > best[2].found else best
     return best
+
+
+def _of_own_month(sheets: list[tuple[Grid, Layout]], period: Period) -> list[tuple[Grid, Layout]]:
+    """Without the sheets of other months, where one says that it is of the month asked for."""
+    said = [fold("\n".join([g.sheet.name, *title_texts(g, lay)[:3]])) for g, lay in sheets]
+    if not any(map(period.states, said)):
+        return sheets
+    return [each for each, text in zip(sheets, said, strict=True) if not period.contradicts(text)]
 
 
 def _grids(content: Content) -> list[Grid]:
@@ -181,6 +190,8 @@ class _Form:
             return replace(
                 reading, nil=False, values=dict(blank), evidence={}, findings=tuple(checked.findings)
             )
+        if any(f.code == "VAGUE" for f in checked.findings):  # in which measure the whole table is
+            return replace(reading, values=dict(blank), evidence={}, findings=tuple(checked.findings))
         if self.layout.other_time:
             text = f"表“{self.layout.sheet}”各行写的不是本次要报的月份，请核对后报送本次的数字"
             checked.say("CONTRADICTION", text, asks=False)

@@ -9,7 +9,9 @@ from tasks.documents.form_code import NIL_YES, FormCode
 from tasks.intake.dates import find_years, read_date
 from tasks.intake.form_units import is_own_hidden_sheet, loose_lines, outside_rows, title_texts, unit_names
 from tasks.intake.grid import Grid
+from tasks.intake.label import measure_in
 from tasks.intake.layout import Layout
+from tasks.intake.numbers import measure_of
 from tasks.intake.period import ANY, Period
 from tasks.intake.subject import other_subject, wrong_year
 from tasks.intake.suspicious import suspicious
@@ -23,6 +25,7 @@ _DATE_INSIDE = re.compile(r"(?:填[报表]|报送|上报|制表)?(?:日期|时�
 _NIL_LABEL = re.compile(r"^(?:是否)?(?:为)?零报告(?:\(.*\))?:?$")
 _NIL_INSIDE = re.compile(r"(?:是否)?(?:为)?零报告:(是|√|✓|有)")
 _NIL_VALUES = frozenset({NIL_YES, "√", "✓", "零报告", "是零报告", "☑"})
+_WHOLE_MEASURE = re.compile(r"(?<![报送表制])(?:计量|面积|金额)?单位:([^:,，;；()（）、/]{1,4})[)）]?$")
 _HEAD_TITLES = 3
 _WHOLE_SCALE = re.compile(r"^(?:计量)?单位:?(?:万|千|百|亿).{0,4}$")
 
@@ -81,16 +84,30 @@ class About:
             year = wrong_year([self.filename], self.campaign)
         names = unit_names(self.roster, "".join(titles))
         subject = next((f for t in titles[:2] if (f := other_subject(t, self.campaign, names))), None)
-        if self._any_scale():
+        if measure := self._other_measure():
+            named.append(
+                Finding("VAGUE", f"表上注明单位是“{measure}”，与要求填报的计量单位不同，请按原表样填报")
+            )
+        elif self._any_scale():
             named.append(
                 Finding("VAGUE", "表头注明以万、千等为计量单位，无法确定各栏的实际数量，请按原表样填报")
             )
         month = None if year or subject else self.period.wrong_month(titles[:_HEAD_TITLES])
         return named + [f for f in (year, subject, month) if f]
 
+    def _other_measure(self) -> str:
+        """What 单位：公顷 above or below the table says, when no figure asked for is counted in it."""
+        asked = {fold(f.unit) for o in self.campaign.obligations for f in o.fields if f.unit}
+        known = {word for unit in asked for word in measure_of(unit)}
+        rows = outside_rows(self.grid, self.layout)
+        said = [hit[1] for r in rows for t in self.grid.labels(r) if (hit := _WHOLE_MEASURE.search(t))]
+        return next((word for word in said if measure_in(word) and word not in known), "")
+
     def _any_scale(self) -> bool:
         rows = outside_rows(self.grid, self.layout)
-        return any(_WHOLE_SCALE.match(t) for r in rows for t in self.grid.labels(r))
+        own = {fold(f.unit) for o in self.campaign.obligations for f in o.fields}
+        said = [t for r in rows for t in self.grid.labels(r) if _WHOLE_SCALE.match(t)]
+        return any(not any(u and t.endswith(u) for u in own) for t in said)
 
     def years_stated(self) -> bool:
         """Whether the title or the sheet's name speaks of a year."""

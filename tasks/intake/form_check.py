@@ -85,7 +85,7 @@ class Checked:
     def _refused(asked: Field, figure: Figure, value: float) -> Code | None:
         if figure.hidden:
             return "HIDDEN_ROWS"
-        if value < 0:
+        if value < 0 <= asked.low:
             return "NEGATIVE"
         if asked.whole and not value.is_integer():
             return "DECIMAL"

@@ -14,6 +14,7 @@ from tasks.intake.form_units import Reporter, Who, unit_names
 from tasks.intake.period import period_of
 from tasks.intake.subject import campaign_years, other_subject, shares_nothing, wrong_year
 from tasks.intake.suspicious import suspicious
+from tasks.intake.text_claims import is_heading
 from tasks.intake.text_figures import TextFigures, text_figures
 from tasks.intake.text_speaker import Speaker
 from tasks.terms.campaign import Campaign
@@ -167,7 +168,8 @@ class _Prose:
         return wrong_year([title], self.campaign) or self._year_below_title() or self._month()
 
     def _month(self) -> Finding | None:
-        return period_of(self.campaign, self.obligation).wrong_month(self.title[:2])
+        titles = [t for t in self.title[:2] if not is_heading(t)]
+        return period_of(self.campaign, self.obligation).wrong_month(titles)
 
     def _year_below_title(self) -> Finding | None:
         """Last year's text under this year's title: no year in it is this one's, not even the signature's."""

@@ -73,7 +73,7 @@ def claims(text: str, fields: tuple[Field, ...], speaker: Speaker) -> Iterator[C
     heading = Whose.OWN
     for paragraph in paragraphs(text):
         reader.scope.end_paragraph(heading)
-        if _is_heading(paragraph):
+        if is_heading(paragraph):
             reader.scope.end_paragraph()
             reader.scope.read(fold(_without_quotes(paragraph)), 0)
             heading = reader.scope.whose
@@ -82,7 +82,8 @@ def claims(text: str, fields: tuple[Field, ...], speaker: Speaker) -> Iterator[C
             reader.scope.end_sentence()
 
 
-def _is_heading(paragraph: str) -> bool:
+def is_heading(paragraph: str) -> bool:
+    """Whether a paragraph is a section's heading: 一、9月份工作情况."""
     return len(paragraph) <= _HEADING_LENGTH and _HEADING.match(paragraph) is not None
 
 

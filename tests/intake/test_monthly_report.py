@@ -9,7 +9,7 @@ from tasks.intake.form import read_form
 from tasks.intake.narrative import read_narrative
 from tasks.terms.due import Window
 from tasks.terms.obligation import Field
-from tasks.terms.readings import Content, Reading
+from tasks.terms.readings import Content, Reading, Sheet
 from tests.intake.factory import CAMPAIGN, FORM, ROSTER
 from tests.intake.test_form import codes, content
 
@@ -93,6 +93,31 @@ def test_a_form_titled_for_another_month_is_not_this_month_s():
     assert (codes(found), values(found)) == (["WRONG_CAMPAIGN"], (None, None, None))
 
 
+def test_of_sheets_for_two_months_the_months_own_is_read():
+    head: tuple[object, ...] = ("工业企业（家）", "工业总产值（万元）", "产值同比增长（%）")
+    sheets = tuple(
+        Sheet(f"{month}月", ((f"2023年{month}月工业月报表",), ("填报单位：三泉镇",), head, row))
+        for month, row in ((8, (9.0, 7010.4, 1.1)), (9, OWN))
+    )
+    found = read_form(Content("xlsx", sheets=sheets), MONTHLY, ROSTER, filename="")
+    assert (codes(found), values(found)) == ([], OWN)
+
+
+def test_a_measure_above_the_table_that_nothing_is_asked_in_leaves_all_open():
+    found = read(["单位：公顷"], ["工业企业", "工业总产值", "产值同比增长"], [9, 7010.4, 1.1])
+    assert (codes(found), values(found)) == (["VAGUE"], (None, None, None))
+
+
+def test_the_measure_asked_for_above_the_table_is_no_doubt():
+    found = read(["单位：万元"], ["工业企业", "工业总产值", "产值同比增长"], list(OWN))
+    assert (codes(found), values(found)) == ([], OWN)
+
+
+def test_a_rate_that_may_fall_may_be_negative():
+    found = read(["工业企业（家）", "工业总产值（万元）", "产值同比增长（%）"], [9, 7432.1, -3.2])
+    assert (codes(found), values(found)) == ([], (9, 7432.1, -3.2))
+
+
 def test_a_summary_titled_for_another_month_is_not_this_month_s():
     found = tell("全镇实现工业总产值7010.4万元。", title="三泉镇2023年8月工业总结")
     assert (codes(found), found.values) == (["WRONG_CAMPAIGN"], {})
@@ -109,6 +134,12 @@ def test_a_summary_titled_for_another_month_is_not_this_month_s():
 )
 def test_a_sentence_about_more_or_other_months_says_nothing_of_this_one(text: str):
     assert (tell(text).values or {}).get("output") == 7432.1
+
+
+def test_sections_for_two_months_are_told_apart():
+    text = "一、8月份\n全镇实现工业总产值7010.4万元。\n二、9月份\n全镇实现工业总产值7432.1万元。"
+    found = tell(text, title="三泉镇八九月份工业总结")
+    assert ("WRONG_CAMPAIGN" in codes(found), (found.values or {}).get("output")) == (False, 7432.1)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,6 @@ from tasks.intake.grid import Grid
 from tasks.intake.labels import Vocabulary, vocabulary
 from tasks.intake.layout import Layout
 from tasks.intake.period import Period, period_of
-from tasks.intake.plain_form import with_lines_as_rows
 from tasks.intake.subject import campaign_years, other_subject, wrong_year
 from tasks.notice.unfold import is_once
 from tasks.roster.names import names_of
@@ -35,7 +34,6 @@ _SKIPPED_SHEET = re.compile(r"示例|样例|样表|范例|填[报表]说明|^说
 
 def read_form(content: Content, campaign: Campaign, roster: Roster, *, filename: str = "") -> Reading:
     """Read one form against the campaign's form obligation (the one its code names, else the best fit)."""
-    content = with_lines_as_rows(content)
     codes = form_codes(content)
     found = _best(content, campaign, roster, codes)
     if found is None:

@@ -11,6 +11,7 @@ from tasks.intake.form_check import number_text
 from tasks.intake.form_units import Who
 from tasks.intake.labels import vocabulary
 from tasks.intake.narrative import all_fields, read_narrative
+from tasks.intake.plain_form import with_lines_as_rows
 from tasks.terms.campaign import Campaign
 from tasks.terms.obligation import Obligation
 from tasks.terms.readings import Content, Finding, Reading
@@ -37,6 +38,7 @@ def read_document(content: Content, campaign: Campaign, roster: Roster, *, filen
         return _closed(replace(content, findings=(Finding("WRONG_FORMAT", text),)), roster, filename)
     if content.format in SHEETS:
         return _judge_sheets(content, campaign, roster, filename)
+    content = with_lines_as_rows(content)
     if _is_form_in_a_document(content, campaign, roster):
         return read_form(content, campaign, roster, filename=filename)
     return _judge_text(content, campaign, roster, filename)

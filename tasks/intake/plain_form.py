@@ -8,11 +8,12 @@ from tasks.terms.readings import Content, Sheet
 _BARS = re.compile(r"[|｜│┃]")
 _RULE = re.compile(r"^[\s|+=:─━┄┌┬┐├┼┤└┴┘-]+$")
 SHEET = "正文"
+_LONGEST = 2000
 
 
 def with_lines_as_rows(content: Content) -> Content:
-    """A text without tables as one sheet; anything else as it is. Rows keep the numbers of their lines."""
-    if content.sheets or content.format != "txt" or not content.text.strip():
+    """A short text without sentences as one sheet; anything else as it is. Rows keep their lines' numbers."""
+    if content.sheets or content.format != "txt" or "。" in content.text or len(content.text) > _LONGEST:
         return content
     rows = tuple(_cells(line) for line in content.text.splitlines())
     return replace(content, sheets=(Sheet(SHEET, rows),))

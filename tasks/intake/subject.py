@@ -21,6 +21,13 @@ _EVERYWHERE = frozenset({"通知", "宣传", "方案", "要求", "印发"})
 _CHANCE = 1
 """Pairs of characters any two texts may share."""
 _LEAST_WORD = 2
+_SHORT = {
+    "社会工作": "社工", "环境保护": "环保", "动物疫病": "动防", "动物防疫": "动防",
+    "医疗保障": "医保", "社会保障": "社保", "综合治理": "综治", "科学技术普及": "科普",
+    "计划生育": "计生", "民族宗教": "民宗", "残疾人联合会": "残联", "劳动保障": "劳保",
+    "法治宣传": "普法", "法制宣传": "普法", "森林草原防火": "森防", "退役军人": "双拥",
+}  # fmt: skip
+"""What offices write for words of a title whose characters the short form does not keep side by side."""
 
 
 def campaign_years(campaign: Campaign) -> frozenset[int]:
@@ -92,10 +99,12 @@ def _pairs(text: str) -> set[str]:
 
 def _vocabulary(campaign: Campaign) -> set[str]:
     """Pairs of characters in all the campaign calls itself; its figures have names any event shares."""
-    texts = [campaign.title, campaign.notice.title, campaign.notice.theme, "社工"]
+    texts = [campaign.title, campaign.notice.title, campaign.notice.theme]
     texts += [w.title for w in campaign.windows]
     for each in campaign.obligations:
         texts += [each.title, *each.narrative.keywords, *(t.title for t in each.targets)]
+    said = "\n".join(texts)
+    texts += [short for whole, short in _SHORT.items() if whole in said]
     return {pair for text in texts for pair in _pairs(_GENERIC.sub("", fold(text)))}
 
 

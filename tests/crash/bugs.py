@@ -147,13 +147,6 @@ BUGS = {
     "a package's name is not synced": Bug(
         "tasks/package/durable.py", "        sync(final.parent)\n", "", f"{POWER}[compile]"
     ),
-    "a package whose sync failed counts as built": Bug(
-        "tasks/package/durable.py",
-        "    try:\n        os.fsync(handle)\n    finally:\n",
-        "    try:\n        os.fsync(handle)\n    except OSError:\n        pass\n    finally:\n",
-        f"{FULL}[compile]",
-        "fsync",
-    ),
     "a failed sync counts as done": Bug(
         "tasks/store/files.py",
         "            os.fsync(file.fileno())\n",

@@ -39,7 +39,7 @@ def test_an_unsigned_package_stays_and_its_signer_is_asked_once_with_digest_and_
     text = request.get_body(("plain",)).get_content()
     assert request["To"].addresses[0].addr_spec == f"signer@{office.DOMAIN}"
     assert signed.packages()[0].digest in text.replace("\n", "")
-    assert "演练总结：应报 3，已报 1" in text
+    assert "演练总结：应报 3 个，已报 1 个" in text
     assert [a.get_filename() for a in request.iter_attachments()] == [
         "总结报告.docx",
         "汇总表.xlsx",

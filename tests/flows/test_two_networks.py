@@ -24,7 +24,7 @@ import pytest
 from flows.serve import server
 from flows.timetable import all_planned
 from tasks.chase.carrier import limits
-from tasks.desk import open_desk
+from tasks.desk import Desk, open_desk
 from tasks.ledger import acts, outbox, submissions
 from tasks.settings import Home
 from tasks.store.bucket import KEY, SECRET
@@ -91,16 +91,25 @@ def site(tmp_path: Path, monkeypatch) -> Iterator[Site]:
             monkeypatch.setenv(name, value)
         port = free_port()
         life.enter_context(server(shared, port, hub.address))
-        from flows.deploy import deploy
-
         desk = open_desk("drill", times.parse(AT), shared)
-        asyncio.run(deploy(all_planned([desk.campaign]), [desk]))
+        _deployed(desk, f"http://{hub.address}:{port}/api")
         for home, machine in zip(homes, others, strict=True):
             life.enter_context(_worker(home, machine, f"http://{hub.address}:{port}/api"))
         prefect = Office(shared, port)
         prefect.address = f"http://{hub.address}:{port}"
         yield Site(hub, homes, others, prefect, bucket)
         desk.ledger.close()
+
+
+def _deployed(desk: Desk, api: str) -> None:
+    """Register the deployments at that server, whatever server Prefect was told of before in this process."""
+    from prefect.settings import PREFECT_API_AUTH_STRING, PREFECT_API_URL, temporary_settings
+
+    from flows.deploy import deploy
+
+    login = os.environ["PREFECT_API_AUTH_STRING"]
+    with temporary_settings({PREFECT_API_URL: api, PREFECT_API_AUTH_STRING: login}):
+        asyncio.run(deploy(all_planned([desk.campaign]), [desk]))
 
 
 def _copied(shared: Home, folder: Path) -> Home:

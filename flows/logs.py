@@ -29,6 +29,13 @@ def quiet_terminal() -> None:
     logging.getLogger().addHandler(terminal)
 
 
+def not_on_terminal(name: str) -> None:
+    """What this logger and those below it say is told otherwise; a run's log in Prefect keeps it."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler.formatter, _OneLine):
+            handler.addFilter(lambda record: not record.name.startswith(name))
+
+
 class _OneLine(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         return record.getMessage()

@@ -1,7 +1,6 @@
 """``baosong rehearse``: the whole campaign in a folder of its own; nothing leaves this machine."""
 
 import json
-import logging
 import shutil
 import socket
 import sys
@@ -10,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from flows.logs import not_on_terminal
 from flows.rehearsal.summary import summary
 from flows.serve import server
 from tasks.desk import open_desk
@@ -61,7 +61,7 @@ def _perform(stage: Home, campaign: str, seed: int) -> datetime:
 
     from flows.rehearsal.play import Play
 
-    logging.getLogger("tasks.dispatch").addHandler(logging.NullHandler())  # each line below says it as well
+    not_on_terminal("tasks.dispatch")  # each line below says it as well
     play = Play(stage, campaign, seed)
     if added := [each for each in play.added if each]:
         print(f"演练中另行设定：{'；'.join(added)}", flush=True)

@@ -123,6 +123,8 @@ def packaged_once(home: Path) -> None:
     ((path, count),) = rows(home, "SELECT path, count(*) FROM package")
     assert count == 1
     never_half(home)
+    assert (home / path).is_dir(), f"{path} is gone"
+    assert (home / f"{path}.zip").is_file(), f"{path}.zip is gone"
     with zipfile.ZipFile(home / f"{path}.zip") as archive:
         inside = {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
     lying = {

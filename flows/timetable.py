@@ -103,11 +103,11 @@ def _rung_times(campaign: Campaign) -> list[str]:
 
 def _days(campaign: Campaign) -> tuple[dict[str, Any], ...]:
     runs = SIGNED_RUNS if campaign.package.sign_off else COMPILE_RUNS
-    return tuple(_from(moment, runs) for moment in (campaign.package.at, *campaign.package.supplements))
+    return tuple(_from(moment, runs) for moment in campaign.package.moments)
 
 
 def _from(moment: datetime, runs: int) -> dict[str, Any]:
-    start = times.local(times.utc(moment)).strftime("%Y%m%dT%H%M%S")
+    start = times.local(moment).strftime("%Y%m%dT%H%M%S")
     return {"rrule": f"DTSTART;TZID={ZONE}:{start}\nRRULE:FREQ=HOURLY;COUNT={runs}", "timezone": ZONE}
 
 

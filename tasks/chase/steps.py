@@ -19,7 +19,7 @@ from tasks.chase.write import Writer
 from tasks.desk import Desk, open_desk
 from tasks.ledger import outbox
 from tasks.notice.load import campaign_ids
-from tasks.roster.validate import last_package, validate
+from tasks.roster.validate import validate
 from tasks.status.view import look
 from tasks.terms import times
 from tasks.terms.errors import Misconfigured
@@ -74,7 +74,7 @@ def plan(campaign: str, now: datetime, others: Sequence[str] = ()) -> int:
         Misconfigured: a template of the campaign is wrong; no letter was written.
     """
     desk = open_desk(campaign, now)
-    if desk.now > last_package(desk.campaign):
+    if desk.now > desk.campaign.package.last:
         return 0
     ensure_letters(desk.home, desk.campaign)
     letters = letters_due(desk, [open_desk(other, now) for other in others])
@@ -119,7 +119,7 @@ def send(campaign: str, now: datetime) -> dict[str, Any]:
 
 def may_chase(desk: Desk) -> bool:
     """Whether reminders that keep to the office's hours may be written now."""
-    if desk.now > last_package(desk.campaign):
+    if desk.now > desk.campaign.package.last:
         return False
     return not quiet(desk.now, desk.calendar, desk.office.hours_on(times.local(desk.now).date()))
 

@@ -30,6 +30,7 @@ _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _REMOTE = re.compile(rb'Target="(?:https?:|ftp:|\\\\|//|file://[^/"])', re.IGNORECASE)
 _FETCHED = re.compile(rb'Type="[^"]*/(?:attachedTemplate|oleObject|frame|subDocument|externalLinkPath)"')
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
+"""What a broken or strange archive raises; NotImplementedError is zipfile's word for a method it lacks."""
 
 
 @dataclass(frozen=True, slots=True)

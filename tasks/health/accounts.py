@@ -34,9 +34,9 @@ def _account(what: str, account: Account, now: datetime) -> Iterator[Found]:
     if account.imap:
         user = account.imap.user or account.address
         inbox = ImapInbox("doctor", account.imap, user, secret, ca_file=account.ca_file)
-        inbox.reach()
+        junk = inbox.reach()
         yield ok(what, f"收件服务器 {account.imap.host} 可登录")
-        for folder, count in inbox.unread_junk().items():
+        for folder, count in junk.items():
             yield look(
                 what,
                 f"邮件夹“{folder}”里有 {count} 封未读邮件：请看有无各单位来件；"

@@ -7,7 +7,7 @@ from tasks.chase.proof import kinds_of, letter_faults
 from tasks.desk import Desk, open_desk
 from tasks.health.finding import Found, fault, look, ok
 from tasks.roster.duty import reporters
-from tasks.roster.validate import last_package, validate
+from tasks.roster.validate import validate
 from tasks.settings import Home
 from tasks.status.view import View
 from tasks.status.view import look as look_at
@@ -27,7 +27,7 @@ def campaign(home: Home, name: str, now: datetime) -> Iterator[Found]:
             yield from (fault(what, line) for line in faults)
             return
         desk = open_desk(name, now, home)
-        if now > last_package(desk.campaign):
+        if now > desk.campaign.package.last:
             yield ok(what, "专项文件无误；已过最后一次汇总，不再催报")
             return
         yield ok(what, "专项文件无误")
@@ -47,7 +47,7 @@ def _templates(what: str, desk: Desk) -> Iterator[Found]:
 
 
 def _calendar(what: str, desk: Desk) -> Iterator[Found]:
-    first, last = times.local(desk.now).year, times.local(last_package(desk.campaign)).year
+    first, last = times.local(desk.now).year, times.local(desk.campaign.package.last).year
     for year in range(first, last + 1):
         desk.calendar.is_working_day(date(year, 1, 1))
     yield ok(what, f"{last} 年及以前的放假调休表齐全")

@@ -12,7 +12,6 @@ from tasks.ledger import acts, forget
 from tasks.ledger.acts import Act
 from tasks.ledger.packages import of_campaign
 from tasks.notice.load import campaign_ids, load_campaign
-from tasks.roster.validate import last_package
 from tasks.settings import Home
 from tasks.terms import times
 from tasks.terms.errors import Misconfigured
@@ -40,7 +39,7 @@ def due_on(desk: Desk) -> datetime:
         raise Misconfigured(
             "config/office.yaml 没有写 keep_days（最后一次汇总后几天删除个人信息），未删除任何东西"
         )
-    return last_package(desk.campaign) + timedelta(days=days)
+    return desk.campaign.package.last + timedelta(days=days)
 
 
 def survey(desk: Desk, *, packages: bool) -> Forgettable:
@@ -89,7 +88,7 @@ def _still_kept(desk: Desk) -> list[str]:
     """The other campaigns whose time has not come."""
     days = timedelta(days=desk.office.keep_days or 0)
     others = (each for each in campaign_ids(desk.home) if each != desk.campaign.id)
-    return [each for each in others if desk.now < last_package(load_campaign(desk.home, each)) + days]
+    return [each for each in others if desk.now < load_campaign(desk.home, each).package.last + days]
 
 
 def _packages(desk: Desk) -> Iterator[Path]:

@@ -12,7 +12,6 @@ from tasks.health.finding import Found, Level, fault
 from tasks.health.passing import told_until
 from tasks.notice.load import campaign_ids, load_campaign
 from tasks.notice.tables import load_calendar
-from tasks.roster.validate import last_package
 from tasks.settings import Home, load_office
 from tasks.terms import times
 from tasks.terms.campaign import Campaign
@@ -33,7 +32,7 @@ def troubles(home: Home, now: datetime) -> Iterator[Found]:
         except BaosongError as wrong:
             yield fault(f"专项 {name}", str(wrong))
             continue
-        if _begun(campaign, now) and now <= last_package(campaign):
+        if _begun(campaign, now) and now <= campaign.package.last:
             yield from _pulse(home, campaign, now)
 
 

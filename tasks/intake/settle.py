@@ -74,8 +74,8 @@ def _beside(desk: Desk) -> tuple[Campaign, ...]:
         if name != desk.campaign.id:
             with suppress(Misconfigured):
                 other = load_campaign(desk.home, name)
-                over = max((other.package.at, *other.package.supplements)) + STILL_READ
-                found += [other] if mine.intersection(other.sources) and desk.now < times.utc(over) else []
+                over = other.package.last + STILL_READ
+                found += [other] if mine.intersection(other.sources) and desk.now < over else []
     return tuple(found)
 
 

@@ -90,8 +90,7 @@ def failing(connection: Connection, sources: Sequence[str]) -> dict[str, datetim
 
 def note_left(connection: Connection, source: str, sentences: Sequence[str]) -> None:
     """Remember what the last visit could not take; none clears it."""
-    if left_there(connection, [source]).get(source, []) != list(sentences):
-        _set_cursor(connection, source, left_there=list(sentences))
+    _set_cursor(connection, source, left_there=list(sentences))
 
 
 def left_there(connection: Connection, sources: Sequence[str]) -> dict[str, list[str]]:

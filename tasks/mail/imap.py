@@ -80,17 +80,11 @@ class ImapInbox:
         self._seen: list[int] = []
         self._withheld: list[int] = []
 
-    def reach(self) -> None:
-        """Log in, open the folder and leave again.
+    def reach(self) -> dict[str, int]:
+        """Log in, open the folder, look where mail may have gone astray, and leave again.
 
-        Raises:
-            Transient, Misconfigured: as a run would find it.
-        """
-        self._open()
-        self.close()
-
-    def unread_junk(self) -> dict[str, int]:
-        """How many unread mails lie in each folder the server, or its name, calls junk; none are left out.
+        Returns:
+            how many unread mails lie in each folder the server, or its name, calls junk; none are left out.
 
         Raises:
             Transient, Misconfigured: as a run would find it.

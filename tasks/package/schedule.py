@@ -8,7 +8,7 @@ from tasks.terms.campaign import Campaign
 
 def moments(campaign: Campaign) -> list[datetime]:
     """The package moment and its supplements (UTC), in order."""
-    return sorted(times.utc(m) for m in (campaign.package.at, *campaign.package.supplements))
+    return sorted(campaign.package.moments)
 
 
 def occasion(campaign: Campaign, now: datetime) -> str | None:

@@ -201,7 +201,7 @@ def _audience(around: Surroundings, rung: Rung, place: Place) -> Iterator[Proble
 
 def _too_late(around: Surroundings, rung: Rung, place: Place) -> Iterator[Problem]:
     """A letter after the last package has gone up could change nothing any more."""
-    end = last_package(around.campaign)
+    end = around.campaign.package.last
     field = "on" if rung.on is not None else "working_days"
     try:
         late = [moment for moment in _moments(around, rung) if moment > end]
@@ -226,11 +226,6 @@ def _moments(around: Surroundings, rung: Rung) -> list[datetime]:
         if isinstance(o.due, Due) and not o.optional and (not named or series_of(o.id) in named)
     ]
     return [times.at(around.calendar.shift(day, rung.working_days or 0), rung.at) for day in days]
-
-
-def last_package(campaign: Campaign) -> datetime:
-    """The campaign's last package moment: after it nothing is chased any more."""
-    return max(times.utc(m) for m in (campaign.package.at, *campaign.package.supplements))
 
 
 def _package(around: Surroundings) -> Iterator[Problem]:

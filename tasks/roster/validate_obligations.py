@@ -66,8 +66,7 @@ def _owed(around: Surroundings, obligation: Obligation, place: Place) -> Iterato
 
 def _units(around: Surroundings, obligation: Obligation) -> list[Unit]:
     """Whoever owes it on the last day anything is collected."""
-    package = around.campaign.package
-    last = max(times.local(m).date() for m in (package.at, *package.supplements))
+    last = times.local(around.campaign.package.last).date()
     return owing(replace(obligation, since=None), around.roster, last)
 
 
@@ -156,9 +155,8 @@ def _against(around: Surroundings, each: Obligation, due: datetime, place: Place
         if own is not None and own > due:
             field = (*place, "inner", n, "working_days")
             yield Problem(field, f"内部时限 {times.moment_zh(own, year=True)} 晚于本事项时限 {shown}")
-    package = around.campaign.package
-    last = max(times.utc(m) for m in (package.at, *package.supplements))
-    if not is_once(each) and isinstance(each.due, Due) and times.local(last).date() < each.due.date:
+    last = times.local(around.campaign.package.last).date()
+    if not is_once(each) and isinstance(each.due, Due) and last < each.due.date:
         field = (*place, "recurrence")
         yield Problem(
             field, f"有一次的时限 {shown} 晚于最后一次汇总呈报，请在 package.supplements 中补上呈报时刻"

@@ -80,9 +80,7 @@ def check_ahead(desk: Desk, until: datetime, what: str) -> None:
     shown = times.moment_zh(until, year=True)
     if times.utc(until) <= desk.now:
         raise Misconfigured(f"{what}应到将来的时刻，{shown} 已过")
-    package = desk.campaign.package
-    last = max((desk.now, *map(times.utc, (package.at, *package.supplements))))
-    if times.utc(until) > last + FARTHEST:
+    if times.utc(until) > max(desk.now, desk.campaign.package.last) + FARTHEST:
         raise Misconfigured(f"{what}到 {shown}，在一年以后，请核对年份")
 
 

@@ -85,11 +85,7 @@ def _moments(view: View) -> Iterator[datetime]:
     yield from (times.utc(times.at(today, hour)) for span in desk.office.hours_on(today) for hour in span)
     for due in {s.due.at for s in view.standings if s.due.at is not None}:
         yield from (due, due - ONE_DAY, due + timedelta.resolution)
-    for rule in (
-        campaign.package.at,
-        *campaign.package.supplements,
-        *(o.closes for o in campaign.obligations),
-    ):
+    for rule in (*campaign.package.moments, *(o.closes for o in campaign.obligations)):
         if rule is not None:
             yield from (times.utc(rule), times.utc(rule) + timedelta.resolution)
     yield from (item.queued_at + ONE_DAY for item in view.queue)

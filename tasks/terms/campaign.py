@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import ClassVar, Literal
 
+from tasks.terms import times
 from tasks.terms.due import Window
 from tasks.terms.obligation import Obligation
 from tasks.terms.strict import STRICT, Unknown
@@ -142,6 +143,16 @@ class PackageRule:
     """编成后几小时内应审签；不填则一直等待"""
     unsigned: Literal["hold", "send"] = "hold"
     """过时未审签：hold 暂不呈报，send 照常呈报并记录未经审签"""
+
+    @property
+    def moments(self) -> tuple[datetime, ...]:
+        """The package's moment and its supplements' (UTC), as the file lists them."""
+        return tuple(map(times.utc, (self.at, *self.supplements)))
+
+    @property
+    def last(self) -> datetime:
+        """The last of them (UTC): after it nothing is chased any more."""
+        return max(self.moments)
 
 
 @dataclass(frozen=True, kw_only=True)

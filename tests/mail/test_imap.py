@@ -164,13 +164,13 @@ def test_unread_mails_in_what_the_server_calls_junk_are_counted_and_what_a_run_t
     box.client.create('"&V4NXPpCuTvY-"')
     box.client.create("Spam")
     box.client.create('"&XeVPXJCuTvY-"')
-    assert box.inbox().unread_junk() == {}
+    assert box.inbox().reach() == {}
     for words_ in ("one", "two"):
         box.put(words_, '"&V4NXPpCuTvY-"')
     box.put("three", '"&XeVPXJCuTvY-"')
-    assert box.inbox().unread_junk() == {"垃圾邮件": 2}
+    assert box.inbox().reach() == {"垃圾邮件": 2}
     take(box.inbox("垃圾邮件"))
-    assert box.inbox().unread_junk() == {}
+    assert box.inbox().reach() == {}
 
 
 def test_a_mail_too_large_is_taken_in_part_and_told(box, monkeypatch):

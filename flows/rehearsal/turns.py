@@ -8,8 +8,11 @@ from tasks.notice.deadline import due_moment
 from tasks.roster.duty import reporters
 from tasks.terms import times
 from tasks.terms.campaign import Campaign
+from tasks.terms.errors import Misconfigured
 from tasks.terms.obligation import Obligation
 from tasks.terms.units import Roster
+
+NOTHING_DATED = "专项中没有写明时限的必报事项，无法演练：请先在专项文件中为至少一项填写 due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ def turns(campaign: Campaign, office_close: time) -> list[Turn]:
     """The turns in order of their due moments.
 
     Raises:
-        LookupError: nothing is dated.
+        Misconfigured: nothing is dated.
     """
     dated: dict[datetime, list[Obligation]] = {}
     undated = []
@@ -40,14 +43,18 @@ def turns(campaign: Campaign, office_close: time) -> list[Turn]:
         else:
             dated.setdefault(due, []).append(each)
     if not dated:
-        raise LookupError("a campaign without any dated obligation cannot be rehearsed")
+        raise Misconfigured(NOTHING_DATED)
     first, *later = sorted(dated)
     return [Turn(first, (*dated[first], *undated)), *(Turn(due, tuple(dated[due])) for due in later)]
 
 
 def first_dated(desk: Desk) -> Obligation:
-    """The obligation the campaign turns on: the first dated one that has to be met."""
+    """The obligation the campaign turns on: the first dated one that has to be met.
+
+    Raises:
+        Misconfigured: there is none.
+    """
     owed = [o for o in desk.campaign.obligations if not o.optional and o.due != "unknown"]
     if not owed:
-        raise LookupError("a campaign without any dated obligation cannot be rehearsed")
+        raise Misconfigured(NOTHING_DATED)
     return owed[0]

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tasks.ledger.outbox import DEAD_ADDRESS, Queued
+from tasks.mail.bounce import FAILED
 from tasks.terms.letters import WITHOUT_COPY, LetterState
 from tasks.terms.mails import Bounce
-
-FAILED = "failed"
 
 GRACE = timedelta(hours=2)
 """Longer than a mail server takes to deliver into our own mailbox."""

@@ -5,10 +5,11 @@ same way. A kill at any point leaves nothing half done under a final name, and t
 """
 
 import hashlib
-import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -75,15 +76,13 @@ def build_package(
     originals = placed(dossier)
     final = packages_dir / dossier.name
     archive = packages_dir / f"{dossier.name}.zip"
-    with tempfile.TemporaryDirectory(prefix="baosong-photos-") as folder:
-        photos = shrunk(originals, read_original, Path(folder))
+    with durable.sole_builder(packages_dir), durable.scratch(packages_dir) as folder:
+        photos = shrunk(originals, read_original, folder)
         made = _made(dossier, counted, originals, photos, templates)
         copies = [*map(_original, originals), *map(_photo, photos)]
         tags = bag.tag_files(_entries(made, copies), _info(dossier))
-        with durable.sole_builder(packages_dir):
-            _make_folder(final, {**tags, **made}, tags, copies, read_original)
-            _make_archive(archive, final, tags)
-            zip_digest = _digest_of(archive)
+        _make_folder(final, {**tags, **made}, tags, copies, read_original)
+        zip_digest = _make_archive(archive, final, tags)
     return BuiltPackage(
         name=dossier.name,
         path=final,
@@ -182,17 +181,22 @@ def _make_folder(
         for path, data in made.items():
             _room(folder / path)
             durable.write(folder / path, data)
-        for each in copies:
-            _room(folder / each.path)
-            _copy(each, read_original, folder / each.path)
+        for each in {folder / each.path for each in copies}:
+            _room(each)
+        durable.each_of(copies, lambda each: _copy(each, read_original, folder / each.path))
 
 
-def _make_archive(archive: Path, folder: Path, tags: Mapping[str, bytes]) -> None:
+def _make_archive(archive: Path, folder: Path, tags: Mapping[str, bytes]) -> str:
+    """The zip of the folder; gives its digest, which is worked out while the disk is waited for."""
     if archive.exists():
         _same(archive, tags)
-        return
-    with durable.staged(archive) as temporary, temporary.open("xb") as out:
-        _zip(folder, out, archive.stem)
+        return _digest_of(archive)
+    with ThreadPoolExecutor(1) as aside, durable.staged(archive) as temporary:
+        with temporary.open("xb") as out:
+            _zip(folder, out, archive.stem)
+        written = temporary.open("rb")
+        digest = aside.submit(_digest_in, written)
+    return digest.result()
 
 
 def _same(path: Path, tags: Mapping[str, bytes]) -> None:
@@ -253,5 +257,9 @@ def _zip(folder: Path, out: BinaryIO, root: str) -> None:
 
 
 def _digest_of(path: Path) -> str:
-    with path.open("rb") as file:
+    return _digest_in(path.open("rb"))
+
+
+def _digest_in(opened: BufferedReader) -> str:
+    with opened as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

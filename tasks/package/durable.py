@@ -3,13 +3,17 @@
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar
+
+T = TypeVar("T")
 
 _STAGING = ".building-"
-_TOGETHER = 8  # files synced at once
+_TOGETHER = 8  # files copied, or synced, at once
 
 
 @contextmanager
@@ -24,6 +28,13 @@ def sole_builder(folder: Path) -> Iterator[None]:
         for stale in sorted(folder.glob(f"{_STAGING}*")):
             _remove(stale)
         yield
+
+
+@contextmanager
+def scratch(folder: Path) -> Iterator[Path]:
+    """A place for what is needed while building; were we killed, the next builder would clear it."""
+    with TemporaryDirectory(prefix=_STAGING, dir=folder) as made:
+        yield Path(made)
 
 
 @contextmanager
@@ -58,9 +69,20 @@ def sync_tree(path: Path) -> None:
     Many at once: a file system writes one journal entry for all that wait for it, where one after the other
     each would wait for an entry of its own. Nothing is renamed before all of them are through.
     """
+    each_of(_all(path), sync)
+
+
+def each_of(things: Iterable[T], work: Callable[[T], None]) -> None:
+    """Do something with each, many at once. What the first failure raises is raised here."""
+    every = list(things)
+
+    def share(start: int) -> None:
+        for thing in every[start::_TOGETHER]:
+            work(thing)
+
     with ThreadPoolExecutor(_TOGETHER) as threads:
-        for _ in threads.map(sync, _all(path)):
-            pass  # a sync that fails raises here
+        for _ in threads.map(share, range(_TOGETHER)):
+            pass
 
 
 def _all(path: Path) -> Iterator[Path]:

@@ -6,7 +6,8 @@ for a fact that is not there fails; a fact that is not in the dossier is never p
 
 import gc
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,12 @@ def rendered(name: str, facts: Mapping[str, Any], dossier: Dossier, templates: P
     own = templates / "report" / f"{name}.docx" if templates else None
     path = own if own and own.exists() else FOLDER / f"{name}.docx"
     check_template(path, facts)
+    with _nothing_left_behind():
+        made = _filled(path, facts)
+    return normalised(made, created=dossier.as_of)
+
+
+def _filled(path: Path, facts: Mapping[str, Any]) -> bytes:
     document = DocxTemplate(path)
     try:
         document.render(dict(facts), Environment(undefined=StrictUndefined, autoescape=True))
@@ -78,9 +85,21 @@ def rendered(name: str, facts: Mapping[str, Any], dossier: Dossier, templates: P
     seal(document.docx)
     out = io.BytesIO()
     document.save(out)
-    del document
-    gc.collect()  # a document's parts hold one another: three of them would lie in memory together
-    return normalised(out.getvalue(), created=dossier.as_of)
+    return out.getvalue()
+
+
+@contextmanager
+def _nothing_left_behind() -> Iterator[None]:
+    """A document's parts hold one another: without this three of them would lie in memory together.
+
+    What lived before is set aside meanwhile, so that only what is new is looked through.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.collect()
+        gc.unfreeze()
 
 
 def common_facts(dossier: Dossier, title: str) -> dict[str, Any]:

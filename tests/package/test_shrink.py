@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from tasks.package import shrink
+from tasks.package import build, shrink
 from tasks.package.build import build_package
 from tasks.package.verify import verify
 from tests.package import factory
@@ -107,3 +107,19 @@ def test_hash_seed_time_zone_locale_mask_and_working_folder_leave_no_trace(tmp_p
     there = digest("b", "99", "America/St_Johns", "POSIX", 0o077)
     assert len(here) == 64
     assert here == there
+
+
+def test_what_a_killed_build_left_of_its_photos_goes_with_the_next_build(tmp_path, monkeypatch):
+    dossier, store = with_files(**{"a.jpg": photo()})
+    seen = []
+
+    def watched(originals, read_original, folder):
+        seen.append(folder)
+        return shrink.shrunk(originals, read_original, folder)
+
+    monkeypatch.setattr(build, "shrunk", watched)
+    (tmp_path / ".building-of-one-who-died").mkdir()
+    (tmp_path / ".building-of-one-who-died" / "a.jpg").write_bytes(b"half")
+    build_package(dossier, store.read, tmp_path)
+    assert [(folder.parent, folder.name.startswith(".building-")) for folder in seen] == [(tmp_path, True)]
+    assert not list(tmp_path.glob(".building-*"))

@@ -76,12 +76,13 @@ def build_package(
     originals = placed(dossier)
     final = packages_dir / dossier.name
     archive = packages_dir / f"{dossier.name}.zip"
-    with durable.sole_builder(packages_dir), durable.scratch(packages_dir) as folder:
-        photos = shrunk(originals, read_original, folder)
-        made = _made(dossier, counted, originals, photos, templates)
-        copies = [*map(_original, originals), *map(_photo, photos)]
-        tags = bag.tag_files(_entries(made, copies), _info(dossier))
-        _make_folder(final, {**tags, **made}, tags, copies, read_original)
+    with durable.sole_builder(packages_dir):
+        with durable.scratch(packages_dir) as folder:
+            photos = shrunk(originals, read_original, folder)
+            made = _made(dossier, counted, originals, photos, templates)
+            copies = [*map(_original, originals), *map(_photo, photos)]
+            tags = bag.tag_files(_entries(made, copies), _info(dossier))
+            _make_folder(final, {**tags, **made}, tags, copies, read_original)
         zip_digest = _make_archive(archive, final, tags)
     return BuiltPackage(
         name=dossier.name,

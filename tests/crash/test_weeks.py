@@ -176,7 +176,7 @@ def whole(works: Office, end: datetime) -> None:
     with psycopg.connect(works.ledger) as ledger:
         reports = ledger.execute("SELECT unit, digest, count(*) FROM submission GROUP BY 1, 2").fetchall()
         queued = ledger.execute("SELECT count(*) FROM queue_item").fetchone()[0]
-        letters = ledger.execute("SELECT message_id, state, recipient, kind FROM letter").fetchall()
+        letters = ledger.execute("SELECT message_id, state, address, kind FROM letter").fetchall()
     assert len(reports) == written["report"]
     assert {unit for unit, _, _ in reports} == works.units.reported
     assert all(count == 1 for *_, count in reports)

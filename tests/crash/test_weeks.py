@@ -39,7 +39,7 @@ from tests.rig.dovecot import PASSWORD, Dovecot, running_dovecot
 from tests.rig.postfix import running_postfix
 from tests.rig.postgresql import PostgreSQL, free_port, running_postgresql
 
-DAYS = float(os.environ.get("BAOSONG_WEEK_DAYS", "0.1"))
+DAYS = float(os.environ.get("BAOSONG_WEEK_DAYS", "0.07"))
 SPEED = float(os.environ.get("BAOSONG_WEEK_SPEED", "0"))
 SEED = int(os.environ.get("BAOSONG_WEEK_SEED", "20230529"))
 SECRET = "BAOSONG_WEEK_SECRET"

@@ -92,7 +92,7 @@ def _figure(page: Page, line: str, checked: Checked) -> tuple[str, Field, float 
         title = quoted(page.obligation.title)
         raise Misconfigured(f"“{page.roster[unit].name}”不由该单位报送{title}，请写明单位")
     number = read_number(parts["number"], frozenset({field.unit} - {""}))
-    if number.value is None or number.value < 0:
+    if number.value is None:
         raise Misconfigured(f"“{line}”中的“{parts['number']}”不是确定的数，请填阿拉伯数字")
     where = f"{page.place}{page.roster[unit].name}"
     value = checked.figure(field, Figure(number, where, parts["number"]))

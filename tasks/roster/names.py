@@ -58,7 +58,7 @@ class Names:
         certain = {code for codes in hits if len(codes) == 1 for code in codes}
         found: dict[str, None] = {}
         for codes in hits:
-            meant = [c for c in codes if c in certain or self._above(c) & certain] if len(codes) > 1 else []
+            meant = [c for c in codes if c in certain or self._above(c) & certain]
             found.update(dict.fromkeys(meant or codes))
         return tuple(found)
 
@@ -73,7 +73,7 @@ class Names:
             length, codes = self._at(plain, position, shortened=shortened, strict=strict)
             if codes:
                 hits.append((position, length, codes))
-            position += length or 1
+            position += length
         return hits
 
     def _above(self, code: str) -> set[str]:
@@ -101,6 +101,7 @@ class Names:
         return tuple(self._full.get(plain) or self._alone.get(plain) or ())
 
     def _at(self, text: str, position: int, *, shortened: bool, strict: bool) -> tuple[int, list[str]]:
+        """How far the name at this place reaches and whom it may mean; one character where there is none."""
         lengths = self._short_lengths if shortened else self._lengths
         for length in lengths.get(text[position : position + 2], ()):
             piece = text[position : position + length]
@@ -111,7 +112,7 @@ class Names:
                 codes = list(dict.fromkeys([*codes, *short]))
             if codes:
                 return len(piece), codes
-        return 0, []
+        return 1, []
 
 
 def _lengths(*indexes: dict[str, list[str]]) -> dict[str, tuple[int, ...]]:

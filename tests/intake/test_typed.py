@@ -21,9 +21,9 @@ SHARED = Roster(
 )
 
 
-def read(*lines, own="T1", of=FORM, roster=ROSTER, nil=False):
+def read(*lines, own="T1", of=FORM, roster=ROSTER, **more):
     page = Page(of, roster, own, rows_for(of, own, roster, DUE_DAY), "登记单")
-    return typed(page, lines, "电话，由甲登记", nil=nil)
+    return typed(page, lines, "电话，由甲登记", **more)
 
 
 def refused(*lines, **more):
@@ -84,6 +84,25 @@ def test_a_figure_hardly_right_is_kept_and_asked_about():
     assert found(read("社区活动=50", of=of)) == found(read("社区活动=5", of=of)) == []
 
 
+def test_nought_is_a_figure_like_any_other():
+    reading = read("社区活动=0", "家庭走访=零", of=replace(FORM, quotas=()))
+    assert (rows(reading), found(reading)) == ({"T1": {"activities": 0, "visits": 0}}, [])
+
+
+def test_what_may_fall_below_nought_is_typed_as_it_is():
+    growth = Field(id="growth", title="同比增长", unit="%", low=-100, high=1000, whole=False)
+    reading = read("同比增长=-3.5", of=replace(FORM, quotas=(), fields=(growth,)))
+    assert (rows(reading), found(reading)) == ({"T1": {"growth": -3.5}}, [])
+
+
+def test_a_rate_of_one_unit_is_told_and_those_of_several_are_not_added_up():
+    of = replace(FORM, quotas=(), fields=(Field(id="rate", title="整改率", unit="%"),))
+    assert read("整改率=85", of=of).values == {"rate": 85}
+    both = read("整改率=85", "V1:整改率=90", of=of)
+    assert (rows(both), both.values) == ({"T1": {"rate": 85}, "V1": {"rate": 90}}, {"rate": None})
+    assert both.evidence == {}
+
+
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
@@ -92,7 +111,8 @@ def test_a_figure_hardly_right_is_kept_and_asked_about():
         (["服务人次=3"], "“统计表”没有指标“服务人次”，应为：社区活动、家庭走访"),
         (["社区活动=3", "activities=3"], "“东坪镇”的“社区活动”写了两次，请只留一行"),
         (["社区活动=三五场"], "“社区活动=三五场”中的“三五场”不是确定的数，请填阿拉伯数字"),
-        (["社区活动=-1"], "“社区活动=-1”中的“-1”不是确定的数，请填阿拉伯数字"),
+        (["社区活动=-1"], "登记单东坪镇 的“社区活动”填的是 -1，不能是负数，请核对"),
+        (["家庭走访=30000000", "社区活动=1.5"], "登记单东坪镇 的“社区活动”填的是 1.5，应当是整数，请核对"),
         (["社区活动=1.5"], "登记单东坪镇 的“社区活动”填的是 1.5，应当是整数，请核对"),
         (
             ["社区活动=13800000000"],

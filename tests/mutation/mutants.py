@@ -3,6 +3,7 @@
 import ast
 import copy
 from collections.abc import Callable, Iterator
+from functools import partial
 
 Change = Callable[[ast.AST], ast.AST | None]
 
@@ -43,8 +44,10 @@ def _not_behaviour(tree: ast.Module) -> Iterator[ast.AST]:
 
 
 def _changes(node: ast.AST) -> Iterator[tuple[str, Change]]:
-    if isinstance(node, ast.Compare) and type(node.ops[0]) in _COMPARE:
-        yield f"{type(node.ops[0]).__name__} turned", _turn_comparison
+    if isinstance(node, ast.Compare):
+        for place, op in enumerate(node.ops):
+            if type(op) in _COMPARE:
+                yield f"{type(op).__name__} turned", partial(_turn_comparison, place=place)
     elif isinstance(node, ast.BoolOp):
         yield "and/or exchanged", _exchange
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
@@ -76,9 +79,9 @@ def _is_none(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
 
 
-def _turn_comparison(node: ast.AST) -> ast.AST:
+def _turn_comparison(node: ast.AST, place: int) -> ast.AST:
     assert isinstance(node, ast.Compare)
-    node.ops[0] = _COMPARE[type(node.ops[0])]()
+    node.ops[place] = _COMPARE[type(node.ops[place])]()
     return node
 
 

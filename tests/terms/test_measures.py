@@ -16,7 +16,7 @@ from tasks.terms.obligation import Field
     ],
 )  # fmt: skip
 def test_rates_averages_prices_ranks_and_levels_are_not_added_up(title, unit):
-    assert not adds_up(title, unit)
+    assert adds_up(title, unit) is False
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_rates_averages_prices_ranks_and_levels_are_not_added_up(title, unit):
     ],
 )  # fmt: skip
 def test_what_people_count_is_added_up(title, unit):
-    assert adds_up(title, unit)
+    assert adds_up(title, unit) is True
 
 
 def test_what_the_campaign_file_says_of_a_field_goes_before_its_name():

@@ -40,6 +40,7 @@ def test_what_is_no_moment_is_none(text):
 
 def test_the_end_of_a_day_is_written_24_hours():
     assert times.moment_zh(times.end_of(date(2023, 12, 31)), year=True) == "2023年12月31日（周日）24:00"
+    assert times.moment_zh(times.parse("2023-12-31T23:59:59")) == "12月31日（周日）24:00"
     assert times.moment_zh(times.parse("2023-12-31T23:59:58")) == "12月31日（周日）23:59"
     assert times.moment_zh(times.parse("2024-01-01T00:00")) == "1月1日（周一）00:00"
 

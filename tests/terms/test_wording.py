@@ -1,6 +1,6 @@
 import pytest
 
-from tasks.terms.wording import matter
+from tasks.terms.wording import book_title, matter, quoted
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,31 @@ from tasks.terms.wording import matter
 )
 def test_a_notice_is_about_what_stands_between_its_set_words(title, what):
     assert matter(title) == what
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("活动总结", "“活动总结”"),
+        ("“千场活动”", "“千场活动”"),
+        ("“千场活动、万家走访”统计表", "《“千场活动、万家走访”统计表》"),
+        ("推进“五社联动”", "《推进“五社联动”》"),
+        ("“五社联动”和“一小一老”", "《“五社联动”和“一小一老”》"),
+    ],
+)
+def test_a_name_is_put_in_quotation_marks_once(name, written):
+    assert quoted(name) == written
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("关于开展宣传周的通知", "《关于开展宣传周的通知》"),
+        ("关于印发《方案》的通知", "《关于印发〈方案〉的通知》"),
+        ("《方案》", "《方案》"),
+        ("《方案》（渝民办〔2023〕33号）", "《方案》（渝民办〔2023〕33号）"),
+        ("《方案", "《〈方案》"),
+    ],
+)
+def test_a_title_has_its_marks_once_and_titles_inside_it_have_smaller_ones(title, written):
+    assert book_title(title) == written

@@ -244,6 +244,7 @@ def test_a_late_notice_of_start_goes_alone_and_speaks_for_the_reminders_missed()
 
 def test_once_all_is_overdue_there_is_nothing_left_to_start():
     assert said("2023-04-06T09:00", owes(), ladder=rungs.USUAL) == ["late-1"]
+    assert said("2023-04-04T12:00", owes(due="2023-04-04T12:00"), ladder=rungs.USUAL) == ["start"]
     figures_in_time = owes(FIGURES, due="2023-05-31T23:59:59")
     assert said("2023-04-06T09:00", owes(), figures_in_time, ladder=rungs.USUAL) == ["start"]
 
@@ -283,7 +284,14 @@ def test_a_return_is_not_followed_at_once_by_a_reminder_it_makes_needless():
 def test_nobody_is_called_late_before_the_date_the_return_itself_gave():
     standing, already = returned("2023-04-04T16:00")
     assert said("2023-04-06T09:00", standing, already=already) == []
+    assert said("2023-04-06T23:59:59.999999", standing, already=already) == []
+    assert said("2023-04-07T00:00", standing, already=already) == ["late-1"]
     assert said("2023-04-07T09:00", standing, already=already) == ["late-2"]
+
+
+def test_what_was_sent_back_is_reminded_of_up_to_the_very_due_moment():
+    standing, already = returned("2023-04-03T16:00", due="2023-04-04T12:00")
+    assert said("2023-04-04T12:00", standing, ladder=[rung("noon", 0, "12:00")], already=already) == ["noon"]
 
 
 def test_no_return_asks_for_a_correction_by_a_day_nobody_works():

@@ -11,6 +11,7 @@ RULES: dict[str, tuple[str, ...]] = {
     "tasks/status/conflicts.py": ("tests/status/test_conflicts.py",),
     "tasks/status/series.py": ("tests/status/test_series.py",),
     "tasks/status/today.py": ("tests/status/test_board.py",),
+    "tasks/status/chart.py": ("tests/status/test_board.py",),
     "tasks/chase/ladder.py": (
         "tests/chase/test_ladder.py",
         "tests/chase/test_ladder_hours.py",

@@ -39,6 +39,9 @@ WRONG = {
     "rung without a template": ("template: start}", "template: begin}", "ladder[0].template", "start"),
     "rung with no day": ("working_days: -5, ", "", "ladder[1]", "working_days"),
     "rung with two days": ("working_days: -5, ", "working_days: -5, on: 2023-03-20, ", "ladder[1]", "working_days"),
+    "rung no hour before": ("working_days: -5, ", "hours_before: 0, ", "ladder[1].hours_before", "不小于 1"),
+    "rung no hour after": ("working_days: 1, ", "hours_after: 0, ", "ladder[5].hours_after", "不小于 1"),
+    "rung to nobody on duty": ("audience: [leader], template: digest", "audience: [ops], template: digest", "ladder[7].audience", "on_duty"),
     "rung to nobody": ("audience: [preparer], template: start", "audience: [], template: start", "ladder[0].audience", "preparer"),
     "digest to a unit": ("audience: [leader], template: digest", "audience: [preparer], template: digest", "ladder[7].audience", "本局领导"),
     "circular to the missing only": ("template: circular}", "only: missing, template: circular}", "ladder[8].only", "删去"),
@@ -46,6 +49,7 @@ WRONG = {
     "rung counted past the last package": ("working_days: 2,", "working_days: 9,", "ladder[6].working_days", "4月11日"),
     "package before the day": ("at: 2023-04-04T18:00", "at: 2023-04-03T18:00", "package.at", "2023-04-04"),
     "supplement before the package": ("[2023-04-11T17:00]", "[2023-04-01T17:00]", "package.supplements[0]", "汇总件"),
+    "supplement at the package's own moment": ("[2023-04-11T17:00]", "[2023-04-04T18:00, 2023-04-11T17:00]", "package.supplements[0]", "汇总件"),
     "package after the superior's day": (
         "  due: unknown                       # 通知没有写市局", "  due: 2023-04-04T12:00 # ", "package.at", "12:00",
     ),

@@ -71,6 +71,35 @@ def test_every_contradiction_is_listed_not_the_first_alone(home):
         ensure_sound(home, NANCHUAN)
 
 
+def test_a_digest_to_leaders_the_office_does_not_name_is_a_contradiction(home):
+    replace_in(home.config / "office.yaml", "leaders: [fenguan@minzheng.example]", "leaders: []")
+    assert "ladder[7].audience：" in only(home)
+    assert "leaders" in only(home)
+
+
+def test_rungs_for_one_obligation_and_rungs_counted_in_hours_contradict_nothing(home):
+    path = campaign_file(home)
+    replace_in(path, "template: start}", "template: start, obligations: [summary, figures]}")
+    replace_in(path, "working_days: -5, ", "hours_before: 1, ")
+    replace_in(path, "working_days: 1, ", "hours_after: 1, ")
+    assert found(home) == []
+
+
+def test_a_window_of_one_day_and_a_package_at_the_superiors_very_hour_contradict_nothing(home):
+    path = campaign_file(home)
+    replace_in(path, "end: 2023-03-31", "end: 2023-03-21")
+    replace_in(path, "  due: unknown                       # 通知没有写市局", "  due: 2023-04-04T18:00 # ")
+    assert found(home) == []
+
+
+def test_a_single_contradiction_is_told_alone_and_speaks_of_no_others(home):
+    replace_in(campaign_file(home), "working_days: -5, ", "")
+    said = only(home)
+    with pytest.raises(Misconfigured) as fault:
+        ensure_sound(home, NANCHUAN)
+    assert str(fault.value) == said
+
+
 def test_the_line_named_is_the_line_it_stands_on(home):
     number = replace_in(campaign_file(home), "window: week", "window: weeks")
     assert f"第 {number} 行" in only(home)

@@ -58,8 +58,57 @@ def test_what_was_returned_or_waived_is_not_counted():
     assert "2" in [t.text for t in picture.iter(f"{SVG}text")]
 
 
-def test_nothing_yet_is_no_picture():
+def test_nothing_yet_or_a_single_day_is_no_picture():
     assert arrivals_chart([came("", State.MISSING)], DUE_DAY, "x") == ""
+    assert arrivals_chart([came("2023-06-02T08:00")], DUE_DAY, "x") == ""
+    assert arrivals_chart([came("2023-06-01T08:00")], DUE_DAY, "x") != ""
+
+
+def words_at(picture: ET.Element) -> dict[str, tuple[str, str]]:
+    return {t.text: (t.get("x"), t.get("y")) for t in picture.iter(f"{SVG}text")}
+
+
+def test_first_and_last_day_nought_and_all_lie_on_the_frame_and_the_due_day_on_its_own():
+    owed = [came("2023-05-30T10:00"), came("2023-06-01T08:00"), *[came("", State.MISSING)] * 2]
+    picture = ET.fromstring(arrivals_chart(owed, times.parse("2023-06-03T10:00"), "演练总结"))
+    assert (picture.get("width"), picture.get("height")) == ("720", "220")
+    points = "44.0,146.5 209.0,146.5 374.0,107.0 539.0,107.0 704.0,107.0"  # 39.5 for each of the four
+    assert picture.find(f"{SVG}polyline").get("points") == points
+    lines = [
+        tuple(line.get(part) for part in ("x1", "x2", "y1", "y2")) for line in picture.iter(f"{SVG}line")
+    ]
+    assert lines == [
+        ("44.0", "704.0", "186.0", "186.0"),
+        ("44.0", "704.0", "28.0", "28.0"),
+        ("539.0", "539.0", "28.0", "186.0"),
+    ]
+    assert words_at(picture) == {
+        "演练总结": ("44.0", "16.0"),
+        "0": ("38.0", "190.0"),
+        "4": ("38.0", "32.0"),
+        "时限": ("539.0", "26.0"),
+        "2": ("704.0", "101.0"),
+        **{
+            day: (f"{44 + 165 * n}.0", "208.0") for n, day in enumerate(("5/30", "5/31", "6/1", "6/2", "6/3"))
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("first", "named"),
+    [
+        ("2023-05-28", ["5/28", "5/29", "5/30", "5/31", "6/1", "6/2", "6/3"]),
+        ("2023-05-22", ["5/22", "5/24", "5/26", "5/28", "5/30", "6/1", "6/3"]),
+        ("2023-05-21", ["5/21", "5/23", "5/25", "5/27", "5/29", "5/31", "6/2", "6/3"]),
+        ("2023-05-17", ["5/17", "5/19", "5/21", "5/23", "5/25", "5/27", "5/29", "5/31", "6/2", "6/3"]),
+        ("2023-05-15", ["5/15", "5/18", "5/21", "5/24", "5/27", "5/30", "6/3"]),
+    ],
+)
+def test_of_many_days_the_first_the_last_and_some_between_are_named(first, named):
+    picture = ET.fromstring(
+        arrivals_chart([came(f"{first}T10:00")], times.parse("2023-06-03T10:00"), "演练总结")
+    )
+    assert [t.text for t in picture.iter(f"{SVG}text") if "/" in t.text] == named
 
 
 def test_a_title_cannot_break_the_picture():

@@ -91,6 +91,7 @@ def test_punctuality_counts_what_is_over_across_campaigns():
 
 def test_what_is_not_due_yet_does_not_count_against_a_unit():
     assert punctuality([standings(as_of=BEFORE)], BEFORE) == {}
+    assert punctuality([standings(as_of=DUE)], DUE) == {}  # at the very due moment there is still time
     early = punctuality([standings(version(1), as_of=BEFORE)], BEFORE)
     assert (early["T1"].expected, early["T1"].on_time) == (1, 1)
 

@@ -92,6 +92,12 @@ def test_a_window_of_one_day_and_a_package_at_the_superiors_very_hour_contradict
     assert found(home) == []
 
 
+def test_units_of_the_roster_may_be_named_and_left_out(home):
+    named = '- {kind: street, units: ["500119001", "500119002"], exclude: ["500119002"]}'
+    replace_in(campaign_file(home), "- kind: street", named)
+    assert found(home) == []
+
+
 def test_a_single_contradiction_is_told_alone_and_speaks_of_no_others(home):
     replace_in(campaign_file(home), "working_days: -5, ", "")
     said = only(home)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from tasks.documents.cells import SheetFacts, sheet_facts
 from tasks.documents.sniff import sniff, zip_format
+from tasks.documents.struck import worth_a_look
 from tasks.terms.readings import Finding
 
 MAX_FILE = 64 << 20
@@ -46,6 +47,8 @@ class Verdict:
     format: str
     findings: tuple[Finding, ...] = ()
     sheets: dict[str, SheetFacts] = field(default_factory=dict)
+    strange: bool = False
+    """Whether some figure may be struck out, or printed smaller than it is stored."""
 
     @property
     def refused(self) -> bool:
@@ -127,10 +130,11 @@ def _inspect_archive(archive: zipfile.ZipFile) -> Verdict:
         return Verdict("unknown", (wrong_format("演示文稿" if kind == "pptx" else "开放文档格式的文件"),))
     findings = _active_parts(names)
     sheets: dict[str, SheetFacts] = {}
+    strange: list[str] = []
     for member in members:
         if not findings or not any(f.code == "HOSTILE" for f in findings):
-            findings += _inspect_part(archive, member, kind, sheets)
-    return Verdict(kind, tuple(dict.fromkeys(findings)), sheets)
+            findings += _inspect_part(archive, member, kind, sheets, strange)
+    return Verdict(kind, tuple(dict.fromkeys(findings)), sheets, bool(strange))
 
 
 def _oversized(members: list[zipfile.ZipInfo]) -> Finding | None:
@@ -167,7 +171,11 @@ def _active_parts(names: list[str]) -> list[Finding]:
 
 
 def _inspect_part(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, kind: str, sheets: dict[str, SheetFacts]
+    archive: zipfile.ZipFile,
+    member: zipfile.ZipInfo,
+    kind: str,
+    sheets: dict[str, SheetFacts],
+    strange: list[str],
 ) -> list[Finding]:
     name = member.filename.lower()
     if not name.endswith((".xml", ".rels")):
@@ -180,6 +188,8 @@ def _inspect_part(
         return [_hostile("文件内部含有不应出现的实体声明，未予打开，请另存后重新报送")]
     if name.endswith(".rels"):
         return _relations(name, data)
+    if kind == "xlsx" and worth_a_look(name, data):
+        strange.append(name)
     if kind == "xlsx" and name.startswith("xl/worksheets/"):
         sheets[member.filename] = facts = sheet_facts(data)
         return facts.refusal()

@@ -41,17 +41,28 @@ def parse(name: str, data: bytes) -> Content:
 
 
 def _workbook(data: bytes, verdict: Verdict) -> Content:
-    return Content(verdict.format, sheets=sheets.read_workbook(data, verdict.format, verdict.sheets))
+    return Content(
+        verdict.format,
+        sheets=sheets.read_workbook(data, verdict.format, verdict.sheets, strange=verdict.strange),
+    )
 
 
 def _csv(data: bytes, _: Verdict) -> Content:
-    return Content("csv", sheets=(sheets.read_csv(prose.decode_text(data)),))
+    return _table(prose.decode_text(data))
+
+
+def _table(text: str) -> Content:
+    sheet = sheets.read_csv(text)
+    overlong = sheets.overlong_rows(sheet)
+    shown = "、".join(map(str, overlong[:5]))
+    said = f"第 {shown} 行比表头多出几格，可能是数字里的逗号把一个数分成了两个，请改用 .xlsx 报送"
+    return Content("csv", sheets=(sheet,), findings=(Finding("VAGUE", said),) if overlong else ())
 
 
 def _txt(data: bytes, verdict: Verdict) -> Content:
     text = prose.decode_text(data)
     if sheets.looks_delimited(text):
-        return Content("csv", sheets=(sheets.read_csv(text),), text=text)
+        return replace(_table(text), text=text)
     return Content(verdict.format, text=text.replace("\r\n", "\n").strip())
 
 

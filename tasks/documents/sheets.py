@@ -6,11 +6,13 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import python_calamine as calamine
 
-from tasks.documents.cells import SheetFacts
+from tasks.documents import struck
+from tasks.documents.cells import SheetFacts, column_number
 from tasks.terms.readings import Sheet
 
 MAX_CELLS = 4_000_000
@@ -25,7 +27,9 @@ class TooLarge(Exception):
     """More cells than any form has."""
 
 
-def read_workbook(data: bytes, kind: str, facts: dict[str, SheetFacts]) -> tuple[Sheet, ...]:
+def read_workbook(
+    data: bytes, kind: str, facts: dict[str, SheetFacts], *, strange: bool = False
+) -> tuple[Sheet, ...]:
     """Every worksheet of a workbook, hidden ones included, with cells at their real addresses.
 
     Raises:
@@ -39,7 +43,22 @@ def read_workbook(data: bytes, kind: str, facts: dict[str, SheetFacts]) -> tuple
     for number, meta in enumerate(worksheets):
         own = known.get(meta.name) or known.get(number) or SheetFacts()
         found.append(_sheet(book, meta, own))
-    return tuple(found)
+    if not strange:
+        return tuple(found)
+    paths = _paths_by_name(data)
+    looks = struck.shown(data, sorted(set(paths.values())))
+    return tuple(_as_shown(sheet, looks.get(paths.get(sheet.name, ""), {})) for sheet in found)
+
+
+def _as_shown(sheet: Sheet, shown: dict[str, str | None]) -> Sheet:
+    """With what the cells show where it is not what they store."""
+    rows = [list(row) for row in sheet.rows]
+    for place, text in shown.items():
+        letters = place.rstrip("0123456789")
+        row, column = int(place[len(letters) :] or 0) - 1, column_number(letters) - 1
+        if 0 <= row < len(rows) and 0 <= column < len(rows[row]):
+            rows[row][column] = text
+    return replace(sheet, rows=trimmed(rows))
 
 
 def _facts_in_order(data: bytes, kind: str, facts: dict[str, SheetFacts]) -> dict[Any, SheetFacts]:
@@ -57,17 +76,21 @@ def _facts_by_name(data: bytes, facts: dict[str, SheetFacts]) -> dict[Any, Sheet
     if not any(f.hidden_rows or f.hidden_columns or f.formulas_without_value or f.error_cells
                for f in facts.values()):  # fmt: skip
         return {}
+    return {name: facts[path] for name, path in _paths_by_name(data).items() if path in facts}
+
+
+def _paths_by_name(data: bytes) -> dict[str, str]:
+    """The part of each worksheet, by the sheet's name."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
         relations = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
     targets = {a["Id"]: a["Target"] for a in map(_attributes, _RELATION.findall(relations)) if "Target" in a}
-    found: dict[Any, SheetFacts] = {}
+    found: dict[str, str] = {}
     for attributes in map(_attributes, _SHEET.findall(book)):
         relation = next((v for k, v in attributes.items() if k.endswith(":id")), "")
         target = targets.get(relation, "").lstrip("/")
         path = target if target.startswith("xl/") else f"xl/{target}"
-        if path in facts:
-            found[_unescape(attributes.get("name", ""))] = facts[path]
+        found[_unescape(attributes.get("name", ""))] = path
     return found
 
 
@@ -128,10 +151,33 @@ def read_csv(text: str) -> Sheet:
         TooLarge: more rows than any form.
     """
     delimiter = _delimiter(text) or ","
-    rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    rows = [
+        [_KEPT_TEXT.sub(r"\1", c) for c in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)
+    ]
     if len(rows) > MAX_CSV_ROWS:
         raise TooLarge
     return Sheet(name="Sheet1", rows=trimmed(rows))
+
+
+_KEPT_TEXT = re.compile(r'^="([^"=]*)"$')
+"""How a spreadsheet is kept from turning a text into a number or a date."""
+_FIGURE = re.compile(r"^[0-9][0-9.]*$")
+_LEAST_COLUMNS, _LONGEST_CELL = 3, 30
+
+
+def overlong_rows(sheet: Sheet) -> list[int]:
+    """Rows of figures with more cells than the header above them: a comma within a number parts it in two."""
+    widths: list[int] = []
+    found = []
+    for number, row in enumerate(sheet.rows, 1):
+        cells = [c for c in row if c]
+        if any(len(c) > _LONGEST_CELL for c in cells):
+            continue
+        if any(_FIGURE.match(c.strip()) for c in cells):
+            found += [number] if widths and len(row) > max(widths) else []
+        elif len(cells) >= _LEAST_COLUMNS:
+            widths.append(len(row))
+    return found
 
 
 def looks_delimited(text: str) -> bool:

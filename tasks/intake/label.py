@@ -16,6 +16,7 @@ from tasks.terms.text import fold
 Measure = frozenset[str]
 
 _NUMBERING = re.compile(r"^(?:\(?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[).、](?![0-9])|[①-⑳]|[*※#]+)+")
+_FOOTNOTE_MARKS = ":①②③④⑤⑥⑦⑧⑨⑩*※"
 BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _NOTE = re.compile(
     r"^(?:必填|选填|填?(?:阿拉伯)?数字|填?整数|不?含.*|包括.*|截至.*|截止.*|.*以来|.*日前|如实填写|自动计算|下同)$"
@@ -26,7 +27,8 @@ _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "other",
         re.compile(
-            r"上年|去年|往年|历年|上期|上月|上周|上季度?|同期|同比|环比|增长|增减|下月|下周|下期|下一步"
+            r"上年|去年|往年|历年|上期|上月|上周|上季度?|同期|同比|环比|增长|增减|下月|下周|下期|下一步|"
+            r"昨[日天]|(?<!目)前[一1]?[日天](?!以)|上[一1]日"
         ),
     ),
     ("part", re.compile(r"其中")),
@@ -47,7 +49,7 @@ _TRAITS = (_DONE, _TOTAL, _SINCE, _PIECE)
 """In the order a ``Label`` has them."""
 _ANYWHERE = re.compile(
     r"实际|(?<!未)已?完成|实绩|实有|落实|任务|目标|合计|小计|总计|共计|总数|总量|情况|统计|数据|数量|累计|填报|汇总|"
-    r"本单位|本期|本月|本周|本季度|本年度?|本次|当期|当月|活动期间|宣传周期间|期间|各类|各项|的|指标|:|\*"
+    r"本单位|本期|[今本当]日|当天|本月|本周|本季度|本年度?|本次|当期|当月|活动期间|宣传周期间|期间|各类|各项|的|指标|:|\*"
 )
 _AT_START = re.compile(
     r"^(?:开展|组织|举办|举行|累计|共|总|已|全部|截至目前|本(?:镇|乡|街道|村|社区|站|区)|全(?:镇|乡|村|区|街道)|今年)+(?=.)"
@@ -105,7 +107,7 @@ def parse_label(
     words the campaign uses, known as such wherever they stand in brackets. In a report that recurs what
     is 累计 is another figure than that of the one week; in one on a single month so is that of another month.
     """
-    plain = _NUMBERING.sub("", fold(text)).rstrip(":")
+    plain = _NUMBERING.sub("", fold(text)).rstrip(_FOOTNOTE_MARKS)
     apart = period.contradicts(plain)
     plain = period.without(plain)
     summed = recurs and _SINCE_THE_BEGINNING.search(plain) is not None

@@ -1,0 +1,81 @@
+"""What a workbook strikes out or prints smaller, and a delimited text whose commas part a number."""
+
+import io
+
+import openpyxl
+import pytest
+import xlsxwriter
+from openpyxl.styles import Font
+
+from tests.documents.test_formats import read, saved
+
+
+def struck_run(*, inline: bool) -> bytes:
+    """A cell with 35 struck through and 42 behind it."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"constant_memory": inline})  # writes its texts into the cells
+    sheet = book.add_worksheet("统计表")
+    sheet.write(0, 0, "走访家庭")
+    sheet.write_rich_string(1, 0, book.add_format({"font_strikeout": True}), "35", book.add_format(), "42")
+    book.close()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("inline", [False, True])
+def test_a_struck_part_of_a_cell_is_left_out(inline: bool):
+    (sheet,) = read(struck_run(inline=inline), "表.xlsx").sheets
+    assert sheet.rows == (("走访家庭",), ("42",))
+
+
+def test_a_cell_struck_out_is_empty_and_its_neighbours_stay():
+    book = openpyxl.Workbook()
+    book.active.append(["村名", "走访家庭"])
+    book.active.append(["大桥村", 30])
+    book.active["B2"].font = Font(strike=True)
+    (sheet,) = read(saved(book), "表.xlsx").sheets
+    assert sheet.rows == (("村名", "走访家庭"), ("大桥村",))
+
+
+@pytest.mark.parametrize("shape", ["0!.0,", "0\\.0,", "#,##0,", '0.00,,"亿"'])
+def test_a_figure_printed_smaller_than_stored_is_no_figure(shape: str):
+    book = openpyxl.Workbook()
+    book.active.append(["资金", 35800])
+    book.active["B1"].number_format = shape
+    (sheet,) = read(saved(book), "表.xlsx").sheets
+    assert sheet.rows[0][1] == "35800（显示时被格式缩小）"
+
+
+@pytest.mark.parametrize("shape", ["#,##0", "#,##0.00", '0"户"', '#,##0.00"万元"', "0.0%", "@"])
+def test_an_ordinary_format_changes_nothing(shape: str):
+    book = openpyxl.Workbook()
+    book.active.append(["资金", 35800])
+    book.active["B1"].number_format = shape
+    book.active["A1"].font = Font(strike=False)
+    (sheet,) = read(saved(book), "表.xlsx").sheets
+    assert sheet.rows == (("资金", 35800.0),)
+
+
+def codes(text: str) -> list[str]:
+    return [f.code for f in read(text.encode("gb18030"), "表.csv").findings]
+
+
+def test_a_row_with_more_cells_than_the_header_is_asked_about():
+    assert codes("单位,活动,走访,人次\n三泉镇,5,1,200,3600\n") == ["VAGUE"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '单位,活动,走访,人次\n三泉镇,5,"1,200",3600\n',
+        "某表,,,\n单位,活动,走访,人次\n三泉镇,5,12,36\n合计,5,12,36\n",
+        "单位,活动,走访,人次,\n三泉镇,5,12,36,\n",
+        "指标,数量\n活动,5\n走访,12\n",
+    ],
+)
+def test_a_text_whose_rows_fit_the_header_is_clean(text: str):
+    assert codes(text) == []
+
+
+def test_a_text_kept_from_being_reformatted_is_that_text():
+    (sheet,) = read('单位,活动,走访\n="三泉镇",="5",="12"\n'.encode(), "表.csv").sheets
+    assert sheet.rows[1] == ("三泉镇", "5", "12")

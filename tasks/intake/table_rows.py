@@ -13,7 +13,10 @@ from tasks.intake.numbers import Number
 from tasks.terms.text import fold
 from tasks.terms.units import Roster
 
-TOTAL = re.compile(r"^(?:合计|总计|共计|总数|累计|全[镇乡区市街道村]+合计|.{0,12}(?:合计|总计))[:（(]?")
+TOTAL = re.compile(
+    r"^(?:合计|总计|共计|总数|累计|.{0,12}(?:合计|总计)|(?:计|总和|汇总数?)$|"
+    r"[全本](?:镇|乡|区|县|市|街道|村|社区)(?:汇总|总数|计)?$|全[镇乡区市街道村]+合计)[:（(]?"
+)
 SUBTOTAL = re.compile(r"小计")
 _EXAMPLE = re.compile(
     r"示例|样例|范例|举例|填写样式|^[(]?例[:)）如]?|^如[:：]|^某某|某某(?=[镇乡村区县市局站]|街道|社区|单位|公司|中心)|×|XX",

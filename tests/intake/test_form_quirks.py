@@ -231,3 +231,9 @@ def test_a_group_heading_nobody_merged_is_no_blank_form():
 def test_rows_that_contradict_each_other_send_the_form_back():
     reading = read(TOWN, HEAD, ["观音村", 3, 30], ["观音村", 4, 31])
     assert [f.code for f in reading.blocking] == ["CONTRADICTION"]
+
+
+@pytest.mark.parametrize("day", ["今日", "本日", "当天", "昨日", "前一日"])
+def test_a_figure_of_one_day_is_never_the_campaigns(day: str):
+    found = read(["单位名称", f"{day}社区活动（场）", "走访家庭（户）"], ["三泉镇", 3, 30])
+    assert ("MISSING" in codes(found), figures(found)) == (True, (None, 30))

@@ -182,8 +182,8 @@ def _make_folder(
         for path, data in made.items():
             _room(folder / path)
             durable.write(folder / path, data)
-        for each in {folder / each.path for each in copies}:
-            _room(each)
+        for each in copies:
+            _room(folder / each.path)
         durable.each_of(copies, lambda each: _copy(each, read_original, folder / each.path))
 
 

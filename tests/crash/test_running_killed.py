@@ -13,7 +13,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from email import message_from_bytes
 from pathlib import Path
@@ -28,6 +28,7 @@ from tasks.settings import CAPTURE, Home
 from tasks.terms import times
 from tests.line import office, papers
 from tests.rig.postgresql import PostgreSQL, free_port, running_postgresql
+from tests.rig.processes import kill, running
 
 KILLS = int(os.environ.get("BAOSONG_KILLS", "5"))
 SEED = int(os.environ.get("BAOSONG_KILL_SEED", "20230404"))
@@ -76,12 +77,12 @@ class Site:
             time.sleep(chance.uniform(0, 0.5))
             self.database.start()
         elif victim == "server":
-            _kill(_listening(self.port))
+            kill(running("prefect", "server", str(self.port)))
             self._server.close()
             self._server.enter_context(server(self.home, self.port))
         else:
             for number in runs:
-                _kill([number])
+                kill([number])
                 time.sleep(chance.uniform(0, LONGEST / 3))
 
     def close(self) -> None:
@@ -89,24 +90,6 @@ class Site:
         self._breeder.wait(60)
         self._breeder.stdout.close()
         self._server.close()
-
-
-def _kill(numbers: list[int]) -> None:
-    for number in numbers:
-        with suppress(ProcessLookupError):
-            os.kill(number, signal.SIGKILL)
-
-
-def _listening(port: int) -> list[int]:
-    """Prefect's server on that port."""
-    found = []
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit():
-            with suppress(OSError):
-                words = (folder / "cmdline").read_bytes().split(b"\0")
-                if b"prefect" in words and b"server" in words and str(port).encode() in words:
-                    found.append(int(folder.name))
-    return found
 
 
 @pytest.fixture

@@ -6,8 +6,6 @@ repeats a run. The end is counted in mailboxes and in the ledger's rows, without
 """
 
 import asyncio
-import email
-import email.policy
 import os
 import random
 import sys
@@ -31,13 +29,14 @@ from tasks.desk import open_desk
 from tasks.ledger import acts
 from tasks.settings import Home
 from tasks.terms import times
-from tests.crash.processes import family, running
-from tests.crash.weeks import UNITS, Clock, Havoc, Scales, Units, mailboxes, rounds, sixty_units
+from tests.crash.sink import delivered
+from tests.crash.weeks import Clock, Havoc, Scales, Units, mailboxes, rounds, sixty_units
 from tests.line import office
 from tests.rig.cable import Cable, cable
 from tests.rig.dovecot import PASSWORD, Dovecot, running_dovecot
 from tests.rig.postfix import running_postfix
 from tests.rig.postgresql import PostgreSQL, free_port, running_postgresql
+from tests.rig.processes import family, running
 
 DAYS = float(os.environ.get("BAOSONG_WEEK_DAYS", "0.07"))
 SPEED = float(os.environ.get("BAOSONG_WEEK_SPEED", "0"))
@@ -181,7 +180,8 @@ def whole(works: Office, end: datetime) -> None:
     assert {unit for unit, _, _ in reports} == works.units.reported
     assert all(count == 1 for *_, count in reports)
     assert queued >= written["stranger"] + written["empty"]
-    handed = delivered(works.dovecot)
+    outside = set(mailboxes()) - {office.OFFICE}
+    handed = delivered({box: works.dovecot.maildir(box) for box in outside})
     assert set(handed.values()) <= {1}, [each for each in handed.items() if each[1] > 1]
     sent = {(to, identity) for identity, state, to, _ in letters if state == "sent"}
     unsure = {(to, identity) for identity, state, to, _ in letters if state == "unknown"}
@@ -190,14 +190,3 @@ def whole(works: Office, end: datetime) -> None:
     assert len(unsure) <= 3
     if end > times.parse("2023-06-03T09:00"):
         assert [kind for *_, kind in letters].count("dispatch") >= 1
-
-
-def delivered(dovecot: Dovecot) -> Counter[tuple[str, str]]:
-    """Letters of the office by mailbox and Message-ID."""
-    found: Counter[tuple[str, str]] = Counter()
-    for box in (office.SUPERIOR, *(a for c in UNITS for a in (office.address(c), office.leader(c)))):
-        for name in ("new", "cur"):
-            for path in (dovecot.maildir(box) / name).glob("*"):
-                head = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-                found[box, str(head["message-id"])] += 1
-    return found

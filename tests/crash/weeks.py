@@ -18,10 +18,10 @@ from prefect.client.schemas.filters import FlowRunFilter
 
 from tasks.settings import Home
 from tasks.terms import times
-from tests.crash.processes import Weight, family, kill, weight
 from tests.line import office, papers
 from tests.rig.cable import Cable
 from tests.rig.postgresql import PostgreSQL
+from tests.rig.processes import Weight, family, kill, weight
 
 UNITS = {
     f"B{n:02}": f"{a}{b}镇"

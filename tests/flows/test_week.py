@@ -3,10 +3,8 @@
 import gc
 import logging
 import os
-import resource
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -21,21 +19,13 @@ from tasks.terms import times
 from tasks.terms.errors import Transient
 from tests.dispatch.bureau import Bureau, bureau
 from tests.line import office
+from tests.rig.processes import weight
 
 FIRST = times.parse("2023-05-29T00:00")
 STEP = timedelta(minutes=int(os.environ.get("BAOSONG_WEEK_STEP", "60")))
 """A check every hour; every quarter of an hour, as in reality, in the long run."""
 WARM = 24
 PAGES_MORE = 6 << 20
-
-
-def handles() -> int:
-    return len(list(Path("/proc/self/fd").iterdir()))
-
-
-def memory() -> int:
-    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
-    return pages * resource.getpagesize()
 
 
 def check(works: Bureau, at: str) -> None:
@@ -73,10 +63,10 @@ def test_a_week_of_checks_with_faults_leaves_memory_and_handles_flat_and_the_led
                 check(works, at)
         else:
             check(works, at)
-        measured.append((memory(), handles()))
+        measured.append(weight(os.getpid()))
     warm = measured[WARM:]
-    assert max(h for _, h in warm) - warm[0][1] <= 2
-    assert warm[-1][0] - warm[0][0] < PAGES_MORE, measured[:: max(1, rounds // 10)]
+    assert max(w.handles for w in warm) - warm[0].handles <= 2
+    assert warm[-1].memory - warm[0].memory < PAGES_MORE, measured[:: max(1, rounds // 10)]
     desk = works.desk((FIRST + timedelta(days=7)).isoformat())
     with desk.ledger.read() as connection:
         assert acts.broken_link(connection) is None

@@ -4,16 +4,17 @@ import itertools
 import os
 import pwd
 import shutil
-import signal
 import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
+
+from tests.rig.processes import family, kill
 
 
 def _programs() -> Path:
@@ -58,11 +59,9 @@ class PostgreSQL:
     def kill(self) -> None:
         """kill -9 to every process of the server, as a power cut would."""
         first = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
-        family = (first, *map(int, Path(f"/proc/{first}/task/{first}/children").read_text().split()))
-        for number in family:
-            with suppress(ProcessLookupError):
-                os.kill(number, signal.SIGKILL)
-        while any(map(_alive, family)):
+        every = family(first)
+        kill(every)
+        while any(map(_alive, every)):
             time.sleep(0.01)
         for left in (self.folder / "data" / "postmaster.pid", *self.folder.glob(".s.PGSQL.*")):
             left.unlink(missing_ok=True)

@@ -1,5 +1,7 @@
 """Opening the ledger: SQLite for one office, PostgreSQL by URL for many workers."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +18,9 @@ HEAD = "0004"
 
 WRITER_LOCK = 0x62616F73
 """PostgreSQL advisory lock: one writer at a time, as in SQLite. Transactions here are short batches."""
+
+PATIENCE_S = 60
+"""Seconds that a program waits for another one's transaction to end."""
 
 
 class Ledger:
@@ -63,7 +68,7 @@ def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         Path(parsed.database or "").parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed, connect_args={"timeout": 60, "isolation_level": None})
+        engine = create_engine(parsed, connect_args={"timeout": PATIENCE_S, "isolation_level": None})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -72,9 +77,25 @@ def _engine(url: str) -> Engine:
     raise Misconfigured(f"台账地址只支持 sqlite 与 postgresql，写的是 {parsed.get_backend_name()}")
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=60000"):
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", f"busy_timeout={PATIENCE_S * 1000}"):
         connection.execute(f"PRAGMA {pragma}")
+    _write_ahead(connection)
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    # SQLite answers two programs that make one new file WAL at the same moment at once with "locked",
+    # whatever the time-out is: each holds what the other waits for.
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as fault:
+            if "locked" not in str(fault) or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -1,3 +1,5 @@
+import sqlite3
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -43,6 +45,19 @@ def test_two_programs_may_open_a_new_ledger_at_once(ledger_url):
         with each.read() as connection:
             assert connection.execute(schema.arrival.select()).all() == []
         each.close()
+
+
+def test_a_program_just_writing_to_a_new_file_does_not_stop_the_next_from_opening_it(tmp_path):
+    path = tmp_path / "ledger.sqlite3"
+    first = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    first.execute("CREATE TABLE first (value)")
+    first.execute("BEGIN IMMEDIATE")
+    threading.Timer(0.3, first.rollback).start()
+    opened = Ledger(f"sqlite:///{path}")
+    with opened.read() as connection:
+        assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+    opened.close()
+    first.close()
 
 
 def test_writers_take_turns_and_none_is_lost(ledger):

@@ -42,14 +42,14 @@ def _picture(days: list[date], counts: list[int], expected: int, dues: list[date
         return LEFT + number * (WIDTH - LEFT - RIGHT) / (len(days) - 1)
 
     def up(count: int) -> float:
-        return HEIGHT - BOTTOM - count * (HEIGHT - TOP - BOTTOM) / max(expected, 1)
+        return HEIGHT - BOTTOM - count * (HEIGHT - TOP - BOTTOM) / expected
 
     steps = " ".join(f"{across(n):.1f},{up(c):.1f}" for n, c in enumerate(counts))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" role="img">',
         f"<title>{escape(title)}</title>",
         _text(LEFT, 16, title, "start"),
-        *(_level(up(c), c) for c in dict.fromkeys((0, expected))),
+        *(_level(up(c), c) for c in (0, expected)),
         *(_due(across(days.index(d))) for d in dues),
         f'<polyline fill="none" stroke="{LINE}" stroke-width="2" points="{steps}"/>',
         _text(across(len(days) - 1), up(counts[-1]) - 6, str(counts[-1]), "end"),
@@ -62,8 +62,7 @@ def _picture(days: list[date], counts: list[int], expected: int, dues: list[date
 def _marks(days: list[date]) -> list[int]:
     """The days to be named: first, last, and a few between."""
     step = max(1, (len(days) - 1) // 6)
-    marks = list(range(0, len(days) - 1, step))
-    return [*(m for m in marks if len(days) - 1 - m >= step / 2), len(days) - 1]
+    return [*(m for m in range(0, len(days), step) if len(days) - 1 - m >= step / 2), len(days) - 1]
 
 
 def _level(y: float, count: int) -> str:

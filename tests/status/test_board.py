@@ -68,11 +68,12 @@ def words_at(picture: ET.Element) -> dict[str, tuple[str, str]]:
     return {t.text: (t.get("x"), t.get("y")) for t in picture.iter(f"{SVG}text")}
 
 
-def test_first_and_last_day_nought_and_all_lie_on_the_frame_and_the_due_day_on_its_own():
-    owed = [came("2023-05-30T10:00"), came("2023-06-01T08:00"), *[came("", State.MISSING)] * 2]
+def test_first_and_last_day_nought_and_all_lie_on_the_frame_the_due_day_and_what_came_last_on_their_own():
+    days = ("2023-05-30T10:00", "2023-06-01T08:00", "2023-06-03T09:00")
+    owed = [*map(came, days), came("", State.MISSING)]
     picture = ET.fromstring(arrivals_chart(owed, times.parse("2023-06-03T10:00"), "演练总结"))
     assert (picture.get("width"), picture.get("height")) == ("720", "220")
-    points = "44.0,146.5 209.0,146.5 374.0,107.0 539.0,107.0 704.0,107.0"  # 39.5 for each of the four
+    points = "44.0,146.5 209.0,146.5 374.0,107.0 539.0,107.0 704.0,67.5"  # 39.5 for each of the four
     assert picture.find(f"{SVG}polyline").get("points") == points
     lines = [
         tuple(line.get(part) for part in ("x1", "x2", "y1", "y2")) for line in picture.iter(f"{SVG}line")
@@ -87,7 +88,7 @@ def test_first_and_last_day_nought_and_all_lie_on_the_frame_and_the_due_day_on_i
         "0": ("38.0", "190.0"),
         "4": ("38.0", "32.0"),
         "时限": ("539.0", "26.0"),
-        "2": ("704.0", "101.0"),
+        "3": ("704.0", "61.5"),
         **{
             day: (f"{44 + 165 * n}.0", "208.0") for n, day in enumerate(("5/30", "5/31", "6/1", "6/2", "6/3"))
         },

@@ -4,7 +4,6 @@ Pure: no I/O. A figure that is not certain is None and has a finding; a clean fo
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -20,6 +19,7 @@ from tasks.intake.grid import Grid
 from tasks.intake.labels import Vocabulary, vocabulary
 from tasks.intake.layout import Layout
 from tasks.intake.period import Period, period_of
+from tasks.intake.several_sheets import apart, in_dispute, summing_up
 from tasks.intake.subject import campaign_years, other_subject, wrong_year
 from tasks.notice.unfold import is_once
 from tasks.roster.names import names_of
@@ -91,6 +91,7 @@ def _best(
         sheets = _of_own_month(sheets, period)
         if not sheets:
             continue
+        sheets = summing_up(sheets)
         grid, layout = max(sheets, key=lambda s: (not _empty(s[1]), s[1].found))
         rest = [lay for g, lay in sheets if g is not grid and not _empty(lay) and lay.found >= layout.found]
         if layout.found or layout.doubts:
@@ -237,7 +238,7 @@ class _Form:
                 places = [stated.where] if stated else []
             if places:
                 evidence[each.id] = span(places)
-        disputed = self._disputed()
+        disputed = in_dispute(self.layout, self.others, self.obligation)
         for text in self.about.remarks():
             disputed_by_remark = checked.retracted(text)
             values.update(dict.fromkeys(disputed_by_remark, None))
@@ -250,20 +251,5 @@ class _Form:
         if not self.codes:  # in our own form the formulas are ours
             values.update(dict.fromkeys(checked.uncomputed(self.layout), None))
         if disputed:
-            text = "文件中有几张工作表都填了同样的表，数字不一致，请只保留一张"
-            checked.say("CONTRADICTION", text, asks=False)
+            checked.say("CONTRADICTION", apart(self.layout, self.others), asks=False)
         return values, evidence
-
-    def _disputed(self) -> set[str]:
-        """Fields for which another sheet of the workbook holds different figures."""
-        own = self._plain(self.layout)
-        apart = [o for o in map(self._plain, self.others) if o != own]
-        return {f for other in apart for f in {*own, *other} if own.get(f) != other.get(f)}
-
-    @staticmethod
-    def _plain(layout: Layout) -> dict[str, list[float | None]]:
-        found: dict[str, list[float | None]] = defaultdict(list)
-        for line in layout.lines:
-            for name, figure in line.figures.items():
-                found[name].append(figure.number.value)
-        return dict(found)

@@ -7,11 +7,18 @@ from datetime import date
 
 from tasks.documents.form_code import NIL_YES, FormCode
 from tasks.intake.dates import find_years, read_date
-from tasks.intake.form_units import is_own_hidden_sheet, loose_lines, outside_rows, title_texts, unit_names
+from tasks.intake.form_units import (
+    is_own_hidden_sheet,
+    loose_lines,
+    measures_listed,
+    outside_rows,
+    title_texts,
+    unit_names,
+)
 from tasks.intake.grid import Grid
 from tasks.intake.label import measure_in
 from tasks.intake.layout import Layout
-from tasks.intake.numbers import measure_of
+from tasks.intake.numbers import is_scaled, measure_of
 from tasks.intake.period import ANY, Period
 from tasks.intake.subject import other_subject, wrong_year
 from tasks.intake.suspicious import suspicious
@@ -92,6 +99,16 @@ class About:
             named.append(
                 Finding("VAGUE", "表头注明以万、千等为计量单位，无法确定各栏的实际数量，请按原表样填报")
             )
+        if span := self.period.other_span(
+            t for r in outside_rows(self.grid, self.layout) for t in self.grid.labels(r)
+        ):
+            asked = f"{self.period.year}年{self.period.month}月"
+            named.append(
+                Finding(
+                    "VAGUE",
+                    f"表上写的“{span[:40]}”不是{asked}一个月，无法确定是哪个月的数字，请核对后报送{asked}的数字",
+                )
+            )
         month = None if year or subject else self.period.wrong_month(titles[:_HEAD_TITLES])
         return named + [f for f in (year, subject, month) if f]
 
@@ -101,6 +118,9 @@ class About:
         known = {word for unit in asked for word in measure_of(unit)}
         rows = outside_rows(self.grid, self.layout)
         said = [hit[1] for r in rows for t in self.grid.labels(r) if (hit := _WHOLE_MEASURE.search(t))]
+        listed = [m for r in rows for t in self.grid.labels(r) for m in measures_listed(t)]
+        scaled = {unit[1:] for unit in asked if is_scaled(unit) and unit not in listed}
+        said += [word for word in listed if word in scaled]
         return next((word for word in said if measure_in(word) and word not in known), "")
 
     def _any_scale(self) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tasks.documents.form_code import HIDDEN_SHEET, FormCode, find_codes
 from tasks.intake.grid import Grid
+from tasks.intake.label import measure_in
 from tasks.intake.layout import Layout, Line
 from tasks.roster.names import Names, names_of
 from tasks.terms.readings import Content, Finding
@@ -249,10 +250,19 @@ def loose_lines(content: Content) -> tuple[str, ...]:
     return tuple(line for line in content.text.splitlines() if line.strip() and line not in cells)
 
 
+def measures_listed(text: str) -> list[str]:
+    """The measure words of 单位：户、人次、元, which names no office; none for anything else."""
+    hit = _PLAIN_INSIDE.match(text)
+    words = re.split(r"[、,/;]", hit[1]) if hit else []
+    return words if len(words) > 1 and all(w == "%" or measure_in(w) for w in words) else []
+
+
 def _stated_inside(texts: Sequence[str]) -> list[str]:
     """The unit behind 填报单位： in one text."""
     plain = [fold(text) for text in texts]
-    hits = [_UNIT_INSIDE.search(text) or _PLAIN_INSIDE.match(text) for text in plain]
+    hits = [
+        _UNIT_INSIDE.search(text) or _PLAIN_INSIDE.match(text) for text in plain if not measures_listed(text)
+    ]
     return [hit[1] for hit in hits if hit]
 
 

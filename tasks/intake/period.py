@@ -20,6 +20,12 @@ _MONTHS = re.compile(
     rf"{_YEAR}(?:(?P<first>{_NUMBER})(?:月份?)?[-~—–～至到]+)?(?P<last>{_NUMBER})月份?(?![0-9{CHINESE}]{{1,3}}[日号])"
 )
 _PERIODIC = re.compile(r"月报|月度")
+_STATED = re.compile(
+    r"(?:统计|报告|数据|所属|汇总|起止)(?:所属)?(?:起止)?(?:时段|时期|期间|区间|周期|月份|时间段?|期)(?:起止)?:(.+)"
+)
+_DAYS = re.compile(r"(?:(20[0-9]{2})[年./-])?(1[0-2]|0?[1-9])[月./-](?:[0-3]?[0-9])(?![0-9])日?")
+_LONGEST = 2
+"""Months a statistical month may touch: 9月26日至10月25日."""
 _REPORTED_ON = re.compile(r"(?:日期|时间):")
 
 
@@ -74,6 +80,20 @@ class Period:
         if not self.month or any(any(map(self.is_own, months(t))) for t in plain):
             return ""
         return next((t for t in plain if (s := months(t)) and all(m.first == m.last for m in s)), "")
+
+    def other_span(self, lines: Iterable[str]) -> str:
+        """The line 统计时段：9月1日至9月30日 that is of another month or of several; else nothing."""
+        said = [(line, hit[1]) for line in map(fold, lines) if self.month and (hit := _STATED.search(line))]
+        return next((line for line, span in said if self._is_other_span(span)), "")
+
+    def _is_other_span(self, span: str) -> bool:
+        ends = [(int(y) if y else self.year, int(m)) for y, m in _DAYS.findall(span)]
+        ends = ends or [(s.year or self.year, m) for s in months(span) for m in (s.first, s.last)]
+        if not ends:
+            return False
+        numbers = [year * 12 + month for year, month in ends]
+        own = self.year * 12 + self.month
+        return not min(numbers) <= own <= max(numbers) or max(numbers) - min(numbers) >= _LONGEST
 
     def wrong_month(self, titles: Iterable[str]) -> Finding | None:
         """WRONG_CAMPAIGN when a title plainly speaks of another month only."""

@@ -8,6 +8,7 @@ from tasks.intake.labels import LEAST_WORD, field_words
 from tasks.intake.numbers import measure_of
 from tasks.intake.text_counts import Count, bare_measure, counts
 from tasks.intake.text_lines import paragraphs
+from tasks.intake.text_rise import is_change
 from tasks.intake.text_scope import Scope, rejected_here
 from tasks.intake.text_speaker import Speaker, Whose
 from tasks.intake.text_subjects import own_verbs
@@ -115,18 +116,24 @@ class _Reader:
             lead = text[position : count.start]
             self.scope.read(lead, text[:position].count(","), counted=position > 0)
             joined = index > 0 and _JOINED.match(lead) is not None
+            changed = index > 0 and _is_change(text, found[index - 1], count)
             before = before if joined else lead.rpartition(",")[2]
-            end = found[index + 1].start if index + 1 < len(found) else len(text)
+            following = found[index + 1] if index + 1 < len(found) else None
+            end = following.start if following else len(text)
             after = _PAUSE.split(text[count.end : end])[0]
+            part = _part_around(text, count)
+            if changed:
+                self.scope.now()
             asked = self._field(before, after, count)
             summed = {f for m, f in seen if m == count.measure} if joined and "共" in lead else set()
             if summed - {asked}:  # a sum over more than one field's count: neither is the whole
-                part = _part_around(text, count)
                 yield from (replace(self._claim(f, count.value, part), added=True) for f in summed if f)
                 asked = None
             seen.append((count.measure, asked))
-            if asked and not (count.one and not _plainly_one(text, before, self.words)):
-                yield from self._claims(asked, count, (before, after), _part_around(text, count), doubtful)
+            changes = changed or (following is not None and _is_change(text, count, following))
+            idle = count.one and not _plainly_one(text, before, self.words)
+            if asked and not (changes or idle):
+                yield from self._claims(asked, count, (before, after), part, doubtful)
             position = count.end
         self.scope.read(text[position:], text[:position].count(","), counted=position > 0)
         yield from self._some(text, found)
@@ -244,6 +251,11 @@ def _beside_label(part: str, asked: Field) -> str:
 def _part_around(text: str, count: Count) -> str:
     """The comma part a count stands in."""
     return text[: count.start].rpartition(",")[2] + text[count.start :].partition(",")[0]
+
+
+def _is_change(text: str, one: Count, other: Count) -> bool:
+    """Whether two counts say how one figure changed: 由30场增加到48场."""
+    return one.measure == other.measure and is_change(text[one.end : other.start])
 
 
 def _plainly_one(text: str, before: str, words: dict[str, tuple[str, ...]]) -> bool:

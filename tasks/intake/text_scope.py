@@ -14,16 +14,20 @@ from tasks.intake.text_speaker import Speaker, Whose
 from tasks.intake.text_subjects import MEANS, NO_PLACE, subjects
 
 _WHOLE_BEFORE = re.compile(r"[全我本][镇乡街]道?$")
+_ITS_MONTHS = (
+    r"(?:的?(?:全年|同期|同月|(?:1?[0-9](?:月份?)?[-至到~—～])?1?[0-9]月份?(?:[0-9]{1,2}日)?(?![0-9])))*"
+)
+"""去年9月 is no month of this year's."""
 _TIMES = re.compile(
-    r"(?P<other>去年|上年|往年|前年|历年|近年|同期|上届|往届|上期|上月|上周|上季度?|明年|下月|下周|下期|平时|日常|"
-    r"近[一二两三五0-9]+年|[1-9一二三四]季度|下半年)|"
-    r"(?P<year_long>全年|年初|今年以来|本年以来|今年[1-9]|上半年)|"
+    rf"(?P<other>(?:去年|上年|往年|前年|历年|近年|同期|上届|往届|明年){_ITS_MONTHS}|上期|上月|上周|上季度?|下月|下周|下期|"
+    r"昨日|昨天|前日|前天|明日|明天|平时|日常|近[一二两三五0-9]+年|[1-9一二三四]季度|下半年)|"
+    r"(?P<year_long>全年|年初|今年以来|本年以来|今年1?[0-9](?![0-9月])|上半年)|"
     r"(?P<day>(?<!截至)(?<!截止)(?<!至)(?<!到)(?<!-)(?:20[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日(?!.{0,8}(?:以来|起|至|到|-|~|—|～|前)))|"
     r"(?P<piece>第[一二三四五1-9](?:阶段|周|轮|批|季度|天|站|小?组|分?队|片区|网格)|前期|后期|初期|上旬|中旬|下旬|当天|当日|首日|当晚|次日|"
     r"启动仪式|活动现场|本周|这一周|首周|末周)|(?P<this>本月)|(?P<same>(?<!月)(?<!月份)当月)|"
-    r"(?P<range>(?<![0-9])(?P<from>[0-9]{1,2})(?P<named>月份?)?[至到~—～-](?P<to>[0-9]{1,2})月(?!(?:份)?[0-9]))|"
+    r"(?P<range>(?:(?P<range_year>20[0-9]{2})年)?(?<![0-9])(?P<from>[0-9]{1,2})(?P<named>月份?)?[至到~—～-](?P<to>[0-9]{1,2})月(?!(?:份)?[0-9]))|"
     r"(?P<span>(?:20[0-9]{2}年)?(?P<m1>[0-9]{1,2})月(?P<d1>[0-9]{1,2})日?[至到~—～-](?:20[0-9]{2}年)?(?:(?P<m2>[0-9]{1,2})月)?(?P<d2>[0-9]{1,2})日|自.{0,12}(?:以来|起))|"
-    r"(?P<month>(?<![0-9])(?P<number>[0-9]{1,2})月份?(?![0-9]))|"
+    r"(?P<month>(?:(?P<month_year>20[0-9]{2})年)?(?<![0-9])(?P<number>[0-9]{1,2})月份?(?![0-9]))|"
     r"(?P<year>20[0-9]{2})年|"
     r"(?P<own>今年|本年|本次|本届|此次|期间|本期|截至|截止|目前)"
 )
@@ -68,6 +72,10 @@ class Scope:
         """Forget everything; a heading may say whose the following figures are."""
         self.end_sentence()
         self.whose, self.other_month = heading, False
+
+    def now(self) -> None:
+        """What follows is of the campaign's time, whatever it was compared with."""
+        self.other_time = False
 
     def read(self, text: str, part: int, *, counted: bool = False) -> None:
         """Take in the words up to the next count.
@@ -137,11 +145,16 @@ class Scope:
         elif found["year_long"]:
             own = self.speaker.since_january
         elif found["month"] and not found["span"]:
-            own = int(found["number"]) in self.speaker.months
+            own = int(found["number"]) in self.speaker.months and self._own_year(found["month_year"])
             self.other_month = not own
         elif found["year"]:
-            own = not self.speaker.years or int(found["year"]) in self.speaker.years
+            own = self._own_year(found["year"])
+        if found["range_year"]:
+            own = own and self._own_year(found["range_year"])
         return "own" if own else ""
+
+    def _own_year(self, year: str | None) -> bool:
+        return year is None or not self.speaker.years or int(year) in self.speaker.years
 
     def _on_whose(self, value: str, _: int) -> None:
         self.whose, self.of_which, self.total = Whose(int(value)), False, False

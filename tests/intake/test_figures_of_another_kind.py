@@ -1,0 +1,126 @@
+"""Figures that look like the ones asked for: unnamed sums, other times and measures, several sheets."""
+
+import pytest
+
+from tasks.intake.form import read_form
+from tasks.terms.readings import Content, Reading, Sheet
+from tasks.terms.units import Roster
+from tests.intake.factory import CAMPAIGN, ROSTER
+from tests.intake.test_form import HEAD, codes, content, figures, read
+from tests.intake.test_monthly_report import MONTHLY, tell, values
+
+NO_VILLAGES = Roster(tuple(u for u in ROSTER if u.parent is None))
+HEADER: list[object] = ["村（社区）", "社区活动（场）", "走访家庭（户）"]
+
+
+@pytest.mark.parametrize("total", ["计", "总和", "全镇", "全镇汇总", "汇总数", "本镇合计"])
+def test_a_sum_of_the_villages_is_not_added_to_them_whatever_it_is_called(total: str):
+    form = content(["填报单位：三泉镇"], HEADER, ["大桥村", 3, 40], ["小桥村", 4, 50], [total, 7, 90])
+    found = read_form(form, CAMPAIGN, NO_VILLAGES)
+    assert (codes(found), figures(found)) == ([], (7, 90))
+
+
+@pytest.mark.parametrize("village", ["会计村", "汇总寨村", "全福村", "总和社区"])
+def test_a_village_whose_name_has_such_a_word_is_a_village(village: str):
+    form = content(["填报单位：三泉镇"], HEADER, ["大桥村", 3, 40], [village, 7, 90])
+    found = read_form(form, CAMPAIGN, NO_VILLAGES)
+    assert (codes(found), figures(found)) == ([], (10, 130))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2022年9月工业企业8家，工业总产值5000万元。",
+        "去年9月工业企业8家，工业总产值5000万元。",
+        "上年同期9月份工业企业8家，工业总产值5000万元。",
+        "去年1—9月工业企业8家，工业总产值5000万元。",
+        "2022年1—9月工业企业8家，工业总产值5000万元。",
+    ],
+)
+def test_a_month_of_another_year_is_not_the_month_asked_for(said: str):
+    assert values(tell(said)) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    "said", ["2023年9月工业企业8家。", "今年9月份工业企业8家。", "9月工业企业8家，去年9月7家。"]
+)
+def test_the_month_asked_for_is_read_beside_it(said: str):
+    assert values(tell(said)) == (8, None, None)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["工业企业从6家发展到8家，工业总产值5000万元。", "工业企业由去年的6家增至8家，工业总产值5000万元。"],
+)
+def test_what_a_figure_was_is_not_what_it_is_and_what_follows_is_of_now(said: str):
+    assert values(tell(said)) == (None, 5000, None)
+
+
+STATED = [
+    "统计时段：2023年8月1日至2023年8月31日",
+    "统计期间：2023.8.1-8.31",
+    "所属期：8月",
+    "统计时间：1月1日至9月30日",
+]
+
+
+def monthly(line: str) -> Reading:
+    head: list[object] = ["单位", "工业企业（家）", "工业总产值（万元）", "产值同比增长（%）"]
+    rows: list[list[object]] = [["2023年9月工业月报表"], [line], head, ["三泉镇", 9, 7432.1, 2.2]]
+    return read_form(content(*rows), MONTHLY, ROSTER)
+
+
+@pytest.mark.parametrize("line", STATED)
+def test_a_form_that_states_another_stretch_of_time_is_asked_about(line: str):
+    found = monthly(line)
+    assert (codes(found), values(found)) == (["VAGUE"], (None, None, None))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "统计时段：2023年9月1日至30日",
+        "统计期间：8月26日至9月25日",
+        "所属期：2023年9月",
+        "填报时间：2023年10月8日",
+    ],
+)
+def test_a_form_that_states_its_own_time_is_clean(line: str):
+    found = monthly(line)
+    assert (codes(found), values(found)) == ([], (9, 7432.1, 2.2))
+
+
+def book(*sheets: tuple[str, int, int]) -> Reading:
+    made = tuple(Sheet(name, (tuple(HEAD), ("三泉镇", a, v))) for name, a, v in sheets)
+    return read_form(Content("xlsx", made), CAMPAIGN, ROSTER)
+
+
+def test_sheets_of_one_month_each_are_not_one_month_s_figure():
+    found = book(("3月", 4, 30), ("4月", 4, 30), ("5月", 4, 35))
+    assert ("CONTRADICTION" in codes(found), figures(found)) == (True, (None, None))
+
+
+def test_the_sheet_that_adds_the_months_up_is_read():
+    found = book(("3月", 4, 30), ("4月", 5, 31), ("汇总", 9, 61))
+    assert (codes(found), figures(found)) == ([], (9, 61))
+
+
+def test_a_sheet_called_a_sum_that_is_none_is_asked_about():
+    found = book(("3月", 4, 30), ("4月", 5, 31), ("汇总", 8, 60))
+    assert ("CONTRADICTION" in codes(found), figures(found)) == (True, (None, None))
+
+
+def test_a_list_of_measures_names_no_office():
+    found = read(["单位：场、户"], HEAD, ["三泉镇", 3, 30])
+    assert (codes(found), found.unit) == ([], "500119100")
+
+
+def test_a_list_with_yuan_leaves_what_is_asked_for_in_ten_thousands_open():
+    head: list[object] = ["填报单位", "工业企业", "工业总产值", "产值同比增长"]
+    found = read_form(content(["单位：家、元、%"], head, ["三泉镇", 9, 74321.0, 2.2]), MONTHLY, ROSTER)
+    assert ("VAGUE" in codes(found), values(found)[1]) == (True, None)
+
+
+def test_footnote_marks_behind_a_header_are_no_part_of_it():
+    found = read(["单位名称", "社区活动（场）①", "走访家庭（户）*"], ["三泉镇", 3, 30])
+    assert (codes(found), figures(found)) == ([], (3, 30))

@@ -7,11 +7,14 @@ libraries miss. Deleted and struck-through text, the second copy of a text box a
 import io
 import re
 import zipfile
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Literal
 
 from lxml import etree
 
-from tasks.terms.readings import Content, Finding, Sheet
+from tasks.documents.guard import TRACKED
+from tasks.documents.word_table import Cell, Row, as_sheet
+from tasks.terms.readings import Content
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -22,10 +25,6 @@ _NEW = _NO_TEXT | {f"{W}ins", f"{W}moveTo"}
 _CHANGES = (f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo")
 _PARTS = re.compile(r"word/(?:header\d*|document|footnotes|endnotes|footer\d*)\.xml$")
 _ORDER = ("header", "document", "footnotes", "endnotes", "footer")
-TRACKED = Finding(
-    "TRACKED_CHANGES",
-    "文档中还有未接受的修订，无法确定以哪种文字为准，请在“审阅”中接受或拒绝全部修订后重新报送",
-)
 
 
 def read_docx(data: bytes) -> Content:
@@ -41,10 +40,10 @@ def read_docx(data: bytes) -> Content:
     changed = any(map(_tracked, roots))
     pictures = sum(n.startswith("word/media/") for n in names)
     body = next(root for name, root in zip(parts, roots, strict=True) if name == "word/document.xml")
-    tables = [t for t in body.iter(f"{W}tbl") if not any(a.tag == f"{W}tbl" for a in t.iterancestors())]
+    tables = [t for t in body.iter(f"{W}tbl") if next(_above(t, "tbl"), None) is None]
     return Content(
         "docx",
-        tuple(_sheet(t, f"表{n}") for n, t in enumerate(tables, 1)),
+        tuple(as_sheet(map(_row, _rows(t)), f"表{n}") for n, t in enumerate(tables, 1)),
         _whole(roots),
         (TRACKED,) if changed else (),
         pictures,
@@ -84,6 +83,8 @@ def _collect(element: Any, pieces: list[str], left_out: frozenset[str]) -> None:
         pieces.append(element.text or "")
     elif tag in {f"{W}br", f"{W}cr"}:
         pieces.append("\n")
+    elif tag == f"{W}noBreakHyphen":
+        pieces.append("-")
     elif tag == f"{W}tab":
         pieces.append("\t")
     for child in element:
@@ -100,57 +101,32 @@ def _hidden(element: Any) -> bool:
     return any(m is not None and m.get(f"{W}val") not in {"0", "false", "off"} for m in marks)
 
 
-def _sheet(table: Any, name: str) -> Sheet:
-    rows: list[tuple[Any, ...]] = []
-    merged: list[tuple[int, int, int, int]] = []
-    open_merges: dict[int, tuple[int, int]] = {}
-    for number, row in enumerate(r for r in table.iter(f"{W}tr") if _outer(r) is table):
-        rows.append(_row(row, number, merged, open_merges))
-    return Sheet(name=name, rows=tuple(rows), merged=tuple(_joined(merged)))
+def _row(row: Any) -> Row:
+    cells = [c for c in row.iter(f"{W}tc") if next(_above(c, "tr")) is row]
+    return Row([_cell(c) for c in cells], _columns(row.find(f"{W}trPr/{W}gridBefore"), 0))
 
 
-def _outer(row: Any) -> Any:
-    return next(a for a in row.iterancestors() if a.tag == f"{W}tbl")
+def _cell(cell: Any) -> Cell:
+    return Cell(
+        _text(cell).strip() or None,
+        _columns(cell.find(f"{W}tcPr/{W}gridSpan"), 1),
+        _downwards(cell.find(f"{W}tcPr/{W}vMerge")),
+    )
 
 
-def _row(
-    row: Any, number: int, merged: list[tuple[int, int, int, int]], open_merges: dict[int, tuple[int, int]]
-) -> tuple[Any, ...]:
-    cells: list[Any] = []
-    for cell in row.iter(f"{W}tc"):
-        if next(a for a in cell.iterancestors() if a.tag == f"{W}tr") is not row:
-            continue
-        column, span = len(cells), _span(cell)
-        restart = _vertical(cell)
-        if restart == "continue" and column in open_merges:
-            first, last = open_merges[column]
-            merged.append((first, column, number, last))
-            cells += [None] * span
-            continue
-        open_merges.pop(column, None)
-        if restart == "restart":
-            open_merges[column] = (number, column + span - 1)
-        if span > 1:
-            merged.append((number, column, number, column + span - 1))
-        cells += [_text(cell).strip() or None, *[None] * (span - 1)]
-    return tuple(cells)
+def _downwards(merge: Any) -> Literal["", "restart", "continue"]:
+    if merge is None:
+        return ""
+    return "restart" if merge.get(f"{W}val") == "restart" else "continue"
 
 
-def _span(cell: Any) -> int:
-    found = cell.find(f"{W}tcPr/{W}gridSpan")
-    return min(64, max(1, int(found.get(f"{W}val", 1)))) if found is not None else 1
+def _columns(found: Any, least: int) -> int:
+    return min(64, max(least, int(found.get(f"{W}val", least)))) if found is not None else least
 
 
-def _vertical(cell: Any) -> str:
-    found = cell.find(f"{W}tcPr/{W}vMerge")
-    return "" if found is None else found.get(f"{W}val") or "continue"
+def _rows(table: Any) -> list[Any]:
+    return [r for r in table.iter(f"{W}tr") if next(_above(r, "tbl")) is table]
 
 
-def _joined(merged: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
-    """The largest range from each top-left corner: a merge grows row by row while it is read."""
-    largest: dict[tuple[int, int], tuple[int, int, int, int]] = {}
-    for range_ in merged:
-        corner = range_[:2]
-        if corner not in largest or range_[2:] > largest[corner][2:]:
-            largest[corner] = range_
-    return list(largest.values())
+def _above(element: Any, name: str) -> Iterator[Any]:
+    return (a for a in element.iterancestors() if a.tag == f"{W}{name}")

@@ -90,6 +90,10 @@ def _hostile(text: str) -> Finding:
 
 ENCRYPTED = Finding("ENCRYPTED", "文件设有打开密码，不能读取，请取消密码后重新报送")
 BROKEN = _damaged("文件已损坏，不能打开，请在本机打开检查并另存后重新报送")
+TRACKED = Finding(
+    "TRACKED_CHANGES",
+    "文档中还有未接受的修订，无法确定以哪种文字为准，请在“审阅”中接受或拒绝全部修订后重新报送",
+)
 MACRO = _hostile("文件含有宏程序，出于安全考虑未予打开，请另存为不含宏的文档（.xlsx 或 .docx）后重新报送")
 
 

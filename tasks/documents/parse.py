@@ -76,10 +76,9 @@ def _doc(data: bytes, _: Verdict) -> Content:
     from tasks.documents.word97 import TooOld, read_doc  # noqa: PLC0415  brings olefile, rarely needed
 
     try:
-        text, pictures = read_doc(data)
+        return read_doc(data)
     except TooOld:
         return Content("doc", findings=(_TOO_OLD,))
-    return Content("doc", text=text, pictures=pictures)
 
 
 def _pages(read: Callable[[bytes], tuple[str, int]]) -> Callable[[bytes, Verdict], Content]:

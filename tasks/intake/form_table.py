@@ -87,6 +87,8 @@ def _header_at(grid: Grid, words: Vocabulary, bottom: int) -> Header:
         path = _with_measure(words, _path(grid, top, bottom, column))
         leaf = path[-1] if path else ""
         found = words.hits(path) if path else ()
+        if found and grid.is_rest(bottom, column):
+            continue
         for hit in found:
             hits[hit.field].append((column, hit))
         if found or not leaf:

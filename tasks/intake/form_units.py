@@ -25,6 +25,8 @@ _VILLAGE = re.compile(
     r"(?:村|社区|居委会|村委会|居民委员会|村民委员会|小区|[一二三四五六七八九十0-9]+[组社队])"
     r"(?:社会工作室|社工室|工作室)?$"
 )
+_PAGES = frozenset({"docx", "doc"})
+"""Formats in which text stands outside the tables."""
 _STAMP = re.compile(r"\(?(?:盖章|公章|章)\)?$")
 
 
@@ -244,7 +246,7 @@ def title_texts(grid: Grid, layout: Layout) -> list[str]:
 
 def loose_lines(content: Content) -> tuple[str, ...]:
     """What a text document that is a form says outside its tables."""
-    if content.format != "docx":
+    if content.format not in _PAGES:
         return ()
     cells = {line for s in content.sheets for row in s.rows for c in row if c for line in str(c).splitlines()}
     return tuple(line for line in content.text.splitlines() if line.strip() and line not in cells)

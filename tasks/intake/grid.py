@@ -1,6 +1,7 @@
 """A worksheet to look things up in: values, labels spread over merged cells, real addresses."""
 
 import re
+from collections import defaultdict
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -57,6 +58,31 @@ class Grid:
     def merge(self, row: int, column: int) -> tuple[int, int, int, int]:
         """The merged range a cell lies in; itself when it is not merged."""
         return self._merges.get((row, column), (row, column, row, column))
+
+    @cached_property
+    def _widths(self) -> dict[int, dict[tuple[int, int], int]]:
+        """By column, from where to where cells with figures in it reach, and the last row one does."""
+        found: dict[int, dict[tuple[int, int], int]] = defaultdict(dict)
+        for row in range(self.height):
+            for column in range(len(self.sheet.rows[row])):
+                if self.numberish(row, column):
+                    _, left, _, right = self.merge(row, column)
+                    for each in range(left, min(right + 1, self.width)):
+                        found[each][left, right] = row
+        return found
+
+    def is_rest(self, row: int, column: int) -> bool:
+        """Whether a column is no more than the rest of a wide header cell: all figures below are as wide."""
+        _, left, _, right = self.merge(row, column)
+        if column == left:
+            return False
+        below = (
+            width
+            for c in range(left, min(right + 1, self.width))
+            for width, last in self._widths[c].items()
+            if last > row
+        )
+        return all(width == (left, right) for width in below)
 
     def label(self, row: int, column: int) -> str:
         """The text seen at a cell: a merged cell's text stands in all of its range."""

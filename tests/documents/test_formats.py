@@ -149,6 +149,18 @@ def test_a_table_in_a_word_document_is_also_a_sheet():
     assert set(sheet.merged) == {(0, 1, 0, 2), (1, 2, 2, 2)}
 
 
+def test_a_row_of_a_word_table_that_begins_further_right_leaves_its_first_columns_free():
+    cells = "".join(f"<w:tc><w:p><w:r><w:t>{n}</w:t></w:r></w:p></w:tc>" for n in (2, 3))
+    begin = '<w:trPr><w:gridBefore w:val="1"/></w:trPr>'
+    (sheet,) = read(hostile.docx(f"<w:tbl><w:tr>{begin}{cells}</w:tr></w:tbl>")).sheets
+    assert sheet.rows == ((None, "2", "3"),)
+
+
+def test_a_hyphen_that_does_not_break_is_a_hyphen_in_a_word_document():
+    content = read(hostile.docx("<w:p><w:r><w:t>3</w:t><w:noBreakHyphen/><w:t>5</w:t></w:r></w:p>"))
+    assert content.text == "3-5"
+
+
 def test_a_scanned_pdf_is_asked_for_as_text():
     content = read(hostile.scanned_pdf())
     assert content.pictures == 1

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import openpyxl
 
-from tests.documents import hostile
+from tests.documents import hostile, word97
 from tests.documents.test_formats import biff, number
+from tests.documents.word_papers import kept
 from tests.line import papers
 
 ROOT = Path(__file__).parents[2]
@@ -29,6 +30,13 @@ def workbook() -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def table() -> bytes:
+    """A form in Word 97 with a merged head, its text in pieces of either width."""
+    head = word97.row(["单位", "演练"], edges=(0, 1440, 4320))
+    rows = word97.rows(("东山镇", "3", "120"), ("西山镇", "", "5"), ("合计", "3", "125"))
+    return word97.doc([word97.par("防汛演练统计表"), *head, *rows, word97.par("abc")], word97.Made(narrow=3))
 
 
 def zipped(**files: bytes) -> bytes:
@@ -55,6 +63,8 @@ def documents() -> dict[str, bytes]:
         "统计表.xlsx": book,
         "总结.docx": text,
         "统计表.xls": biff(number(0, 0, 3), number(2, 1, 120)),
+        "统计表.doc": table(),
+        "统计表.wps": kept("merged.doc"),
         "总结.doc": hostile.word97("东山镇防汛演练总结\n开展演练 3 场，参演 120 人。"),
         "总结.pdf": hostile.scanned_pdf(),
         "表.ods": hostile.ods_repeat_bomb(),

@@ -237,3 +237,22 @@ def test_rows_that_contradict_each_other_send_the_form_back():
 def test_a_figure_of_one_day_is_never_the_campaigns(day: str):
     found = read(["单位名称", f"{day}社区活动（场）", "走访家庭（户）"], ["三泉镇", 3, 30])
     assert ("MISSING" in codes(found), figures(found)) == (True, (None, 30))
+
+
+WIDE = ((0, 0, 0, 1), (0, 2, 0, 3), (0, 4, 0, 5))
+
+
+def test_columns_merged_in_the_head_and_over_every_figure_are_one_column():
+    head = ["单位", None, "社区活动（场）", None, "走访家庭（户）", None]
+    row = ["三泉镇", None, 3, None, 30, None]
+    down = tuple((1, left, 1, right) for _, left, _, right in WIDE)
+    assert clean(read(head, row, merged=(*WIDE, *down))) == ([], (3, 30))
+    apart = read(head, ["三泉镇", None, 3, 4, 30, None], merged=(*WIDE, (1, 0, 1, 1), (1, 4, 1, 5)))
+    assert clean(apart) == (["VAGUE"], (None, 30))
+
+
+def test_a_figure_that_begins_below_another_columns_head_is_nobodys():
+    head = ["单位", None, "社区活动（场）", None, "走访家庭（户）", None]
+    row = ["三泉镇", 3, None, 30, None, None]
+    merged = (*WIDE, (1, 1, 1, 2), (1, 3, 1, 4))
+    assert clean(read(head, row, merged=merged))[1] == (None, None)

@@ -1,9 +1,9 @@
 """Forms, each with one quirk."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tests.documents import hostile
+from tests.documents import hostile, word97
 from tests.intake.corpus.office import TOWNS
 from tests.intake.corpus.paper import Paper, Rows, book, word
 
@@ -134,6 +134,7 @@ def _in_other_files(towns: Iterator[str]) -> Iterator[Paper]:
     town = next(towns)
     printed = f"冬修水利统计表\n填报单位：{town}\n清淤沟渠\t整修山塘\n12.5\t6"
     yield Paper("统计表另存为旧文档", "表.doc", hostile.word97(printed), town, {}, ("WRONG_FORMAT",))
+    yield from _in_old_word(towns)
     first, second = next(towns), next(towns)
     rows = [TITLE, said(first), HEAD, (first, *FIGURES), (), said(second), HEAD, (second, *FIGURES)]
     yield Paper("一张表两个单位", "两镇.xlsx", book(rows), None, {}, ("AMBIGUOUS_UNIT",))
@@ -148,3 +149,26 @@ def _in_other_files(towns: Iterator[str]) -> Iterator[Paper]:
     town = next(towns)
     rows = [("溪南县2022年冬修水利统计表",), said(town), HEAD, (town, *FIGURES)]
     yield Paper("前年的表", "旧表.xlsx", book(rows), town, {}, ("WRONG_YEAR",))
+
+
+def _in_old_word(towns: Iterator[str]) -> Iterator[Paper]:
+    """The form as a table of a .doc or .wps file, certain and not."""
+    for quirk, ending, town in (("旧文档里的表", "doc", next(towns)), ("金山文档里的表", "wps", next(towns))):
+        yield Paper(quirk, f"{quirk}.{ending}", _old_word(town, (town, *map(str, FIGURES))), town, ALL)
+    town = next(towns)
+    data = _old_word(town, (town, "12.5", "６", "约340", "20"))
+    yield Paper("旧文档里的约数", "约.doc", data, town, without("labour"), ("VAGUE",))
+    town = next(towns)
+    data = _old_word(town, (town, *map(str, FIGURES)), word97.Made(flags=0x0204))
+    yield Paper("快速保存的旧文档", "快.doc", data, town, {}, ("SUSPICIOUS_TEXT", "WRONG_FORMAT"))
+    town = next(towns)
+    struck = word97.cell(("8", word97.DELETED), ("6", word97.INSERTED))
+    data = _old_word(town, (town, "12.5", struck, "340", "20"))
+    codes = ("TRACKED_CHANGES", "SUSPICIOUS_TEXT", "WRONG_FORMAT")
+    yield Paper("旧文档表里有修订", "修订.doc", data, town, {}, codes)
+
+
+def _old_word(town: str, row: Sequence[Any], made: word97.Made | None = None) -> bytes:
+    text = [word97.par(line) for line in (TITLE[0], f"填报单位：{town}")]
+    rows = [*word97.row(HEAD), *word97.row(row)]
+    return word97.doc([*text, *rows, word97.par("填表人：某")], made)

@@ -50,15 +50,15 @@ def _known(due: Due, day: date, hour: str | None, how: str) -> SettledDue:
 def _day(due: Due, calendar: Calendar) -> tuple[date, list[str]]:
     said: list[str] = []
     day = first = month_end(due.date) if due.month_end else due.date
-    if due.working_days_after is not None:
-        day = calendar.shift(first, due.working_days_after)
-        said.append(_counted(first, day, due.working_days_after, calendar))
+    if due.counted is not None:
+        day = calendar.shift(first, due.counted)
+        said.append(_counted(first, day, due.counted, calendar))
     elif due.month_end:
         said.append(f"{day.month}月底即{day.month}月{day.day}日")
     if not due.inclusive:
         day -= timedelta(1)
         said.append(f"“前”按不含当日理解，即{_short(day)}")
-    elif due.time is None and due.working_days_after is None:
+    elif due.time is None and due.counted is None:
         said.append("“前”按含当日理解")
     return _rolled(due, day, said, calendar)
 
@@ -77,10 +77,11 @@ def _rolled(due: Due, day: date, said: list[str], calendar: Calendar) -> tuple[d
 
 def _counted(first: date, last: date, number: int, calendar: Calendar) -> str:
     """What was counted, with the days a reader counting on his fingers would get wrong."""
-    between = [first + timedelta(n) for n in range(1, (last - first).days + 1)]
+    side, step = ("之后", 1) if number > 0 else ("之前", -1)
+    between = sorted(first + timedelta(step * n) for n in range(1, abs((last - first).days) + 1))
     off = [d for d in between if not calendar.is_weekend(d) and not calendar.is_working_day(d)]
     worked = [d for d in between if calendar.is_weekend(d) and calendar.is_working_day(d)]
-    head = f"{_short(first)}之后第{number}个工作日为{times.day_zh(last)}"
+    head = f"{_short(first)}{side}第{abs(number)}个工作日为{times.day_zh(last)}"
     notes = [
         *([f"{'、'.join(map(_short, off))}放假"] if off else []),
         *([f"{'、'.join(map(_short, worked))}调休上班"] if worked else []),

@@ -5,6 +5,7 @@ An occurrence is an obligation like any other. Its id is the file's id and the d
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -25,6 +26,8 @@ LAST_DAY_OF_EVERY_MONTH = 28
 
 MONTHS = {"monthly": 1, "quarterly": 3}
 """From one occurrence to the next."""
+
+AFTER, BEFORE = "working_days_after", "working_days_before"
 
 Place = tuple[str | int, ...]
 
@@ -71,11 +74,17 @@ def _spoken(rung: Rung, series: dict[str, tuple[str, ...]]) -> Rung:
 def _made(campaign: Campaign, number: int, calendar: Calendar, closes_on: ClosesOn) -> list[Obligation]:
     obligation = campaign.obligations[number]
     place = ("obligations", number)
+    parts = list(_occurrences(campaign, obligation, place, calendar, closes_on))
+    return [_with_inner(campaign, each, place, calendar, closes_on) for each in parts]
+
+
+@contextmanager
+def _told_of(place: Place) -> Iterator[None]:
+    """A year without a table is a fault of the field that asks for its working days."""
     try:
-        parts = list(_occurrences(campaign, obligation, place, calendar, closes_on))
-        return [_with_inner(campaign, each, place, calendar, closes_on) for each in parts]
+        yield
     except Misconfigured as fault:
-        raise Unclear((*place, "due"), str(fault)) from None
+        raise Unclear(place, str(fault)) from None
 
 
 def _with_inner(
@@ -93,7 +102,8 @@ def _with_inner(
                 (*place, "inner", n, "before"), f"{whose}时限未知，内部时限无从推算；请先填写{whose}时限"
             )
         _ensure_hour(inner.time, (*place, "inner", n, "time"))
-        known.append(inner_settled(inner, times.utc(end), calendar, closes_on))
+        with _told_of((*place, "inner", n, "working_days")):
+            known.append(inner_settled(inner, times.utc(end), calendar, closes_on))
     return replace(obligation, inner=tuple(known))
 
 
@@ -115,7 +125,8 @@ def _occurrences(
         return
     where, before = (*place, "recurrence"), None
     _ensure_consistent(due, again, where)
-    days = _days(due, again, _until(campaign, obligation, again, place), where, calendar)
+    with _told_of((*where, "every")):
+        days = _days(due, again, _until(campaign, obligation, again, place), where, calendar)
     for day in days:
         known = _reckoned(replace(due, date=day), place, calendar, closes_on)
         yield replace(
@@ -144,14 +155,18 @@ def _called(day: date, days: list[date]) -> str:
 
 
 def _reckoned(due: Due, place: Place, calendar: Calendar, closes_on: ClosesOn) -> Due:
-    if due.working_days_after is not None and due.working_days_after < 1:
-        raise Unclear(
-            (*place, "due", "working_days_after"), f"“{due.working_days_after}”不对，应为 1 以上的整数"
-        )
+    where = (*place, "due")
+    if due.working_days_after is not None and due.working_days_before is not None:
+        raise Unclear((*where, BEFORE), f"{AFTER} 与 {BEFORE} 只能写一个")
+    for key, number in ((AFTER, due.working_days_after), (BEFORE, due.working_days_before)):
+        if number is not None and number < 1:
+            raise Unclear((*where, key), f"“{number}”不对，应为 1 以上的整数")
     if not due.inclusive and due.time is not None:
-        raise Unclear((*place, "due", "inclusive"), "写了钟点就不再有“是否含当日”，请删去 inclusive: false")
-    _ensure_hour(due.time, (*place, "due", "time"))
-    return settled(due, calendar, closes_on)
+        raise Unclear((*where, "inclusive"), "写了钟点就不再有“是否含当日”，请删去 inclusive: false")
+    _ensure_hour(due.time, (*where, "time"))
+    counts = AFTER if due.working_days_after else BEFORE if due.working_days_before else "roll"
+    with _told_of((*where, counts)):
+        return settled(due, calendar, closes_on)
 
 
 def _ensure_hour(hour: str | None, place: Place) -> None:

@@ -32,9 +32,11 @@ class Due:
 
     __pydantic_config__: ClassVar = STRICT
     date: date
-    """时限日期，如 2023-04-04；另写 working_days_after 时为起算日；另写 month_end 时即该月月底"""
+    """时限日期，如 2023-04-04；另写 working_days_after 或 _before 时为起算日；另写 month_end 时即该月月底"""
     working_days_after: int | None = None
     """起算日之后的第几个工作日（起算日不计）；不填则时限就是 date 当日"""
+    working_days_before: int | None = None
+    """起算日之前的第几个工作日（起算日不计），如“会议召开前3个工作日”；与 working_days_after 二选一"""
     month_end: bool = False
     """date 所在月的最后一天（“5月底前”）"""
     roll: Literal["next_working_day", "previous_working_day"] | None = None
@@ -47,9 +49,14 @@ class Due:
     """通知原文"""
 
     @property
+    def counted(self) -> int | None:
+        """Working days from the date to the day itself, below nought where they lie before it."""
+        return self.working_days_after if self.working_days_before is None else -self.working_days_before
+
+    @property
     def reckoned(self) -> bool:
         """Whether the day itself is another than the date, or may be, and is yet to be found."""
-        moved = self.working_days_after is not None or self.month_end or self.roll is not None
+        moved = self.counted is not None or self.month_end or self.roll is not None
         return moved or not self.inclusive
 
 

@@ -132,6 +132,24 @@ def test_working_days_after_a_day_name_the_make_up_days_too():
     assert "5月1日、5月2日、5月3日放假，5月6日调休上班" in found.explained
 
 
+def test_working_days_before_a_day_leave_it_out_and_name_what_a_finger_would_miscount():
+    found = due("2024-05-06", working_days_before=3, time="17:00")
+    assert found.at == at("2024-04-28T17:00")
+    assert found.explained == (
+        "2024年4月28日（周日）17:00前（5月6日之前第3个工作日为4月28日（周日）"
+        "（其间5月1日、5月2日、5月3日放假，4月28日调休上班）；含该时刻）"
+    )
+    assert due("2023-04-04", working_days_before=1).explained == (
+        "2023年4月3日（周一）24:00前（4月4日之前第1个工作日为4月3日（周一）；未写明钟点，至当日24时）"
+    )
+
+
+def test_the_last_working_days_of_a_month_are_counted_back_from_the_next_ones_first_day():
+    assert due("2024-06-01", working_days_before=1).at == last_of("2024-05-31")
+    assert due("2024-06-01", working_days_before=3).at == last_of("2024-05-29")
+    assert due("2024-05-01", month_end=True, working_days_before=3).at == last_of("2024-05-28")
+
+
 def test_a_month_ends_on_its_last_day():
     assert due("2024-02-01", month_end=True).at == last_of("2024-02-29")
     assert due("2023-02-01", month_end=True).at == last_of("2023-02-28")
@@ -268,11 +286,14 @@ MONTHS_IN_SEASON = {5: (18, 30), 6: (18, 30), 7: (18, 30), 8: (18, 30), 9: (18, 
                     11: (17, 0), 12: (17, 0), 1: (17, 0), 2: (17, 0)}  # fmt: skip
 
 
+KINDS = ("plain", "after", "before", "month end", "after month end", "before month end")
+
+
 def drawn(dice):
     """A due moment as a notice may give it: its keys, and the keys' words for the count."""
-    # Days before 2023 lie in a year without a table, and thirty working days after October do too.
-    place = dice.randrange(almanac.PLACE[2023, 1, 4], almanac.PLACE[2026, 11, 1])
-    kind = dice.choice(("plain", "after", "month end", "after month end"))
+    # Thirty working days before March 2023 lie in a year without a table, as do thirty after October 2026.
+    place = dice.randrange(almanac.PLACE[2023, 3, 1], almanac.PLACE[2026, 11, 1])
+    kind = dice.choice(KINDS)
     hour = dice.choice((None, "24:00", "下班前", f"{dice.randrange(24):02}:{dice.randrange(60):02}"))
     number = dice.randint(1, 30)
     inclusive = hour is not None or dice.random() < 0.7
@@ -285,6 +306,7 @@ def written(place, kind, number, hour, inclusive, rolled):
         time=hour,
         inclusive=inclusive,
         working_days_after=number if kind.startswith("after") else None,
+        working_days_before=number if kind.startswith("before") else None,
         month_end=kind.endswith("month end"),
         roll=f"{rolled}_working_day" if rolled else None,
     )
@@ -297,6 +319,8 @@ def counted(place, kind, number, hour, inclusive, rolled):
             place += 1
     if kind.startswith("after"):
         place = almanac.working_day_after(place, number)
+    if kind.startswith("before"):
+        place = almanac.working_day_after(place, -number)
     if not inclusive:
         place -= 1
     while rolled and not almanac.works(place):
@@ -322,7 +346,7 @@ def test_generated_deadlines_fall_where_a_day_by_day_count_puts_them():
         year, month, day = almanac.DAYS[place]
         assert found.explained.startswith(f"{year}年{month}月{day}日（周"), rule
         seen.add((rule[1], rule[3] if rule[3] in {None, "24:00", "下班前"} else "hour", rule[4], rule[5]))
-    assert len(seen) == 4 * (4 + 1) * 3, "every way of writing a due moment came up"
+    assert len(seen) == len(KINDS) * (4 + 1) * 3, "every way of writing a due moment came up"
 
 
 def test_generated_deadlines_divide_on_time_from_late_at_the_very_instant():

@@ -331,7 +331,27 @@ def test_a_late_correction_after_the_closing_leaves_what_was_reported():
 def test_what_cannot_be_reckoned_names_its_field():
     with pytest.raises(Unclear) as fault:
         unfold(campaign(obligation(due=Due(date=d("2030-01-01"), working_days_after=2))))
-    assert (fault.value.place, "2030" in fault.value.text) == (("obligations", 0, "due"), True)
+    assert (fault.value.place, "2030" in fault.value.text) == (
+        ("obligations", 0, "due", "working_days_after"),
+        True,
+    )
+
+
+def test_of_a_year_without_a_table_the_field_that_asks_for_its_working_days_is_named():
+    plain = Due(date=d("2030-01-07"))
+    asked = {
+        ("due", "working_days_before"): {"due": replace(plain, working_days_before=2)},
+        ("due", "roll"): {"due": replace(plain, roll="previous_working_day")},
+        ("recurrence", "every"): {"due": plain, "recurrence": again("working_daily", until="2030-01-09")},
+        ("inner", 0, "working_days"): {
+            "due": plain,
+            "inner": (Inner(tier="镇街", working_days=1, before="due"),),
+        },
+    }
+    for field, said in asked.items():
+        with pytest.raises(Unclear, match=r"没有 2030 年的放假调休表.*config/calendar/2030\.yaml") as fault:
+            unfold(campaign(obligation(**said)))
+        assert fault.value.place == ("obligations", 0, *field)
 
 
 def test_every_explanation_is_one_chinese_line():
@@ -397,6 +417,12 @@ def due(**more):
     [
         ({"due": "unknown", "recurrence": again(until="2023-05-01")}, ("due",), "周期报送须写首次的时限"),
         ({"due": due(working_days_after=0)}, ("due", "working_days_after"), "“0”不对，应为 1 以上的整数"),
+        ({"due": due(working_days_before=0)}, ("due", "working_days_before"), "“0”不对，应为 1 以上的整数"),
+        (
+            {"due": due(working_days_after=1, working_days_before=1)},
+            ("due", "working_days_before"),
+            "只能写一个",
+        ),
         (
             {"due": due(month_end=True), "recurrence": again(until="2023-05-01")},
             ("recurrence", "every"),
@@ -454,6 +480,7 @@ def test_without_any_window_the_file_is_asked_for_one():
     ("said", "number"),
     [
         ({"due": due(working_days_after=1)}, 1),
+        ({"due": due(working_days_before=1)}, 1),
         ({"due": due(inclusive=False)}, 1),
         ({"due": due(), "recurrence": again(until="2023-04-04")}, 1),
         ({"due": due(), "recurrence": again(until="2023-04-11")}, 2),

@@ -99,14 +99,18 @@ WRONG = {
         "    due: unknown ", "    recurrence: {every: weekly}\n    due: unknown ", "obligations[1].due", "首次",
     ),
     "no working day after": (DUE, f"{DUE}      working_days_after: 0\n", "obligations[0].due.working_days_after", "1"),
+    "no working day before": (DUE, f"{DUE}      working_days_before: -1\n", "obligations[0].due.working_days_before", "1"),
+    "counted both ways": (
+        DUE, f"{DUE}      working_days_after: 1\n      working_days_before: 1\n", "obligations[0].due.working_days_before", "只能写一个",
+    ),
     "not that day, by an hour": (
         "inclusive: true", 'inclusive: false\n      time: "17:00"', "obligations[0].due.inclusive", "钟点",
     ),
     "working days of a year without table": (
-        DUE, "      date: 2028-04-04\n      working_days_after: 3\n", "obligations[0].due", "2028",
+        DUE, "      date: 2028-04-04\n      working_days_after: 3\n", "obligations[0].due.working_days_after", "2028",
     ),
     "rolled in a year without table": (
-        DUE, "      date: 2028-04-04\n      roll: next_working_day\n", "obligations[0].due", "config/calendar/2028.yaml",
+        DUE, "      date: 2028-04-04\n      roll: next_working_day\n", "obligations[0].due.roll", "config/calendar/2028.yaml",
     ),
     "inner before an unknown day": (
         "    owed_by:", "    inner: [{tier: 镇街, working_days: 2}]\n    owed_by:", "obligations[0].inner[0].before", "上级",

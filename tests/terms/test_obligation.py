@@ -23,7 +23,8 @@ def test_what_is_owed_once_is_its_own_series_whatever_stands_in_its_title():
 
 @pytest.mark.parametrize(
     "more",
-    [{"working_days_after": 0}, {"working_days_after": 2}, {"month_end": True}, {"inclusive": False},
+    [{"working_days_after": 0}, {"working_days_after": 2}, {"working_days_before": 2},
+     {"month_end": True}, {"inclusive": False},
      {"roll": "next_working_day"}, {"roll": "previous_working_day"}],
 )  # fmt: skip
 def test_a_day_that_is_counted_rolled_or_not_included_is_yet_to_be_found(more):

@@ -14,7 +14,7 @@ from tasks.intake.table_rows import FOOTER, is_example, scaled
 from tasks.terms.text import fold
 from tasks.terms.units import Roster
 
-_REMARK = re.compile(r"备注|说明|计量单位|^单位$|序号|行次|填报要求")
+_REMARK = re.compile(r"备注|说明|计量单位|^单位$|序号|行次|栏次|行号|代码|编码|填报要求")
 _BARE_TIMES = frozenset({"", "同月", "数", "值", "同季", "同周"})
 _IN_CELL = re.compile(r"([^:;，,。；\n]{2,24}):([^:;，,。；\n]{1,12})")
 

@@ -8,6 +8,7 @@ from tasks.intake.grid import Grid
 from tasks.intake.labels import Hit, Vocabulary, since_the_beginning
 from tasks.intake.layout import Doubt, Layout, Line
 from tasks.intake.table_rows import NEW_PAGE, Header, read_row
+from tasks.intake.time_rows import of_own_time
 from tasks.terms.units import Roster
 
 MAX_HEADER_ROW = 80
@@ -34,8 +35,8 @@ def read_table(grid: Grid, words: Vocabulary, roster: Roster) -> Layout | None:
         kind, line = read_row(grid, header, row, roster)
         page += any(NEW_PAGE.match(t) for t in line.words[:1])
         read[kind].append(replace(line, page=page))
-    read["data"], other_time = _of_own_time(read["data"], words)
     counted = [line.row for kind in ("data", "total", "example") for line in read[kind]]
+    read["data"], read["total"], other_time = of_own_time(read["data"], read["total"], words)
     return Layout(
         sheet=grid.sheet.name,
         lines=tuple(read["data"]),
@@ -50,15 +51,6 @@ def read_table(grid: Grid, words: Vocabulary, roster: Roster) -> Layout | None:
         by_unit=bool(header.names or header.code is not None),
         crowded=any(grid.raw(line.row - 1, c) is not None for line in read["data"] for c in header.doubted),
     )
-
-
-def _of_own_time(lines: list[Line], words: Vocabulary) -> tuple[list[Line], bool]:
-    """Of rows for several months those of the report's own; True when all are of other months."""
-    own = [words.period.is_own_row((*line.names, *line.words)) for line in lines]
-    if False not in own:
-        return lines, False
-    kept = [line for line, mine in zip(lines, own, strict=True) if mine is not False]
-    return (kept, False) if True in own else (lines, True)
 
 
 def _find_header(grid: Grid, words: Vocabulary) -> Header | None:
@@ -124,6 +116,8 @@ def _rows_join(grid: Grid, words: Vocabulary, row: int) -> bool:
     word such as 完成数. Where a new label stands there, the row above is something else, such as 填报单位
     and a name.
     """
+    if _is_row_of_measures(grid, words, row):
+        return True
     for column in range(grid.width):
         _, left, bottom, right = grid.merge(row - 1, column)
         beside = grid.label(row - 1, column + 1) if column + 1 < grid.width else "."
@@ -132,6 +126,12 @@ def _rows_join(grid: Grid, words: Vocabulary, row: int) -> bool:
         if above and below and single and words.parse(below).core and not words.is_measure(below):
             return False
     return True
+
+
+def _is_row_of_measures(grid: Grid, words: Vocabulary, row: int) -> bool:
+    """计量单位 | 场 | 户 under the labels they belong to."""
+    first, *rest = [*grid.labels(row), ""]
+    return first == "计量单位" and any(rest) and all(words.is_measure(text) for text in rest if text)
 
 
 def _path(grid: Grid, top: int, bottom: int, column: int) -> tuple[str, ...]:

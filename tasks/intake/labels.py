@@ -61,7 +61,7 @@ class Vocabulary:
     ) -> None:
         self.fields = {f.id: f for f in fields}
         self._years = frozenset(years)
-        self._recurs = recurs
+        self.recurs = recurs
         self.period = period
         units = [fold(f.unit) for f in fields if f.unit]
         self._own = frozenset(unit[1:] if is_scaled(unit) else unit for unit in units)
@@ -72,7 +72,7 @@ class Vocabulary:
 
     def parse(self, text: str) -> Label:
         """A label with this campaign's years."""
-        return parse_label(text, self._years, self._own, recurs=self._recurs, period=self.period)
+        return parse_label(text, self._years, self._own, recurs=self.recurs, period=self.period)
 
     def is_measure(self, text: str) -> bool:
         """Whether a text is nothing but a measure word, as in a 计量单位 column."""

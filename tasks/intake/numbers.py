@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from tasks.intake.breakdown import without_parts
 from tasks.terms.readings import Code
 from tasks.terms.text import fold
 
@@ -28,6 +29,7 @@ _CHINESE = re.compile(rf"^(负)?([{CHINESE}]+)")
 _LEAD = re.compile(r"^(?:共计|合计|总计|累计|共有|共|计|已经?|完成|开展|走访|举办|组织)+")
 _TEXT_MARK = re.compile(r"^['‘’`](?=[0-9])")
 """What people type before a figure to keep it as text."""
+_BRACKETED = re.compile(r"^\(([^()0-9]+)\)$")
 _DIGIT = re.compile(rf"[0-9{CHINESE}]")
 SPACED = re.compile(r"[0-9][ \u3000\u00a0]+[0-9]")
 _THOUSANDS_BY_SPACE = re.compile(r"^[0-9]{1,3}(?:[ \u3000\u00a0][0-9]{3})+(?![0-9])")
@@ -113,7 +115,7 @@ def read_number(cell: Any, units: frozenset[str] = frozenset()) -> Number:
 
 
 def _read_text(raw: str, units: frozenset[str]) -> Number:
-    text = _TEXT_MARK.sub("", fold(raw)).rstrip("。.;；,、")
+    text = without_parts(_TEXT_MARK.sub("", fold(raw)).rstrip("。.;；,、"))
     if not text:
         return BLANK
     if text.startswith("="):
@@ -123,7 +125,8 @@ def _read_text(raw: str, units: frozenset[str]) -> Number:
     if scaled_words := {unit for unit in units if is_scaled(unit)}:
         return _in_scale(raw, text, scaled_words)
     found = None if _two_numbers(raw) else _leading_number(_LEAD.sub("", text))
-    if found is None or (found[1] and not _is_unit(found[1], units)):
+    rest = _BRACKETED.sub(r"\1", found[1]) if found else ""
+    if found is None or (rest and not _is_unit(rest, units)):
         return Number(None, "VAGUE")
     return Number(float(found[0]))
 

@@ -73,7 +73,7 @@ def stated(
 
 
 def _series(obligations: Sequence[Obligation]) -> list[Occurrence]:
-    days = [date.fromisoformat(o.id.rpartition(".")[2]) for o in obligations]
+    days = [o.day for o in obligations if o.day]
     befores = [days[0] - (days[1] - days[0]) if len(days) > 1 else None, *days]
     return [
         Occurrence(o.id, day, before and before + timedelta(1), o.since)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from tasks.intake.numbers import CHINESE, chinese_number
 from tasks.terms.campaign import Campaign
@@ -26,6 +27,7 @@ _STATED = re.compile(
 _DAYS = re.compile(r"(?:(20[0-9]{2})[年./-])?(1[0-2]|0?[1-9])[月./-](?:[0-3]?[0-9])(?![0-9])日?")
 _LONGEST = 2
 """Months a statistical month may touch: 9月26日至10月25日."""
+_THIS_DAY = re.compile(r"今[日天]|本日|当[日天]")
 _REPORTED_ON = re.compile(r"(?:日期|时间):")
 
 
@@ -45,11 +47,13 @@ class Period:
     Attributes:
         year, month: that month; 0 where the report is about anything else, and nothing contradicts it.
         periodic: it is one of a row of monthly reports, in which 累计 is another figure than the month's.
+        daily: it is one of a row of daily reports, in which 今日 is what is asked for.
     """
 
     year: int = 0
     month: int = 0
     periodic: bool = False
+    daily: bool = False
 
     def is_own(self, said: Said) -> bool:
         """Whether it is this very month."""
@@ -66,7 +70,9 @@ class Period:
         return bool(said) and not any(map(self.is_own, said))
 
     def without(self, text: str) -> str:
-        """A text without the months it names."""
+        """A text without the months it names, and without 今日 in a daily report."""
+        if self.daily:
+            return _THIS_DAY.sub("", text)
         return _MONTHS.sub("", text) if self.month else text
 
     def is_own_row(self, texts: Iterable[str]) -> bool | None:
@@ -124,6 +130,8 @@ def _number(written: str) -> int | None:
 
 def period_of(campaign: Campaign, obligation: Obligation | None = None) -> Period:
     """The month of an obligation's window, of all windows where it names none."""
+    if obligation and _is_daily(campaign, obligation):
+        return Period(daily=True)
     named = [w for w in campaign.windows if obligation and w.id == obligation.window]
     spans = {(w.start, w.end) for w in named or campaign.windows}
     if len(spans) != 1 or (obligation and obligation.recurs):
@@ -133,6 +141,14 @@ def period_of(campaign: Campaign, obligation: Obligation | None = None) -> Perio
         return ANY
     titles = (campaign.title, campaign.notice.title, *(o.title for o in campaign.obligations))
     return Period(start.year, start.month, any(_PERIODIC.search(t) for t in titles))
+
+
+def _is_daily(campaign: Campaign, obligation: Obligation) -> bool:
+    """Whether reports of its series follow each other from one day to the next."""
+    if not obligation.recurs:
+        return False
+    days = sorted(o.day for o in campaign.obligations if o.day and o.series == obligation.series)
+    return any(later - day == timedelta(1) for day, later in pairwise(days))
 
 
 def _is_month(start: date, end: date) -> bool:

@@ -146,6 +146,11 @@ class Obligation:
         return SEPARATOR in self.id
 
     @property
+    def day(self) -> date | None:
+        """The day the notice gives this occurrence of a recurring obligation; None for any other."""
+        return date.fromisoformat(self.id.partition(SEPARATOR)[2]) if self.recurs else None
+
+    @property
     def series(self) -> str:
         """The id in the campaign file of an obligation or of one of its occurrences."""
         return self.id.partition(SEPARATOR)[0]

@@ -44,6 +44,12 @@ class SheetFacts:
         return []
 
 
+def column_letters(column: int) -> str:
+    """0 → A, 26 → AA."""
+    head, tail = divmod(column, 26)
+    return (column_letters(head - 1) if head else "") + chr(65 + tail)
+
+
 def column_number(letters: str) -> int:
     """A → 1, Z → 26, AA → 27."""
     number = 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import olefile
 
-from tasks.documents.cells import SheetFacts
+from tasks.documents.cells import SheetFacts, column_letters
 
 FILEPASS, ROW, FORMULA, BOOLERR, BOF, EOF, BOUNDSHEET = 0x2F, 0x208, 0x06, 0x205, 0x809, 0x0A, 0x85
 _ROW_HIDDEN = 0x20
@@ -103,9 +103,4 @@ def _see(kind: int, body: bytes, hidden: list[int], errors: list[str]) -> None:
         kind == FORMULA and body[12:14] == b"\xff\xff" and body[6:7] == b"\x02"
     ):
         row, column = struct.unpack_from("<2H", body)
-        errors.append(f"{_letters(column)}{row + 1}")
-
-
-def _letters(column: int) -> str:
-    head, tail = divmod(column, 26)
-    return (_letters(head - 1) if head else "") + chr(65 + tail)
+        errors.append(f"{column_letters(column)}{row + 1}")

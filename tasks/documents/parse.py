@@ -17,6 +17,7 @@ from tasks.terms.readings import Content, Finding
 
 _TOO_LARGE = Finding("HOSTILE", "表格内容远超填报表范围，未予打开，请删除多余的行列后重新报送")
 _TOO_OLD = guard.wrong_format("旧版文字处理文件")
+_PAGE = guard.wrong_format("网页")
 _DAMAGED = (
     calamine.CalamineError, prose.Unreadable, zipfile.BadZipFile, zlib.error, EOFError, OSError,
     struct.error, ValueError, KeyError, IndexError, StopIteration, SyntaxError, RecursionError,
@@ -90,6 +91,21 @@ def _pages(read: Callable[[bytes], tuple[str, int]]) -> Callable[[bytes, Verdict
     return reader
 
 
+def _page(data: bytes, _: Verdict) -> Content:
+    from tasks.documents.web_table import Unsure, read_page  # noqa: PLC0415  brings lxml, rarely needed
+
+    try:
+        return read_page(data)
+    except Unsure:
+        return Content("html", findings=(_PAGE,))
+
+
+def _xml(data: bytes, _: Verdict) -> Content:
+    from tasks.documents.xml_workbook import read_xml  # noqa: PLC0415  brings lxml, rarely needed
+
+    return read_xml(data)
+
+
 def _image(_: bytes, __: Verdict) -> Content:
     return Content("image", pictures=1)
 
@@ -100,6 +116,8 @@ _READERS: dict[str, Callable[[bytes, Verdict], Content]] = {
     "xls": _workbook,
     "ods": _workbook,
     "csv": _csv,
+    "html": _page,
+    "xml": _xml,
     "txt": _txt,
     "docx": _docx,
     "doc": _doc,

@@ -5,7 +5,7 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -127,6 +127,19 @@ def trimmed(rows: Sequence[Sequence[Any]]) -> tuple[tuple[Any, ...], ...]:
     while kept and not kept[-1]:
         kept.pop()
     return tuple(kept)
+
+
+def laid_out(cells: Mapping[tuple[int, int], Any], most: int) -> tuple[tuple[Any, ...], ...]:
+    """Rows of cells known by (row, column).
+
+    Raises:
+        TooLarge: they span more than ``most`` places.
+    """
+    height = max((row for row, _ in cells), default=-1) + 1
+    width = max((column for _, column in cells), default=-1) + 1
+    if height * width > most:
+        raise TooLarge
+    return trimmed([[cells.get((row, column)) for column in range(width)] for row in range(height)])
 
 
 def _trimmed_row(row: Sequence[Any]) -> tuple[Any, ...]:

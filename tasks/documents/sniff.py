@@ -70,9 +70,9 @@ def _sniff_text(data: bytes) -> Sniffed:
     if data[4:8] == b"ftyp":
         return Sniffed("unknown", "视频文件")
     if b"mso-application" in head or b"urn:schemas-microsoft-com:office:spreadsheet" in head:
-        return Sniffed("unknown", "XML 格式的旧式表格")
+        return Sniffed("xml")
     if _HTML.search(head[:1024]) and head.startswith(b"<"):
-        return Sniffed("unknown", "网页")
+        return Sniffed("html")
     if head.lower().startswith((b"mime-version:", b"from: <saved by")):
         return Sniffed("unknown", "单个文件网页")
     utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))

@@ -8,7 +8,10 @@ is no number, for nobody can tell which of the two was meant. Runs only inside t
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from typing import Any
+
+from tasks.documents.cells import column_letters, column_number
 
 _STRIKE = re.compile(rb"<(?:\w+:)?strike(?:\s*/>|>|\s+val=\"(?:1|true)\")")
 _SMALLER = re.compile(rb'formatCode="[^"]*[0#?](?:,+(?![0#?])|(?:!|\\\\)\.)')
@@ -79,7 +82,7 @@ def _looks(styles: Any) -> tuple[set[str], set[str]]:
     fonts = _child(styles, "fonts")
     struck = {str(n) for n, font in enumerate(fonts if fonts is not None else ()) if _is_struck(font)}
     codes = {f.get("numFmtId"): f.get("formatCode") or "" for f in _named(styles, "numFmt")}
-    small = {n for n, code in codes.items() if _IS_SMALLER.search(_ASIDE.sub("", code.partition(";")[0]))}
+    small = {n for n, code in codes.items() if is_printed_smaller(code)}
     formats = _child(styles, "cellXfs")
     every = list(enumerate(formats if formats is not None else ()))
     return (
@@ -88,10 +91,15 @@ def _looks(styles: Any) -> tuple[set[str], set[str]]:
     )
 
 
+def is_printed_smaller(code: str) -> bool:
+    """Whether a number format prints a figure in thousands or tenths of what is stored."""
+    return _IS_SMALLER.search(_ASIDE.sub("", code.partition(";")[0])) is not None
+
+
 def _cells(sheet: Any, strings: dict[int, str], struck: set[str], smaller: set[str]) -> dict[str, str | None]:
     found: dict[str, str | None] = {}
-    for cell in _named(sheet, "c"):
-        value, place, look = _child(cell, "v"), cell.get("r") or "", cell.get("s", "0")
+    for place, cell in _placed(sheet):
+        value, look = _child(cell, "v"), cell.get("s", "0")
         inline = _child(cell, "is")
         if look in struck and (value is not None or inline is not None):
             found[place] = None
@@ -102,6 +110,17 @@ def _cells(sheet: Any, strings: dict[int, str], struck: set[str], smaller: set[s
         elif value is not None and look in smaller and cell.get("t", "n") == "n" and _is_figure(value.text):
             found[place] = f"{value.text}（显示时被格式缩小）"
     return found
+
+
+def _placed(sheet: Any) -> Iterator[tuple[str, Any]]:
+    """Cells with their addresses; one without its own comes right behind the one before."""
+    number = 0
+    for row in _named(sheet, "row"):
+        number, column = int(row.get("r") or number + 1), 0
+        for cell in _named(row, "c"):
+            letters = (cell.get("r") or "").rstrip("0123456789")
+            column = column_number(letters) if letters else column + 1
+            yield f"{column_letters(column - 1)}{number}", cell
 
 
 def _is_figure(text: str | None) -> bool:

@@ -1,4 +1,4 @@
-"""42（其中独居老人12户） and 5（镇级2、村级3）: what a bracket says of the parts of the figure before it. Pure."""
+"""42（其中独居老人12户）, 5（镇级2、村级3）: the bracket says what the figure is made up of. Pure."""
 
 import re
 from decimal import Decimal
@@ -7,7 +7,9 @@ _FIGURE = re.compile(r"^(?P<whole>[0-9]+(?:\.[0-9]+)?)(?P<unit>[^0-9()]{0,3})\((
 _OF_WHICH = re.compile(r"^(?:其中|含(?!税)|包含|包括)")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _PART = re.compile(r"^[^0-9]+[0-9]+(?:\.[0-9]+)?[^0-9]{0,3}$")
-_DOUBTFUL = re.compile(r"[余多约近超万千百亿%-]|左右|以上|不含|不包括|累计|上[年月周]|去年|应为|更正|计划|任务|目标")
+_DOUBTFUL = re.compile(
+    r"[余多约近超万千百亿%-]|左右|以上|不含|不包括|累计|上[年月周]|去年|应为|更正|计划|任务|目标"
+)
 
 
 def without_parts(text: str) -> str:

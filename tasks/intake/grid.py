@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from tasks.documents.cells import column_letters
 from tasks.intake.numbers import Number, read_number
 from tasks.terms.readings import Sheet
 from tasks.terms.text import fold
@@ -130,9 +131,3 @@ def is_numberish(text: str) -> bool:
     if read_number(text).problem != "VAGUE":
         return True
     return plain in _FILLERS or (len(plain) <= _SHORT and _NUMBERISH.match(plain) is not None)
-
-
-def column_letters(column: int) -> str:
-    """0 → A, 26 → AA."""
-    head, tail = divmod(column, 26)
-    return (column_letters(head - 1) if head else "") + chr(65 + tail)

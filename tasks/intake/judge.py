@@ -21,7 +21,7 @@ from tasks.terms.units import Roster
 CLOSED = frozenset({"ENCRYPTED", "DAMAGED", "HOSTILE", "WRONG_FORMAT"})
 """Findings after which there is nothing to read."""
 
-SHEETS = frozenset({"xlsx", "xlsb", "xls", "ods", "csv"})
+SHEETS = frozenset({"xlsx", "xlsb", "xls", "ods", "csv", "html", "xml"})
 _FORM_WORDS = ("统计表", "汇总表", "报表", "填报表")
 _SUMMARY = re.compile(r"总结|小结|报告|汇报|情况说明")
 _TITLE = 60

@@ -10,7 +10,7 @@ from tasks.store.files import Store
 from tasks.terms.mails import File, Inside, Mail
 from tasks.terms.readings import Content, Finding
 
-UNMARKED = frozenset({"csv", "txt"})
+UNMARKED = frozenset({"csv", "txt", "html"})
 """Formats that do not show by themselves that something of them is missing."""
 
 CUT_SHORT = Finding("DAMAGED", "附件在传送中损坏或不完整，内容可能缺失，未予采用，请重新发送")

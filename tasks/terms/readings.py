@@ -73,7 +73,7 @@ class Content:
     """A document's content, read in a bounded child; no meaning has been given to it yet.
 
     Attributes:
-        format: by content, not by name: xlsx xls ods csv docx doc pdf txt ofd image zip unknown.
+        format: by content, not by name: xlsx xls ods csv html xml docx doc pdf txt ofd image zip unknown.
         text: running text of a narrative, empty for sheets.
         findings: what the door itself saw: ENCRYPTED, DAMAGED, HOSTILE, WRONG_FORMAT, TRACKED_CHANGES.
         pictures: how many pictures are inside.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 
-from tests.documents import hostile, word97
+from tests.documents import hostile, test_web_table, word97
 from tests.documents.test_formats import biff, number
 from tests.documents.word_papers import kept
 from tests.line import papers
@@ -65,6 +65,10 @@ def documents() -> dict[str, bytes]:
         "统计表.xls": biff(number(0, 0, 3), number(2, 1, 120)),
         "统计表.doc": table(),
         "统计表.wps": kept("merged.doc"),
+        "系统导出.xls": test_web_table.table(test_web_table.HEAD + test_web_table.ROW),
+        "另存.xls": test_web_table.workbook(
+            "<Row>" + test_web_table.cell(3, more="ss:MergeAcross='1'") + "</Row>"
+        ),
         "总结.doc": hostile.word97("东山镇防汛演练总结\n开展演练 3 场，参演 120 人。"),
         "总结.pdf": hostile.scanned_pdf(),
         "表.ods": hostile.ods_repeat_bomb(),

@@ -69,8 +69,10 @@ def _sniff_text(data: bytes) -> Sniffed:
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
     if data[4:8] == b"ftyp":
         return Sniffed("unknown", "视频文件")
-    if b"mso-application" in head or b"urn:schemas-microsoft-com:office:spreadsheet" in head:
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
         return Sniffed("xml")
+    if b"mso-application" in head:
+        return Sniffed("unknown", "XML 格式的旧式文档")
     if _HTML.search(head[:1024]) and head.startswith(b"<"):
         return Sniffed("html")
     if head.lower().startswith((b"mime-version:", b"from: <saved by")):

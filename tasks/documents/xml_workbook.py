@@ -40,6 +40,8 @@ def read_xml(data: bytes) -> Content:
     if len(data) > LONGEST:
         raise TooLarge
     root = _root(data)
+    if root.tag != f"{_SS}Workbook":
+        raise ValueError
     struck, smaller = _looks(root)
     return Content("xml", tuple(_sheet(s, struck, smaller) for s in root.iter(f"{_SS}Worksheet")))
 

@@ -67,8 +67,17 @@ def _is_picture(data: bytes) -> bool:
 
 def _sniff_text(data: bytes) -> Sniffed:
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if marked := _sniff_markup(head):
+        return marked
     if data[4:8] == b"ftyp":
         return Sniffed("unknown", "视频文件")
+    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if b"\0" in data[:4096] and not utf16:
+        return Sniffed("unknown", "无法识别的文件")
+    return Sniffed("txt")
+
+
+def _sniff_markup(head: bytes) -> Sniffed | None:
     if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
         return Sniffed("xml")
     if b"mso-application" in head:
@@ -77,10 +86,7 @@ def _sniff_text(data: bytes) -> Sniffed:
         return Sniffed("html")
     if head.lower().startswith((b"mime-version:", b"from: <saved by")):
         return Sniffed("unknown", "单个文件网页")
-    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if b"\0" in data[:4096] and not utf16:
-        return Sniffed("unknown", "无法识别的文件")
-    return Sniffed("txt")
+    return None
 
 
 def zip_format(names: list[str], archive: zipfile.ZipFile) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 
 from tasks.desk import Desk
 from tasks.documents.reader import read_contents
@@ -14,10 +15,11 @@ from tasks.intake.rules import Rules
 from tasks.ledger import acts, arrivals, submissions
 from tasks.ledger.acts import Act
 from tasks.ledger.submissions import QueueItem
+from tasks.roster.duty import why_not_owed
+from tasks.terms import times
 from tasks.terms.errors import Misconfigured, NeedsPerson
 from tasks.terms.mails import File
 from tasks.terms.readings import Reading
-from tasks.terms.wording import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def assign(desk: Desk, rules: Rules, given: Assignment) -> bool:
     placed = Placed(
         _obligation(rules, document, given), _reporter(rules, given.unit), document, (document.file,)
     )
-    _check_duty(rules, placed)
+    _check_duty(rules, placed, times.local(desk.now).date())
     check_owner(rules, document.reading, placed.unit)
     desk.store.put(document.file.data)
     with desk.ledger.write() as connection:
@@ -113,11 +115,10 @@ def _obligation(rules: Rules, document: Document, given: Assignment) -> str:
     return chosen
 
 
-def _check_duty(rules: Rules, placed: Placed) -> None:
+def _check_duty(rules: Rules, placed: Placed, today: date) -> None:
     if placed.obligation not in rules.reporters[placed.unit]:
-        name = rules.roster[placed.unit].name
-        title = rules.campaign.obligation(placed.obligation).title
-        raise Misconfigured(f"“{name}”不承担{quoted(title)}")
+        asked = rules.campaign.obligation(placed.obligation)
+        raise Misconfigured(why_not_owed(rules.roster[placed.unit], asked, rules.roster, today))
 
 
 def check_owner(rules: Rules, reading: Reading, unit: str) -> None:

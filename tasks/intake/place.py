@@ -27,6 +27,7 @@ from tasks.intake.rules import Rules
 from tasks.intake.shared_mailbox import others_document, others_words
 from tasks.intake.together import one_form_each, with_companions
 from tasks.mail.classify import may_report
+from tasks.roster.duty import why_not_owed
 from tasks.roster.match import Match
 from tasks.terms.campaign import Campaign
 from tasks.terms.mails import ROBOTS, Mail
@@ -162,9 +163,9 @@ def _place_one(rules: Rules, context: Context, document: Document) -> Placed | U
     if is_unrelated(rules.campaign.obligation(obligation), document.file, document.content):
         return Undecided(document.file, (unit,), (*reasons, "看不出这份文件是不是本专项的材料，请核实"))
     if obligation not in rules.reporters[unit]:
-        title = rules.campaign.obligation(obligation).title
-        name = rules.roster[unit].name
-        return Undecided(document.file, (unit,), (*reasons, f"“{name}”不承担{quoted(title)}，请核实"))
+        asked, came = rules.campaign.obligation(obligation), context.received or date.max
+        said = why_not_owed(rules.roster[unit], asked, rules.roster, came)
+        return Undecided(document.file, (unit,), (*reasons, said))
     return Placed(obligation, unit, named(document), (document.file,))
 
 

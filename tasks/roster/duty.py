@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from tasks.terms import times
 from tasks.terms.campaign import Campaign
 from tasks.terms.obligation import Obligation, Selector
 from tasks.terms.units import Roster, Unit
+from tasks.terms.wording import quoted
 
 
 def owing(obligation: Obligation, roster: Roster, day: date) -> list[Unit]:
@@ -23,6 +25,16 @@ def gone(obligation: Obligation, roster: Roster, day: date) -> list[Unit]:
     """The units that would owe it and ended before the day that counts: what they reported still stands."""
     there = _counting_day(obligation, day)
     return [u for u in roster if u.end is not None and u.end < there and _is_asked(u, obligation)]
+
+
+def why_not_owed(unit: Unit, obligation: Obligation, roster: Roster, day: date) -> str:
+    """What is said of a report a unit does not owe on that day: it is too early, or it is none of its own."""
+    since, title = obligation.since, quoted(obligation.title)
+    if since is not None and day < since:
+        owed = owing(obligation, roster, since)
+        if unit.code in {code for u in owed for code in (u.code, reporter_of(u, obligation))}:
+            return f"“{unit.name}”的{title}从{times.day_zh(since)}起才开始报，请届时再办理"
+    return f"“{unit.name}”不承担{title}，请核实"
 
 
 def _counting_day(obligation: Obligation, day: date) -> date:

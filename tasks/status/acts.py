@@ -7,7 +7,7 @@ from typing import Any
 from tasks.desk import Desk
 from tasks.ledger import acts
 from tasks.ledger.acts import Act
-from tasks.roster.duty import reporters
+from tasks.roster.duty import reporters, why_not_owed
 from tasks.status.conflicts import after_closing, doubts
 from tasks.status.facts import gather
 from tasks.status.view import look
@@ -165,12 +165,12 @@ def check_duty(desk: Desk, unit: str, obligation: str) -> None:
         raise Misconfigured(f"名册中没有代码为“{unit}”的单位")
     if obligation not in {o.id for o in desk.campaign.obligations}:
         raise Misconfigured(f"本专项没有代号为“{obligation}”的报送事项")
-    duties = reporters(desk.campaign, desk.roster, times.local(desk.now).date())
+    today = times.local(desk.now).date()
+    duties = reporters(desk.campaign, desk.roster, today)
     parent = desk.roster[unit].parent
     if obligation not in duties.get(unit, ()) and obligation not in duties.get(parent or "", ()):
-        raise Misconfigured(
-            f"“{_name(desk, unit)}”不承担{quoted(desk.campaign.obligation(obligation).title)}"
-        )
+        asked = desk.campaign.obligation(obligation)
+        raise Misconfigured(why_not_owed(desk.roster[unit], asked, desk.roster, today))
 
 
 def _name(desk: Desk, unit: str) -> str:

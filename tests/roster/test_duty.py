@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tasks.roster.duty import gone, owing, reporter_of, reporters, rows_for
+from tasks.roster.duty import gone, owing, reporter_of, reporters, rows_for, why_not_owed
 from tasks.terms.due import Due
 from tasks.terms.obligation import Selector
 from tasks.terms.units import Roster, Unit
@@ -34,6 +34,22 @@ def owe(*selectors, roster=ROSTER, day=DAY, **more):
 )
 def test_units_owe_by_kind_by_tier_by_name_or_all_but_the_named(selectors, expected):
     assert owe(*selectors) == expected
+
+
+def test_a_report_whose_time_has_not_begun_is_told_from_one_the_unit_never_owes():
+    towns = obligation(title="周报（4月11日）", owed_by=(Selector(kind="town"),), since=DAY)
+    said = [why_not_owed(ROSTER[code], towns, ROSTER, date(2023, 4, 3)) for code in ("T1", "V1")]
+    assert said == [
+        f"“{ROSTER['T1'].name}”的“周报（4月11日）”从4月4日（周二）起才开始报，请届时再办理",
+        f"“{ROSTER['V1'].name}”不承担“周报（4月11日）”，请核实",
+    ]
+    assert "不承担" in why_not_owed(ROSTER["T1"], towns, ROSTER, DAY)
+    assert "不承担" in why_not_owed(ROSTER["T1"], obligation(), ROSTER, DAY)
+
+
+def test_who_reports_for_others_is_told_when_that_begins_too():
+    villages = obligation(owed_by=(Selector(kind="village"),), through_parent=("village",), since=DAY)
+    assert "从4月4日（周二）起" in why_not_owed(ROSTER["T1"], villages, ROSTER, date(2023, 4, 3))
 
 
 def test_a_unit_owes_from_its_first_day_to_its_last():

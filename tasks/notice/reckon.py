@@ -77,8 +77,8 @@ def _rolled(due: Due, day: date, said: list[str], calendar: Calendar) -> tuple[d
 
 def _counted(first: date, last: date, number: int, calendar: Calendar) -> str:
     """What was counted, with the days a reader counting on his fingers would get wrong."""
-    side, step = ("之后", 1) if number > 0 else ("之前", -1)
-    between = sorted(first + timedelta(step * n) for n in range(1, abs((last - first).days) + 1))
+    side = "之后" if last > first else "之前"
+    between = [day for day in times.days_between(*sorted((first, last))) if day != first]
     off = [d for d in between if not calendar.is_weekend(d) and not calendar.is_working_day(d)]
     worked = [d for d in between if calendar.is_weekend(d) and calendar.is_working_day(d)]
     head = f"{_short(first)}{side}第{abs(number)}个工作日为{times.day_zh(last)}"

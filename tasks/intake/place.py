@@ -24,6 +24,7 @@ from tasks.intake.placement import (
     said_of,
 )
 from tasks.intake.rules import Rules
+from tasks.intake.said_otherwise import held_back
 from tasks.intake.shared_mailbox import others_document, others_words
 from tasks.intake.together import one_form_each, with_companions
 from tasks.mail.classify import may_report
@@ -71,7 +72,7 @@ def place_mail(
         return Placement(undecided=(_whole_mail(rules, mail, context),), reasons=mail.reasons)
     if mail.sender not in rules.roster.by_address:
         return Placement(undecided=tuple(_unknown_sender(rules, context, d) for d in documents))
-    placement = place_documents(rules, context, documents)
+    placement = held_back(rules.campaign, mail.text, place_documents(rules, context, documents))
     taken = mail.unpacked or any(CLOSED.isdisjoint(codes(p.document)) for p in placement.placed)
     said = (LINKED, *mail.reasons) if mail.linked else mail.reasons
     shut = taken and (mail.linked or not STAYED_SHUT.isdisjoint(mail.flags))

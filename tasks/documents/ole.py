@@ -9,10 +9,12 @@ import olefile
 
 from tasks.documents.cells import SheetFacts, column_letters
 
-FILEPASS, ROW, FORMULA, BOOLERR, BOF, EOF, BOUNDSHEET = 0x2F, 0x208, 0x06, 0x205, 0x809, 0x0A, 0x85
+FILEPASS, ROW, FORMULA, BOOLERR, BOF, EOF, BOUNDSHEET, COLINFO = (
+    0x2F, 0x208, 0x06, 0x205, 0x809, 0x0A, 0x85, 0x7D,
+)  # fmt: skip
 _ROW_HIDDEN = 0x20
 _WORKSHEET = 0x0010
-_BOF_BYTES, _ROW_BYTES = 4, 14
+_BOF_BYTES, _ROW_BYTES, _COLUMN_BYTES = 4, 14, 10
 _DOC_ENCRYPTED = 0x0100
 
 
@@ -59,7 +61,8 @@ def workbook_stream(container: olefile.OleFileIO) -> bytes:
     return b""
 
 
-def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
+def records(stream: bytes) -> Iterator[tuple[int, bytes]]:
+    """The records of a BIFF stream: kind and content."""
     position = 0
     while position + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, position)
@@ -68,27 +71,35 @@ def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _has_filepass(stream: bytes) -> bool:
-    for kind, _ in _records(stream):
+    for kind, _ in records(stream):
         if kind in (FILEPASS, EOF):
             return kind == FILEPASS
     return False
 
 
-def sheet_facts(data: bytes) -> list[SheetFacts]:
-    """Hidden rows and error cells of each worksheet, in the order of the workbook's worksheets."""
+def workbook_records(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """The records of a workbook's stream."""
     with olefile.OleFileIO(io.BytesIO(data)) as container:
-        stream = workbook_stream(container)
+        yield from records(workbook_stream(container))
+
+
+def sheet_facts(data: bytes) -> list[SheetFacts]:
+    """What each worksheet hides and its error cells, in the order of the workbook's worksheets."""
     found: list[SheetFacts] = []
     hidden: list[int] = []
+    columns: list[int] = []
     errors: list[str] = []
     inside = False
-    for kind, body in _records(stream):
+    for kind, body in workbook_records(data):
         if kind == BOF and len(body) >= _BOF_BYTES:
             inside = struct.unpack_from("<H", body, 2)[0] == _WORKSHEET
-            hidden, errors = [], []
+            hidden, columns, errors = [], [], []
         elif kind == EOF and inside:
-            found.append(SheetFacts(hidden_rows=tuple(hidden), error_cells=tuple(errors)))
+            found.append(SheetFacts(tuple(hidden), tuple(columns), error_cells=tuple(errors)))
             inside = False
+        elif inside and kind == COLINFO and len(body) >= _COLUMN_BYTES:
+            first, last, _, _, flags = struct.unpack_from("<5H", body)
+            columns += range(first, min(last, 255) + 1) if flags & 1 else ()
         elif inside:
             _see(kind, body, hidden, errors)
     return found

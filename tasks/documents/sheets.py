@@ -37,20 +37,18 @@ def read_workbook(
         TooLarge: a sheet spans more cells than any form.
     """
     book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    known = _facts_in_order(data, kind, facts)
+    known, shown = _beside(data, kind, facts, strange=strange)
     found: list[Sheet] = []
     worksheets = [m for m in book.sheets_metadata if m.typ == calamine.SheetTypeEnum.WorkSheet]
     for number, meta in enumerate(worksheets):
         own = known.get(meta.name) or known.get(number) or SheetFacts()
-        found.append(_sheet(book, meta, own))
-    if not strange:
-        return tuple(found)
-    paths = _paths_by_name(data)
-    looks = struck.shown(data, sorted(set(paths.values())))
-    return tuple(_as_shown(sheet, looks.get(paths.get(sheet.name, ""), {})) for sheet in found)
+        sheet = _sheet(book, meta, own)
+        looks = shown.get(meta.name) or shown.get(number)
+        found.append(_as_shown(sheet, looks) if looks else sheet)
+    return tuple(found)
 
 
-def _as_shown(sheet: Sheet, shown: dict[str, str | None]) -> Sheet:
+def _as_shown(sheet: Sheet, shown: struck.Cells) -> Sheet:
     """With what the cells show where it is not what they store."""
     rows = [list(row) for row in sheet.rows]
     for place, text in shown.items():
@@ -61,15 +59,25 @@ def _as_shown(sheet: Sheet, shown: dict[str, str | None]) -> Sheet:
     return replace(sheet, rows=trimmed(rows))
 
 
-def _facts_in_order(data: bytes, kind: str, facts: dict[str, SheetFacts]) -> dict[Any, SheetFacts]:
-    """Facts by sheet name (.xlsx) or by position (.xls)."""
+def _beside(
+    data: bytes, kind: str, facts: dict[str, SheetFacts], *, strange: bool
+) -> tuple[dict[Any, SheetFacts], dict[Any, struck.Cells]]:
+    """What the sheets hide and what their cells show, by name (.xlsx) or by position (.xls and .ods)."""
     if kind == "xlsx":
-        return _facts_by_name(data, facts)
+        paths = _paths_by_name(data) if strange else {}
+        looks = struck.shown(data, sorted(set(paths.values()))) if strange else {}
+        return _facts_by_name(data, facts), {name: looks.get(path, {}) for name, path in paths.items()}
     if kind == "xls":
-        from tasks.documents import ole  # noqa: PLC0415  rare, and it costs every start of the child 30 ms
+        from tasks.documents import ole, xls_looks  # noqa: PLC0415  rare, and olefile costs each start 30 ms
 
-        return dict(enumerate(ole.sheet_facts(data)))
-    return {}
+        shown = xls_looks.shown(ole.workbook_records(data))
+        return dict(enumerate(ole.sheet_facts(data))), dict(enumerate(shown))
+    if kind == "ods":
+        from tasks.documents.ods_facts import ods_facts  # noqa: PLC0415  brings lxml, which few sheets need
+
+        every = ods_facts(data)
+        return {n: own for n, (own, _) in enumerate(every)}, {n: look for n, (_, look) in enumerate(every)}
+    return {}, {}
 
 
 def _facts_by_name(data: bytes, facts: dict[str, SheetFacts]) -> dict[Any, SheetFacts]:

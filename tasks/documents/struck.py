@@ -19,8 +19,11 @@ _ASIDE = re.compile(r'"[^"]*"|\[[^\]]*\]|_.|\*.')
 _IS_SMALLER = re.compile(r"[0#?](?:,+(?![0#?])|(?:!|\\)\.)")
 _OFF = frozenset({"0", "false"})
 
-Shown = dict[str, dict[str, str | None]]
-"""By worksheet part, by cell: the text that is left, None where nothing is."""
+Cells = dict[str, str | None]
+"""By cell: the text that is left, None where nothing is."""
+
+Shown = dict[str, Cells]
+"""By worksheet part."""
 
 
 def worth_a_look(name: str, data: bytes) -> bool:

@@ -180,7 +180,8 @@ def kept(name: str) -> bytes:
         return archive.read(name)
 
 
-def _convert(folder: Path, ending: str, files: list[Path]) -> None:
+def convert(folder: Path, ending: str, files: list[Path]) -> None:
+    """Have LibreOffice write the files under another ending, into a folder of that name."""
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     out = ["--outdir", str(folder / ending)]
     command = ["soffice", "--headless", profile, "--convert-to", ending, *out, *map(str, files)]
@@ -192,8 +193,8 @@ def main() -> None:
         folder = Path(name)
         for paper, data in papers().items():
             (folder / f"{paper}.docx").write_bytes(data)
-        _convert(folder, "doc", sorted(folder.glob("*.docx")))
-        _convert(folder, "docx", sorted(folder.glob("doc/*.doc")))
+        convert(folder, "doc", sorted(folder.glob("*.docx")))
+        convert(folder, "docx", sorted(folder.glob("doc/*.doc")))
         with zipfile.ZipFile(KEPT, "w", zipfile.ZIP_DEFLATED) as archive:
             for path in sorted((*folder.glob("doc/*.doc"), *folder.glob("docx/*.docx"))):
                 archive.write(path, path.name)

@@ -1,0 +1,163 @@
+"""What an .ods hides, strikes out, prints smaller or never computed: readers give the stored values only.
+
+Only in the bounded child. OpenDocument 1.3 part 3: rows and columns may be collapsed, cells repeated, and a
+cell without a style of its own has its row's or its column's.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from tasks.documents.cells import SheetFacts, column_letters
+
+Shown = dict[str, str | None]
+MOST = 10_000
+"""Rows or columns one element may stand for; no form has more, and sheets end in a million empty ones."""
+
+
+@dataclass
+class _Looks:
+    struck: set[str] = field(default_factory=set)
+    smaller: set[str] = field(default_factory=set)
+
+
+@dataclass
+class _Found:
+    """One sheet under way."""
+
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    uncomputed: list[str] = field(default_factory=list)
+    shown: Shown = field(default_factory=dict)
+    columns: list[str] = field(default_factory=list)
+
+
+def ods_facts(data: bytes) -> list[tuple[SheetFacts, Shown]]:
+    """Of each sheet in order: what is hidden or wrong, and the cells that show something else."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        roots = [_root(archive.read(n)) for n in ("styles.xml", "content.xml") if n in archive.namelist()]
+    looks = _looks(roots)
+    return [_sheet(table, looks) for table in roots[-1].iter() if _name(table) == "table"] if roots else []
+
+
+def _root(data: bytes) -> Any:
+    from lxml import etree  # noqa: PLC0415  only .ods needs it here
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
+    return etree.fromstring(data, parser)
+
+
+def _name(element: Any) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _get(element: Any, name: str) -> str:
+    """An attribute by its local name: the standard and the programs differ in the prefix."""
+    return next((v for k, v in element.attrib.items() if k.rpartition("}")[2] == name), "")
+
+
+def _looks(roots: list[Any]) -> _Looks:
+    looks = _Looks()
+    styles = [
+        e for root in roots for e in root.iter() if _name(e) in {"style", "number-style", "default-style"}
+    ]
+    shrinks = {_get(e, "name") for e in styles if any(_get(n, "display-factor") not in {"", "1"} for n in e)}
+    for _ in range(2):  # a style may rest on one that comes behind it
+        for style in styles:
+            name, parent = _get(style, "name"), _get(style, "parent-style-name")
+            line = next((r for r in map(_line_through, style) if r is not None), parent in looks.struck)
+            (looks.struck.add if line else looks.struck.discard)(name)
+            number = _get(style, "data-style-name")
+            if number in shrinks or (not number and parent in looks.smaller):
+                looks.smaller.add(name)
+    return looks
+
+
+def _line_through(properties: Any) -> bool | None:
+    said = [_get(properties, f"text-line-through-{word}") for word in ("type", "style")]
+    return None if not any(said) else "none" not in said
+
+
+def _sheet(table: Any, looks: _Looks) -> tuple[SheetFacts, Shown]:
+    found = _Found()
+    for column in _parts(table, "table-column"):
+        again = _times(column, "number-columns-repeated")
+        if _get(column, "visibility") in {"collapse", "filter"} or _is_in_hidden(column, table):
+            found.hidden_columns += range(len(found.columns), len(found.columns) + again)
+        found.columns += [_get(column, "default-cell-style-name")] * again
+    row = 0
+    for line in _parts(table, "table-row"):
+        again = _times(line, "number-rows-repeated")
+        if _get(line, "visibility") in {"collapse", "filter"} or _is_in_hidden(line, table):
+            found.hidden_rows += range(row, row + again)
+        _row(found, line, row, again, looks)
+        row += again
+    facts = SheetFacts(
+        tuple(found.hidden_rows), tuple(found.hidden_columns), tuple(found.uncomputed), tuple(found.errors)
+    )
+    return facts, found.shown
+
+
+def _parts(table: Any, name: str) -> Iterator[Any]:
+    return (e for e in table.iter() if _name(e) == name)
+
+
+def _is_in_hidden(element: Any, table: Any) -> bool:
+    """Whether a group around it is folded up."""
+    for group in element.iterancestors():
+        if group is table:
+            return False
+        if _get(group, "display") == "false":
+            return True
+    return False
+
+
+def _times(element: Any, name: str) -> int:
+    return max(1, min(int(_get(element, name) or 1), MOST))
+
+
+def _row(found: _Found, line: Any, row: int, again: int, looks: _Looks) -> None:
+    column = 0
+    for cell in line:
+        if _name(cell) not in {"table-cell", "covered-table-cell"}:
+            continue
+        wide = _times(cell, "number-columns-repeated")
+        if len(cell) or _get(cell, "value-type") or _get(cell, "formula"):
+            for at in (column, *range(column + 1, min(column + wide, len(found.columns)))):
+                usual = found.columns[at] if at < len(found.columns) else ""
+                look = _get(cell, "style-name") or _get(line, "default-cell-style-name") or usual
+                for below in range(row, row + min(again, MOST)):
+                    _cell(found, cell, f"{column_letters(at)}{below + 1}", look, looks)
+        column += wide
+
+
+def _cell(found: _Found, cell: Any, place: str, look: str, looks: _Looks) -> None:
+    kinds = [v for k, v in cell.attrib.items() if k.rpartition("}")[2] == "value-type"]
+    if "error" in kinds:
+        found.errors.append(place)
+    elif _get(cell, "formula") and not kinds:
+        found.uncomputed.append(place)
+    elif look in looks.struck and not _is_relieved(cell, looks):
+        found.shown[place] = None
+    elif look in looks.smaller and _get(cell, "value") not in {"", "0"}:
+        found.shown[place] = f"{_get(cell, 'value')}（显示时被格式缩小）"
+    elif any(_get(span, "style-name") in looks.struck for span in cell.iter() if _name(span) == "span"):
+        found.shown[place] = "\n".join(_left(p, looks) for p in cell if _name(p) == "p").strip() or None
+
+
+def _is_relieved(cell: Any, looks: _Looks) -> bool:
+    """Whether every word of a struck cell stands in a span of another look."""
+    spans = [e for e in cell.iter() if _name(e) == "span"]
+    bare = any((p.text or "").strip() for p in cell if _name(p) == "p")
+    return bool(spans) and not bare and not any(_get(s, "style-name") in looks.struck for s in spans)
+
+
+def _left(paragraph: Any, looks: _Looks) -> str:
+    parts = [paragraph.text or ""]
+    for child in paragraph:
+        struck = _name(child) == "span" and _get(child, "style-name") in looks.struck
+        parts += ["" if struck else _left(child, looks), child.tail or ""]
+    return "".join(parts)

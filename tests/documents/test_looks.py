@@ -1,0 +1,84 @@
+"""What old workbooks and OpenDocument sheets hide, strike out or print smaller; written by LibreOffice."""
+
+import struct
+
+import pytest
+
+from tasks.documents import xls_looks
+from tasks.documents.reader import read_contents
+from tests.documents.look_papers import ENDINGS, kept, looks
+from tests.documents.test_formats import read
+
+
+@pytest.mark.parametrize("ending", ["xlsx", *ENDINGS])
+def test_what_is_struck_shrunk_or_hidden_is_no_figure_in_any_kind_of_workbook(ending: str):
+    data = looks() if ending == "xlsx" else kept(ending)
+    content = read(data, f"统计表.{ending}")
+    first, second = content.sheets
+    assert content.findings == ()
+    assert first.rows == (
+        ("单位", "社区活动", "走访家庭", "藏列", "资金"),
+        ("三泉镇", None, 30, 9, "35800（显示时被格式缩小）"),
+        ("东城街道", 4, "42", 9, 100),
+        ("西城街道", None, 50, 9, 200),
+        ("藏行", 6, 60, 9, 300),
+        ("富文本", "改后四十二", None, 9, 0),
+    )
+    assert (first.hidden_rows, first.hidden_columns) == ((4,), (3,))
+    assert "C6" in {*first.error_cells, *first.formulas_without_value}
+    assert second.rows == ((), (), (), (None, None, None, 8))
+
+
+def font(flags: int) -> tuple[int, bytes]:
+    return xls_looks.FONT, struct.pack("<2H", 200, flags) + b"\0" * 10
+
+
+def look(number: int, form: int = 0) -> tuple[int, bytes]:
+    return xls_looks.XF, struct.pack("<2H", number, form) + b"\0" * 16
+
+
+BOOK = (xls_looks.BOF, struct.pack("<2H", 0x0600, 0x0005))
+SHEET = (xls_looks.BOF, struct.pack("<2H", 0x0600, 0x0010))
+END = (xls_looks.EOF, b"")
+
+
+def label(row: int, string: int, style: int) -> tuple[int, bytes]:
+    return xls_looks.LABELSST, struct.pack("<3HI", row, 0, style, string)
+
+
+def test_the_fifth_font_of_a_workbook_is_called_number_five():
+    fonts = [font(0)] * 4 + [font(8)]
+    cell = (xls_looks.NUMBER, struct.pack("<3Hd", 0, 0, 1, 3.0))
+    assert xls_looks.shown([BOOK, *fonts, look(0), look(5), END, SHEET, cell, END]) == [{"A1": None}]
+    assert xls_looks.shown([BOOK, *fonts, look(0), look(4), END, SHEET, cell, END]) == [{}]
+
+
+def test_figures_packed_into_one_record_are_each_looked_at():
+    packed = struct.pack("<2H", 0, 1) + struct.pack("<HiHi", 0, 7 << 2 | 2, 1, 35800 << 2 | 2)
+    shape = b"0.0,"
+    form = (xls_looks.FORMAT, struct.pack("<2HB", 164, len(shape), 0) + shape)
+    cells = (xls_looks.MULRK, packed + struct.pack("<H", 2))
+    records = [BOOK, font(0), form, look(0), look(0, 164), END, SHEET, cells, END]
+    assert xls_looks.shown(records) == [{"C1": "35800（显示时被格式缩小）"}]
+
+
+def test_a_rich_text_over_the_end_of_a_record_is_read_on_in_the_next():
+    head = struct.pack("<2I", 2, 2) + struct.pack("<HB", 1, 0) + b"x" + struct.pack("<HBH", 4, 8, 2)
+    table = (xls_looks.SST, head + b"35")
+    more = (xls_looks.CONTINUE, b"\x01" + "42".encode("utf-16le") + struct.pack("<4H", 0, 1, 2, 0))
+    records = [BOOK, font(0), font(8), look(0), table, more, END, SHEET, label(0, 1, 0), label(1, 0, 0), END]
+    assert xls_looks.shown(records) == [{"A1": "42"}]
+
+
+def test_shared_texts_that_end_too_early_make_the_workbook_a_damaged_one():
+    table = (xls_looks.SST, struct.pack("<2I", 9, 9) + struct.pack("<HB", 9, 0) + b"35")
+    with pytest.raises(struct.error):
+        xls_looks.shown([BOOK, font(8), look(0), table, END, SHEET, label(0, 0, 0), END])
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_bent_workbook_is_a_finding_or_read_and_never_an_error(ending: str):
+    data = kept(ending)
+    bent = [data[:n] + bytes([data[n] ^ 0x55]) + data[n + 1 :] for n in range(0, len(data), len(data) // 60)]
+    for content in read_contents([(f"表.{ending}", each) for each in bent]):
+        assert content.sheets or content.findings

@@ -17,6 +17,7 @@ _SHOULD_BE = re.compile(
     rf"(?P<figure>[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?|[{CHINESE}]+)(?P<unit>[^0-9,。;、()]{{0,4}})"
 )
 _NO_COUNT = re.compile(r"^(?:[年月日号点时:：-]|季度|楼|室)")
+_OTHER_TIME = re.compile(r"上[月期周季年]|上一[月期周季年]|去年|往[年期]|前期")
 _LONGEST = 60
 
 
@@ -47,6 +48,8 @@ def _corrections(campaign: Campaign, text: str, placed: Placed) -> Iterator[tupl
     """The sentences that say what a figure of the report should be, with that figure."""
     fields = campaign.obligation(placed.obligation).fields
     for sentence in filter(None, (part.strip() for part in _SENTENCE.split(fold(text)))):
+        if _OTHER_TIME.search(sentence):
+            continue
         for hit in _SHOULD_BE.finditer(sentence):
             value = read_number(hit["figure"]).value
             if value is not None and _is_of(fields, hit["unit"], sentence):

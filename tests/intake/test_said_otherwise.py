@@ -40,6 +40,7 @@ def test_a_form_without_the_figure_its_mail_corrects_is_for_a_person(text: str):
         "会议室改为4楼会议室。",
         "统计表已更正，以此次附件为准。",
         "社区活动3场，走访30户。",
+        "另：上期社区活动应为9场，当时误报为8场，已在系统中更正。",
     ],
 )
 def test_what_speaks_of_no_figure_of_the_report_holds_nothing_back(text: str):

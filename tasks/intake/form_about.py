@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from tasks.documents.form_code import NIL_YES, FormCode
 from tasks.intake.dates import find_years, read_date
@@ -99,9 +100,7 @@ class About:
             named.append(
                 Finding("VAGUE", "表头注明以万、千等为计量单位，无法确定各栏的实际数量，请按原表样填报")
             )
-        if span := self.period.other_span(
-            t for r in outside_rows(self.grid, self.layout) for t in self.grid.labels(r)
-        ):
+        if span := self.period.other_span(self._around):
             asked = f"{self.period.year}年{self.period.month}月"
             named.append(
                 Finding(
@@ -112,21 +111,25 @@ class About:
         month = None if year or subject else self.period.wrong_month(titles[:_HEAD_TITLES])
         return named + [f for f in (year, subject, month) if f]
 
+    @cached_property
+    def _around(self) -> list[str]:
+        """What is written above and below the table; on a page most of it stands outside the sheet."""
+        rows = outside_rows(self.grid, self.layout)
+        return [*(t for r in rows for t in self.grid.labels(r)), *map(fold, loose_lines(self.content))]
+
     def _other_measure(self) -> str:
         """What 单位：公顷 above or below the table says, when no figure asked for is counted in it."""
         asked = {fold(f.unit) for o in self.campaign.obligations for f in o.fields if f.unit}
         known = {word for unit in asked for word in measure_of(unit)}
-        rows = outside_rows(self.grid, self.layout)
-        said = [hit[1] for r in rows for t in self.grid.labels(r) if (hit := _WHOLE_MEASURE.search(t))]
-        listed = [m for r in rows for t in self.grid.labels(r) for m in measures_listed(t)]
+        said = [hit[1] for t in self._around if (hit := _WHOLE_MEASURE.search(t))]
+        listed = [m for t in self._around for m in measures_listed(t)]
         scaled = {unit[1:] for unit in asked if is_scaled(unit) and unit not in listed}
         said += [word for word in listed if word in scaled]
         return next((word for word in said if measure_in(word) and word not in known), "")
 
     def _any_scale(self) -> bool:
-        rows = outside_rows(self.grid, self.layout)
         own = {fold(f.unit) for o in self.campaign.obligations for f in o.fields}
-        said = [t for r in rows for t in self.grid.labels(r) if _WHOLE_SCALE.match(t)]
+        said = [t for t in self._around if _WHOLE_SCALE.match(t)]
         return any(not any(u and t.endswith(u) for u in own) for t in said)
 
     def years_stated(self) -> bool:

@@ -25,7 +25,7 @@ _VILLAGE = re.compile(
     r"(?:村|社区|居委会|村委会|居民委员会|村民委员会|小区|[一二三四五六七八九十0-9]+[组社队])"
     r"(?:社会工作室|社工室|工作室)?$"
 )
-_PAGES = frozenset({"docx", "doc"})
+_PAGES = frozenset({"docx", "doc", "html"})
 """Formats in which text stands outside the tables."""
 _STAMP = re.compile(r"\(?(?:盖章|公章|章)\)?$")
 

@@ -32,6 +32,8 @@ _TEXT_MARK = re.compile(r"^['‘’`](?=[0-9])")
 _BRACKETED = re.compile(r"^\(([^()0-9]+)\)$")
 _DIGIT = re.compile(rf"[0-9{CHINESE}]")
 SPACED = re.compile(r"[0-9][ \u3000\u00a0]+[0-9]")
+_BROKEN = re.compile(rf"[0-9.,，{CHINESE}][^\S\n\t]*[\n\t]\s*[0-9.,，{CHINESE}]")
+"""A figure that goes on in the next line of its cell may be two."""
 _THOUSANDS_BY_SPACE = re.compile(r"^[0-9]{1,3}(?:[ \u3000\u00a0][0-9]{3})+(?![0-9])")
 
 MEASURES: tuple[frozenset[str], ...] = (
@@ -146,8 +148,10 @@ def _in_scale(raw: str, text: str, words: set[str]) -> Number:
 
 
 def _two_numbers(raw: str) -> bool:
-    """Whether a space parts figures other than groups of thousands: “3 5” is no 35."""
-    plain = _plain_digits(raw).strip()
+    """Whether a space parts figures other than groups of thousands, or a new line: “3 5” is no 35."""
+    plain = _plain_digits(raw.replace("\r", "\n")).strip()
+    if _BROKEN.search(plain):
+        return True
     return SPACED.search(plain) is not None and not _THOUSANDS_BY_SPACE.match(plain)
 
 

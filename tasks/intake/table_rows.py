@@ -52,7 +52,7 @@ class Header:
 def read_row(grid: Grid, header: Header, row: int, roster: Roster) -> tuple[str, Line]:
     """What a row is (data, total, example or skip), and what stands in it."""
     beside = [t for t in _beside(grid, header, row) if t]
-    figures = {f: _figure(grid, row, c, hit) for f, (c, hit) in header.columns.items()}
+    figures = {f: _figure(grid, header, row, c, hit) for f, (c, hit) in header.columns.items()}
     line = Line(row + 1, _names(grid, header, row), _code(grid, header, row), figures, tuple(beside))
     if any(FOOTER.match(t) or NEW_PAGE.match(t) for t in beside[:1]) or _is_footer(grid, row):
         return "skip", line
@@ -107,16 +107,24 @@ def _code(grid: Grid, header: Header, row: int) -> str:
     return fold(str(value)) if value is not None else ""
 
 
-def _figure(grid: Grid, row: int, column: int, hit: Hit) -> Figure:
+def _figure(grid: Grid, header: Header, row: int, column: int, hit: Hit) -> Figure:
     top, _, bottom, _ = grid.merge(row, column)
-    number = Number(None, "VAGUE") if bottom > top else grid.number(row, column, hit.units)
     shown = grid.raw(row, column)
+    apart = bottom > top or (shown is not None and _is_over_several_columns(grid, header, row, column))
+    number = Number(None, "VAGUE") if apart else grid.number(row, column, hit.units)
     return Figure(
         scaled(number, hit.scale),
         grid.address(row, column),
         "" if shown is None else str(shown),
         grid.hidden(row, column),
     )
+
+
+def _is_over_several_columns(grid: Grid, header: Header, row: int, column: int) -> bool:
+    """Whether a figure stands in a cell merged over columns that have labels of their own."""
+    _, left, _, right = grid.merge(row, column)
+    heads = range(header.top, header.bottom + 1)
+    return any(len({grid.label(r, c) for c in range(left, right + 1)} - {""}) > 1 for r in heads)
 
 
 def scaled(number: Number, scale: float) -> Number:

@@ -80,3 +80,22 @@ def test_a_row_of_measures_below_the_labels_is_part_of_the_header():
     rows: list[list[object]] = [["项目", "社区活动", "走访家庭"], ["计量单位", "场", "户"]]
     found = read(TITLE, *rows, ["合计", 7, 70], ["其中：城区", 3, 30], ["乡村", 4, 40])
     assert (codes(found), figures(found)) == ([], (7, 70))
+
+
+def test_a_figure_in_a_cell_over_two_labelled_columns_is_neither_s():
+    found = read(HEAD, ["三泉镇", 3, None], merged=((1, 1, 1, 2),))
+    assert ("VAGUE" in codes(found), figures(found)) == (True, (None, None))
+
+
+@pytest.mark.parametrize("broken", ["3\n5", "3\r\n5", "三\n五", "1,\n200"])
+def test_a_figure_that_goes_on_in_the_next_line_of_its_cell_may_be_two(broken: str):
+    found = read(HEAD, ["三泉镇", 3, broken])
+    assert figures(found) == (3, None)
+
+
+@pytest.mark.parametrize("kind", ["docx", "doc", "html"])
+@pytest.mark.parametrize("line", ["（计量单位：万户）", "单位：千"])
+def test_a_scale_stated_above_a_table_on_a_page_holds_for_the_table(kind: str, line: str):
+    page = replace(content(HEAD, ["三泉镇", 3, 30]), format=kind, text=f"活动统计表\n{line}")
+    found = read_form(page, CAMPAIGN, ROSTER)
+    assert ("VAGUE" in codes(found), figures(found)) == (True, (None, None))

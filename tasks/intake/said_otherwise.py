@@ -11,7 +11,7 @@ from tasks.terms.campaign import Campaign
 from tasks.terms.obligation import Field
 from tasks.terms.text import fold
 
-_SENTENCE = re.compile(r"[。;!\n]")
+_SENTENCE = re.compile(r"[。；;！!\r\n]")
 _SHOULD_BE = re.compile(
     rf"(?:应该?[为是]|更正[为成]|改[为成]|订正为|修改[为成]|调整[为成]|实际?[为是]|正确的?[为是]|而是):?"
     rf"(?P<figure>[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?|[{CHINESE}]+)(?P<unit>[^0-9,。;、()]{{0,4}})"
@@ -23,36 +23,32 @@ _LONGEST = 60
 
 def held_back(campaign: Campaign, text: str, placement: Placement) -> Placement:
     """Forms that do not hold the figure their mail corrects are for a person; everything else as it is."""
-    apart = [p for p in placement.placed if _contradicted(campaign, text, p, placement.placed)]
-    if not apart:
-        return placement
-    waiting = [
-        Undecided(p.document.file, (p.unit,), (_told(next(_corrections(campaign, text, p))[0]),))
-        for p in apart
-    ]
-    kept = tuple(p for p in placement.placed if p not in apart)
-    return replace(placement, placed=kept, undecided=(*placement.undecided, *waiting))
+    figures = {value for placed in placement.placed for value in _figures(placed.document)}
+    kept: list[Placed] = []
+    waiting: list[Undecided] = []
+    for placed in placement.placed:
+        fields = campaign.obligation(placed.obligation).fields
+        said = next((s for s, value in _corrections(fields, text) if value not in figures), "")
+        if figures and said:
+            waiting.append(Undecided(placed.document.file, (placed.unit,), (_told(said),)))
+        else:
+            kept.append(placed)
+    return replace(placement, placed=tuple(kept), undecided=(*placement.undecided, *waiting))
 
 
 def _told(sentence: str) -> str:
     return f"来信正文说“{sentence[:_LONGEST]}”，附件中却没有这个数字，请与报送单位核实以哪个为准"
 
 
-def _contradicted(campaign: Campaign, text: str, placed: Placed, together: Sequence[Placed]) -> bool:
-    figures = [value for p in together for value in _figures(p.document)]
-    said = [figure for _, figure in _corrections(campaign, text, placed)]
-    return bool(figures) and any(figure not in figures for figure in said)
-
-
-def _corrections(campaign: Campaign, text: str, placed: Placed) -> Iterator[tuple[str, float]]:
+def _corrections(fields: Sequence[Field], text: str) -> Iterator[tuple[str, float]]:
     """The sentences that say what a figure of the report should be, with that figure."""
-    fields = campaign.obligation(placed.obligation).fields
-    for sentence in filter(None, (part.strip() for part in _SENTENCE.split(fold(text)))):
-        if _OTHER_TIME.search(sentence):
+    for sentence in filter(None, map(str.strip, _SENTENCE.split(text))):
+        plain = fold(sentence)
+        if _OTHER_TIME.search(plain):
             continue
-        for hit in _SHOULD_BE.finditer(sentence):
+        for hit in _SHOULD_BE.finditer(plain):
             value = read_number(hit["figure"]).value
-            if value is not None and _is_of(fields, hit["unit"], sentence):
+            if value is not None and _is_of(fields, hit["unit"], plain):
                 yield sentence, value
 
 

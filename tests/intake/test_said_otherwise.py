@@ -32,6 +32,12 @@ def test_a_form_without_the_figure_its_mail_corrects_is_for_a_person(text: str):
     assert "附件中却没有这个数字" in old.undecided[0].reasons[0]
 
 
+def test_each_line_of_a_mail_is_a_sentence_and_the_one_that_is_told_is_the_one_not_borne_out():
+    text = "上期社区活动已更正\n社区活动应为 3 场\n走访家庭应为 45 户"
+    (waiting,) = sent(text, 3).undecided
+    assert "“走访家庭应为 45 户”" in waiting.reasons[0]
+
+
 @pytest.mark.parametrize(
     "text",
     [

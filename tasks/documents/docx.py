@@ -10,10 +10,9 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from lxml import etree
-
 from tasks.documents.guard import TRACKED
 from tasks.documents.word_table import Cell, Row, as_sheet
+from tasks.documents.xml_root import xml_root
 from tasks.terms.readings import Content
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -56,8 +55,7 @@ def _part_order(name: str) -> tuple[int, str]:
 
 
 def _root(data: bytes) -> Any:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
-    return etree.fromstring(data.replace(_STRICT, _TRANSITIONAL), parser)
+    return xml_root(data.replace(_STRICT, _TRANSITIONAL))
 
 
 def _tracked(root: Any) -> bool:

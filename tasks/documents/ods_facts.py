@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tasks.documents.cells import SheetFacts, column_letters
+from tasks.documents.struck import Cells, as_printed_smaller
+from tasks.documents.xml_root import xml_root
 
-Shown = dict[str, str | None]
 MOST = 10_000
 """Rows or columns one element may stand for; no form has more, and sheets end in a million empty ones."""
 
@@ -31,23 +32,16 @@ class _Found:
     hidden_columns: list[int] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     uncomputed: list[str] = field(default_factory=list)
-    shown: Shown = field(default_factory=dict)
+    shown: Cells = field(default_factory=dict)
     columns: list[str] = field(default_factory=list)
 
 
-def ods_facts(data: bytes) -> list[tuple[SheetFacts, Shown]]:
+def ods_facts(data: bytes) -> list[tuple[SheetFacts, Cells]]:
     """Of each sheet in order: what is hidden or wrong, and the cells that show something else."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        roots = [_root(archive.read(n)) for n in ("styles.xml", "content.xml") if n in archive.namelist()]
+        roots = [xml_root(archive.read(n)) for n in ("styles.xml", "content.xml") if n in archive.namelist()]
     looks = _looks(roots)
     return [_sheet(table, looks) for table in roots[-1].iter() if _name(table) == "table"] if roots else []
-
-
-def _root(data: bytes) -> Any:
-    from lxml import etree  # noqa: PLC0415  only .ods needs it here
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
-    return etree.fromstring(data, parser)
 
 
 def _name(element: Any) -> str:
@@ -81,18 +75,18 @@ def _line_through(properties: Any) -> bool | None:
     return None if not any(said) else "none" not in said
 
 
-def _sheet(table: Any, looks: _Looks) -> tuple[SheetFacts, Shown]:
+def _sheet(table: Any, looks: _Looks) -> tuple[SheetFacts, Cells]:
     found = _Found()
     for column in _parts(table, "table-column"):
         again = _times(column, "number-columns-repeated")
         if _get(column, "visibility") in {"collapse", "filter"} or _is_in_hidden(column, table):
-            found.hidden_columns += range(len(found.columns), len(found.columns) + again)
-        found.columns += [_get(column, "default-cell-style-name")] * again
+            found.hidden_columns += range(len(found.columns), len(found.columns) + min(again, MOST))
+        found.columns += [_get(column, "default-cell-style-name")] * min(again, MOST)
     row = 0
     for line in _parts(table, "table-row"):
         again = _times(line, "number-rows-repeated")
         if _get(line, "visibility") in {"collapse", "filter"} or _is_in_hidden(line, table):
-            found.hidden_rows += range(row, row + again)
+            found.hidden_rows += range(row, row + min(again, MOST))
         _row(found, line, row, again, looks)
         row += again
     facts = SheetFacts(
@@ -116,7 +110,7 @@ def _is_in_hidden(element: Any, table: Any) -> bool:
 
 
 def _times(element: Any, name: str) -> int:
-    return max(1, min(int(_get(element, name) or 1), MOST))
+    return max(1, int(_get(element, name) or 1))
 
 
 def _row(found: _Found, line: Any, row: int, again: int, looks: _Looks) -> None:
@@ -143,7 +137,7 @@ def _cell(found: _Found, cell: Any, place: str, look: str, looks: _Looks) -> Non
     elif look in looks.struck and not _is_relieved(cell, looks):
         found.shown[place] = None
     elif look in looks.smaller and _get(cell, "value") not in {"", "0"}:
-        found.shown[place] = f"{_get(cell, 'value')}（显示时被格式缩小）"
+        found.shown[place] = as_printed_smaller(_get(cell, "value"))
     elif any(_get(span, "style-name") in looks.struck for span in cell.iter() if _name(span) == "span"):
         found.shown[place] = "\n".join(_left(p, looks) for p in cell if _name(p) == "p").strip() or None
 

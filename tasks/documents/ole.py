@@ -2,7 +2,7 @@
 
 import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import olefile
@@ -83,14 +83,14 @@ def workbook_records(data: bytes) -> Iterator[tuple[int, bytes]]:
         yield from records(workbook_stream(container))
 
 
-def sheet_facts(data: bytes) -> list[SheetFacts]:
+def sheet_facts(workbook: Iterable[tuple[int, bytes]]) -> list[SheetFacts]:
     """What each worksheet hides and its error cells, in the order of the workbook's worksheets."""
     found: list[SheetFacts] = []
     hidden: list[int] = []
     columns: list[int] = []
     errors: list[str] = []
     inside = False
-    for kind, body in workbook_records(data):
+    for kind, body in workbook:
         if kind == BOF and len(body) >= _BOF_BYTES:
             inside = struct.unpack_from("<H", body, 2)[0] == _WORKSHEET
             hidden, columns, errors = [], [], []

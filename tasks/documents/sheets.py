@@ -70,8 +70,8 @@ def _beside(
     if kind == "xls":
         from tasks.documents import ole, xls_looks  # noqa: PLC0415  rare, and olefile costs each start 30 ms
 
-        shown = xls_looks.shown(ole.workbook_records(data))
-        return dict(enumerate(ole.sheet_facts(data))), dict(enumerate(shown))
+        records = list(ole.workbook_records(data))
+        return dict(enumerate(ole.sheet_facts(records))), dict(enumerate(xls_looks.shown(records)))
     if kind == "ods":
         from tasks.documents.ods_facts import ods_facts  # noqa: PLC0415  brings lxml, which few sheets need
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tasks.documents.cells import column_letters, column_number
+from tasks.documents.xml_root import xml_root
 
 _STRIKE = re.compile(rb"<(?:\w+:)?strike(?:\s*/>|>|\s+val=\"(?:1|true)\")")
 _SMALLER = re.compile(rb'formatCode="[^"]*[0#?](?:,+(?![0#?])|(?:!|\\\\)\.)')
@@ -38,17 +39,10 @@ def shown(data: bytes, parts: list[str]) -> Shown:
     """What the cells of a workbook show where that is not what they store."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = set(archive.namelist())
-        styles = _root(archive.read("xl/styles.xml")) if "xl/styles.xml" in names else None
+        styles = xml_root(archive.read("xl/styles.xml")) if "xl/styles.xml" in names else None
         strings = _strings(archive, names)
         struck, smaller = _looks(styles) if styles is not None else (set(), set())
-        return {p: _cells(_root(archive.read(p)), strings, struck, smaller) for p in parts if p in names}
-
-
-def _root(data: bytes) -> Any:
-    from lxml import etree  # noqa: PLC0415  most workbooks never need it, and it is half of the child's start
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
-    return etree.fromstring(data, parser)
+        return {p: _cells(xml_root(archive.read(p)), strings, struck, smaller) for p in parts if p in names}
 
 
 def _named(element: Any, name: str) -> list[Any]:
@@ -67,7 +61,7 @@ def _is_struck(properties: Any) -> bool:
 def _strings(archive: zipfile.ZipFile, names: set[str]) -> dict[int, str]:
     """The shared strings of which a part is struck out, by their number, without that part."""
     path = next((n for n in names if n.lower() == "xl/sharedstrings.xml"), "")
-    items = _named(_root(archive.read(path)), "si") if path else []
+    items = _named(xml_root(archive.read(path)), "si") if path else []
     return {n: _left(item) for n, item in enumerate(items) if _has_struck_run(item)}
 
 
@@ -94,6 +88,11 @@ def _looks(styles: Any) -> tuple[set[str], set[str]]:
     )
 
 
+def as_printed_smaller(figure: str) -> str:
+    """What is read of a figure that prints smaller than it is stored: a text that is no number."""
+    return f"{figure}（显示时被格式缩小）"
+
+
 def is_printed_smaller(code: str) -> bool:
     """Whether a number format prints a figure in thousands or tenths of what is stored."""
     return _IS_SMALLER.search(_ASIDE.sub("", code.partition(";")[0])) is not None
@@ -111,7 +110,7 @@ def _cells(sheet: Any, strings: dict[int, str], struck: set[str], smaller: set[s
         elif value is not None and cell.get("t") == "s" and int(value.text or -1) in strings:
             found[place] = strings[int(value.text or -1)].strip() or None
         elif value is not None and look in smaller and cell.get("t", "n") == "n" and _is_figure(value.text):
-            found[place] = f"{value.text}（显示时被格式缩小）"
+            found[place] = as_printed_smaller(value.text)
     return found
 
 

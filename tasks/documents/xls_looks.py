@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tasks.documents.cells import column_letters
-from tasks.documents.struck import is_printed_smaller
+from tasks.documents.struck import as_printed_smaller, is_printed_smaller
 
 FONT, XF, FORMAT, SST, CONTINUE = 0x31, 0xE0, 0x41E, 0xFC, 0x3C
 BOF, EOF, LABELSST, MULRK, RK, NUMBER, FORMULA, LABEL, RSTRING = (
@@ -114,7 +114,7 @@ def _cells(known: _Looks, kind: int, body: bytes) -> dict[str, str | None]:
     if known.is_struck(look):
         return {place: None}
     value = _number(kind, body)
-    return {place: f"{value:.15g}（显示时被格式缩小）"} if value and known.is_smaller(look) else {}
+    return {place: as_printed_smaller(f"{value:.15g}")} if value and known.is_smaller(look) else {}
 
 
 def _number(kind: int, body: bytes) -> float | None:

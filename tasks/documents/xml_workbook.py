@@ -10,7 +10,8 @@ from typing import Any
 
 from tasks.documents.cells import column_letters
 from tasks.documents.sheets import TooLarge, laid_out
-from tasks.documents.struck import is_printed_smaller
+from tasks.documents.struck import as_printed_smaller, is_printed_smaller
+from tasks.documents.xml_root import xml_root
 from tasks.terms.readings import Content, Sheet
 
 LONGEST = 8 << 20
@@ -39,18 +40,11 @@ def read_xml(data: bytes) -> Content:
     """
     if len(data) > LONGEST:
         raise TooLarge
-    root = _root(data)
+    root = xml_root(data)
     if root.tag != f"{_SS}Workbook":
         raise ValueError
     struck, smaller = _looks(root)
     return Content("xml", tuple(_sheet(s, struck, smaller) for s in root.iter(f"{_SS}Worksheet")))
-
-
-def _root(data: bytes) -> Any:
-    from lxml import etree  # noqa: PLC0415  rarely needed
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
-    return etree.fromstring(data, parser)
 
 
 def _looks(root: Any) -> tuple[set[str], set[str]]:
@@ -131,7 +125,7 @@ def _value(page: _Page, cell: Any, place: str, struck: bool, smaller: bool) -> A
         page.uncomputed += [place] if cell.get(f"{_SS}Formula") and not struck else []
         return None
     if kind == "Number" and smaller and text != "0":
-        return f"{text}（显示时被格式缩小）"
+        return as_printed_smaller(text)
     if kind == "Number":
         return float(text)
     return text[:10] if kind == "DateTime" else text

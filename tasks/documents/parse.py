@@ -82,6 +82,12 @@ def _doc(data: bytes, _: Verdict) -> Content:
         return Content("doc", findings=(_TOO_OLD,))
 
 
+def _pdf(data: bytes, _: Verdict) -> Content:
+    from tasks.documents.pdf.read import read_pdf  # noqa: PLC0415  rare, and it costs every start of the child 90 ms
+
+    return read_pdf(data)
+
+
 def _pages(read: Callable[[bytes], tuple[str, int]]) -> Callable[[bytes, Verdict], Content]:
     def reader(data: bytes, verdict: Verdict) -> Content:
         text, pictures = read(data)
@@ -121,7 +127,7 @@ _READERS: dict[str, Callable[[bytes, Verdict], Content]] = {
     "txt": _txt,
     "docx": _docx,
     "doc": _doc,
-    "pdf": _pages(prose.read_pdf),
+    "pdf": _pdf,
     "ofd": _pages(prose.read_ofd),
     "image": _image,
 }

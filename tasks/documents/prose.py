@@ -1,4 +1,4 @@
-"""Running text of .docx, .pdf, .ofd and plain text; runs only inside the bounded child."""
+"""Running text of .ofd and plain text; runs only inside the bounded child."""
 
 import io
 import re
@@ -6,10 +6,8 @@ import zipfile
 
 from tasks.terms.readings import Finding
 
-MAX_PAGES = 500
 SCANNED = Finding("WRONG_FORMAT", "扫描件，请报电子版：收到的文件只有图片，没有可读的文字")
-_HYPHENS = {0x02: "-", 0xFFFE: "-"}
-"""What pdfium gives for a hyphen at the end of a line: an address torn there must not become another one."""
+RECOGNISED = Finding("WRONG_FORMAT", "扫描件，请报电子版：收到的文件是图片，其中的文字由机器识别，不能作准")
 _TEXT_CODE = re.compile(rb"<(?:\w+:)?TextCode\b[^>]*>([^<]*)<")
 
 
@@ -34,29 +32,6 @@ def decode_text(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise Unreadable
-
-
-def read_pdf(data: bytes) -> tuple[str, int]:
-    """The text of a PDF and how many pictures its pages hold.
-
-    Raises:
-        Encrypted: it needs a password.
-        Unreadable: it is damaged.
-    """
-    import pypdfium2 as pdfium  # noqa: PLC0415  rare, and it costs every start of the child 90 ms
-    from pypdfium2 import raw  # noqa: PLC0415
-
-    try:
-        document = pdfium.PdfDocument(data)
-    except pdfium.PdfiumError as error:
-        raise Encrypted if "password" in str(error).lower() else Unreadable from error
-    texts: list[str] = []
-    pictures = 0
-    for number in range(min(len(document), MAX_PAGES)):
-        page = document[number]
-        texts.append(page.get_textpage().get_text_bounded())
-        pictures += sum(1 for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
-    return "\n".join(texts).replace("\r\n", "\n").translate(_HYPHENS).strip(), pictures
 
 
 def read_ofd(data: bytes) -> tuple[str, int]:

@@ -17,6 +17,7 @@ def encode(content: Content) -> bytes:
         "findings": [_fields(finding) for finding in content.findings],
         "pictures": content.pictures,
         "unchanged": content.unchanged,
+        "unread": content.unread,
     }
     return json.dumps(raw, default=_tagged, ensure_ascii=False).encode("utf-8", "replace")
 
@@ -48,6 +49,7 @@ def decode(data: bytes | bytearray) -> Content:
         findings=tuple(Finding(**f) for f in raw["findings"]),
         pictures=raw["pictures"],
         unchanged=raw["unchanged"],
+        unread=tuple(map(str, raw["unread"])),
     )
 
 

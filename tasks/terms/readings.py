@@ -74,10 +74,11 @@ class Content:
 
     Attributes:
         format: by content, not by name: xlsx xls ods csv html xml docx doc pdf txt ofd image zip unknown.
-        text: running text of a narrative, empty for sheets.
+        text: running text of a document, empty for workbooks; a table's cells stand in it line by line.
         findings: what the door itself saw: ENCRYPTED, DAMAGED, HOSTILE, WRONG_FORMAT, TRACKED_CHANGES.
         pictures: how many pictures are inside.
         unchanged: the text without the changes still open in it; empty where there are none.
+        unread: why tables it shows are not among its sheets, as Chinese clauses: 第1页的表有文字压着格线.
     """
 
     format: str
@@ -86,6 +87,7 @@ class Content:
     findings: tuple[Finding, ...] = ()
     pictures: int = 0
     unchanged: str = ""
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 
 from tests.documents import hostile, test_web_table, word97
+from tests.documents.pdf import paper
 from tests.documents.test_formats import biff, number
 from tests.documents.word_papers import kept
 from tests.line import papers
@@ -37,6 +38,12 @@ def table() -> bytes:
     head = word97.row(["单位", "演练"], edges=(0, 1440, 4320))
     rows = word97.rows(("东山镇", "3", "120"), ("西山镇", "", "5"), ("合计", "3", "125"))
     return word97.doc([word97.par("防汛演练统计表"), *head, *rows, word97.par("abc")], word97.Made(narrow=3))
+
+
+def drawn_forms() -> tuple[str, str]:
+    """A form of two pages, the second with a clip, a picture, a layer and a text drawn through."""
+    more = f"q 0 0 500 500 re W n {paper.stroke(60, 400, 300, 390)} /I1 Do Q /OC /L1 BDC 1 0 0 rg EMC"
+    return paper.form(), paper.form(more=more)
 
 
 def zipped(**files: bytes) -> bytes:
@@ -71,6 +78,7 @@ def documents() -> dict[str, bytes]:
         ),
         "总结.doc": hostile.word97("东山镇防汛演练总结\n开展演练 3 场，参演 120 人。"),
         "总结.pdf": hostile.scanned_pdf(),
+        "统计表.pdf": paper.pdf(*drawn_forms()),
         "表.ods": hostile.ods_repeat_bomb(),
         "统计表.csv": "单位,演练场次,参演人数\n东山镇,3,120\n".encode("gb18030"),
         "说明.txt": "东山镇开展演练3场，参演120人。".encode(),

@@ -1,0 +1,39 @@
+"""What was put on a page afterwards: stamps, comments, fields; runs only in the bounded child."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pypdfium2 import raw
+
+from tasks.documents.pdf.marks import Box
+from tasks.documents.pdf.view import View, seen_box
+
+MOST = 2000
+_IGNORED = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP})
+_WORDS = frozenset({raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_CARET})
+"""They say something, wherever they stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One of them: where it lies, whether it is words, whether it is a field."""
+
+    box: Box
+    words: bool = False
+    field: bool = False
+
+
+def notes(page: Any, view: View) -> list[Note]:
+    """Everything on a page that is no part of its content; links are nothing."""
+    return list(_notes(page, view))
+
+
+def _notes(page: Any, view: View) -> Iterator[Note]:
+    for number in range(min(raw.FPDFPage_GetAnnotCount(page), MOST)):
+        note = raw.FPDFPage_GetAnnot(page, number)
+        kind, rectangle = raw.FPDFAnnot_GetSubtype(note), raw.FS_RECTF()
+        if kind not in _IGNORED and raw.FPDFAnnot_GetRect(note, rectangle):
+            box = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
+            yield Note(seen_box(box, view.matrix), kind in _WORDS, kind == raw.FPDF_ANNOT_WIDGET)
+        raw.FPDFPage_CloseAnnot(note)

@@ -1,0 +1,121 @@
+import pytest
+
+from tasks.documents.parse import parse
+from tasks.intake.judge import read_document
+from tests.documents.pdf import paper
+from tests.documents.pdf.paper import HEADS, LEFT, ROW, TOP, WIDE, form, grid, pdf, stroke, text, words
+from tests.intake.factory import CAMPAIGN, ROSTER
+
+TABLE = (HEADS, ROW)
+
+
+def read(*pages: str, **more):
+    return parse("表.pdf", pdf(*pages, **more))
+
+
+def rows(*pages: str, **more) -> tuple:
+    content = read(*pages, **more)
+    assert content.unread == ()
+    (sheet,) = content.sheets
+    return sheet.rows
+
+
+def judged(*pages: str):
+    return read_document(read(*pages), CAMPAIGN, ROSTER, filename="表.pdf")
+
+
+HABITS = {
+    "strokes": grid(2, 3),
+    "thin rectangles": grid(2, 3, paper.thin),
+    "double lines": grid(2, 3, paper.double),
+    "dashes drawn one by one": grid(2, 3, paper.dashed),
+    "a dash pattern": "[3 2] 0 d " + grid(2, 3),
+    "lines cut to size by a clip": grid(2, 3, paper.clipped),
+    "pieces with open joints": grid(2, 3, paper.pieces),
+    "cells as rectangles": paper.boxes(2, 3),
+    "cells as rectangles with gaps": paper.boxes(2, 3, gap=0.8),
+    "cells filled and ruled": paper.boxes(2, 3, fill="0.9 g"),
+    "a frame filled between two rectangles": f"{LEFT} {TOP - 48} 390 48 re "
+    f"{LEFT + 1} {TOP - 47} 388 46 re f* "
+    + stroke(LEFT, TOP - 24, LEFT + 390, TOP - 24)
+    + stroke(LEFT + 130, TOP - 48, LEFT + 130, TOP)
+    + stroke(LEFT + 260, TOP - 48, LEFT + 260, TOP),
+    "sides left open as in statistical tables": "".join(
+        stroke(LEFT, TOP - 24 * n, LEFT + 390, TOP - 24 * n) for n in range(3)
+    )
+    + "".join(stroke(LEFT + 130 * n, TOP - 48, LEFT + 130 * n, TOP) for n in (1, 2)),
+    "turned and scaled": "q 2 0 0 -2 0 1440 cm 0.25 w "
+    + "".join(f"30 {360 + 12 * n} m 225 {360 + 12 * n} l S\n" for n in range(3))
+    + "".join(f"{30 + 65 * n} 360 m {30 + 65 * n} 384 l S\n" for n in range(4))
+    + "Q ",
+}
+
+
+@pytest.mark.parametrize("habit", HABITS)
+def test_a_table_is_read_whatever_way_its_lines_are_drawn(habit):
+    assert rows(form(HABITS[habit])) == TABLE
+
+
+def test_the_form_is_judged_as_one_and_says_where_its_figures_stand():
+    reading = judged(form())
+    assert (reading.obligation, reading.unit, reading.findings) == ("figures", "500119100", ())
+    assert (reading.values["activities"], reading.values["visits"]) == (3, 30)
+    assert reading.evidence["visits"] == "第1页表1!C2"
+
+
+def test_the_text_has_the_title_and_each_cell_as_a_line():
+    assert read(form()).text.splitlines() == [paper.TITLE, *HEADS, *ROW]
+
+
+def test_missing_lines_merge_cells():
+    lines = grid(1, 3, top=TOP) + grid(3, 3, top=TOP - 24)
+    lines = lines.replace(stroke(LEFT + 260, TOP - 24, LEFT + 260, TOP), "")
+    (sheet,) = read(form(lines, (("单位", "活动"), HEADS, ROW, ("", "", "")))).sheets
+    assert sheet.rows == (("单位", "活动", None), HEADS, ROW, (None, None, None))
+    assert sheet.merged == ((0, 1, 0, 2),)
+
+
+def test_a_page_turned_for_reading_is_read_as_it_is_seen():
+    turned = f"q 0 1 -1 0 800 0 cm {form()} Q"
+    assert rows(turned, page="/Rotate 90") == TABLE
+
+
+def test_a_page_cut_to_its_crop_box_is_read():
+    assert rows(form(), page="/CropBox[40 100 555 800]") == TABLE
+
+
+def test_full_width_and_several_lines_are_read_as_they_stand():
+    cells = (HEADS, ("", "１２", "1,234"))
+    two = text(LEFT + 8, TOP - 34, "三泉", 8) + text(LEFT + 8, TOP - 44, "镇", 8)
+    assert rows(form(rows=cells, more=two))[1] == ("三泉\n镇", "１２", "1,234")
+
+
+def test_a_character_drawn_twice_to_make_it_bold_is_one():
+    bold = "".join(text(LEFT + WIDE + 8 + shift, TOP - 40, "7") for shift in (0, 0.3, 0.5))
+    assert rows(form(rows=(HEADS, ("三泉镇", "", "30")), more=bold))[1] == ("三泉镇", "7", "30")
+
+
+def test_two_tables_on_a_page_are_two_sheets():
+    second = grid(2, 3, top=500) + words((HEADS, ("白沙镇", "4", "40")), top=500)
+    content = read(form(more=second))
+    assert [s.name for s in content.sheets] == ["第1页表1", "第1页表2"]
+    assert [s.rows[1][0] for s in content.sheets] == ["三泉镇", "白沙镇"]
+
+
+def test_a_frame_around_everything_is_no_table():
+    assert rows(f"40 40 515 760 re S {form()}") == TABLE
+
+
+def test_a_table_without_lines_stays_text():
+    content = read(form("0 0 m 1 1 l S "))
+    assert (content.sheets, content.unread) == ((), ())
+    assert [f.code for f in judged(form("0 0 m 1 1 l S ")).findings] == ["WRONG_FORMAT"]
+
+
+def test_a_diagonal_in_the_corner_parts_no_words():
+    corner = stroke(LEFT, TOP, LEFT + WIDE, TOP - 24)
+    assert rows(form(rows=(("", *HEADS[1:]), ROW), more=corner))[1] == ROW
+
+
+def test_a_template_inside_the_page_is_read_where_it_stands():
+    assert rows(f"q 0.9 0 0 0.9 20 20 cm {form()} Q") == TABLE

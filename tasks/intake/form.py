@@ -14,12 +14,12 @@ from tasks.intake.form_check import Checked, span, summed
 from tasks.intake.form_pairs import read_pairs
 from tasks.intake.form_rows import Rows
 from tasks.intake.form_table import read_table
-from tasks.intake.form_units import Reporter, Who, form_codes, loose_lines, title_texts
+from tasks.intake.form_units import PAGED, Reporter, Who, form_codes, loose_lines, title_texts
 from tasks.intake.grid import Grid
 from tasks.intake.labels import Vocabulary, vocabulary
 from tasks.intake.layout import Layout
 from tasks.intake.period import Period, period_of
-from tasks.intake.several_sheets import apart, in_dispute, summing_up
+from tasks.intake.several_sheets import apart, in_dispute, of_several, summing_up
 from tasks.intake.subject import campaign_years, other_subject, wrong_year
 from tasks.notice.unfold import is_once
 from tasks.roster.names import names_of
@@ -93,7 +93,9 @@ def _best(
             continue
         sheets = summing_up(sheets)
         grid, layout = max(sheets, key=lambda s: (not _empty(s[1]), s[1].found))
-        rest = [lay for g, lay in sheets if g is not grid and not _empty(lay) and lay.found >= layout.found]
+        filled = [lay for g, lay in sheets if g is not grid and not _empty(lay)]
+        paged = content.format in PAGED
+        rest = [o for o in filled if o.found >= layout.found or (paged and o.places.keys() & layout.places)]
         if layout.found or layout.doubts:
             candidate = (obligation, grid, layout, rest)
             best = candidate if best is None or layout.found > best[2].found else best
@@ -203,7 +205,7 @@ class _Form:
         rows, complete = Rows(self.layout, self.obligation, self.roster, checked, who, reporter).read()
         checked.doubts(self.layout)
         complete &= reporter.unit is not None or len(rows) < 2  # noqa: PLR2004  nobody adds up strangers
-        values, evidence = self._sums(checked, rows, complete=complete)
+        values, evidence = self._sums(checked, rows, complete=complete, whose=reporter.unit)
         findings = tuple(dict.fromkeys(checked.findings))
         return replace(reading, rows=tuple(rows), values=values, evidence=evidence, findings=findings)
 
@@ -222,8 +224,18 @@ class _Form:
         )
         return replace(reading, values=dict.fromkeys(fields), evidence={}, findings=tuple(checked.findings))
 
+    @property
+    def _paged(self) -> bool:
+        return self.content.format in PAGED
+
+    def _in_dispute(self, whose: str | None) -> set[str]:
+        """Fields of which tables beside the one read leave open what is meant, or who."""
+        if self._paged and self.others and (whose is None or of_several(self.layout, self.others)):
+            return {f.id for f in self.obligation.fields}
+        return in_dispute(self.layout, self.others, self.obligation)
+
     def _sums(
-        self, checked: Checked, rows: list[Row], *, complete: bool
+        self, checked: Checked, rows: list[Row], *, complete: bool, whose: str | None
     ) -> tuple[dict[str, float | None], dict[str, str]]:
         values: dict[str, float | None] = {}
         evidence: dict[str, str] = {}
@@ -238,7 +250,7 @@ class _Form:
                 places = [stated.where] if stated else []
             if places:
                 evidence[each.id] = span(places)
-        disputed = in_dispute(self.layout, self.others, self.obligation)
+        disputed = self._in_dispute(whose)
         for text in self.about.remarks():
             disputed_by_remark = checked.retracted(text)
             values.update(dict.fromkeys(disputed_by_remark, None))
@@ -251,5 +263,5 @@ class _Form:
         if not self.codes:  # in our own form the formulas are ours
             values.update(dict.fromkeys(checked.uncomputed(self.layout), None))
         if disputed:
-            checked.say("CONTRADICTION", apart(self.layout, self.others), asks=False)
+            checked.say("CONTRADICTION", apart(self.layout, self.others, paged=self._paged), asks=False)
         return values, evidence

@@ -20,13 +20,13 @@ _UNIT_INSIDE = re.compile(
     r"(?:填报|报送|填表|上报|编报|编制|呈报)单位(?:名称)?(?:\(?盖章\)?|\(公章\))?:(.{2,40}?)(?:\(?盖章\)?|\(公章\)|填[报表]|联系|日期|单位:|$)"
 )
 _PLAIN_INSIDE = re.compile(r"^单位(?:名称)?(?:\(?盖章\)?)?:(.{2,40})$")
+PAGED = frozenset({"docx", "doc", "html", "pdf"})
+"""Formats in which a form's title and its 填报单位 stand outside its table."""
 _SELF = re.compile(r"^(?:镇|乡|街道|区|本)?(?:本级|机关|本单位|本部)$")
 _VILLAGE = re.compile(
     r"(?:村|社区|居委会|村委会|居民委员会|村民委员会|小区|[一二三四五六七八九十0-9]+[组社队])"
     r"(?:社会工作室|社工室|工作室)?$"
 )
-_PAGES = frozenset({"docx", "doc", "html"})
-"""Formats in which text stands outside the tables."""
 _STAMP = re.compile(r"\(?(?:盖章|公章|章)\)?$")
 
 
@@ -48,10 +48,9 @@ class Reporter:
 
 
 def form_codes(content: Content) -> list[FormCode]:
-    """The codes of our own forms in a workbook, each once."""
-    texts = (
-        str(cell) for sheet in content.sheets for row in sheet.rows for cell in row if isinstance(cell, str)
-    )
+    """The codes of our own forms in a document, each once."""
+    cells = (cell for sheet in content.sheets for row in sheet.rows for cell in row if isinstance(cell, str))
+    texts = (*cells, content.text if content.sheets else "")
     return list(dict.fromkeys(code for text in texts if "BS" in text for code in find_codes(text)))
 
 
@@ -246,10 +245,25 @@ def title_texts(grid: Grid, layout: Layout) -> list[str]:
 
 def loose_lines(content: Content) -> tuple[str, ...]:
     """What a text document that is a form says outside its tables."""
-    if content.format not in _PAGES:
+    if content.format not in PAGED:
         return ()
     cells = {line for s in content.sheets for row in s.rows for c in row if c for line in str(c).splitlines()}
-    return tuple(line for line in content.text.splitlines() if line.strip() and line not in cells)
+    lines = [line for line in content.text.splitlines() if line.strip() and line not in cells]
+    return tuple(part for line in lines for part in (_parts(line) if content.format == "pdf" else (line,)))
+
+
+def _parts(line: str) -> list[str]:
+    """Texts far apart in one line of a page are texts of their own; a label keeps what stands beside it."""
+    found: list[str] = []
+    for part in filter(None, map(str.strip, line.split("\t"))):
+        before = fold(found[-1]) if found else ""
+        if before.endswith(":"):
+            found[-1] += part
+        elif _UNIT_LABEL.match(before):
+            found[-1] += f"：{part}"
+        else:
+            found.append(part)
+    return found
 
 
 def measures_listed(text: str) -> list[str]:

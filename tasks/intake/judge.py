@@ -8,7 +8,7 @@ from typing import Any
 from tasks.documents.form_code import find_codes
 from tasks.intake.form import form_fit, read_form
 from tasks.intake.form_check import number_text
-from tasks.intake.form_units import Who
+from tasks.intake.form_units import Who, form_codes
 from tasks.intake.labels import vocabulary
 from tasks.intake.narrative import all_fields, read_narrative
 from tasks.intake.plain_form import with_lines_as_rows
@@ -78,6 +78,8 @@ def _is_form_in_a_document(content: Content, campaign: Campaign, roster: Roster)
     """Whether a text document is really the form, laid out as a table: little stands outside the table."""
     if not content.sheets or not _owed(campaign, "form"):
         return False
+    if any(code.campaign == campaign.id for code in form_codes(content)):
+        return form_fit(content, campaign, roster) > 0
     if _SUMMARY.search(content.text[:_TITLE]) and not any(w in content.text[:_TITLE] for w in _FORM_WORDS):
         return False
     inside = sum(len(fold(c)) for s in content.sheets for row in s.rows for c in row if isinstance(c, str))
@@ -90,8 +92,12 @@ def _judge_text(content: Content, campaign: Campaign, roster: Roster, filename: 
         text = "文件里只有图片，没有可读的文字，请报电子版"
         return _closed(replace(content, findings=(Finding("WRONG_FORMAT", text),)), roster, filename)
     form = _printed_form(content, campaign)
-    if form is not None or not _owed(campaign, "narrative"):
+    drawn = content.format == "pdf" and bool(content.unread or content.sheets) and "。" not in content.text
+    if form is not None or drawn or not _owed(campaign, "narrative"):
         text = "统计表请用随通知下发的 .xlsx 表样填报，不要转成文字文档或 PDF"
+        unruled = ("文件里没有画出框线的表",) if content.format == "pdf" and not content.sheets else ()
+        doubts = "；".join(content.unread or unruled)
+        text += f"（{doubts}，不能确定每个数字）" if doubts else ""
         closed = replace(content, findings=(*content.findings, Finding("WRONG_FORMAT", text)))
         return replace(_closed(closed, roster, filename), obligation=form)
     return read_narrative(content, campaign, roster, filename=filename)

@@ -48,8 +48,15 @@ def in_dispute(layout: Layout, others: Sequence[Layout], obligation: Obligation)
     return {f for other in apart for f in {*own, *other} if own.get(f) != other.get(f)}
 
 
-def apart(layout: Layout, others: Sequence[Layout]) -> str:
-    """What to tell the sender of sheets that are in dispute."""
+def of_several(layout: Layout, others: Sequence[Layout]) -> bool:
+    """Whether the rows of one table are named otherwise than those of another."""
+    return any([ln.names for ln in other.lines] != [ln.names for ln in layout.lines] for other in others)
+
+
+def apart(layout: Layout, others: Sequence[Layout], *, paged: bool = False) -> str:
+    """What to tell the sender of sheets, or of tables on pages, that are in dispute."""
+    if paged:
+        return "文件中有几张统计表，不能确定以哪一张为准，请每家单独报一份文件，每份只保留一张表"
     if not _of_several_times((layout, *others)):
         return "文件中有几张工作表都填了同样的表，数字不一致，请只保留一张"
     names = "、".join(f"“{o.sheet}”" for o in (layout, *others)[:5])

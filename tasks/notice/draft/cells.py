@@ -1,4 +1,4 @@
-"""The tables of a Word document back into rows: its plain text has one cell a line."""
+"""The tables of a Word document or a PDF back into rows: its plain text has one cell a line."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,19 +11,23 @@ _HEADS = 3
 _BAR = " | "
 
 
-def with_rows(text: str, sheets: Iterable[Sheet]) -> str:
-    """The text with every table of reports or contacts as one line a row; any other table stays as it is."""
+def with_rows(text: str, sheets: Iterable[Sheet], *, every: bool = False) -> str:
+    """The text with every table of reports or contacts as one line a row.
+
+    Any other table stays as it is, or, with ``every``, has its rows as lines without bars, as on paper.
+    """
     lines = text.split("\n")
     at = 0
     for sheet in sheets:
         rows = _filled(sheet)
-        if not any(head_of(row) or columns(row) for row in rows[:_HEADS]):
+        known = any(head_of(row) or columns(row) for row in rows[:_HEADS])
+        if not known and not every:
             continue
         said = [part for row in sheet.rows for cell in row if cell for part in str(cell).split("\n")]
         start = _found(lines, [part for part in said if part.strip()], at)
         if start is None:
             continue
-        shown = [_BAR.join(row) for row in rows]
+        shown = [_BAR.join(row) if known else " ".join(filter(None, row)) for row in rows]
         lines[start : start + len([part for part in said if part.strip()])] = shown
         at = start + len(shown)
     return "\n".join(lines)

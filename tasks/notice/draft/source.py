@@ -9,6 +9,8 @@ from tasks.notice.draft.cells import with_rows
 from tasks.terms.errors import Misconfigured
 
 LIMIT = 20 << 20
+_CELL_BY_CELL = frozenset({"docx", "pdf"})
+"""Formats whose text has every cell of a table on a line of its own."""
 _FEWEST = 10
 _WIDE = 0.2
 
@@ -80,4 +82,6 @@ def _document(name: str, data: bytes) -> str:
         raise Misconfigured(
             f"{name}：读不出通知正文（{reason.split('，')[0]}），请换成 .txt、.docx 或文字版 .pdf"
         )
-    return with_rows(content.text, content.sheets) if content.format == "docx" else content.text
+    if content.format not in _CELL_BY_CELL:
+        return content.text
+    return with_rows(content.text, content.sheets, every=content.format == "pdf")

@@ -6,14 +6,16 @@ same way. A kill at any point leaves nothing half done under a final name, and t
 
 import hashlib
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from tasks.package import bag, durable
+from tasks.package.carry import Copy, Places, carry
 from tasks.package.data import figures_csv, originals_csv, summary, summary_json, units_csv
 from tasks.package.dossier import Dossier, ReadOriginal
 from tasks.package.figures import Figures, figures
@@ -25,7 +27,7 @@ from tasks.package.shrink import Small, shrunk
 from tasks.package.verify import verify
 from tasks.package.words import clean, date_zh, moment_zh
 from tasks.package.workbook import summary_workbook
-from tasks.package.zipping import add_stored
+from tasks.package.zipping import StoredZip, add_stored
 from tasks.terms import times
 from tasks.terms.errors import BaosongError
 
@@ -34,10 +36,6 @@ _CHUNK = 1 << 20
 
 class PackageConflict(BaosongError):
     """Another package lies under this number; a package handed up is never overwritten."""
-
-
-class OriginalChanged(BaosongError):
-    """An original is not what the ledger recorded; nothing is handed up under its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +74,23 @@ def build_package(
     originals = placed(dossier)
     final = packages_dir / dossier.name
     archive = packages_dir / f"{dossier.name}.zip"
-    with durable.sole_builder(packages_dir):
-        with durable.scratch(packages_dir) as folder:
-            photos = shrunk(originals, read_original, folder)
-            made = _made(dossier, counted, originals, photos, templates)
-            copies = [*map(_original, originals), *map(_photo, photos)]
-            tags = bag.tag_files(_entries(made, copies), _info(dossier))
-            _make_folder(final, {**tags, **made}, tags, copies, read_original)
-        zip_digest = _make_archive(archive, final, tags)
+    with durable.sole_builder(packages_dir), ExitStack() as while_building:
+        folder = while_building.enter_context(durable.scratch(packages_dir))
+        photos = shrunk(originals, read_original, folder)
+        made = _made(dossier, counted, originals, photos, templates)
+        copies = [*map(_original, originals), *map(_photo, photos)]
+        tags = bag.tag_files(_entries(made, copies), _info(dossier))
+        ours = {**tags, **made}
+        for there in (final, archive):
+            if there.exists():
+                _same(there, tags)
+
+        def put(places: Places) -> None:
+            carry(ours, copies, read_original, places)
+            while_building.close()  # gone before anything has its name
+
+        sizes = {path: len(data) for path, data in ours.items()} | {c.path: c.size for c in copies}
+        zip_digest = _laid(final, archive, sizes, put)
     return BuiltPackage(
         name=dossier.name,
         path=final,
@@ -117,23 +124,12 @@ def _made(
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Copy:
-    """A file the package takes over as it is: an original from the store, or a photo's smaller copy."""
-
-    path: str
-    name: str
-    digest: str
-    size: int
-    source: Path | None = None
+def _original(each: Placed) -> Copy:
+    return Copy(each.path, each.original.filename, each.original.digest, each.original.size)
 
 
-def _original(each: Placed) -> _Copy:
-    return _Copy(each.path, each.original.filename, each.original.digest, each.original.size)
-
-
-def _photo(each: Small) -> _Copy:
-    return _Copy(
+def _photo(each: Small) -> Copy:
+    return Copy(
         each.path,
         each.original.original.filename,
         _digest_of(each.source),
@@ -142,7 +138,7 @@ def _photo(each: Small) -> _Copy:
     )
 
 
-def _entries(made: Mapping[str, bytes], copies: list[_Copy]) -> Iterator[bag.Entry]:
+def _entries(made: Mapping[str, bytes], copies: list[Copy]) -> Iterator[bag.Entry]:
     for path, data in made.items():
         yield bag.Entry(path, hashlib.sha256(data).hexdigest(), len(data))
     for each in copies:
@@ -168,36 +164,29 @@ def _info(dossier: Dossier) -> dict[str, str]:
     return {label: clean(value) for label, value in labels.items() if clean(value)}
 
 
-def _make_folder(
-    final: Path,
-    made: Mapping[str, bytes],
-    tags: Mapping[str, bytes],
-    copies: list[_Copy],
-    read_original: ReadOriginal,
-) -> None:
-    if final.exists():
-        _same(final, tags)
-        return
-    with durable.staged(final) as folder:
-        for path, data in made.items():
-            _room(folder / path)
-            durable.write(folder / path, data)
-        for each in copies:
-            _room(folder / each.path)
-        durable.each_of(copies, lambda each: _copy(each, read_original, folder / each.path))
+def _laid(final: Path, archive: Path, sizes: Mapping[str, int], put: Callable[[Places], None]) -> str:
+    """Folder and zip where they belong, whichever was not there yet; gives the zip's digest.
 
-
-def _make_archive(archive: Path, folder: Path, tags: Mapping[str, bytes]) -> str:
-    """The zip of the folder; gives its digest, which is worked out while the disk is waited for."""
-    if archive.exists():
-        _same(archive, tags)
-        return _digest_of(archive)
-    with ThreadPoolExecutor(1) as aside, durable.staged(archive) as temporary:
-        with temporary.open("xb") as out:
-            _zip(folder, out, archive.stem)
-        written = temporary.open("rb")
-        digest = aside.submit(_digest_in, written)
-    return digest.result()
+    ``put`` writes every file to its places. The digest is worked out while the disk is waited for.
+    """
+    zipped = StoredZip(archive.stem, dict(sorted(sizes.items(), key=lambda each: each[0].encode())))
+    missing = [path for path in (final, archive) if not path.exists()]
+    together = [path for path in missing if path != archive or zipped.possible]
+    synced: set[Path] = set()
+    with ThreadPoolExecutor(1) as aside, durable.staged_together(together, synced) as temporaries:
+        at = dict(zip(together, temporaries, strict=True))
+        if archive in at:
+            with at[archive].open("xb") as out:
+                zipped.open(out.fileno())
+                put(Places(at.get(final), zipped, synced))
+            digest = aside.submit(_digest_in, at[archive].open("rb"))
+        elif final in at:
+            put(Places(at[final], None, synced))
+    if archive in at:
+        return digest.result()
+    if archive in missing:
+        _zip(final, archive)
+    return _digest_of(archive)
 
 
 def _same(path: Path, tags: Mapping[str, bytes]) -> None:
@@ -220,41 +209,12 @@ def _tag_manifest(path: Path) -> bytes:
         return archive.read(f"{path.stem}/{bag.TAG_MANIFEST}")
 
 
-def _room(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-
-
-def _copy(each: _Copy, read_original: ReadOriginal, target: Path) -> None:
-    source = each.source or read_original(each.digest)
-    with target.open("xb") as out:
-        found = _write_bytes(source, out) if isinstance(source, bytes) else _write_file(source, out)
-    if found != each.digest:
-        raise OriginalChanged(
-            f"原件“{clean(each.name)}”与台账记录不符（SHA-256 {each.digest[:12]}…），"
-            "汇总件未编成；请检查原件库。"
-        )
-
-
-def _write_bytes(data: bytes, out: BinaryIO) -> str:
-    out.write(data)
-    return hashlib.sha256(data).hexdigest()
-
-
-def _write_file(source: Path, out: BinaryIO) -> str:
-    digest = hashlib.sha256()
-    with source.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-            out.write(chunk)
-    return digest.hexdigest()
-
-
-def _zip(folder: Path, out: BinaryIO, root: str) -> None:
-    """Zip a folder: stored, sorted, one fixed time, so the same folder is always the same zip."""
+def _zip(folder: Path, archive: Path) -> None:
+    """Zip a folder one file after the other, for what is too large to be laid out beforehand."""
     paths = sorted((p for p in folder.rglob("*") if p.is_file()), key=lambda p: p.as_posix().encode())
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+    with durable.staged(archive) as temporary, zipfile.ZipFile(temporary, "x", zipfile.ZIP_STORED) as out:
         for path in paths:
-            add_stored(archive, path, f"{root}/{path.relative_to(folder).as_posix()}")
+            add_stored(out, path, f"{archive.stem}/{path.relative_to(folder).as_posix()}")
 
 
 def _digest_of(path: Path) -> str:

@@ -3,7 +3,7 @@
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,14 +40,27 @@ def scratch(folder: Path) -> Iterator[Path]:
 @contextmanager
 def staged(final: Path) -> Iterator[Path]:
     """A temporary path beside ``final``; on success what was made there is synced and renamed to it."""
-    temporary = final.parent / f"{_STAGING}{final.name}"
-    try:
+    with staged_together([final]) as (temporary,):
         yield temporary
-        sync_tree(temporary)
-        temporary.rename(final)
-        sync(final.parent)
+
+
+@contextmanager
+def staged_together(finals: Sequence[Path], synced: Collection[Path] = ()) -> Iterator[list[Path]]:
+    """Temporary paths beside ``finals``: all of them are synced before the first is renamed, in this order.
+
+    Files their writer has synced himself stand in ``synced`` by then, and are not waited for twice. The last
+    is synced first: a zip behind its folder is one large file, written while many small ones are waited for.
+    """
+    temporaries = [final.parent / f"{_STAGING}{final.name}" for final in finals]
+    try:
+        yield temporaries
+        each_of([p for made in reversed(temporaries) for p in _all(made) if p not in synced], sync)
+        for temporary, final in zip(temporaries, finals, strict=True):
+            temporary.rename(final)
+            sync(final.parent)
     except BaseException:
-        _remove(temporary)
+        for temporary in temporaries:
+            _remove(temporary)
         raise
 
 
@@ -63,17 +76,12 @@ def copy(source: Path, path: Path) -> None:
         shutil.copyfileobj(old, new, 1 << 20)
 
 
-def sync_tree(path: Path) -> None:
-    """Sync every file and folder at and below ``path``.
-
-    Many at once: a file system writes one journal entry for all that wait for it, where one after the other
-    each would wait for an entry of its own. Nothing is renamed before all of them are through.
-    """
-    each_of(_all(path), sync)
-
-
 def each_of(things: Iterable[T], work: Callable[[T], None]) -> None:
-    """Do something with each, many at once. What the first failure raises is raised here."""
+    """Do something with each, many at once. What the first failure raises is raised here.
+
+    Syncing goes so too: a disk writes what many wait for in one go, where one after the other each would
+    wait for a turn of its own.
+    """
     every = list(things)
 
     def share(start: int) -> None:

@@ -70,8 +70,8 @@ def rendered(name: str, facts: Mapping[str, Any], dossier: Dossier, templates: P
     """
     own = templates / "report" / f"{name}.docx" if templates else None
     path = own if own and own.exists() else FOLDER / f"{name}.docx"
-    check_template(path, facts)
     with _nothing_left_behind():
+        check_template(path, facts)
         made = _filled(path, facts)
     return normalised(made, created=dossier.as_of)
 

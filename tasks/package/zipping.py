@@ -1,9 +1,10 @@
 """Zips that are the same bytes on every machine: stored, one time, one mode; and whether one still is so."""
 
+import os
 import shutil
 import struct
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -29,6 +30,54 @@ def add_stored(archive: zipfile.ZipFile, path: Path, name: str) -> None:
     info.file_size = path.stat().st_size
     with path.open("rb") as file, archive.open(info, "w") as member:
         shutil.copyfileobj(file, member, _CHUNK)
+
+
+class StoredZip:
+    """A zip whose files may be written in any order, many at once: where each begins is known beforehand.
+
+    Byte for byte what ``add_stored`` makes of the same files in the same order.
+    """
+
+    def __init__(self, name: str, sizes: Mapping[str, int]) -> None:
+        """``name`` is the zip's own, and of the folder all files lie in; ``sizes`` are theirs, in order."""
+        self._name, self._members, self._begins = name, dict[str, zipfile.ZipInfo](), dict[str, int]()
+        self._out = -1
+        at = 0
+        for path, size in sizes.items():
+            info = self._members[path] = plain_member(f"{name}/{path}")
+            info.CRC, info.file_size, info.compress_size = 0, size, size
+            self._begins[path] = at + len(info.FileHeader())
+            at = self._begins[path] + size
+        self._size = at
+
+    @property
+    def possible(self) -> bool:
+        """Whether a zip of this size has no records of another form."""
+        directory = sum(_ENTRY.size + len(i.filename.encode()) for i in self._members.values()) + _END.size
+        return self._size + directory <= _LARGEST and len(self._members) <= _MOST
+
+    def open(self, out: int) -> None:
+        """Write to this new file from now on."""
+        self._out = out
+
+    def put(self, path: str, offset: int, data: bytes | memoryview) -> None:
+        """Write a piece of a file, so many bytes behind its beginning."""
+        self._write(self._begins[path] + offset, data)
+
+    def check(self, path: str, crc: int) -> None:
+        """A file's CRC-32, once all of it is written."""
+        self._members[path].CRC = crc
+
+    def finish(self) -> None:
+        """Write what stands between the files and behind them."""
+        for _, at, data in _heads([*self._members.values()], self._name):
+            self._write(at, data)
+
+    def _write(self, at: int, data: bytes | memoryview) -> None:
+        rest = memoryview(data)
+        while rest:
+            done = os.pwrite(self._out, rest, at)
+            rest, at = rest[done:], at + done
 
 
 def altered(path: Path, members: Sequence[zipfile.ZipInfo]) -> list[str]:

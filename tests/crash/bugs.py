@@ -126,8 +126,8 @@ BUGS = {
     ),
     "a package is built under its name": Bug(
         "tasks/package/durable.py",
-        'temporary = final.parent / f"{_STAGING}{final.name}"',
-        "temporary = final",
+        'temporaries = [final.parent / f"{_STAGING}{final.name}" for final in finals]',
+        "temporaries = list(finals)",
         f"{KILLED}[compile]",
         "mkdir,rename",
     ),
@@ -141,11 +141,14 @@ BUGS = {
     "a package's files are not synced": Bug(
         "tasks/package/durable.py", "for name in (*folders, *names)", "for name in folders", f"{POWER}[compile]"
     ),
+    "a package's originals are not synced": Bug(
+        "tasks/package/carry.py", "        os.fsync(out.fileno())\n", "", f"{POWER}[compile]"
+    ),
     "a package's folders are not synced": Bug(
         "tasks/package/durable.py", "for name in (*folders, *names)", "for name in names", f"{POWER}[compile]"
     ),
     "a package's name is not synced": Bug(
-        "tasks/package/durable.py", "        sync(final.parent)\n", "", f"{POWER}[compile]"
+        "tasks/package/durable.py", "            sync(final.parent)\n", "", f"{POWER}[compile]"
     ),
     "a failed sync counts as done": Bug(
         "tasks/store/files.py",

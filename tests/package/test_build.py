@@ -11,8 +11,9 @@ from pathlib import Path
 import bagit
 import pytest
 
-from tasks.package import build, durable
-from tasks.package.build import OriginalChanged, PackageConflict, build_package
+from tasks.package import build, durable, zipping
+from tasks.package.build import PackageConflict, build_package
+from tasks.package.carry import OriginalChanged
 from tasks.package.dossier import Original
 from tasks.package.figures import figures
 from tasks.package.originals import placed
@@ -157,6 +158,36 @@ def test_an_original_that_changed_in_the_store_stops_the_package(haikou, tmp_pat
     assert [p.name for p in (tmp_path / "out").iterdir()] == [".lock"]
 
 
+def test_an_original_of_another_size_than_recorded_stops_the_package(haikou, tmp_path):
+    dossier, store = haikou
+    first = dossier.files[0][0]
+    for wrong in (1, -1):
+        files = {0: (replace(first, size=first.size + wrong),)}
+        with pytest.raises(OriginalChanged, match="与台账记录不符"):
+            build_package(replace(dossier, files=files), store.read, tmp_path)
+    assert [p.name for p in tmp_path.iterdir()] == [".lock"]
+
+
+def test_a_package_too_large_to_be_laid_out_beforehand_is_the_same_zip(haikou, tmp_path, monkeypatch):
+    dossier, store = haikou
+    wanted = build_package(dossier, store.read, tmp_path / "laid out")
+    monkeypatch.setattr(zipping, "_LARGEST", 1)
+    built = build_package(dossier, store.read, tmp_path / "one after another")
+    assert (built.digest, built.zip_digest) == (wanted.digest, wanted.zip_digest)
+
+
+@pytest.mark.parametrize("lost", ["folder", "zip"])
+def test_of_folder_and_zip_only_the_lost_one_is_made_again(haikou, tmp_path, lost):
+    dossier, store = haikou
+    built = build_package(dossier, store.read, tmp_path)
+    kept, gone = (built.zip_path, built.path) if lost == "folder" else (built.path, built.zip_path)
+    gone.rename(tmp_path / "before")
+    before = kept.stat().st_ino
+    assert build_package(dossier, store.read, tmp_path) == built
+    assert kept.stat().st_ino == before
+    assert verify(gone) == []
+
+
 def test_originals_may_come_as_files(haikou, tmp_path):
     dossier, store = haikou
 
@@ -210,6 +241,12 @@ class Dying:
 
         return dying
 
+    def pwrite(self, file, data, at):
+        if self.step():
+            PWRITE(file, bytes(data)[: len(data) // 2], at)
+            os._exit(9)
+        return PWRITE(file, data, at)
+
     def open(self, path, mode="r", *args, **kwargs):
         if mode != "xb":
             return OPEN(path, mode, *args, **kwargs)
@@ -225,7 +262,7 @@ class Dying:
         return io.BufferedWriter(Torn(path, "x"), 1 << 16)
 
 
-OPEN = io.open
+OPEN, PWRITE = io.open, os.pwrite
 
 
 def killed_at(point, dossier, store, folder):
@@ -236,7 +273,7 @@ def killed_at(point, dossier, store, folder):
     dying = Dying(point)
     for name in CALLS:
         setattr(os, name, dying.call(getattr(os, name)))
-    io.open = dying.open
+    io.open, os.pwrite = dying.open, dying.pwrite
     build_package(dossier, store.read, folder)
     os._exit(0)
 
@@ -305,7 +342,7 @@ def test_a_full_disk_leaves_nothing_behind(haikou, tmp_path, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(durable, "sync_tree", full)
+    monkeypatch.setattr(durable, "sync", full)
     with pytest.raises(OSError, match="No space"):
         build_package(dossier, store.read, tmp_path)
     assert [p.name for p in tmp_path.iterdir()] == [".lock"]

@@ -2,6 +2,7 @@
 
 import ssl
 import time
+from collections.abc import Callable, Container
 from contextlib import suppress
 from functools import cache
 from typing import Any, Literal, Protocol
@@ -22,10 +23,22 @@ LONGEST_REPLY = 1 << 16
 """Octets: no server says more at a time."""
 OUR_NAME = "[127.0.0.1]"
 """What we call ourselves in EHLO: no look-up, and no machine name goes out."""
-OK = 250
+OK, READY = 250, 354
+OVER = frozenset({-1, 421})
+"""After no reply at all, or a goodbye, nothing more is listened to."""
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 Tls = Literal["ssl", "starttls", "none"]
+Reply = tuple[int, bytes]
+
+
+class Command(Protocol):
+    """What is said, and the codes after which the next may be said."""
+
+    @property
+    def words(self) -> str: ...  # noqa: D102
+    @property
+    def hoped_for(self) -> Container[int]: ...  # noqa: D102
 
 
 class Server(Protocol):
@@ -85,6 +98,35 @@ class Session(yagmail.Client):  # type: ignore[misc]  # yagmail carries no types
         """The kind of connection, with patience that ends."""
         return patient(super().connection)
 
+    def say(self, *commands: Command) -> list[Reply]:
+        """The replies, up to the first that was not hoped for; the commands after that one do not count.
+
+        Where the server offers it all commands go at once (RFC 2920), DATA at most as the last of them.
+
+        Raises:
+            OSError: the line was lost before that.
+        """
+        at_once = self.smtp.has_extn("pipelining")
+        if at_once:
+            self.smtp.send("".join([f"{command.words}\r\n" for command in commands]))
+        heard: list[Reply] = []
+        for command in commands:
+            heard.append(self.smtp.getreply() if at_once else self.smtp.docmd(command.words))
+            if heard[-1][0] not in command.hoped_for:
+                break
+        if at_once and len(heard) < len(commands):
+            self._forget(heard[-1], len(commands) - len(heard))
+        return heard
+
+    def _forget(self, refused: Reply, unheard: int) -> None:
+        """Hear the replies to what was said in vain; a server that wants the letter all the same is left."""
+        try:
+            codes = {self.smtp.getreply()[0] for _ in range(unheard)} if refused[0] not in OVER else OVER
+        except OSError:
+            codes = OVER
+        if READY in codes or not OVER.isdisjoint(codes):
+            self.smtp.close()
+
     def pour(self, letter: bytes) -> bytes:
         """Send a letter but for its last piece, which is given back: without that no server takes it.
 
@@ -100,7 +142,7 @@ class Session(yagmail.Client):  # type: ignore[misc]  # yagmail carries no types
             start += PIECE
         return letter[start:]
 
-    def finish(self, last: bytes) -> tuple[int, bytes]:
+    def finish(self, last: bytes) -> Reply:
         """Send the last piece and wait for the server's word, which may take its time over it (RFC 5321)."""
         self.smtp.send(last)
         self.smtp.patience = LAST_WORD * TIMEOUT
@@ -151,34 +193,45 @@ class Session(yagmail.Client):  # type: ignore[misc]  # yagmail carries no types
 
 
 class _Replies:
-    """What a server says, line by line; a reply that comes in drops ends when its time is over."""
+    """What a server says; a reply that comes in drops ends when its time is over."""
 
     def __init__(self, line: Any) -> None:
         self._line = line
         self._heard = bytearray()
-        self.end = 0.0
-        self.room = 0
 
-    def readline(self, most: int) -> bytes:
-        """The next line; what there is where the line was cut.
+    def next(self, patience: float) -> Reply:
+        """The next reply, of one line or several; the code is -1 where it cannot be told.
 
         Raises:
-            OSError: the server was too slow, or says too much.
+            OSError: the server left, was too slow, or says too much.
         """
-        while (size := self._heard.find(b"\n") + 1) == 0 and len(self._heard) < most:
-            if not (more := self._hear()):
+        end, room = time.monotonic() + patience, LONGEST_REPLY
+        said: list[bytes] = []
+        while True:
+            line = self._next_line(end, room)
+            room -= len(line)
+            code = int(line[:3]) if line[:3].isdigit() else -1
+            said.append(line[4:].strip())
+            if code == -1 or line[3:4] != b"-":
+                return code, b"\n".join(said)
+
+    def _next_line(self, end: float, room: int) -> bytes:
+        """The next line; what there is where the line was cut."""
+        while (size := self._heard.find(b"\n") + 1) == 0:
+            if len(self._heard) >= room:
+                raise OSError("the reply has no end")
+            if not (more := self._hear(end)):
                 size = len(self._heard)
                 break
             self._heard += more
-        said = bytes(self._heard[: min(size, most) or most])
-        del self._heard[: len(said)]
-        self.room -= len(said)
-        if self.room < 0:
-            raise OSError("the reply has no end")
-        return said
+        if not size:
+            raise OSError("Connection unexpectedly closed")
+        line = bytes(self._heard[:size])
+        del self._heard[:size]
+        return line
 
-    def _hear(self) -> bytes:
-        left = self.end - time.monotonic()
+    def _hear(self, end: float) -> bytes:
+        left = end - time.monotonic()
         if left <= 0:
             raise TimeoutError("timed out")
         self._line.settimeout(left)
@@ -195,17 +248,19 @@ class _Replies:
 class _Patience:
     """Mixed into the connection: the time-out holds for a reply as a whole, not for each octet of it."""
 
-    file: Any
+    file: _Replies | None
     sock: Any
+    close: Callable[[], None]
     patience: float | None = None
 
-    def getreply(self) -> tuple[int, bytes]:
+    def getreply(self) -> Reply:
         if self.file is None:
             self.file = _Replies(self.sock)
-        self.file.end = time.monotonic() + (self.patience or TIMEOUT)
-        self.file.room = LONGEST_REPLY
-        reply: tuple[int, bytes] = super().getreply()  # type: ignore[misc]
-        return reply
+        try:
+            return self.file.next(self.patience or TIMEOUT)
+        except OSError:
+            self.close()
+            raise
 
 
 @cache

@@ -8,8 +8,9 @@ import logging
 import re
 import ssl
 import time
+from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
-from typing import Self, cast
+from typing import NamedTuple, Self, cast
 
 from tasks.mail.addresses import is_address
 from tasks.mail.charset import decode_text
@@ -26,6 +27,7 @@ LOST_IN_A_ROW = 3
 """So many failed connections one after the other, and the run stops."""
 
 OK, READY, LEAVING, TOO_BIG = 250, 354, 421, 552
+FINE = frozenset({OK})
 PERMANENT = range(500, 600)
 TAKEN = range(200, 300)
 
@@ -149,17 +151,10 @@ class Transport:
         return Outcome(LetterState.RETRY, _code(code), f"未能登录发信服务器：{_words(fault)}", stop_run=stop)
 
     def _hand_over(self, wire: bytes, sender: str, recipient: str) -> Outcome:
-        if failed := self._name_sender(sender, len(wire)):
+        if failed := self._announce(sender, recipient, len(wire)):
             return failed
-        smtp = self._client.smtp
-        if refused := self._address(recipient):
-            return refused
-        code, reply = smtp.docmd("DATA")
-        if code != READY:
-            return _not_taken(code, reply)
-        last = self._client.pour(
-            on_the_wire(wire)
-        )  # where the line is lost before the end, nothing was taken
+        # Where the line is lost before the last piece, nothing was taken.
+        last = self._client.pour(on_the_wire(wire))
         try:
             code, reply = self._client.finish(last)
         except OSError as fault:
@@ -171,39 +166,46 @@ class Transport:
         unknown = outcome.state is LetterState.UNKNOWN
         return replace(outcome, text=outcome.text + self._without_copy) if unknown else outcome
 
-    def _name_sender(self, sender: str, size: int) -> Outcome | None:
-        """MAIL FROM. A kept session that turns out to be over is opened anew: nothing was taken yet."""
+    def _announce(self, sender: str, recipient: str, size: int) -> Outcome | None:
+        """Name sender and recipient; a kept session that turns out to be over is opened anew.
+
+        Nothing of the letter itself has gone yet.
+        """
         kept = self._sent_here > 0
         try:
-            code, reply = self._mail_from(sender, size)
+            failed = self._name(sender, recipient, size)
         except OSError:
             if not kept:
                 raise
-            code, reply = LEAVING, b""
-        if kept and code == LEAVING:
+            failed = Outcome(LetterState.RETRY, LEAVING)
+        if kept and failed and failed.code == LEAVING:
             self._client.drop()
-            if failed := self._connect():
-                return failed
-            code, reply = self._mail_from(sender, size)
+            failed = self._connect() or self._name(sender, recipient, size)
         self._sent_here += 1
-        return None if code == OK else _sender_refused(code, reply)
+        return failed
 
-    def _mail_from(self, sender: str, size: int) -> tuple[int, bytes]:
-        smtp = self._client.smtp
-        return cast("tuple[int, bytes]", smtp.mail(sender, [f"size={size}"] if smtp.has_extn("size") else []))
-
-    def _address(self, recipient: str) -> Outcome | None:
-        """Name the recipient, and whoever gets the copy; what befalls the letter when it may not go."""
-        smtp = self._client.smtp
-        code, reply = smtp.docmd("RCPT", f"TO:<{recipient}>")
-        if code not in TAKEN:
-            return _recipient_refused(code, reply)
+    def _name(self, sender: str, recipient: str, size: int) -> Outcome | None:
+        """Everything before the letter's text; what befalls the letter when it may not go."""
         self._without_copy = ""
-        if self._copy_to and self._copy_to.lower() != recipient.lower():
-            code, reply = smtp.docmd("RCPT", f"TO:<{self._copy_to}>")  # without a copy the letter still goes
-            if code == LEAVING or code not in range(200, 600):
-                return _not_taken(code, reply)
-            self._without_copy = "" if code in TAKEN else WITHOUT_COPY
+        how_large = f" SIZE={size}" if self._client.smtp.has_extn("size") else ""
+        sent_by = _Step(f"MAIL FROM:<{sender}>{how_large}", FINE, _sender_refused)
+        sent_to = _Step(f"RCPT TO:<{recipient}>", TAKEN, _recipient_refused)
+        if not self._copy_to or self._copy_to.lower() == recipient.lower():
+            return self._say(sent_by, sent_to, DATA)
+        # A server that knows our own address but not the recipient's must not be given the text.
+        copied_to = _Step(f"RCPT TO:<{self._copy_to}>", TAKEN, self._copy_refused)
+        return self._say(sent_by, sent_to, copied_to) or self._say(DATA)
+
+    def _say(self, *steps: "_Step") -> Outcome | None:
+        replies = self._client.say(*steps)
+        step, (code, reply) = steps[len(replies) - 1], replies[-1]
+        return None if code in step.hoped_for else step.refused(code, reply)
+
+    def _copy_refused(self, code: int, reply: bytes) -> Outcome | None:
+        """Without a copy the letter still goes."""
+        if code == LEAVING or code not in range(200, 600):
+            return _not_taken(code, reply)
+        self._without_copy = WITHOUT_COPY
         return None
 
     def _tidy(self, outcome: Outcome) -> None:
@@ -212,6 +214,14 @@ class Transport:
             return
         if outcome.code is None or outcome.code < OK or outcome.code == LEAVING or not self._client.reset():
             self._client.drop()
+
+
+class _Step(NamedTuple):
+    """A command, the codes after which the next is said, and what any other means for the letter."""
+
+    words: str
+    hoped_for: Container[int]
+    refused: Callable[[int, bytes], Outcome | None]
 
 
 def on_the_wire(wire: bytes) -> bytes:
@@ -252,6 +262,9 @@ def _not_taken(code: int, reply: bytes, *, after_the_letter: bool = False) -> Ou
     return Outcome(state, _code(code), text, slow_down=bool(TOO_FAST.search(text)))
 
 
+DATA = _Step("DATA", frozenset({READY}), _not_taken)
+
+
 def _code(code: int | None) -> int | None:
     """A reply's code, if it is one."""
     return code if code in range(200, 600) else None
@@ -259,8 +272,9 @@ def _code(code: int | None) -> int | None:
 
 def _text(reply: bytes) -> str:
     """What the server said, on one line that can be shown."""
-    words = "".join(c if c.isprintable() else " " for c in decode_text(reply))
-    return " ".join(words.split())[:300]
+    said = decode_text(reply)
+    shown = said if said.isprintable() else "".join(c if c.isprintable() else " " for c in said)
+    return " ".join(shown.split())[:300]
 
 
 def _words(fault: OSError) -> str:

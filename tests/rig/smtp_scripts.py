@@ -41,6 +41,7 @@ REPLIES = {
 class ScriptedServer:
     port: int
     kept: list[bytes] = field(default_factory=list)
+    broken_off: list[bytes] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     connections: int = 0
     commands: list[str] = field(default_factory=list)
@@ -156,6 +157,7 @@ class _Talk:
             if len(letter) > self.server.cut_after:
                 raise _Cut
         if line == b"":
+            self.server.broken_off.append(bytes(letter))
             raise _Cut
         act = self.scripted("dot")
         if act == TAKE_AND_DROP or act.removeprefix(LATE).removeprefix(DRIP).startswith("250"):

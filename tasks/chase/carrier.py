@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from tasks.chase.brakes import Limits
 from tasks.chase.ladder import quiet
-from tasks.chase.outbox import Carrier, Limits
+from tasks.chase.outbox import Carrier
 from tasks.chase.together import KIND
 from tasks.desk import Desk
 from tasks.mail.capture import capture

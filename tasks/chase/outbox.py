@@ -6,17 +6,17 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
-from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection
 
+from tasks.chase.brakes import Clock, Limits, Today, keep_pace
 from tasks.chase.frozen import Frozen, freeze
 from tasks.ledger import claims, outbox
 from tasks.ledger.outbox import DEAD_ADDRESS, Queued
 from tasks.ledger.session import Ledger
+from tasks.ledger.steps import Steps
 from tasks.store.files import Store
-from tasks.terms import times
 from tasks.terms.letters import Letter, LetterState, Outcome, Part
 
 ORPHANED_AFTER = timedelta(minutes=10)
@@ -29,8 +29,9 @@ RESTS = (timedelta(minutes=15), timedelta(minutes=15), timedelta(minutes=30), ti
 """How long a letter the server put off rests before its next attempt."""
 
 AT_ONCE = 0.25
-"""Seconds: as many letters are claimed in one commit as are handed over in this time."""
-MOST_AT_ONCE = 64
+"""Seconds: as many letters are claimed in one commit as are claimed and handed over in this time."""
+QUICKEST = 0.001
+"""Seconds: no letter is taken to need less."""
 TOO_LONG = 5.0
 """Seconds after which letters claimed together are given back, to be asked about again."""
 
@@ -38,9 +39,6 @@ TURNED_AWAY = 5
 """So many letters refused in a row for other reasons than their addresses, and the round stops."""
 GIVE_UP = timedelta(days=5)
 """A letter the server put off for so long is given up, as mail servers do."""
-
-Clock = Callable[[], datetime]
-"""The present moment, read anew: a claim carries the time it was made, not the time its run began."""
 
 
 class Later(str):
@@ -59,29 +57,6 @@ class Carrier(Protocol):
     def deliver(self, wire: bytes, sender: str, recipient: str) -> Outcome:
         """Hand one letter over."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The brakes on sending.
-
-    Attributes:
-        kill_switch: while this file exists nothing is sent.
-        daily_cap: most letters in one day (Asia/Shanghai), over all campaigns.
-        deferred: kinds of letter that wait for office hours now.
-        urgent: rungs whose letters do not wait for them.
-        per_minute: most letters in one minute, over all campaigns and workers; 0 is no limit.
-        pause: how a round waits.
-        up_since: when this machine came up: what was claimed before may have been begun unseen.
-    """
-
-    kill_switch: Path
-    daily_cap: int
-    deferred: frozenset[str] = frozenset()
-    urgent: frozenset[str] = frozenset()
-    per_minute: int = 0
-    pause: Callable[[float], None] = time.sleep
-    up_since: datetime = field(default_factory=claims.machine_up_since)
 
 
 @dataclass(slots=True)
@@ -128,14 +103,25 @@ def deliver(
     limits: Limits,
 ) -> Delivered:
     """Hand over every waiting letter of the campaign that is still needed, each at most once."""
-    this = _Round(ledger, store, carrier, sender, clock, objection, limits)
-    waiting = this.waiting(campaign)
+    take_from_the_dead(ledger, campaign, clock(), limits.up_since)
+    with ledger.read() as connection:
+        found = outbox.waiting(connection, campaign)
+    waiting = deque(q for q in found if _has_its_turn(q, limits, clock()))
+    this = _Round(ledger, store, carrier, sender, clock, objection, limits, waiting)
     while waiting and not this.done.stopped:
-        _keep_pace(ledger, limits, clock)
-        texts = this.texts(waiting)
-        claimed, at = this.claim(waiting)
-        waiting.extendleft(reversed(this.hand_over(claimed, at, texts)))
+        keep_pace(ledger, limits, clock)
+        began, texts = time.monotonic(), this.texts()
+        claimed, at = this.claim()
+        this.hand_over(claimed, at, texts)
+        this.grow(len(claimed), time.monotonic() - began)
     return this.done
+
+
+def take_from_the_dead(ledger: Ledger, campaign: str, now: datetime, up_since: datetime) -> None:
+    """What a worker that died had claimed waits again where nobody can have had it, else it is unknown."""
+    with ledger.write() as connection:
+        outbox.orphan_to_unknown(connection, campaign, now - ORPHANED_AFTER)
+        claims.free_orphans(connection, campaign, now - ORPHANED_AFTER, up_since)
 
 
 @dataclass
@@ -149,6 +135,8 @@ class _Round:
     clock: Clock
     objection: Objection
     limits: Limits
+    waiting: deque[Queued]
+    today: Today = field(default_factory=Today)
     done: Delivered = field(default_factory=Delivered)
     throttled: int = 0
     turned_away: int = 0
@@ -157,32 +145,27 @@ class _Round:
     def __post_init__(self) -> None:
         self.frozen = Frozen(self.store)
 
-    def waiting(self, campaign: str) -> deque[Queued]:
-        """The letters whose turn it is, those of dead workers among them where nobody can have had them."""
-        with self.ledger.write() as connection:
-            before = self.clock() - ORPHANED_AFTER
-            outbox.orphan_to_unknown(connection, campaign, before)
-            claims.free_orphans(connection, campaign, before, self.limits.up_since)
-            found = outbox.waiting(connection, campaign)
-        return deque(q for q in found if _has_its_turn(q, self.limits, self.clock()))
-
-    def texts(self, waiting: Iterable[Queued]) -> dict[int, bytes]:
+    def texts(self) -> dict[int, bytes]:
         """The next letters' texts, read before they are claimed: where the store is away, none is."""
-        return {queued.id: self.frozen.wire(queued) for queued in islice(waiting, self.size)}
+        return {queued.id: self.frozen.wire(queued) for queued in islice(self.waiting, self.size)}
 
-    def claim(self, waiting: deque[Queued]) -> tuple[list[Queued], datetime]:
-        """Take the next letters that are still needed; the first is begun with its claim."""
-        claimed: list[Queued] = []
-        with self.ledger.write() as connection:  # nothing can come between finding and claiming
+    def claim(self) -> tuple[list[Queued], datetime]:
+        """Take the next letters that are still needed, in one commit."""
+        with self.ledger.write(marked=False) as connection:  # nothing can come between finding and claiming
             now = self.clock()
-            room, self.done.stopped = _brake(connection, self.limits, now)
-            for _ in range(min(self.size, room, len(waiting))):
-                queued = waiting.popleft()
-                if self._needed(connection, queued, now):
-                    take = claims.reserve if claimed else outbox.claim
-                    if take(connection, queued.id, now, seen=queued.attempts):
-                        claimed.append(queued)
+            room, self.done.stopped = self._brake(connection, now)
+            asked = [self.waiting.popleft() for _ in range(min(self.size, room, len(self.waiting)))]
+            needed = [queued for queued in asked if self._needed(connection, queued, now)]
+            claimed = claims.reserve(connection, needed, now)
+            self.today.add(connection, len(claimed))
         return claimed, now
+
+    def _brake(self, connection: Connection, now: datetime) -> tuple[int, str]:
+        """How many letters may still go today, and why none if none."""
+        sent, cap = self.today.sent(connection, now, self.limits.daily_cap), self.limits.daily_cap
+        if self.limits.killed():
+            return 0, f"存在停发标志 {self.limits.kill_switch.name}，信件留在待发，未发出"
+        return (cap - sent, "") if sent < cap else (0, f"今日已发 {sent} 封，达到上限，其余留待明日")
 
     def _needed(self, connection: Connection, queued: Queued, now: datetime) -> bool:
         """Whether a letter is still needed; one that is not is set aside."""
@@ -195,25 +178,35 @@ class _Round:
             self.done.dropped += outbox.drop(connection, queued.id, now, why_not)
         return why_not is None
 
-    def hand_over(self, claimed: Sequence[Queued], at: datetime, texts: Mapping[int, bytes]) -> list[Queued]:
-        """Hand over what was claimed at that moment; gives back those the server's answer stopped."""
+    def hand_over(self, claimed: Sequence[Queued], at: datetime, texts: Mapping[int, bytes]) -> None:
+        """Hand over what was claimed at that moment; what the server's answer stopped waits again."""
         began, rest = time.monotonic(), deque(claimed)
-        begun = rest.popleft() if rest else None
-        given_back: list[Queued] = []
-        while begun is not None:
-            outcome = self.carrier.deliver(texts[begun.id], self.sender, begun.address)
-            self._heed(outcome)
-            if self._must_wait(outcome, time.monotonic() - began):
-                given_back, rest = list(rest), deque()
-            with self.ledger.write(synced=not rest) as connection:
-                kept, attempt = outcome_kept(outcome), begun.attempts + 1
-                outbox.settle(connection, begun.id, kept, self.clock(), attempt=attempt)
-                claims.release(connection, [(q.id, q.attempts) for q in given_back], claimed=at)
-                begun = self._begin_next(connection, rest, at)
-            if outcome.slow_down and not self.done.stopped:
-                self.limits.pause(SLOWER[self.throttled - 1])
-        self._grow(len(claimed), time.monotonic() - began)
-        return given_back
+        with self.ledger.steps() as steps:
+            with steps:
+                begun = self._begin_next(steps, rest, at)
+            while begun is not None:
+                outcome = self.carrier.deliver(texts[begun.id], self.sender, begun.address)
+                self._heed(outcome)
+                given_back: list[Queued] = []
+                if held := self._must_wait(outcome, time.monotonic() - began):
+                    given_back, rest = list(rest), deque()
+                    self.waiting.extendleft(reversed(given_back))
+                with steps if self._goes_on(rest) and not held else self.ledger.write() as writing:
+                    kept, attempt = outcome_kept(outcome), begun.attempts + 1
+                    outbox.settle(writing, begun.id, kept, self.clock(), attempt=attempt)
+                    claims.release(writing, given_back, claimed=at)
+                    begun = self._begin_next(writing, rest, at)
+                if outcome.slow_down and not self.done.stopped:
+                    self.limits.pause(SLOWER[self.throttled - 1])
+
+    def grow(self, letters: int, took: float) -> None:
+        """Claim as many at once as leave in a moment: little is in doubt when this process dies."""
+        quick = int(AT_ONCE / max(took / letters, QUICKEST)) if letters else self.size
+        self.size = 1 if self.limits.per_minute else max(1, min(4 * self.size, quick))
+
+    def _goes_on(self, rest: Sequence[Queued]) -> bool:
+        """Whether a commit follows at once that brings this one to disk too: the next claim, if no other."""
+        return bool(rest or (self.waiting and not self.limits.per_minute))
 
     def _heed(self, outcome: Outcome) -> None:
         self.done.count(outcome.state)
@@ -224,19 +217,14 @@ class _Round:
 
     def _must_wait(self, outcome: Outcome, took: float) -> bool:
         held = self.done.stopped or outcome.slow_down or took > TOO_LONG
-        return bool(held) or self.limits.kill_switch.exists()
+        return bool(held) or self.limits.killed()
 
-    def _begin_next(self, connection: Connection, rest: deque[Queued], at: datetime) -> Queued | None:
+    def _begin_next(self, writing: Connection | Steps, rest: deque[Queued], at: datetime) -> Queued | None:
         while rest:
             following = rest.popleft()
-            if claims.begin(connection, following.id, self.clock(), seen=following.attempts, claimed=at):
+            if claims.begin(writing, following, self.clock(), claimed=at):
                 return following
         return None
-
-    def _grow(self, letters: int, took: float) -> None:
-        """Claim as many at once as leave in a moment: little is in doubt when this process dies."""
-        quick = int(AT_ONCE / max(took / letters, 0.001)) if letters else self.size
-        self.size = 1 if self.limits.per_minute else max(1, min(2 * self.size, quick, MOST_AT_ONCE))
 
 
 def outcome_kept(outcome: Outcome) -> Outcome:
@@ -268,24 +256,3 @@ def rung_of(queued: Queued) -> str:
     """The rung a letter was written for; empty for an answer."""
     kind, _, rest = queued.occasion.partition(":")
     return rest.partition("@")[0] if kind == "rung" else ""
-
-
-def _keep_pace(ledger: Ledger, limits: Limits, clock: Clock) -> None:
-    """Wait while the last minute is full, whoever filled it; the cap of the day is asked about elsewhere."""
-    while limits.per_minute:
-        with ledger.read() as connection:
-            recent = outbox.tried_since(connection, clock() - timedelta(minutes=1))
-        if recent < limits.per_minute or limits.kill_switch.exists():
-            return
-        limits.pause(60 / limits.per_minute)
-
-
-def _brake(connection: Connection, limits: Limits, now: datetime) -> tuple[int, str]:
-    """How many letters may still go today, and why none if none."""
-    if limits.kill_switch.exists():
-        return 0, f"存在停发标志 {limits.kill_switch.name}，信件留在待发，未发出"
-    midnight = times.local(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    sent = outbox.sent_since(connection, midnight)
-    if sent >= limits.daily_cap:
-        return 0, f"今日已发 {sent} 封，达到上限，其余留待明日"
-    return limits.daily_cap - sent, ""

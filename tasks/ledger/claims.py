@@ -8,10 +8,14 @@ handed over if the machine has been up since, and if it has not, nobody knows.
 import time
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
 
 from sqlalchemy import Connection, bindparam, case, or_, update
 
+from tasks.ledger.outbox import Queued
 from tasks.ledger.schema import letter
+from tasks.ledger.steps import Steps
 from tasks.terms.letters import LetterState
 
 CLOCKS_SET = timedelta(minutes=10)
@@ -19,6 +23,7 @@ CLOCKS_SET = timedelta(minutes=10)
 
 FELL = "发送途中机器停机，是否送达待核实"
 
+_attempts = attrgetter("attempts")
 _WAITING = (LetterState.QUEUED.value, LetterState.RETRY.value)
 _MINE = (
     letter.c.id == bindparam("letter"),
@@ -29,9 +34,10 @@ _MINE = (
 
 _RESERVE = (
     update(letter)
-    .where(letter.c.id == bindparam("letter"), letter.c.attempts == bindparam("seen"))
+    .where(letter.c.id.in_(bindparam("letters", expanding=True)), letter.c.attempts == bindparam("seen"))
     .where(or_(*(letter.c.state == state for state in _WAITING)))
     .values(state=LetterState.CLAIMED.value, claimed_at=bindparam("now"))
+    .returning(letter.c.id)
 )
 _BEGIN = (
     update(letter)
@@ -42,22 +48,26 @@ _BACK = case((letter.c.attempts > 0, LetterState.RETRY.value), else_=LetterState
 _RELEASE = update(letter).where(*_MINE).values(state=_BACK)
 
 
-def reserve(connection: Connection, letter_id: int, now: datetime, *, seen: int) -> bool:
-    """Claim a waiting letter whose turn comes in a moment; False when another worker has it or tried it."""
-    given = {"letter": letter_id, "seen": seen, "now": now}
-    return bool(connection.execute(_RESERVE, given).rowcount)
+def reserve(connection: Connection, letters: Iterable[Queued], now: datetime) -> list[Queued]:
+    """Claim waiting letters whose turn comes in a moment; those another worker has or tried are left out."""
+    wanted = list(letters)
+    taken: set[int] = set()
+    for seen, group in groupby(sorted(wanted, key=_attempts), key=_attempts):
+        given = {"letters": [each.id for each in group], "seen": seen, "now": now}
+        taken.update(connection.execute(_RESERVE, given).scalars())
+    return [each for each in wanted if each.id in taken]
 
 
-def begin(connection: Connection, letter_id: int, now: datetime, *, seen: int, claimed: datetime) -> bool:
+def begin(connection: Connection | Steps, claim: Queued, now: datetime, *, claimed: datetime) -> bool:
     """Its turn has come; False when the claim was taken away meanwhile."""
-    given = {"letter": letter_id, "seen": seen, "claimed": claimed, "now": now}
+    given = {"letter": claim.id, "seen": claim.attempts, "claimed": claimed, "now": now}
     return bool(connection.execute(_BEGIN, given).rowcount)
 
 
-def release(connection: Connection, letters: Iterable[tuple[int, int]], *, claimed: datetime) -> None:
-    """Give back claimed letters (id and attempts seen) whose turn did not come."""
-    for letter_id, seen in letters:
-        connection.execute(_RELEASE, {"letter": letter_id, "seen": seen, "claimed": claimed})
+def release(connection: Connection | Steps, letters: Iterable[Queued], *, claimed: datetime) -> None:
+    """Give back claimed letters whose turn did not come."""
+    for each in letters:
+        connection.execute(_RELEASE, {"letter": each.id, "seen": each.attempts, "claimed": claimed})
 
 
 def free_orphans(connection: Connection, campaign: str, claimed_before: datetime, up_since: datetime) -> None:

@@ -18,11 +18,12 @@ _RENEW = text("UPDATE cursor SET value = :value WHERE source = :source")
 _BEGIN = text("INSERT INTO cursor (source, value) VALUES (:source, :value)")
 
 
-def renew_mark(connection: Connection) -> None:
+def renew_mark(connection: Connection) -> str:
     """Tell every reader that this transaction changed something. Drawn by lot, a mark never comes back."""
     given = {"source": MARK, "value": secrets.token_hex(16)}
     if not connection.execute(_RENEW, given).rowcount:
         connection.execute(_BEGIN, given)
+    return given["value"]
 
 
 def mark_of(connection: Connection) -> str:

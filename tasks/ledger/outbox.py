@@ -14,6 +14,7 @@ from sqlalchemy import Connection, bindparam, func, or_, select, true, update
 
 from tasks.ledger.arrivals import insert_new
 from tasks.ledger.schema import letter, letter_part
+from tasks.ledger.steps import Steps
 from tasks.terms.letters import Letter, LetterState, Outcome, Part
 
 _OPEN = [letter.c.state == LetterState.SENDING.value, letter.c.state == LetterState.UNKNOWN.value]
@@ -133,7 +134,7 @@ def waiting(connection: Connection, campaign: str) -> list[Queued]:
     """Letters to hand over now, oldest first: queued ones and those the server asked to try later."""
     states = (LetterState.QUEUED.value, LetterState.RETRY.value)
     query = select(letter).where(letter.c.campaign == campaign, letter.c.state.in_(states))
-    return [Queued(**row) for row in connection.execute(query.order_by(letter.c.id)).mappings()]
+    return [Queued(*row) for row in connection.execute(query.order_by(letter.c.id))]
 
 
 def claim(connection: Connection, letter_id: int, now: datetime, *, seen: int | None = None) -> bool:
@@ -161,7 +162,12 @@ def drop(connection: Connection, letter_id: int, now: datetime, why: str) -> boo
 
 
 def settle(
-    connection: Connection, letter_id: int, outcome: Outcome, now: datetime, *, attempt: int | None = None
+    connection: Connection | Steps,
+    letter_id: int,
+    outcome: Outcome,
+    now: datetime,
+    *,
+    attempt: int | None = None,
 ) -> bool:
     """Record what a hand-over came to; its sender knows better than whoever took it for dead.
 

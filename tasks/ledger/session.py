@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DatabaseError, ProgrammingError
 
 from tasks.ledger.latest import renew_mark
+from tasks.ledger.steps import Steps
 from tasks.terms.errors import Misconfigured
 
 HEAD = "0004"
@@ -18,6 +19,7 @@ HEAD = "0004"
 
 WRITER_LOCK = 0x62616F73
 """PostgreSQL advisory lock: one writer at a time, as in SQLite. Transactions here are short batches."""
+_TAKE_TURNS = f"SELECT pg_advisory_xact_lock({WRITER_LOCK})"
 
 PATIENCE_S = 60
 """Seconds that a program waits for another one's transaction to end."""
@@ -54,10 +56,21 @@ class Ledger:
         options = {"writer": True, "synced": synced}
         with self.engine.connect().execution_options(**options) as connection, connection.begin():
             if connection.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITER_LOCK})
+                connection.execute(text(_TAKE_TURNS))
             yield connection
             if marked:
                 renew_mark(connection)
+
+    @contextmanager
+    def steps(self) -> Iterator[Steps]:
+        """Many transactions one after the other, each like one that is neither ``synced`` nor ``marked``."""
+        with self.engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execution_options(isolation_level="AUTOCOMMIT")  # each begins by its own word
+                yield Steps(connection, "BEGIN", _TAKE_TURNS)
+            else:
+                connection.connection.cursor().execute("PRAGMA synchronous=NORMAL")
+                yield Steps(connection, "BEGIN IMMEDIATE")
 
     def close(self) -> None:
         """Give the connections back."""

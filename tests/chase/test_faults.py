@@ -9,7 +9,7 @@ from tasks.chase.deliver import deliver_waiting
 from tasks.chase.outbox import enqueue
 from tasks.chase.steps import letters_due
 from tasks.desk import open_desk
-from tasks.ledger import outbox
+from tasks.ledger import claims, outbox
 from tasks.mail import session
 from tasks.settings import Home
 from tasks.status.view import look
@@ -68,8 +68,8 @@ def home(tmp_path, monkeypatch) -> Home:
     return made
 
 
-def sent_from(home, moment, port):
-    """One round of delivery through the server on that port."""
+def due_at(home, moment, port):
+    """The campaign's desk at that moment, its letters queued; the server is on that port."""
     (home.config / "office.yaml").write_text(
         f"bureau: 某局\naccounts:\n  office: {{address: {OFFICE}, display_name: 某局, letters_per_minute: 0, "
         f"smtp: {{host: 127.0.0.1, port: {port}, tls: none}}}}\n",
@@ -77,6 +77,12 @@ def sent_from(home, moment, port):
     )
     desk = open_desk("drill", times.parse(moment), home)
     enqueue(desk.ledger, desk.store, letters_due(desk), desk.now)
+    return desk
+
+
+def sent_from(home, moment, port):
+    """One round of delivery through the server on that port."""
+    desk = due_at(home, moment, port)
     done = deliver_waiting(desk)
     with desk.ledger.read() as connection:
         found = outbox.of_campaign(connection, "drill", desk.clock())
@@ -106,3 +112,14 @@ def test_every_fault_ends_in_a_recorded_state_and_none_in_a_second_copy(home, mo
     assert set(kept.values()) <= {1}
     taken = len(first) if (moment, fault) == TAKEN else sum(each.state == "sent" for each in then)
     assert len(kept) == taken
+
+
+def test_letters_a_dead_worker_had_claimed_are_looked_after_though_no_other_waits(home):
+    with scripted_server({}) as good:
+        desk = due_at(home, "2023-06-01T09:30", good.port)
+        with desk.ledger.write() as connection:
+            taken = claims.reserve(connection, outbox.waiting(connection, "drill"), desk.now)
+        desk.ledger.close()
+        found, _, shown = sent_from(home, "2023-06-01T10:30", good.port)
+    assert [each.state for each in found] == ["unknown"] * len(taken) != []  # the machine came up since
+    assert "去向不明" in shown

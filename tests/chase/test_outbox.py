@@ -2,7 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from tasks.chase.outbox import Delivered, Limits, deliver, enqueue
+from tasks.chase.brakes import Limits
+from tasks.chase.outbox import Delivered, deliver, enqueue
 from tasks.ledger import outbox
 from tasks.ledger.session import Ledger
 from tasks.terms import times

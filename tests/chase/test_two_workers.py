@@ -94,7 +94,7 @@ def test_the_days_cap_holds_for_all_workers_together(filled, store, log):
 
 
 def killed_at(filled, store, log, victim):
-    """A worker hands over one letter, then two, then four at once, and dies at this one."""
+    """A worker claims one letter, then four at once, and dies at this one of those."""
     with ExitStack() as stack:
         doomed = launch(stack, filled.url, store.root, log, victim)
         start(doomed)
@@ -102,14 +102,14 @@ def killed_at(filled, store, log, victim):
         os.kill(doomed.pid, signal.SIGKILL)
         assert doomed.wait() == -signal.SIGKILL
     found = states(filled)
-    assert (found["sent"], found["sending"]) == (4, 1)
+    assert (found["sent"], found["sending"]) == (2, 1)
     return found["claimed"]
 
 
 def test_a_worker_killed_in_the_middle_of_a_hand_over_never_causes_a_second_one(filled, store, log):
-    claimed = killed_at(filled, store, log, "town5@units.example")
+    claimed = killed_at(filled, store, log, "town3@units.example")
     soon = work(filled.url, store.root, log, start=NOON + timedelta(minutes=5))
-    assert (soon.sent, soon.unknown) == (COUNT - 5 - claimed, 0)
+    assert (soon.sent, soon.unknown) == (COUNT - 3 - claimed, 0)
 
     later = work(filled.url, store.root, log, start=NOON + ORPHANED_AFTER + timedelta(minutes=1))
     assert later.sent == claimed
@@ -118,7 +118,7 @@ def test_a_worker_killed_in_the_middle_of_a_hand_over_never_causes_a_second_one(
 
 
 def test_what_a_dead_worker_had_claimed_is_unknown_where_the_machine_fell_too(filled, store, log):
-    claimed = killed_at(filled, store, log, "town5@units.example")
+    claimed = killed_at(filled, store, log, "town3@units.example")
     fell = NOON + timedelta(minutes=1)
     work(filled.url, store.root, log, start=NOON + 2 * ORPHANED_AFTER, up_since=fell)
     assert states(filled) == {"sent": COUNT - 1 - claimed, "unknown": 1 + claimed}

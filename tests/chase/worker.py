@@ -6,7 +6,8 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from tasks.chase.outbox import Limits, deliver
+from tasks.chase.brakes import Limits
+from tasks.chase.outbox import deliver
 from tasks.ledger.session import Ledger
 from tasks.store.files import Store
 from tasks.terms.letters import LetterState, Outcome

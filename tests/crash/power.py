@@ -11,7 +11,7 @@ from pathlib import Path
 
 CALLS = (
     "openat", "lseek", "write", "pwrite64", "ftruncate",
-    "fsync", "fdatasync", "rename", "mkdir", "unlink", "rmdir",
+    "fsync", "fdatasync", "rename", "mkdir", "unlink", "rmdir", "sendto",
 )  # fmt: skip
 OPTIONS = ("-y", "-xx", "-s", "99999999", "-e", f"trace={','.join(CALLS)}")
 LINE = re.compile(r"^(?:\d+ +)?(\w+)\((.*)\) += (-?\d+|0x[0-9a-f]+)(?:<((?:\\x[0-9a-f]{2}|[^>])*)>)?")
@@ -146,8 +146,13 @@ def _resize(data: bytearray, size: int) -> None:
     data.extend(bytes(size - len(data)))
 
 
+def sent(arguments: str) -> bytes:
+    """The octets of a ``sendto``."""
+    return bytes.fromhex(QUOTED.search(arguments)[1].replace("\\x", ""))
+
+
 def calls(log: str, root: Path) -> Iterator[tuple[str, str, str]]:
-    """The calls of a trace that succeeded and are about something below ``root``."""
+    """The calls of a trace that succeeded and are about something below ``root``, and what went out."""
     for line in log.splitlines():
         found = LINE.match(line)
         if found and not found[3].startswith("-"):
@@ -156,5 +161,5 @@ def calls(log: str, root: Path) -> Iterator[tuple[str, str, str]]:
             if call == "openat":
                 about = QUOTED.search(arguments)
                 arguments = arguments[arguments.index('"') :]
-            if about and _text(about[1]).startswith(f"{root}/"):
+            if call == "sendto" or (about and _text(about[1]).startswith(f"{root}/")):
                 yield call, arguments, result

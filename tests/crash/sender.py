@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tasks.chase import evidence, outbox, reconcile
+from tasks.chase import brakes, evidence, outbox, reconcile
 from tasks.chase.need import objection
 from tasks.desk import open_desk
 from tasks.intake.collect import collect
@@ -55,7 +55,7 @@ def work(home: Path, port: int) -> None:
             sender=OFFICE,
             clock=lambda: datetime.now(UTC),
             objection=objection(desk),
-            limits=outbox.Limits(desk.home.kill_switch, 1_000_000),
+            limits=brakes.Limits(desk.home.kill_switch, 1_000_000),
         )
 
 

@@ -3,8 +3,10 @@
 ``BAOSONG_POINTS`` is how many moments of each phase are looked at (default 3; ``all`` for every one).
 """
 
+import copy
 import hashlib
 import random
+import re
 import sqlite3
 import tempfile
 from pathlib import Path
@@ -15,6 +17,9 @@ from tests.crash import drill, oracle, power
 from tests.crash.sink import delivered, running_sink
 from tests.crash.test_write_points import POINTS, SEED
 from tests.crash.trace import running_worker
+
+MESSAGE_ID = re.compile(rb"^Message-ID:\s*(<[^>]+>)", re.IGNORECASE | re.MULTILINE)
+WAITING = "SELECT message_id FROM letter WHERE state IN ('queued', 'retry')"
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +47,7 @@ def moments(count: int, phase: str) -> set[int]:
 @pytest.mark.parametrize("phase", ["intake", "answer", "compile"])
 def test_what_was_called_done_survives_the_power(office, phase, tmp_path):
     home, originals, traces, _ = office
-    disk, calls = traces[phase]
+    disk, calls = copy.deepcopy(traces[phase])
     assert len(calls) > 50
     let_go: list[str] = []
     for number, call in enumerate(calls):
@@ -85,6 +90,24 @@ def ended(image: Path, phase: str, office) -> None:
         assert sent == {identity for _, identity in boxes}
     if phase == "compile":
         oracle.packaged_once(image)
+
+
+def test_a_letter_whose_first_octet_went_out_never_waits_again_when_the_power_is_back(office, tmp_path):
+    home, _, traces, boxes = office
+    disk, calls = copy.deepcopy(traces["answer"])
+    gone: set[str] = set()
+    for number, (call, arguments, result) in enumerate(calls):
+        disk.apply(call, arguments, result)
+        if call != "sendto" or not (found := MESSAGE_ID.search(power.sent(arguments))):
+            continue
+        gone.add(found[1].decode())
+        image = disk.image(home, tmp_path / str(number))
+        waiting = {
+            i
+            for (i,) in oracle.rows(image, "SELECT message_id FROM letter WHERE state IN ('queued', 'retry')")
+        }
+        assert not waiting & gone
+    assert gone == {identity for _, identity in boxes}
 
 
 def test_the_disk_forgets_what_was_not_synced(tmp_path):

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -22,14 +23,20 @@ def states(ledger):
         return [(q.state, q.attempts) for q in outbox.of_campaign(connection, CAMPAIGN, FOREVER)]
 
 
-def reserve(ledger, now=NOON, seen=0):
+def first(ledger):
+    with ledger.read() as connection:
+        return outbox.of_campaign(connection, CAMPAIGN, FOREVER)[0]
+
+
+def reserve(ledger, now=NOON, **seen):
+    wanted = replace(first(ledger), **seen)
     with ledger.write() as connection:
-        return claims.reserve(connection, 1, now, seen=seen)
+        return [each.id for each in claims.reserve(connection, [wanted], now)] == [1]
 
 
-def begin(ledger, claimed=NOON, seen=0):
-    with ledger.write(synced=False) as connection:
-        return claims.begin(connection, 1, hours(1), seen=seen, claimed=claimed)
+def begin(ledger, claimed=NOON):
+    with ledger.steps() as steps, steps:
+        return claims.begin(steps, replace(first(ledger), attempts=0), hours(1), claimed=claimed)
 
 
 def free(ledger, before, up_since=LONG_UP):
@@ -47,8 +54,24 @@ def test_a_claimed_letter_is_begun_once(box):
 
 
 def test_a_letter_tried_meanwhile_is_not_claimed(box):
-    assert not reserve(box, seen=1)
+    assert not reserve(box, attempts=1)
     assert states(box)[0] == ("queued", 0)
+
+
+def test_only_the_letters_nobody_else_has_are_claimed_together(box):
+    with box.write() as connection:
+        both = outbox.waiting(connection, CAMPAIGN)
+        outbox.claim(connection, 1, NOON)
+        assert [each.id for each in claims.reserve(connection, both, NOON)] == [2]
+    assert states(box) == [("sending", 1), ("claimed", 0)]
+
+
+def test_letters_tried_differently_often_are_claimed_together_in_their_order(box):
+    with box.write() as connection:
+        outbox.claim(connection, 1, NOON)
+        outbox.settle(connection, 1, Outcome(LetterState.RETRY, 451), NOON, attempt=1)
+        both = outbox.waiting(connection, CAMPAIGN)
+        assert [each.id for each in claims.reserve(connection, both, NOON)] == [1, 2]
 
 
 @pytest.mark.parametrize("tried", [False, True])
@@ -58,9 +81,9 @@ def test_a_claimed_letter_given_back_waits_as_before(box, tried):
             outbox.claim(connection, 1, NOON)
             outbox.settle(connection, 1, Outcome(LetterState.RETRY, 451), NOON, attempt=1)
     before = states(box)
-    assert reserve(box, hours(1), seen=int(tried))
+    assert reserve(box, hours(1))
     with box.write() as connection:
-        claims.release(connection, [(1, int(tried))], claimed=hours(1))
+        claims.release(connection, [first(box)], claimed=hours(1))
     assert states(box) == before
 
 

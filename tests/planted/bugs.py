@@ -40,16 +40,16 @@ BUGS = {
     ),
     "a live worker's letter is taken for a dead one's": Bug(
         "tasks/chase/outbox.py",
-        "before = self.clock() - ORPHANED_AFTER",
-        "before = self.clock()",
+        "    take_from_the_dead(ledger, campaign, clock(), limits.up_since)\n",
+        "    take_from_the_dead(ledger, campaign, clock() + ORPHANED_AFTER, limits.up_since)\n",
         "tests/chase/test_two_workers.py"
         "::test_a_worker_killed_in_the_middle_of_a_hand_over_never_causes_a_second_one[sqlite]",
     ),
     "the first byte leaves before the claim is committed": Bug(
         "tasks/chase/outbox.py",
-        "                        claimed.append(queued)\n",
-        "                        claimed.append(queued)\n"
-        "                        self.carrier.deliver(b'', self.sender, queued.address)\n",
+        "                begun = self._begin_next(steps, rest, at)\n            while",
+        "                self.carrier.deliver(b'', self.sender, claimed[0].address)\n"
+        "                begun = self._begin_next(steps, rest, at)\n            while",
         "tests/chase/test_outbox.py"
         "::test_the_claim_is_committed_before_the_first_byte_and_the_outcome_after_it",
     ),
@@ -62,11 +62,11 @@ BUGS = {
     ),
     "need is asked about once, at the head of the round": Bug(
         "tasks/chase/outbox.py",
-        "    waiting = this.waiting(campaign)\n",
-        "    waiting = this.waiting(campaign)\n"
+        "    while waiting and not this.done.stopped:\n",
         "    with ledger.read() as connection:\n"
         "        early = {q.id: objection(connection, q) for q in waiting}\n"
-        "    this.objection = lambda _, q: early[q.id]\n",
+        "    this.objection = lambda _, q: early[q.id]\n"
+        "    while waiting and not this.done.stopped:\n",
         "tests/chase/test_outbox.py::test_a_need_is_asked_about_when_the_letters_turn_comes_not_before",
     ),
     "what was claimed before the machine fell is handed over": Bug(
@@ -80,6 +80,32 @@ BUGS = {
         '    letter.c.claimed_at == bindparam("claimed"),\n',
         "",
         "tests/ledger/test_claims.py::test_a_claim_taken_away_is_not_begun[sqlite]",
+    ),
+    "a late sender settles the attempt after its own": Bug(
+        "tasks/ledger/outbox.py",
+        '    letter.c.attempts == bindparam("attempt"),\n',
+        "",
+        "tests/chase/test_outbox.py"
+        "::test_a_sender_that_wakes_up_late_says_nothing_about_the_attempt_after_its_own",
+    ),
+    "what a dead worker had claimed stays claimed where no other letter waits": Bug(
+        "tasks/chase/deliver.py",
+        "    take_from_the_dead(desk.ledger, desk.campaign.id, desk.clock(), brakes.up_since)\n",
+        "",
+        "tests/chase/test_faults.py"
+        "::test_letters_a_dead_worker_had_claimed_are_looked_after_though_no_other_waits",
+    ),
+    "what other workers sent does not count for the cap": Bug(
+        "tasks/chase/brakes.py",
+        "        if self._known != (latest.mark_of(connection), midnight) or self._sent >= most:\n",
+        "        if self._known is None or self._sent >= most:\n",
+        "tests/chase/test_brakes.py::test_what_another_worker_sent_counts[sqlite]",
+    ),
+    "a server that knows our own address but not the recipient's is given the text": Bug(
+        "tasks/mail/session.py",
+        "        if READY in codes or not OVER.isdisjoint(codes):\n",
+        "        if not OVER.isdisjoint(codes):\n",
+        "tests/mail/test_pipelining.py::test_a_server_that_wants_the_text_for_nobody_is_left_without_a_word",
     ),
     "a source lets go before the ledger holds": Bug(
         "tasks/intake/collect.py",

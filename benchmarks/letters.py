@@ -15,8 +15,9 @@ import yagmail
 
 from benchmarks.sink import sinking
 from tasks.chase.announce import Announcement
+from tasks.chase.brakes import Limits
 from tasks.chase.need import objection
-from tasks.chase.outbox import Limits, deliver, enqueue
+from tasks.chase.outbox import deliver, enqueue
 from tasks.chase.write import Writer
 from tasks.desk import Desk, open_desk
 from tasks.mail.transport import SmtpAccount, Transport

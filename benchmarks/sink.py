@@ -9,6 +9,13 @@ from contextlib import contextmanager, suppress
 
 from tasks.mail.transport import SmtpAccount, SmtpServer
 
+OK, GO, END = b"250 ok\r\n", b"354 go\r\n", b"\r\n.\r\n"
+ANSWERS = {
+    b"EHLO": b"250-sink.example\r\n250-PIPELINING\r\n250 SIZE 73400320\r\n",
+    b"DATA": GO,
+    b"QUIT": b"221 bye\r\n",
+}
+
 
 @contextmanager
 def sinking() -> Iterator[SmtpAccount]:
@@ -17,9 +24,14 @@ def sinking() -> Iterator[SmtpAccount]:
         assert process.stdout
         port = int(process.stdout.readline())
         try:
-            yield SmtpAccount("office@bench.example", SmtpServer("127.0.0.1", port, "none"))
+            yield at_port(port)
         finally:
             process.terminate()
+
+
+def at_port(port: int) -> SmtpAccount:
+    """The account that reaches the sink on this port."""
+    return SmtpAccount("office@bench.example", SmtpServer("127.0.0.1", port, "none"))
 
 
 def serve() -> None:
@@ -31,19 +43,21 @@ def serve() -> None:
 
 
 def _talk(line: socket.socket) -> None:
-    with suppress(OSError), line, line.makefile("rb") as commands:
+    """What was said together is answered together, as by the servers that offer it (RFC 2920)."""
+    with suppress(OSError), line:
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         line.sendall(b"220 sink.example ESMTP\r\n")
-        while command := commands.readline():
-            word = command[:4].upper()
-            if word == b"DATA":
-                line.sendall(b"354 go\r\n")
-                while commands.readline() != b".\r\n":
-                    pass
-            if word == b"QUIT":
-                line.sendall(b"221 bye\r\n")
-                return
-            line.sendall(b"250 ok\r\n")
+        heard, answer = b"", b""
+        while more := line.recv(1 << 16):
+            heard += more
+            if answer.endswith(GO):
+                if heard.endswith(END):
+                    heard, answer = b"", OK
+                    line.sendall(answer)
+                continue
+            *whole, heard = heard.split(b"\r\n")
+            answer = b"".join(ANSWERS.get(command[:4].upper(), OK) for command in whole)
+            line.sendall(answer)
 
 
 if __name__ == "__main__":

@@ -32,6 +32,8 @@ AT_ONCE = 0.25
 """Seconds: as many letters are claimed in one commit as are claimed and handed over in this time."""
 QUICKEST = 0.001
 """Seconds: no letter is taken to need less."""
+AT_HAND = 32 << 20
+"""Bytes of text read for letters claimed together: the one that goes beyond is the last."""
 TOO_LONG = 5.0
 """Seconds after which letters claimed together are given back, to be asked about again."""
 
@@ -111,7 +113,7 @@ def deliver(
     while waiting and not this.done.stopped:
         keep_pace(ledger, limits, clock)
         began, texts = time.monotonic(), this.texts()
-        claimed, at = this.claim()
+        claimed, at = this.claim(len(texts))
         this.hand_over(claimed, at, texts)
         this.grow(len(claimed), time.monotonic() - began)
     return this.done
@@ -147,14 +149,21 @@ class _Round:
 
     def texts(self) -> dict[int, bytes]:
         """The next letters' texts, read before they are claimed: where the store is away, none is."""
-        return {queued.id: self.frozen.wire(queued) for queued in islice(self.waiting, self.size)}
+        texts: dict[int, bytes] = {}
+        room = AT_HAND
+        for queued in islice(self.waiting, self.size):
+            texts[queued.id] = self.frozen.wire(queued)
+            room -= len(texts[queued.id])
+            if room <= 0:
+                break
+        return texts
 
-    def claim(self) -> tuple[list[Queued], datetime]:
-        """Take the next letters that are still needed, in one commit."""
+    def claim(self, most: int) -> tuple[list[Queued], datetime]:
+        """Take those of the next letters, so many at most, that are still needed, in one commit."""
         with self.ledger.write(marked=False) as connection:  # nothing can come between finding and claiming
             now = self.clock()
             room, self.done.stopped = self._brake(connection, now)
-            asked = [self.waiting.popleft() for _ in range(min(self.size, room, len(self.waiting)))]
+            asked = [self.waiting.popleft() for _ in range(min(most, room))]
             needed = [queued for queued in asked if self._needed(connection, queued, now)]
             claimed = claims.reserve(connection, needed, now)
             self.today.add(connection, len(claimed))

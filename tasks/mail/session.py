@@ -131,8 +131,12 @@ class Session(yagmail.Client):  # type: ignore[misc]  # yagmail carries no types
         """Send a letter but for its last piece, which is given back: without that no server takes it.
 
         Raises:
-            OSError: the line was lost, or it is too slow.
+            OSError: the line was lost, it is too slow, or the server has answered more than it was asked:
+                what it says next would be taken for its word on the letter.
         """
+        if self.smtp.ahead:
+            self.smtp.close()
+            raise OSError("the server answers more than it is asked")
         end = time.monotonic() + POURING
         start = 0
         while len(letter) - start > PIECE + TAIL:
@@ -154,8 +158,9 @@ class Session(yagmail.Client):  # type: ignore[misc]  # yagmail carries no types
 
     @property
     def is_open(self) -> bool:
-        """Whether there is a session at all."""
-        return self.smtp is not None and not self.is_closed and self.smtp.sock is not None
+        """Whether there is a session at all, and both sides are at the same word."""
+        there = self.smtp is not None and not self.is_closed and self.smtp.sock is not None
+        return there and not self.smtp.ahead
 
     def alive(self) -> bool:
         """Whether the kept session still answers."""
@@ -241,6 +246,11 @@ class _Replies:
             self._line.settimeout(TIMEOUT)
         return heard
 
+    @property
+    def ahead(self) -> bool:
+        """Whether more was heard than was asked about."""
+        return bool(self._heard)
+
     def close(self) -> None:
         """Nothing of its own to close."""
 
@@ -252,6 +262,11 @@ class _Patience:
     sock: Any
     close: Callable[[], None]
     patience: float | None = None
+
+    @property
+    def ahead(self) -> bool:
+        """Whether the server has answered more than it was asked."""
+        return self.file is not None and self.file.ahead
 
     def getreply(self) -> Reply:
         if self.file is None:

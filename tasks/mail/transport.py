@@ -39,6 +39,7 @@ ADVICE = (
     (r"STARTTLS.*not supported", "服务器不提供加密（STARTTLS），未发送密码，请核对 port 与 tls"),
     (r"AUTH.*not supported|No suitable authentication", "服务器不提供登录，请核对 smtp 的 host 与 port"),
     (r"timed out", "服务器没有应答"),
+    (r"more than it is asked|has no end", "服务器的应答不合规范"),
     (r"unexpectedly closed|reset by peer|EOF occurred|Broken pipe", "连接被服务器断开"),
     (r"refused", "服务器没有在此端口受理，请核对 smtp 的 host 与 port"),
     (r"Name or service|name resolution|getaddrinfo|nodename", "找不到服务器，请核对 smtp 的 host 和本机网络"),

@@ -9,7 +9,7 @@ from tasks.mail.transport import Transport
 from tasks.terms.letters import WITHOUT_COPY, LetterState
 from tests.mail.conftest import BUREAU, STREET
 from tests.mail.test_transport import CASES, account, letter
-from tests.rig.smtp_scripts import DROP, TAKE_AND_DROP, scripted_server
+from tests.rig.smtp_scripts import DRIP, DROP, TAKE_AND_DROP, scripted_server
 
 SENT, REFUSED, RETRY, UNKNOWN = LetterState.SENT, LetterState.REFUSED, LetterState.RETRY, LetterState.UNKNOWN
 OFFERED = ("SIZE 73400320", "PIPELINING", "AUTH PLAIN LOGIN")
@@ -85,3 +85,32 @@ def test_a_kept_session_that_is_over_is_opened_anew(goodbye):
     assert {each.state for each in outcomes} == {SENT}
     assert rig.kept == [letter(0), letter(1)]
     assert rig.connections == 2
+
+
+@pytest.mark.parametrize("extra", ["data", "rcpt", "mail"])
+def test_a_server_that_answers_more_than_it_was_asked_is_not_given_the_text(extra):
+    # Its next word would be taken for what it says of the letter.
+    said = {"mail": "250 ok", "rcpt": "250 ok", "data": "354 go ahead"}
+    (outcome,), rig = deliver({extra: said[extra] + "\n250 ok", "dot": "554 not taken"})
+    assert (outcome.state, rig.kept) == (RETRY, [])
+
+
+def test_after_a_word_too_many_the_next_letter_has_a_session_of_its_own():
+    outcomes, rig = deliver({"dot": "250 kept\n250 kept"}, times=3)
+    assert {each.state for each in outcomes} == {SENT}
+    assert rig.kept == [letter(n) for n in range(3)]
+    assert rig.connections == 3
+
+
+SPLIT = "250-first\n250-second\n250 last"
+
+
+@pytest.mark.parametrize("moment", ["mail", "rcpt", "dot"])
+@pytest.mark.parametrize("how", ["", DRIP])
+def test_replies_of_several_lines_or_in_drops_are_heard_as_one(moment, how, monkeypatch):
+    monkeypatch.setattr(session_room, "TIMEOUT", 5)
+    with scripted_server({moment: how + SPLIT}, extensions=OFFERED, stall=0.002) as rig:
+        with Transport(account(rig.port), "") as session:
+            outcomes = [session.deliver(letter(n), BUREAU, STREET) for n in range(2)]
+        assert {each.state for each in outcomes} == {SENT}
+        assert rig.kept == [letter(0), letter(1)]

@@ -107,6 +107,18 @@ BUGS = {
         "        if not OVER.isdisjoint(codes):\n",
         "tests/mail/test_pipelining.py::test_a_server_that_wants_the_text_for_nobody_is_left_without_a_word",
     ),
+    "a server that has answered more than it was asked is given the text": Bug(
+        "tasks/mail/session.py",
+        "        if self.smtp.ahead:\n",
+        "        if not self.smtp:\n",
+        "tests/mail/test_pipelining.py::test_a_server_that_answers_more_than_it_was_asked_is_not_given_the_text[data]",
+    ),
+    "letters claimed together go out though sending was stopped after the first of them": Bug(
+        "tasks/chase/outbox.py",
+        "                    given_back, rest = list(rest), deque()\n",
+        "                    given_back = []\n",
+        "tests/chase/test_claimed_together.py::test_the_kill_switch_gives_the_rest_back",
+    ),
     "a source lets go before the ledger holds": Bug(
         "tasks/intake/collect.py",
         "        with ledger.write() as connection:\n            taken +=",

@@ -21,6 +21,9 @@ from tasks.terms.errors import Misconfigured, NeedsPerson
 from tasks.terms.mails import File
 from tasks.terms.readings import Reading
 
+_DECLARED = b'<meta charset="utf-8">\n'
+"""Before a page that is kept by itself: its own words on its letters were those of the mail it stood in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
@@ -46,7 +49,7 @@ def assign(desk: Desk, rules: Rules, given: Assignment) -> bool:
     if item is None or arrival is None:
         raise Misconfigured(_no_such_item(given.item))
     opened = open_arrival(arrival, desk.store, desk.own_addresses, desk.receivers)
-    document = _read(desk, _file(opened, item))
+    document = _document(desk, opened, item)
     placed = Placed(
         _obligation(rules, document, given), _reporter(rules, given.unit), document, (document.file,)
     )
@@ -82,13 +85,22 @@ def _no_such_item(item_id: int) -> str:
     return f"待确认第 {item_id} 件不存在；请看“待确认”表中的序号"
 
 
-def _file(opened: Opened, item: QueueItem) -> File:
-    """The queued file; for a mail queued as a whole, its text is the report."""
+def _document(desk: Desk, opened: Opened, item: QueueItem) -> Document:
+    """The queued file; of a mail queued as a whole, its table is the report, or its text."""
     found = next((f for f in opened.files if f.digest == item.digest), None)
     if found is not None:
-        return found
-    text = (opened.mail.text if opened.mail else "").encode()
-    return File("邮件正文.txt", hashlib.sha256(text).hexdigest(), len(text), text)
+        return _read(desk, found)
+    if opened.mail and opened.mail.page:
+        table = _read(
+            desk, _written("邮件正文.html", _DECLARED + opened.mail.page.encode("utf-8", "replace"))
+        )
+        if table.content.sheets:
+            return table
+    return _read(desk, _written("邮件正文.txt", (opened.mail.text if opened.mail else "").encode()))
+
+
+def _written(name: str, data: bytes) -> File:
+    return File(name, hashlib.sha256(data).hexdigest(), len(data), data)
 
 
 def _read(desk: Desk, file: File) -> Document:

@@ -16,7 +16,12 @@ ATTRIBUTE = re.compile(
 )
 BREAKS = frozenset("br p div tr li h1 h2 h3 h4 h5 h6 table ul ol blockquote hr section article pre".split())  # noqa: SIM905
 PASSWORD = re.compile(r"type\s{0,9}=\s{0,9}[\"']?password", re.IGNORECASE)
+TABLE = re.compile(r"<table[\s>]", re.IGNORECASE)
 CELLS = frozenset({"td", "th"})
+VOID = frozenset({"br", "img", "hr", "input", "meta", "link", "wbr", "col", "area", "base"})
+"""Elements that hold nothing and have no end."""
+STRUCK = frozenset({"s", "strike", "del"})
+STRIKES = re.compile(r"\bstyle\s{0,9}=[^=]{0,500}line-through", re.IGNORECASE)
 CELL_GAP = re.compile(r" ?\t[ \t]*")
 CID = re.compile(r"cid:([^\"'\s<>)]+)", re.IGNORECASE)
 
@@ -30,16 +35,24 @@ words in their style sheets, so only elements count."""
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """What an HTML body holds."""
+    """What an HTML body holds.
+
+    Attributes:
+        source: the page itself where it holds a table, so that cells can be read as cells.
+        struck: words in it are struck out, and are not in the text.
+    """
 
     text: str
     large_attachment: bool
     pictures: frozenset[str]
     asks_password: bool = False
+    source: str = ""
+    struck: bool = False
 
 
 def read_markup(html: str) -> Markup:
     """Text, large-attachment elements, and the content ids or places of the pictures it shows."""
+    source = html if len(html) <= LONGEST and TABLE.search(html) else ""
     html = "".join(_shown(html[:LONGEST]))
     pictures = {unescape(cid).lower() for cid in CID.findall(html)}
     large = asks = False
@@ -48,7 +61,8 @@ def read_markup(html: str) -> Markup:
         asks = asks or (tag[2].lower() == "input" and PASSWORD.search(tag[3]) is not None)
         if tag[2].lower() == "img":
             pictures.update(_sources(tag[3]))
-    return Markup(_text(html), large, frozenset(pictures), asks)
+    standing = _without_struck(html)
+    return Markup(_text(standing), large, frozenset(pictures), asks, source, len(standing) < len(html))
 
 
 def _shown(html: str) -> Iterator[str]:
@@ -86,6 +100,22 @@ def _text(html: str) -> str:
         CELL_GAP.sub("\t", re.sub(r"[ \xa0]+", " ", line)).strip() for line in unescape(text).split("\n")
     )
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _without_struck(html: str) -> str:
+    """The source without what is struck out: beside 5 a struck 3 is no 35. What no tag closes is kept."""
+    kept: list[str] = []
+    begins = after = depth = 0
+    closes = ""
+    for tag in TAG.finditer(html):
+        name = tag[2].lower()
+        if depth:
+            depth += (-1 if tag[1] else 1) if name == closes and not tag[3].endswith("/") else 0
+            after = after if depth else tag.end()
+        elif not tag[1] and (name in STRUCK or (name not in VOID and STRIKES.search(tag[3]))):
+            kept.append(html[after : tag.start()])
+            begins, closes, depth = tag.start(), name, 1
+    return "".join([*kept, html[begins if depth else after :]])
 
 
 def _replacement(tag: re.Match[str]) -> str:

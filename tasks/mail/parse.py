@@ -96,6 +96,7 @@ def _parse(raw: bytes, own_addresses: frozenset[str], receivers: frozenset[str])
         broken=tuple(contents.broken),
         flags=contents.flags,
         linked=points_elsewhere(facts),
+        page=_page(contents, text) if kind == "body_only" else "",
         bounced=read_bounce(root, texts, contents.reports, returned, own_addresses)
         if kind == "bounce"
         else None,
@@ -132,14 +133,22 @@ def _identity(root: Part, name: str) -> str:
 
 
 def _best_text(contents: Contents) -> str:
-    """The plain text, or the HTML's where the plain part is missing or only points to the HTML."""
+    """The plain text, or the HTML's where the plain part is missing, points to it or cannot strike out."""
     html = "\n\n".join(m.text for m in contents.markup if m.text)
     plain = "\n\n".join(contents.plain)
     if LOOKS_LIKE_HTML.match(plain):
         plain = read_markup(plain).text
-    if not plain or (html and len(plain) < SHORT and STUB.search(plain)):
+    struck = any(m.struck for m in contents.markup)
+    if not plain or (html and (struck or (len(plain) < SHORT and STUB.search(plain)))):
         return html
     return plain
+
+
+def _page(contents: Contents, text: str) -> str:
+    """The page a report is written into; with another mail repeated in it, its table may be that one's."""
+    pages = [m.source for m in contents.markup if m.source]
+    repeats = QUOTE_BEGINS.search(text) or any("<blockquote" in page.lower() for page in pages)
+    return pages[0] if len(pages) == len(contents.markup) == 1 and not repeats else ""
 
 
 def without_quote(text: str) -> str:

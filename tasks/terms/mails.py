@@ -50,6 +50,7 @@ class Mail:
         unpacked: files found inside attachments (zip, forwarded mail, TNEF).
         opened: digests of the files those came out of, which are no report by themselves.
         broken: digests of the files that lost something on the way, as their encoding shows.
+        page: the HTML of a report written into the mail itself, where that holds a table; else empty.
         linked: it points to a file kept elsewhere, which did not come with it.
         flags: findings about the mail as a whole; reasons: why it is the kind it is, in Chinese.
     """
@@ -72,6 +73,7 @@ class Mail:
     in_reply_to: str = ""
     bounced: "Bounce | None" = None
     linked: bool = False
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)

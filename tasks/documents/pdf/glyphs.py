@@ -8,8 +8,8 @@ from typing import Any
 
 from pypdfium2 import raw
 
-from tasks.documents.pdf.marks import Box, Glyph, Lost, Unsure
-from tasks.documents.pdf.page import NOWHERE, TOO_MUCH, Objects, Text, address, pale
+from tasks.documents.pdf.marks import TOO_MUCH, Box, Glyph, Lost, Unsure, within
+from tasks.documents.pdf.page import NOWHERE, Objects, Text, address, pale
 from tasks.documents.pdf.shapes import looks_like
 from tasks.documents.pdf.sight import Sight
 from tasks.documents.pdf.view import PLAIN, Matrix, at, seen_box
@@ -51,6 +51,7 @@ class _Run:
     embedded: bool
     font: int = 0
     slanted: bool = False
+    clip: Box | None = None
 
 
 class Glyphs:
@@ -110,8 +111,13 @@ class Glyphs:
 
     def _unseen(self, number: int, code: int, box: Box, run: _Run) -> str:
         if run.embedded or code < _FIRST_FAR:
-            return "" if self._sight.sees(box) else UNSEEN
-        return UNSEEN if chr(code) in _FAR_FIGURES and pale(self._colour, number) else ""
+            if self._sight.sees(box):
+                return ""
+            dot = not run.embedded and not pale(self._colour, number)
+            return "" if dot and self._sight.sees(box, nearby=True) else UNSEEN
+        middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        hidden = pale(self._colour, number) or (run.clip is not None and not within(middle, run.clip))
+        return UNSEEN if chr(code) in _FAR_FIGURES and hidden else ""
 
     def _misnamed(self, digit: int, box: Box, run: _Run) -> str:
         """Whether a digit looks like another one; each form it has in a font is looked at once."""
@@ -163,9 +169,8 @@ class Glyphs:
         angle = c.c_int()
         slanted = bool(font) and bool(raw.FPDFFont_GetItalicAngle(font, angle)) and angle.value != 0
         slanted |= abs(matrix[2]) > _UPRIGHT * abs(matrix[3])
-        return _Run(
-            len(self._runs), drawn.order, size, fault, embedded, address(font) if font else 0, slanted
-        )
+        key = address(font) if font else 0
+        return _Run(len(self._runs), drawn.order, size, fault, embedded, key, slanted, drawn.clip)
 
     def _text_matrix(self, number: int) -> Matrix:
         """How a character is turned on the page as it is seen: upright is (+, 0, 0, -)."""

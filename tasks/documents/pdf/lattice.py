@@ -118,6 +118,7 @@ def _lattice(level: list[Ruling], upright: list[Ruling]) -> Lattice | None:
         return None
     if (len(xs) - 1) * (len(ys) - 1) > MAX_CELLS:
         raise Unsure(TOO_FINE)
+    xs, ys = _parting(upright, xs, ys), _parting(level, ys, xs)
     across, down = _sides(level, ys, xs), _sides(upright, xs, ys)
     owner = _areas(across, down)
     cells, numbers = _cells(owner)
@@ -149,8 +150,15 @@ def _sides(lines: list[Ruling], along: list[float], across: list[float]) -> list
     by_place: list[list[Ruling]] = [[] for _ in along]
     for line in lines:
         nearest = min(range(len(along)), key=lambda n: abs(along[n] - line.at))
-        by_place[nearest].append(line)
+        if abs(along[nearest] - line.at) <= 2 * DOUBLE:  # not one that parts nothing
+            by_place[nearest].append(line)
     return [[_drawn(pieces, low, high) for low, high in pairwise(across)] for pieces in by_place]
+
+
+def _parting(lines: list[Ruling], along: list[float], across: list[float]) -> list[float]:
+    """The places of lines that part anything: a short stroke of a pen beside a line parts no rows."""
+    drawn = zip(along, _sides(lines, along, across), strict=True)
+    return [place for place, sides in drawn if any(sides) or place in (along[0], along[-1])]
 
 
 def _drawn(pieces: list[Ruling], low: float, high: float) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
+TOO_MUCH = "内容过于复杂"
 
 
 class Unsure(Exception):
@@ -87,11 +88,12 @@ class Slant:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """Something with an area: what was drawn before it is not seen under it."""
+    """Something with an area: what was drawn before it is not seen under it; pale as a stroke is."""
 
     box: Box
     order: int
     picture: bool = False
+    pale: bool = False
 
 
 @dataclass(slots=True)

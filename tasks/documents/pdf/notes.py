@@ -6,7 +6,7 @@ from typing import Any
 
 from pypdfium2 import raw
 
-from tasks.documents.pdf.marks import Box
+from tasks.documents.pdf.marks import TOO_MUCH, Box, Unsure
 from tasks.documents.pdf.view import View, seen_box
 
 MOST = 2000
@@ -25,12 +25,18 @@ class Note:
 
 
 def notes(page: Any, view: View) -> list[Note]:
-    """Everything on a page that is no part of its content; links are nothing."""
+    """Everything on a page that is no part of its content; links are nothing.
+
+    Raises:
+        Unsure: there is more than any form holds.
+    """
+    if raw.FPDFPage_GetAnnotCount(page) > MOST:
+        raise Unsure(TOO_MUCH)
     return list(_notes(page, view))
 
 
 def _notes(page: Any, view: View) -> Iterator[Note]:
-    for number in range(min(raw.FPDFPage_GetAnnotCount(page), MOST)):
+    for number in range(raw.FPDFPage_GetAnnotCount(page)):
         note = raw.FPDFPage_GetAnnot(page, number)
         kind, rectangle = raw.FPDFAnnot_GetSubtype(note), raw.FS_RECTF()
         if kind not in _IGNORED and raw.FPDFAnnot_GetRect(note, rectangle):

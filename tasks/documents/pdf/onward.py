@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tasks.documents.pdf.marks import Unsure
+from tasks.documents.pdf.numbering import follows
 from tasks.documents.pdf.tables import Merge, Read, Row, Table
 from tasks.terms.readings import Sheet
 
@@ -42,14 +43,14 @@ def sheets(pages: Sequence[Read]) -> tuple[Sheet, ...]:
 
 
 def _between(before: Read, after: Read) -> bool:
-    """Whether anything but page numbers and what stands on every page parts two pages' tables."""
+    """Whether anything but page numbers in order and what stands on every page parts two pages' tables."""
     last, first = before.tables[-1], after.tables[0]
     below = {text for place, text in before.loose if place > last.top}
     above = {text for place, text in after.loose if place < first.bottom}
     head = {text for place, text in before.loose if place < before.tables[0].top}
     foot = {text for place, text in after.loose if place > after.tables[-1].bottom}
     parting = (below - foot) | (above - head)
-    return not all(_PAGE_NUMBER.fullmatch(text) for text in parting)
+    return not follows(before, after) or not all(_PAGE_NUMBER.fullmatch(text) for text in parting)
 
 
 def _rest(chain: Sequence[Table], table: Table, *, between: bool) -> Table | None:

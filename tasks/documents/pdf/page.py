@@ -7,7 +7,7 @@ from typing import Any
 
 from pypdfium2 import raw
 
-from tasks.documents.pdf.marks import Box, Cover, Drawing, Unsure
+from tasks.documents.pdf.marks import TOO_MUCH, Box, Cover, Drawing, Unsure
 from tasks.documents.pdf.paths import Outline, Path, Point, bent, clip_box, draw
 from tasks.documents.pdf.view import PLAIN, Matrix, View, at, seen_box, times
 
@@ -19,7 +19,6 @@ VEILED = frozenset({3, 7})
 """How characters are drawn that nobody sees: what lies over a scanned page."""
 SCAN = 0.5
 """Share of the page a picture covers that is the page itself, scanned."""
-TOO_MUCH = "内容过于复杂"
 LAYER, REPLACED = "OC", "ActualText"
 NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 _FAINT = 10
@@ -28,11 +27,12 @@ _OPAQUE = 255
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text object: when it is drawn, where, and the words for another text said to stand for it."""
+    """One text object: when it is drawn, where, whether another text is said to stand for it, its clip."""
 
     order: int
     box: Box
     replaced: bool = False
+    clip: Box | None = None
 
 
 @dataclass(slots=True)
@@ -92,7 +92,7 @@ class Objects:
                 self.walk(_inside(each), times(_matrix_of(each), matrix), depth + 1)
             elif kind == raw.FPDF_PAGEOBJ_TEXT:
                 self.texts[address(each)] = Text(
-                    self.objects, _box(each, matrix) or NOWHERE, REPLACED in marks
+                    self.objects, _box(each, matrix) or NOWHERE, REPLACED in marks, self._clip(each, matrix)
                 )
                 self.veiled |= raw.FPDFTextObj_GetTextRenderMode(each) in VEILED
             elif kind == raw.FPDF_PAGEOBJ_PATH:

@@ -68,13 +68,13 @@ def _fill(path: Path, onto: Drawing) -> None:
         lines = list(_thin(seen, path.pale_fill))
         onto.strokes += lines
         if not lines:
-            onto.covers.append(Cover(seen, path.order))
+            onto.covers.append(Cover(seen, path.order, pale=path.pale_fill))
 
 
 def _slanting(outline: Outline) -> Iterator[Slant]:
-    """The edges of a filled shape that run along no axis: a bar drawn across a figure has them."""
+    """The edges of a filled shape that run along no axis, and all of a round one's."""
     for (x0, y0), (x1, y1) in zip(outline.points, (*outline.points[1:], outline.points[0]), strict=True):
-        if abs(x1 - x0) > STRAIGHT and abs(y1 - y0) > STRAIGHT:
+        if outline.curved or (abs(x1 - x0) > STRAIGHT and abs(y1 - y0) > STRAIGHT):
             yield Slant(x0, y0, x1, y1)
 
 
@@ -114,6 +114,8 @@ def _stroke(path: Path, outline: Outline, onto: Drawing) -> None:
     if outline.closed and len(outline.points) > 1:
         ends.append((outline.points[-1], outline.points[0]))
     for (x0, y0), (x1, y1) in ends:
+        if outline.closed and (x0, y0) == (x1, y1):
+            continue  # its end is its start
         box = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
         seen = _clipped(box, path.clip)
         if seen is None:
@@ -121,7 +123,7 @@ def _stroke(path: Path, outline: Outline, onto: Drawing) -> None:
         if path.width > THIN:  # a bar, as some programs shade
             half = path.width / 2
             bar = _clipped((box[0] - half, box[1] - half, box[2] + half, box[3] + half), path.clip)
-            onto.covers.append(Cover(bar or seen, path.order))
+            onto.covers.append(Cover(bar or seen, path.order, pale=path.pale_stroke))
         elif abs(y1 - y0) <= STRAIGHT and not outline.curved:
             onto.strokes.append(Stroke(True, (y0 + y1) / 2, seen[0], seen[2], path.width, path.pale_stroke))
         elif abs(x1 - x0) <= STRAIGHT and not outline.curved:

@@ -7,10 +7,12 @@ import pypdfium2 as pdfium
 from tasks.documents.pdf.filling import Page
 from tasks.documents.pdf.glyphs import Glyphs
 from tasks.documents.pdf.lattice import Lattice, lattices
-from tasks.documents.pdf.marks import Unsure
+from tasks.documents.pdf.marks import TOO_MUCH, Unsure
 from tasks.documents.pdf.notes import notes
+from tasks.documents.pdf.numbering import complete
 from tasks.documents.pdf.onward import sheets
-from tasks.documents.pdf.page import TOO_MUCH, Objects
+from tasks.documents.pdf.page import Objects
+from tasks.documents.pdf.shown import shown
 from tasks.documents.pdf.sight import Sight
 from tasks.documents.pdf.tables import Read, read_page
 from tasks.documents.prose import RECOGNISED, SCANNED, Encrypted, Unreadable
@@ -85,6 +87,7 @@ class _File:
         if self._unread:
             return ()
         try:
+            complete(self._pages, len(self._document))
             return sheets(self._pages)
         except Unsure as doubt:
             self._unread.append(doubt.reason)
@@ -127,8 +130,12 @@ class _File:
             raise Unsure(TOO_MUCH)
         if objects.layered:
             raise Unsure(LAYERED)
-        reader = Glyphs(text_page, objects, Sight(page, objects.view.size))
+        sight = Sight(page, objects.view.size)
+        reader = Glyphs(text_page, objects, sight)
         glyphs, lost = reader.all(self._left), reader.lost()
         self._left -= len(glyphs)
         drawn = Page(glyphs, objects.drawing, notes(page, objects.view), lost, objects.view.size[1])
-        return read_page(number, found, drawn)
+        read = read_page(number, found, drawn)
+        for lattice in found:
+            shown(lattice, sight)
+        return read

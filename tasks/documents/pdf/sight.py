@@ -12,6 +12,10 @@ SCALE = 2.0
 MAX_PIXELS = 6_000_000
 SEEN = 24
 """Least difference in grey between ink and what lies around it, of 255."""
+FAINT = 8
+"""The same for a table's line, which may be a grey hair."""
+DOT = 4
+"""Pixels a dot is wide."""
 MOST = 0.6
 """Share of what lies around a dot or a stroke that is all ink; a table's line beside it is not as much."""
 TOO_LARGE = "尺寸过大"
@@ -26,10 +30,23 @@ class Sight:
         self._pixels: memoryview | None = None
         self._wide = self._high = self._stride = 0
 
-    def sees(self, box: Box) -> bool:
-        """Whether a box holds ink: more than one shade of grey, or another one than all around it."""
+    def parted(self, box: Box) -> bool:
+        """Whether a box holds more than one shade of grey, however little they differ."""
+        pixels = self._pixels if self._pixels is not None else self._drawn()
+        left, right = max(int(box[0] * SCALE), 0), min(int(box[2] * SCALE) + 1, self._wide)
+        rows = range(max(int(box[1] * SCALE), 0), min(int(box[3] * SCALE) + 1, self._high))
+        inside = b"".join(self._line(pixels, row, left, right) for row in rows)
+        return bool(inside) and max(inside) - min(inside) >= FAINT
+
+    def sees(self, box: Box, *, nearby: bool = False) -> bool:
+        """Whether a box holds ink: more than one shade of grey, or another one than all around it.
+
+        Nearby: a pixel farther to the sides counts, too, where a dot is drawn in another font than its own.
+        """
         pixels = self._pixels if self._pixels is not None else self._drawn()
         left, right = _span(box[0], box[2], self._wide)
+        if nearby and right - left <= DOT:
+            left, right = max(left - 1, 0), min(right + 1, self._wide)
         top, bottom = max(int(box[1] * SCALE), 0), min(int(box[3] * SCALE) + 1, self._high)
         if left >= right or top >= bottom:
             return False

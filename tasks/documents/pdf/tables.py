@@ -6,12 +6,14 @@ from dataclasses import dataclass, field, replace
 
 from tasks.documents.pdf.filling import Page, fill
 from tasks.documents.pdf.glyphs import UNSEEN
+from tasks.documents.pdf.ink import accounted
 from tasks.documents.pdf.lattice import Lattice
 from tasks.documents.pdf.marks import Glyph, Unsure, within
 from tasks.documents.pdf.wording import APART, cell_text, line_text, lines
 
 NESTED = "里还有表"
 UNRULED = "下面还有没画框线的数字"
+UNPARTED = "有几个数之间没有画竖线"
 BESIDE = 1.2
 _FIGURE = re.compile(r"[\d０-９.,，%]+")
 Row = tuple[str | None, ...]
@@ -77,7 +79,9 @@ def read_page(number: int, lattices: Sequence[Lattice], page: Page) -> Read:
     for count, lattice in enumerate(lattices, 1):
         if any(within(other.box[:2], lattice.box) for other in lattices if other is not lattice):
             raise Unsure(NESTED)
-        table = _table(number, count, lattice, fill(lattice, page))
+        filled = fill(lattice, page)
+        accounted(lattice, page.drawing, filled)
+        table = _table(number, count, lattice, filled)
         found.tables.append(replace(table, room=1 - table.bottom / page.height))
     outside = [
         g for g in page.glyphs if g.fault != UNSEEN and not any(within(g.middle, t.box) for t in lattices)
@@ -96,8 +100,11 @@ def _goes_on_unruled(lattice: Lattice, line: Sequence[Glyph]) -> bool:
     if not under:
         return False
     inside = [glyph for glyph in line if lattice.xs[0] <= glyph.middle[0] <= lattice.xs[-1]]
-    figures = [part for part in line_text(inside).split(APART) if _FIGURE.fullmatch(part)]
-    return len(figures) > 1
+    return len(_figures(inside)) > 1
+
+
+def _figures(line: Sequence[Glyph]) -> list[str]:
+    return [part for part in line_text(line).split(APART) if _FIGURE.fullmatch(part)]
 
 
 def _table(page: int, number: int, lattice: Lattice, filled: Sequence[Sequence[Glyph]]) -> Table:
@@ -107,6 +114,8 @@ def _table(page: int, number: int, lattice: Lattice, filled: Sequence[Sequence[G
         rows[cell.top][cell.left] = cell_text(glyphs)
         if odd := next((glyph.odd for glyph in glyphs if glyph.odd), ""):
             raise Unsure(odd)
+        if cell.left < cell.right and any(len(_figures(line)) > 1 for _, line in lines(glyphs)):
+            raise Unsure(UNPARTED)
         if (cell.top, cell.left) != (cell.bottom, cell.right):
             merged.append((cell.top, cell.left, cell.bottom, cell.right))
     whole = tuple(tuple(row) for row in rows)

@@ -36,18 +36,29 @@ _MISNAMED = (
     ),
 )
 _LAYER = b"<</Type/OCG/Name(x)>>"
+_IN_A_LAYER = (
+    b"<</Type/XObject/Subtype/Form/BBox[0 0 595 842]/OC 10 0 R/Resources 3 0 R/Length 59>>stream\n"
+    b"q BT /F2 11 Tf 1 0 0 1 328 680 Tm (30) Tj ET Q             \nendstream"
+)
+_NOTHING = (
+    b"<</Type/XObject/Subtype/Form/BBox[0 0 595 842]/Group<</S/Transparency>>/Length 1>>stream\n \nendstream"
+)
 
 
 def pdf(*pages: str, media: tuple[int, int] = (595, 842), page: str = "") -> bytes:
     """Pages of operators.
 
+    /X1 is a figure in that layer; /G0 makes clear, /G1 lighter, /G2 nothing of what is drawn; /S1 is white.
     /F1 is Chinese, /F2 Latin, /F3 has no codes, /F4 calls a 3 an 8, /I1 is a picture, /L1 a hidden layer.
     """
     bodies: dict[int, bytes] = {
         1: b"<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[10 0 R]/D<</OFF[10 0 R]>>>>>>",
         3: b"<</Font<</F1 4 0 R/F2<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>/F3 7 0 R/F4 11 0 R>>"
-        b"/XObject<</I1 9 0 R>>/Properties<</L1 10 0 R>>>>",
-        **dict(enumerate((*_CHINESE, *_GLYPHS_ONLY, _PICTURE, _LAYER, *_MISNAMED), 4)),
+        b"/XObject<</I1 9 0 R/X1 13 0 R>>/Properties<</L1 10 0 R>>"
+        b"/ExtGState<</G0<</ca 0>>/G1<</BM/Lighten>>/G2<</SMask<</S/Alpha/G 14 0 R>>>>>>"
+        b"/Shading<</S1<</ShadingType 2/ColorSpace/DeviceGray/Coords[0 0 595 0]/Function"
+        b"<</FunctionType 2/Domain[0 1]/C0[1]/C1[1]/N 1>>/Extend[true true]>>>>>>",
+        **dict(enumerate((*_CHINESE, *_GLYPHS_ONLY, _PICTURE, _LAYER, *_MISNAMED, _IN_A_LAYER, _NOTHING), 4)),
     }
     kids = []
     for content in pages:

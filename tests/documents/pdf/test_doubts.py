@@ -6,6 +6,7 @@ from tasks.documents.parse import parse
 from tasks.documents.pdf import filling, glyphs, lattice, marks, read, tables, wording
 from tasks.intake.judge import read_document
 from tests.documents.pdf import paper
+from tests.documents.pdf.doubt import BASE, MIDDLE, X, cell, figures, refused, with_figure
 from tests.documents.pdf.paper import (
     HEADS,
     HIGH,
@@ -21,21 +22,6 @@ from tests.documents.pdf.paper import (
     words,
 )
 from tests.intake.factory import CAMPAIGN, ROSTER
-
-X = LEFT + 2 * WIDE
-BASE = TOP - 40
-OPEN = (HEADS, ("三泉镇", "3", ""))
-MIDDLE = BASE + 4
-
-
-def cell(said: str, at: float = 8, **drawn) -> str:
-    """Words in the cell of the last figure."""
-    return text(X + at, BASE, said, **drawn)
-
-
-def with_figure(drawn: str) -> str:
-    """The form with its last figure drawn in a way of its own."""
-    return form(rows=OPEN, more=drawn)
 
 
 def turned(matrix: str) -> str:
@@ -135,23 +121,6 @@ DOUBTS = {
     "a row under the table without lines": (form(grid(1, 3)), tables.UNRULED),
     "a table in a cell": (inner_table(), tables.NESTED),
 }  # fmt: skip
-
-
-def figures(reading) -> set:
-    return {*(reading.values or {}).values(), *(v for row in reading.rows for v in row.values.values())} - {
-        None
-    }
-
-
-def refused(content, why: str) -> None:
-    """No table of the file is taken, the judge gives no figure and repeats the reason."""
-    assert content.sheets == ()
-    assert len(content.unread) == 1
-    assert why in content.unread[0]
-    reading = read_document(content, CAMPAIGN, ROSTER, filename="表.pdf")
-    assert figures(reading) == set()
-    assert [finding.code for finding in reading.findings] == ["WRONG_FORMAT"]
-    assert content.unread[0] in reading.findings[0].text
 
 
 @pytest.mark.parametrize("doubt", DOUBTS)
@@ -258,6 +227,22 @@ def test_a_table_that_may_go_on_or_not_is_in_doubt(rest):
     content = parse("表.pdf", pdf(form(rows=rows), after))
     assert (content.sheets, len(content.unread)) == ((), 1)
     assert "不能确定是不是接着上一页的表" in content.unread[0]
+
+
+def test_pages_in_another_order_are_no_one_table():
+    pages = [form(rows=many(1, 27)), grid(4, 3, top=780) + words(many(27, 30), top=780)]
+    numbered = [page + text(250, 40, f"第{n}页 共2页") for n, page in zip((2, 1), pages, strict=True)]
+    assert len(parse("表.pdf", pdf(*numbered)).sheets) == 2
+
+
+@pytest.mark.parametrize("said", ["第1页 共3页", "第 １ 页，共 ３ 页", "共3页　第1页", "Page 1 of 3"])
+def test_a_file_with_fewer_pages_than_they_say_is_in_doubt(said):
+    refused(parse("表.pdf", pdf(form(more=text(250, 40, said)))), "第1页写明共3页，文件里只有1页")
+
+
+def test_more_notes_than_any_form_has_are_not_gone_through():
+    many_links = "/Annots[" + "<</Type/Annot/Subtype/Link/Rect[0 0 1 1]>>" * 2001 + "]"
+    refused(parse("表.pdf", pdf(form(), page=many_links)), "内容过于复杂")
 
 
 def test_what_no_form_holds_is_not_gone_through():

@@ -117,5 +117,38 @@ def test_a_diagonal_in_the_corner_parts_no_words():
     assert rows(form(rows=(("", *HEADS[1:]), ROW), more=corner))[1] == ROW
 
 
+@pytest.mark.parametrize(
+    "mark",
+    [
+        stroke(LEFT + 2 * WIDE + 6, TOP - 42, LEFT + 2 * WIDE + 24, TOP - 42),
+        f"4 w {LEFT} {TOP - 48} 390 48 re S ",
+        "0.8 g " + f"{LEFT + 2 * WIDE + 8} {TOP - 60} 16 12 re f 0 g ",
+        text(250, 40, "第 1 页，共 1 页"),
+    ],
+)
+def test_an_underline_a_thick_frame_and_a_page_number_are_no_doubt(mark):
+    assert rows(form(more=mark)) == TABLE
+
+
+def test_a_figure_on_a_coloured_ground_of_its_own_is_read():
+    ground = f"1 1 0 rg {LEFT + 2 * WIDE + 6} {TOP - 42} 18 12 re f 0 g "
+    assert (
+        rows(form(rows=(HEADS, ("三泉镇", "3", "")), more=ground + text(LEFT + 2 * WIDE + 8, TOP - 40, "30")))
+        == TABLE
+    )
+
+
+@pytest.mark.parametrize("size", [8, 11, 16])
+@pytest.mark.parametrize("figure", ["0.3", "1,234", "1234.56"])
+def test_dots_and_commas_are_seen_in_whatever_font_stands_in(size, figure):
+    shown = text(LEFT + 2 * WIDE + 8, TOP - 40, figure, size)
+    assert rows(form(rows=(HEADS, ("三泉镇", "3", "")), more=shown))[1][2] == figure
+
+
+def test_a_diagonal_through_an_empty_cell_leaves_it_empty():
+    through = stroke(LEFT + 2 * WIDE, TOP - 48, LEFT + 3 * WIDE, TOP - 24)
+    assert rows(form(rows=(HEADS, ("三泉镇", "3", "")), more=through))[1] == ("三泉镇", "3", None)
+
+
 def test_a_template_inside_the_page_is_read_where_it_stands():
     assert rows(f"q 0.9 0 0 0.9 20 20 cm {form()} Q") == TABLE

@@ -267,10 +267,10 @@ def _parts(line: str) -> list[str]:
 
 
 def measures_listed(text: str) -> list[str]:
-    """The measure words of 单位：户、人次、元, which names no office; none for anything else."""
+    """The measure words of 单位：万元, 单位：户、人次、元, which name no office; none for anything else."""
     hit = _PLAIN_INSIDE.match(text)
     words = re.split(r"[、,/;]", hit[1]) if hit else []
-    return words if len(words) > 1 and all(w == "%" or measure_in(w) for w in words) else []
+    return words if all(w == "%" or measure_in(w) for w in words) else []
 
 
 def _stated_inside(texts: Sequence[str]) -> list[str]:

@@ -20,6 +20,7 @@ OVER = 0.2
 """Share of its size by which a character may reach over a line; a point at least."""
 LEAST_OVER = 1.0
 SPECK = 2.0
+OUT = -2
 SMALL = 0.4
 CORE = 0.25
 """Share of a character's box on each side that a line may touch without striking it out."""
@@ -75,7 +76,7 @@ def fill(lattice: Lattice, page: Page) -> list[list[Glyph]]:
         if _reaches_over(glyph, lattice.cell_box(number)):
             raise Unsure(CROSSING)
         found[number].append(glyph)
-    _not_over_lines(inside, lattice)
+    _not_over_lines(page.touching(_around(lattice.box, inside)), lattice)
     _not_covered(lattice, page)
     _not_struck(lattice, page)
     return found
@@ -109,11 +110,18 @@ def _reaches_over(glyph: Glyph, cell: Box) -> bool:
     )
 
 
-def _not_over_lines(inside: list[Glyph], lattice: Lattice) -> None:
-    """A text may not go on in the next cell: one that is too long for its own runs over the line."""
-    for _, line in lines(inside):
+def _around(box: Box, inside: Sequence[Glyph]) -> Box:
+    """A table with what may run out of it."""
+    reach = max((g.size for g in inside), default=0.0)
+    return box[0] - reach, box[1], box[2] + reach, box[3]
+
+
+def _not_over_lines(near: list[Glyph], lattice: Lattice) -> None:
+    """A text may not go on in the next cell, or beyond the table: one too long for its own runs over."""
+    for _, line in lines(near):
         for one, other in pairwise(line):
-            if lattice.at(one.middle) == lattice.at(other.middle):
+            places = [lattice.at(g.middle) if within(g.middle, lattice.box) else OUT for g in (one, other)]
+            if places[0] == places[1]:
                 continue
             gap, size = other.left - one.right, max(one.size, other.size, 1.0)
             if gap < (ONE_GO if one.run == other.run else TIGHT) * size:

@@ -1,17 +1,18 @@
 """The characters of a page with their places; runs only inside the bounded child."""
 
 import ctypes as c
-import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pypdfium2 import raw
 
 from tasks.documents.pdf.marks import TOO_MUCH, Box, Glyph, Lost, Unsure, within
+from tasks.documents.pdf.meant import says_the_same
 from tasks.documents.pdf.page import NOWHERE, Objects, Text, address, pale
 from tasks.documents.pdf.shapes import looks_like
 from tasks.documents.pdf.sight import Sight
+from tasks.documents.pdf.twins import AS_TYPED
 from tasks.documents.pdf.view import PLAIN, Matrix, at, seen_box
 
 UNMAPPED = "有的字没有编码，无法确定是什么字"
@@ -33,8 +34,6 @@ _SHIFT, _BAND = 0.2, 8.0
 _NOT_DRAWN = Text(-1, NOWHERE)
 MAX_CODE = 0x10FFFF
 _SURROGATES = range(0xD800, 0xE000)
-_RADICALS = range(0x2E80, 0x2FE0)
-_TWINS = range(0xF900, 0xFB00)
 _FIRST_FAR = 0x2E80
 _FAR_FIGURES = frozenset("０１２３４５６７８９〇零一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾佰仟")
 """What no machine without Chinese fonts can draw when the file does not bring the font."""
@@ -52,6 +51,7 @@ class _Run:
     font: int = 0
     slanted: bool = False
     clip: Box | None = None
+    marks: tuple[int, ...] = ()
 
 
 class Glyphs:
@@ -86,7 +86,19 @@ class Glyphs:
             else:
                 found.append(self._glyph(number, code, spaces))
                 spaces = ""
-        return found
+        return self._as_meant(found)
+
+    def _as_meant(self, found: list[Glyph]) -> list[Glyph]:
+        """With those at fault that another text is said to stand for."""
+        runs = {run.number: run for run in self._runs.values()}
+        drawn: dict[int, str] = defaultdict(str)
+        for glyph in found:
+            for mark in runs[glyph.run].marks:
+                drawn[mark] += glyph.text
+        other = {key for key, text in drawn.items() if not says_the_same(self._objects.meant[key], text)}
+        return [
+            replace(g, fault=g.fault or MEANT) if other.intersection(runs[g.run].marks) else g for g in found
+        ]
 
     def _glyph(self, number: int, code: int, spaces: str) -> Glyph:
         unmapped = code == 0 or raw.FPDFText_HasUnicodeMapError(self._page, number) == 1
@@ -144,7 +156,7 @@ class Glyphs:
             rows[_band(box)].append(box)
         for text in (text for key, text in self._objects.texts.items() if key not in self._runs):
             near = (box for band in (-1, 0, 1) for box in rows[_band(text.box) + band])
-            if text.replaced:
+            if text.marks:
                 found.append(Lost(text.box, MEANT))
             elif any(_shifted(text.box, box) for box in near):
                 found.append(Lost(text.box, TWICE))
@@ -165,12 +177,14 @@ class Glyphs:
         font = raw.FPDFTextObj_GetFont(owner) if owner else None
         embedded = bool(font) and raw.FPDFFont_GetIsEmbedded(font) == 1
         fault = UNSEEN if mode not in _FILLED or drawn.order < 0 else "" if _upright(matrix) else TURNED
-        fault = fault or (MEANT if drawn.replaced else TINY if size < _LEAST_SIZE else "")
+        fault = fault or (TINY if size < _LEAST_SIZE else "")
         angle = c.c_int()
         slanted = bool(font) and bool(raw.FPDFFont_GetItalicAngle(font, angle)) and angle.value != 0
         slanted |= abs(matrix[2]) > _UPRIGHT * abs(matrix[3])
         key = address(font) if font else 0
-        return _Run(len(self._runs), drawn.order, size, fault, embedded, key, slanted, drawn.clip)
+        return _Run(
+            len(self._runs), drawn.order, size, fault, embedded, key, slanted, drawn.clip, drawn.marks
+        )
 
     def _text_matrix(self, number: int) -> Matrix:
         """How a character is turned on the page as it is seen: upright is (+, 0, 0, -)."""
@@ -202,7 +216,4 @@ def _upright(matrix: Matrix) -> bool:
 
 
 def _written(code: int) -> str:
-    """The character as people type it: some fonts' tables name the radical or the twin of a character."""
-    if code in _RADICALS or code in _TWINS:
-        return unicodedata.normalize("NFKC", chr(code))
-    return chr(code) if code <= MAX_CODE and code not in _SURROGATES else "\ufffd"
+    return AS_TYPED.get(code) or chr(code) if code <= MAX_CODE and code not in _SURROGATES else "\ufffd"

@@ -1,13 +1,14 @@
 """One page as pdfium tells it: paths, pictures and areas; runs only inside the bounded child."""
 
 import ctypes as c
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pypdfium2 import raw
 
 from tasks.documents.pdf.marks import TOO_MUCH, Box, Cover, Drawing, Unsure
+from tasks.documents.pdf.meant import Mark, marks_of
 from tasks.documents.pdf.paths import Outline, Path, Point, bent, clip_box, draw
 from tasks.documents.pdf.view import PLAIN, Matrix, View, at, seen_box, times
 
@@ -19,7 +20,6 @@ VEILED = frozenset({3, 7})
 """How characters are drawn that nobody sees: what lies over a scanned page."""
 SCAN = 0.5
 """Share of the page a picture covers that is the page itself, scanned."""
-LAYER, REPLACED = "OC", "ActualText"
 NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 _FAINT = 10
 _OPAQUE = 255
@@ -27,12 +27,12 @@ _OPAQUE = 255
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text object: when it is drawn, where, whether another text is said to stand for it, its clip."""
+    """One text object: when it is drawn, where, its clip, the marks that say what is to stand for it."""
 
     order: int
     box: Box
-    replaced: bool = False
     clip: Box | None = None
+    marks: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -41,6 +41,7 @@ class Objects:
 
     Attributes:
         texts: every text object, by its address; veiled: whether any is drawn so that nobody sees it.
+        meant: what is said to stand for texts, by mark; marked: the objects with such marks.
         layered: whether any stands in a layer that may be switched off.
         pictures: how many there are.
     """
@@ -48,6 +49,8 @@ class Objects:
     view: View
     drawing: Drawing = field(default_factory=Drawing)
     texts: dict[int, Text] = field(default_factory=dict)
+    meant: dict[int, str] = field(default_factory=dict)
+    marked: list[Any] = field(default_factory=list)
     veiled: bool = False
     layered: bool = False
     pictures: int = 0
@@ -86,19 +89,25 @@ class Objects:
             if self.objects > MAX_OBJECTS or depth > MAX_DEPTH:
                 raise Unsure(TOO_MUCH)
             kind = raw.FPDFPageObj_GetType(each)
-            marks = set(_marks(each))
-            self.layered |= LAYER in marks
+            marks = marks_of(each)
+            self.layered |= any(mark.layer for mark in marks)
             if kind == raw.FPDF_PAGEOBJ_FORM:
                 self.walk(_inside(each), times(_matrix_of(each), matrix), depth + 1)
             elif kind == raw.FPDF_PAGEOBJ_TEXT:
-                self.texts[address(each)] = Text(
-                    self.objects, _box(each, matrix) or NOWHERE, REPLACED in marks, self._clip(each, matrix)
-                )
-                self.veiled |= raw.FPDFTextObj_GetTextRenderMode(each) in VEILED
+                self._text(each, marks, matrix)
             elif kind == raw.FPDF_PAGEOBJ_PATH:
                 self._path(each, matrix)
             else:
                 self._area(each, kind == raw.FPDF_PAGEOBJ_IMAGE, matrix)
+
+    def _text(self, each: Any, marks: Sequence[Mark], matrix: Matrix) -> None:
+        said = {mark.key: mark.meant for mark in marks if mark.meant is not None}
+        self.meant |= said
+        self.marked += [each] if said else []
+        self.texts[address(each)] = Text(
+            self.objects, _box(each, matrix) or NOWHERE, self._clip(each, matrix), tuple(said)
+        )
+        self.veiled |= raw.FPDFTextObj_GetTextRenderMode(each) in VEILED
 
     def _area(self, each: Any, picture: bool, matrix: Matrix) -> None:
         self.pictures += picture
@@ -180,24 +189,6 @@ def _box(each: Any, matrix: Matrix) -> Box | None:
         return None
     left, bottom, right, top = (edge.value for edge in edges)
     return seen_box((left, bottom, right, top), matrix)
-
-
-def _marks(each: Any) -> Iterator[str]:
-    """What an object is marked with that matters: a layer, another text that is to stand for its own."""
-    for number in range(raw.FPDFPageObj_CountMarks(each)):
-        mark = raw.FPDFPageObj_GetMark(each, number)
-        if _told(lambda *room, m=mark: raw.FPDFPageObjMark_GetName(m, *room)) == LAYER:
-            yield LAYER
-        for count in range(raw.FPDFPageObjMark_CountParams(mark)):
-            if _told(lambda *room, m=mark, n=count: raw.FPDFPageObjMark_GetParamKey(m, n, *room)) == REPLACED:
-                yield REPLACED
-
-
-def _told(ask: Callable[..., Any]) -> str:
-    room, length = (c.c_ushort * 32)(), c.c_ulong()
-    if not ask(room, c.sizeof(room), length):
-        return ""
-    return bytes(room)[: max(length.value - 2, 0)].decode("utf-16-le", "replace")
 
 
 def address(each: Any) -> int:

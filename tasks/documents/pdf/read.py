@@ -5,9 +5,10 @@ from typing import Any
 import pypdfium2 as pdfium
 
 from tasks.documents.pdf.filling import Page
-from tasks.documents.pdf.glyphs import Glyphs
+from tasks.documents.pdf.glyphs import MEANT, Glyphs
 from tasks.documents.pdf.lattice import Lattice, lattices
 from tasks.documents.pdf.marks import TOO_MUCH, Unsure
+from tasks.documents.pdf.meant import as_drawn
 from tasks.documents.pdf.notes import notes
 from tasks.documents.pdf.numbering import complete
 from tasks.documents.pdf.onward import sheets
@@ -15,6 +16,7 @@ from tasks.documents.pdf.page import Objects
 from tasks.documents.pdf.shown import shown
 from tasks.documents.pdf.sight import Sight
 from tasks.documents.pdf.tables import Read, read_page
+from tasks.documents.pdf.twins import AS_TYPED
 from tasks.documents.prose import RECOGNISED, SCANNED, Encrypted, Unreadable
 from tasks.terms.readings import Content
 
@@ -28,7 +30,7 @@ TOO_LONG = "文件超过"
 OUT_OF_BOUNDS = "坐标不合常规"
 LAYERED = "有可以关闭的图层"
 SCAN_BESIDE = "是扫描的图片"
-_HYPHENS = {0x02: "-", 0xFFFE: "-"}
+_HYPHENS: dict[int, str] = {0x02: "-", 0xFFFE: "-"}
 """What pdfium gives for a hyphen at the end of a line: an address torn there must not become another one."""
 
 
@@ -69,7 +71,7 @@ class _File:
         found = self._sheets()
         by_page = {read.number: read.text for read in self._pages} if found else {}
         texts = [by_page.get(number, text) for number, text in enumerate(self._texts, 1)]
-        text = "\n".join(texts).replace("\r\n", "\n").translate(_HYPHENS).strip()
+        text = "\n".join(texts).replace("\r\n", "\n").translate(_HYPHENS | AS_TYPED).strip()
         findings = () if text else (RECOGNISED,) if self._recognised else (SCANNED,) if self._pictures else ()
         return Content(
             "pdf", found, text, findings, self._pictures, unread=tuple(dict.fromkeys(self._unread))
@@ -130,6 +132,10 @@ class _File:
             raise Unsure(TOO_MUCH)
         if objects.layered:
             raise Unsure(LAYERED)
+        if objects.marked:
+            if not all(map(as_drawn, objects.marked)):
+                raise Unsure(MEANT)
+            text_page = page.get_textpage()
         sight = Sight(page, objects.view.size)
         reader = Glyphs(text_page, objects, sight)
         glyphs, lost = reader.all(self._left), reader.lost()

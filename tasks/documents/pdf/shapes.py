@@ -56,7 +56,7 @@ def _drawn(page: Any, box: Box) -> list[bytes]:
 
 def _shape(drawn: Sequence[bytes]) -> Shape | None:
     corners = sorted((drawn[0][0], drawn[0][-1], drawn[-1][0], drawn[-1][-1]))
-    lines = [bytes(abs(corners[1] - grey) for grey in line) for line in drawn[RIM:-RIM]]
+    lines = [bytes(abs(corners[2] - grey) for grey in line) for line in drawn[RIM:-RIM]]
     strongest = max(map(max, lines))
     rows = [y for y, line in enumerate(lines) if max(line) * 2 >= strongest]
     columns = [x for x in range(len(lines[0])) if max(line[x] for line in lines) * 2 >= strongest]

@@ -64,6 +64,7 @@ DOUBTS = {
         form(rows=(HEADS, ("三泉镇", "", "")), more=text(X - WIDE + 8, BASE, "3 场（含联办的活动）及 30")),
         filling.CROSSING,
     ),
+    "a text that runs out of the table": (with_figure(cell("30" + "0" * 24)), filling.CROSSING),
     "a text on the table's edge": (form(more=text(LEFT + 3 * WIDE - 4, BASE, "45")), filling.CROSSING),
     "a text turned left": (turned("0 1 -1 0"), glyphs.TURNED),
     "a text upside down": (turned("-1 0 0 -1"), glyphs.TURNED),

@@ -17,7 +17,7 @@ def boxes(document, *, high: float = 842):
 
 @pytest.mark.parametrize("font", FONTS)
 @pytest.mark.parametrize("size", [5, 10.5, 30])
-@pytest.mark.parametrize("ground", ["", "0 g 0 0 595 842 re f 1 g"])
+@pytest.mark.parametrize("ground", ["", "0 g 0 0 595 842 re f 1 g", "0.4 w 50 698.8 m 300 698.8 l S"])
 def test_a_digit_is_taken_for_itself_and_for_no_other(font, size, ground):
     page, places = boxes(pdfium.PdfDocument(pdf(f"{ground} {text(60, 700, DIGITS, size, font)}")))
     for shown, box in zip(DIGITS, places, strict=True):

@@ -145,6 +145,20 @@ def test_dots_and_commas_are_seen_in_whatever_font_stands_in(size, figure):
     assert rows(form(rows=(HEADS, ("三泉镇", "3", "")), more=shown))[1][2] == figure
 
 
+@pytest.mark.parametrize("said", ["(30)", "<FEFF00330030>", "(\\357\\273\\27730)", "<FEFF0020003300A00030>"])
+def test_a_text_said_to_stand_for_what_it_shows_is_no_doubt(said):
+    shown = f"/Span <</ActualText {said}>> BDC {text(LEFT + 2 * WIDE + 8, TOP - 40, '30')} EMC"
+    assert rows(form(rows=(HEADS, ("三泉镇", "3", "")), more=shown)) == TABLE
+
+
+def test_a_text_said_to_stand_for_one_character_of_several_is_no_doubt():
+    code = "户".encode("utf-16be").hex()
+    at = f"/F1 11 Tf 1 0 0 1 {LEFT + 8} {TOP - 88} Tm"
+    marked = f"/Span <</ActualText <FEFF{code}>>> BDC <{code}> Tj EMC"
+    shown = f"q BT /Span <</MCID 7>> BDC {at} <8d70> Tj {marked} EMC ET Q"
+    assert rows(form(grid(4, 3), more=shown))[3] == ("走户", None, None)
+
+
 def test_a_diagonal_through_an_empty_cell_leaves_it_empty():
     through = stroke(LEFT + 2 * WIDE, TOP - 48, LEFT + 3 * WIDE, TOP - 24)
     assert rows(form(rows=(HEADS, ("三泉镇", "3", "")), more=through))[1] == ("三泉镇", "3", None)

@@ -10,6 +10,8 @@ from tasks.documents.pdf.tables import Merge, Read, Row, Table
 from tasks.terms.readings import Sheet
 
 SHIFT = 2.0
+TOP = 0.18
+"""Share of the page that may lie above a table that goes on without its head."""
 """Points by which the columns of a table may lie elsewhere on the next page."""
 ROOM = 0.18
 """Share of the page that may lie empty below a table that goes on: margin, footer, a row that did not fit."""
@@ -73,15 +75,37 @@ def _rest(chain: Sequence[Table], table: Table, *, between: bool) -> Table | Non
         raise Unsure(GOES_ON.format(page=table.page))
     same = _same(last.columns, table.columns)
     repeated = _repeated(chain[0].rows, table.rows) if same else 0
-    if not repeated:
+    if not repeated and not (same and _goes_on_headless(chain, table)):
         raise Unsure(NO_HEAD.format(page=table.page))
     rest = _without(table, repeated)
     if not rest.rows:
         return rest
     cut = _may_be_split(last.rows[-1], rest.rows[0], same=same)
-    if cut or last.room > ROOM or _of_other_kinds(last, rest) or _said_again(chain, rest):
+    numbered = _counts_on(chain, rest)
+    if cut or not numbered or last.room > ROOM or _of_other_kinds(last, rest) or _said_again(chain, rest):
         raise Unsure(GOES_ON.format(page=table.page))
     return rest
+
+
+def _goes_on_headless(chain: Sequence[Table], table: Table) -> bool:
+    """Whether a table at the top of a page can only be the rest of the one that filled the page before."""
+    headed = any(_is_words(row) for row in chain[0].rows[:_HEADER_ROWS])
+    return headed and table.above <= TOP and _is_whole(chain[-1].rows[-1]) and _is_whole(table.rows[0])
+
+
+def _is_whole(row: Row) -> bool:
+    """Whether a row has both, what it is of and a figure: neither is the half of one cut in two."""
+    return _has_figures(row) and bool(_words(row))
+
+
+def _counts_on(chain: Sequence[Table], rest: Table) -> bool:
+    """Whether rows that are numbered go on with the next number: a page may be missing."""
+    numbers = [row[0] for table in chain for row in table.rows if row[0] and row[0].isdecimal()]
+    begin = next((row[0] for row in rest.rows if row[0] and row[0].isdecimal()), None)
+    if begin is None or len(numbers) < 2:  # noqa: PLR2004  one number is no series
+        return True
+    *_, before, last = map(int, numbers)
+    return last != before + 1 or int(begin) == last + 1
 
 
 def _same(ours: Sequence[float], theirs: Sequence[float]) -> bool:
@@ -136,7 +160,7 @@ def _without(table: Table, repeated: int) -> Table:
 def _may_be_split(last: Row, first: Row, *, same: bool) -> bool:
     """Whether a page's first row may be no more than the end of a row the page's edge cut in two."""
     if _has_figures(first):
-        return False
+        return bool(_words(last)) and not _words(first)
     return not same or all(below or not above for above, below in zip(first, last, strict=True))
 
 

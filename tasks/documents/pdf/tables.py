@@ -26,7 +26,7 @@ class Table:
 
     Attributes:
         page, number: which it is, from 1; columns, heights: where its lines lie.
-        room: the share of the page that lies below it.
+        above, room: the shares of the page that lie above and below it.
     """
 
     page: int
@@ -35,6 +35,7 @@ class Table:
     heights: tuple[float, ...]
     rows: tuple[Row, ...]
     merged: tuple[Merge, ...]
+    above: float = 0.0
     room: float = 0.0
 
     @property
@@ -82,7 +83,8 @@ def read_page(number: int, lattices: Sequence[Lattice], page: Page) -> Read:
         filled = fill(lattice, page)
         accounted(lattice, page.drawing, filled)
         table = _table(number, count, lattice, filled)
-        found.tables.append(replace(table, room=1 - table.bottom / page.height))
+        above, room = table.top / page.height, 1 - table.bottom / page.height
+        found.tables.append(replace(table, above=above, room=room))
     outside = [
         g for g in page.glyphs if g.fault != UNSEEN and not any(within(g.middle, t.box) for t in lattices)
     ]

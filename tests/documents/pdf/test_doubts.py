@@ -217,8 +217,9 @@ def test_a_table_that_goes_on_with_its_head_repeated_is_one():
 @pytest.mark.parametrize(
     "rest",
     [
-        many(27, 30, heads=()),
         many(1, 4),
+        (("", "1", "2"), *many(28, 30, heads=())),
+        (("组别", "活动", "走访"), *many(27, 30, heads=())),
         (*many(27, 28), ("", "", "")),
     ],
 )
@@ -230,10 +231,43 @@ def test_a_table_that_may_go_on_or_not_is_in_doubt(rest):
     assert "不能确定是不是接着上一页的表" in content.unread[0]
 
 
+def numbered(first: int, last: int) -> tuple:
+    return tuple((str(n), f"东城街道第{n}组", "2") for n in range(first, last))
+
+
+NUMBERED = ("序号", "单位", "走访家庭（户）")
+
+
+@pytest.mark.parametrize("heads", [(), (NUMBERED,)])
+def test_a_table_of_which_a_page_is_missing_is_in_doubt(heads):
+    def two(begin: int) -> bytes:
+        rest = (*heads, *numbered(begin, 35))
+        return pdf(
+            form(rows=(NUMBERED, *numbered(1, 27))), grid(len(rest), 3, top=780) + words(rest, top=780)
+        )
+
+    assert sheet_of(parse("表.pdf", two(27))) == (NUMBERED, *numbered(1, 35))
+    assert parse("表.pdf", two(31)).unread == ("第2页的表不能确定是不是接着上一页的表",)
+
+
+def test_a_table_that_goes_on_at_the_top_of_the_next_page_needs_no_second_head():
+    rest = (*many(27, 30, heads=()), ("合计", "29", "58"))
+    after = grid(4, 3, top=780) + words(rest, top=780)
+    assert sheet_of(parse("表.pdf", pdf(form(rows=many(1, 27)), after))) == (*many(1, 27), *rest)
+
+
+@pytest.mark.parametrize(("rows", "top"), [(many(1, 16), 780), (many(1, 27), 600)])
+def test_a_table_without_head_elsewhere_on_its_page_or_after_half_a_page_is_in_doubt(rows, top):
+    after = grid(3, 3, top=top) + words(many(27, 30, heads=()), top=top)
+    content = parse("表.pdf", pdf(form(rows=rows), after))
+    assert (content.sheets, len(content.unread)) == ((), 1)
+    assert "不能确定是不是接着上一页的表" in content.unread[0]
+
+
 def test_pages_in_another_order_are_no_one_table():
     pages = [form(rows=many(1, 27)), grid(4, 3, top=780) + words(many(27, 30), top=780)]
-    numbered = [page + text(250, 40, f"第{n}页 共2页") for n, page in zip((2, 1), pages, strict=True)]
-    assert len(parse("表.pdf", pdf(*numbered)).sheets) == 2
+    footed = [page + text(250, 40, f"第{n}页 共2页") for n, page in zip((2, 1), pages, strict=True)]
+    assert len(parse("表.pdf", pdf(*footed)).sheets) == 2
 
 
 @pytest.mark.parametrize("said", ["第1页 共3页", "第 １ 页，共 ３ 页", "共3页　第1页", "Page 1 of 3"])

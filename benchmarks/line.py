@@ -21,7 +21,7 @@ def check(folder: Path, _size: int) -> None:
         shown(desk)
 
 
-def take_in(folder: Path) -> None:
+def take_in(folder: Path, readers: int = 1) -> None:
     """Into store and ledger, and judged."""
     desk = office.desk(folder)
     ensure_sound(desk.home, desk.campaign.id)
@@ -29,4 +29,7 @@ def take_in(folder: Path) -> None:
         collect(desk.ledger, desk.store, inbox, desk.now)
     take_packages(desk)
     own = desk.own_addresses
-    settle_new(desk.ledger, desk.store, rules_of(desk), source_names(desk), desk.now, own_addresses=own)
+    settle_new(
+        desk.ledger, desk.store, rules_of(desk), source_names(desk), desk.now,
+        own_addresses=own, readers=readers,
+    )  # fmt: skip

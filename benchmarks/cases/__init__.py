@@ -8,6 +8,7 @@ NAMES = (
     "recheck",
     "recheck_prefect",
     "intake",
+    "intake_spread",
     "forms",
     "circular",
     "queue",

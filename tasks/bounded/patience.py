@@ -54,6 +54,7 @@ class Patience:
 
         Raises:
             Died: nobody takes them.
+            OSError: this machine fails, which is no word on what was to be handed over.
         """
         at = 0
         while at < len(data):
@@ -62,7 +63,7 @@ class Patience:
                 at += os.write(sink, memoryview(data)[at : at + _CHUNK])
             except BlockingIOError:  # the pipe has room, but not for so much
                 continue
-            except OSError as error:
+            except BrokenPipeError as error:
                 raise Died from error
 
     def _wait(self, sources: list[int], sinks: list[int]) -> None:

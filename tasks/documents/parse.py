@@ -38,6 +38,8 @@ def parse(name: str, data: bytes) -> Content:
         return Content(verdict.format, findings=(_TOO_LARGE,))
     except _DAMAGED:
         return Content(verdict.format, findings=(BROKEN,))
+    if any(map(sheets.is_vast, content.sheets)):
+        return Content(verdict.format, findings=(_TOO_LARGE,))
     return replace(content, findings=(*verdict.findings, *content.findings))
 
 

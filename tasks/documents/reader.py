@@ -1,15 +1,20 @@
 """Files into contents, read where they can do no harm: in a bounded child process.
 
 A hostile workbook can abort the interpreter that reads it, and no ``except`` catches that. So a small
-fresh interpreter reads file after file; when one kills it, that file gets a finding and the next child
-goes on with the rest.
+interpreter beside this one, kept warm, reads file after file; when one kills it, that file gets a finding
+and the next child goes on with the rest.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import threading
+from collections.abc import Sequence
 
 from tasks.bounded.parent import CPU_SECONDS, Child
 from tasks.documents import wire
 from tasks.terms.readings import Content, Finding
+
+_CHILD = Child("tasks.documents.child")
+_TURN = threading.Lock()
+"""What the child spends is counted against one arrival's files at a time."""
 
 _KILLED = Finding("HOSTILE", "文件在读取时耗尽了内存或时间，疑似恶意或异常文件，未予采用，请重新制作后报送")
 
@@ -35,14 +40,13 @@ def read_contents(files: Sequence[tuple[str, bytes]]) -> list[Content]:
     Raises:
         RuntimeError: the child cannot be started at all (a broken installation).
     """
-    return next(read_together([files]))
+    with _TURN:
+        return _within_budget(_CHILD, files)
 
 
-def read_together(groups: Iterable[Sequence[tuple[str, bytes]]]) -> Iterator[list[Content]]:
-    """As ``read_contents``, for the files of one arrival after the other, with one child."""
-    with Child("tasks.documents.child") as child:
-        for files in groups:
-            yield _within_budget(child, files)
+def close() -> None:
+    """End the child: what it holds is given back. The next file starts another."""
+    _CHILD.close()
 
 
 def _within_budget(child: Child, files: Sequence[tuple[str, bytes]]) -> list[Content]:

@@ -16,6 +16,7 @@ from tasks.documents.cells import SheetFacts, column_number
 from tasks.terms.readings import Sheet
 
 MAX_CELLS = 4_000_000
+MAX_MERGED = 500_000
 MAX_CSV_ROWS = 20_000
 
 _SHEET = re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
@@ -127,6 +128,19 @@ def _sheet(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, facts:
         formulas_without_value=facts.formulas_without_value,
         error_cells=facts.error_cells,
     )
+
+
+def is_vast(sheet: Sheet) -> bool:
+    """Whether a sheet spans more cells than any form, or its merges do.
+
+    Who looks for labels goes over the empty cells, too, and over all cells of every merge.
+    """
+    height, width = len(sheet.rows), max(map(len, sheet.rows), default=0)
+    merged = (
+        max(min(bottom, height) - top + 1, 0) * max(min(right, width) - left + 1, 0)
+        for top, left, bottom, right in sheet.merged
+    )
+    return height * width > MAX_CELLS or sum(merged) > MAX_MERGED
 
 
 def trimmed(rows: Sequence[Sequence[Any]]) -> tuple[tuple[Any, ...], ...]:

@@ -41,7 +41,15 @@ def decode(data: bytes | bytearray) -> Content:
     Raises:
         ValueError, KeyError, TypeError: the child sent something else.
     """
-    raw = json.loads(data)
+    return content(json.loads(data))
+
+
+def content(raw: dict[str, Any]) -> Content:
+    """The same from what was JSON.
+
+    Raises:
+        ValueError, KeyError, TypeError: the child sent something else.
+    """
     return Content(
         format=raw["format"],
         sheets=tuple(_sheet(s) for s in raw["sheets"]),
@@ -56,7 +64,7 @@ def decode(data: bytes | bytearray) -> Content:
 def _sheet(raw: dict[str, Any]) -> Sheet:
     return Sheet(
         name=raw["name"],
-        rows=tuple(tuple(_cell(c) for c in row) for row in raw["rows"]),
+        rows=tuple(tuple(map(_cell, row)) if _has_dates(row) else tuple(row) for row in raw["rows"]),
         visible=raw["visible"],
         merged=tuple(tuple(m) for m in raw["merged"]),
         hidden_rows=tuple(raw["hidden_rows"]),
@@ -64,6 +72,10 @@ def _sheet(raw: dict[str, Any]) -> Sheet:
         formulas_without_value=tuple(raw["formulas_without_value"]),
         error_cells=tuple(raw["error_cells"]),
     )
+
+
+def _has_dates(row: list[Any]) -> bool:
+    return dict in map(type, row)
 
 
 def _cell(value: Any) -> Any:

@@ -15,9 +15,10 @@ from tasks.ledger.session import Ledger
 from tasks.mail.incoming import Inbox, Incoming
 from tasks.store.files import Store
 
-BATCH_ITEMS = 50
+BATCH_ITEMS = 500
 BATCH_BYTES = 32 << 20
-"""One ledger transaction covers at most this much; a batch is held in memory."""
+"""One ledger transaction covers at most this much, and each of the store's folders is synced once for it; a
+batch is held in memory."""
 
 
 def collect(ledger: Ledger, store: Store, inbox: Inbox, now: datetime) -> int:

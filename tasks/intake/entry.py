@@ -80,7 +80,9 @@ def reading_row(reading: Reading, *, form: bool) -> dict[str, Any]:
     return {
         "values": reading.values or {},
         "evidence": reading.evidence or {},
-        "rows": [asdict(r) for r in reading.rows] if form else None,
+        "rows": [{"unit": r.unit, "values": r.values, "evidence": r.evidence} for r in reading.rows]
+        if form
+        else None,
         "findings": [asdict(f) for f in reading.findings],
         "date": reading.date,
         "nil": reading.nil,

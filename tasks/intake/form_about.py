@@ -16,7 +16,7 @@ from tasks.intake.form_units import (
     title_texts,
     unit_names,
 )
-from tasks.intake.grid import Grid
+from tasks.intake.grid import Grid, address
 from tasks.intake.label import measure_in
 from tasks.intake.layout import Layout
 from tasks.intake.numbers import is_scaled, measure_of
@@ -181,7 +181,7 @@ class About:
 
 def _texts(sheets: Sequence[Sheet]) -> list[tuple[str, str]]:
     return [
-        (Grid(s).address(r, c), cell)
+        (address(s, r, c), cell)
         for s in sheets
         for r, row in enumerate(s.rows)
         for c, cell in enumerate(row)

@@ -59,7 +59,7 @@ def _find_header(grid: Grid, words: Vocabulary) -> Header | None:
         if not grid.is_header(row):
             continue
         header = _header_at(grid, words, row)
-        if header.found and (best is None or _better(header, best)):
+        if header and header.found and (best is None or _better(header, best)):
             best = header
     return best
 
@@ -71,14 +71,17 @@ def _better(header: Header, best: Header) -> bool:
     return header.found > best.found
 
 
-def _header_at(grid: Grid, words: Vocabulary, bottom: int) -> Header:
+def _header_at(grid: Grid, words: Vocabulary, bottom: int) -> Header | None:
+    """The header that ends in a row, or None when nothing in it asks for a field."""
     top = _top_of(grid, words, bottom)
+    paths = [_with_measure(words, _path(grid, top, bottom, column)) for column in range(grid.width)]
+    asked = [words.hits(path) if path else () for path in paths]
+    if not any(asked):
+        return None
     hits: dict[str, list[tuple[int, Hit]]] = defaultdict(list)
     names, codes, serials = [], [], []
-    for column in range(grid.width):
-        path = _with_measure(words, _path(grid, top, bottom, column))
+    for column, (path, found) in enumerate(zip(paths, asked, strict=True)):
         leaf = path[-1] if path else ""
-        found = words.hits(path) if path else ()
         if found and grid.is_rest(bottom, column):
             continue
         for hit in found:

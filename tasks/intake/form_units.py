@@ -49,9 +49,10 @@ class Reporter:
 
 def form_codes(content: Content) -> list[FormCode]:
     """The codes of our own forms in a document, each once."""
-    cells = (cell for sheet in content.sheets for row in sheet.rows for cell in row if isinstance(cell, str))
-    texts = (*cells, content.text if content.sheets else "")
-    return list(dict.fromkeys(code for text in texts if "BS" in text for code in find_codes(text)))
+    cells = (cell for sheet in content.sheets for row in sheet.rows for cell in row)
+    texts = [cell for cell in cells if isinstance(cell, str) and "BS" in cell]
+    texts += [content.text] if content.sheets else []
+    return list(dict.fromkeys(code for text in texts for code in find_codes(text)))
 
 
 def unit_names(roster: Roster, text: str) -> list[str]:

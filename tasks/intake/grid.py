@@ -3,13 +3,13 @@
 import re
 from collections import defaultdict
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from tasks.documents.cells import column_letters
 from tasks.intake.numbers import Number, read_number
 from tasks.terms.readings import Sheet
-from tasks.terms.text import fold
+from tasks.terms.text import SHORT, fold
 
 _MEASURE = r"(?:[场户人篇]?次|[场户人家名位个篇张条件份期]|小时)?"
 _NUMBERISH = re.compile(
@@ -18,7 +18,9 @@ _NUMBERISH = re.compile(
     rf"(?:[-~—至到、/][0-9一二三四五六七八九十]+[万千百亿]?{_MEASURE})?(?:左右|以上|以内|以下|多|余)?$"
 )
 _FILLERS = frozenset({"若干", "无", "-", "--", "/", "—", "——", "未统计", "不详"})
-_SHORT = 12
+_LONGEST_NUMBER = 12
+_MEMORY = 4096
+"""Short texts remembered; the offices of one campaign send one form, and much in it is the form's own."""
 MAX_ROWS = 20_000
 
 
@@ -31,6 +33,9 @@ class Grid:
         self.width = max((len(row) for row in sheet.rows), default=0)
         self._no_value = frozenset(sheet.formulas_without_value)
         self._errors = frozenset(sheet.error_cells)
+        self._headers: dict[int, bool] = {}
+        self._labels: dict[int, list[str]] = {}
+        self._as_wide: dict[tuple[int, int, int], bool] = {}
 
     def raw(self, row: int, column: int) -> Any:
         """The cell's own value, None where empty."""
@@ -68,6 +73,8 @@ class Grid:
             for column in range(len(self.sheet.rows[row])):
                 if self.numberish(row, column):
                     _, left, _, right = self.merge(row, column)
+                    if found[column].get((left, right)) == row:
+                        continue  # a figure of the same wide cell
                     for each in range(left, min(right + 1, self.width)):
                         found[each][left, right] = row
         return found
@@ -75,32 +82,32 @@ class Grid:
     def is_rest(self, row: int, column: int) -> bool:
         """Whether a column is no more than the rest of a wide header cell: all figures below are as wide."""
         _, left, _, right = self.merge(row, column)
-        if column == left:
-            return False
-        below = (
-            width
-            for c in range(left, min(right + 1, self.width))
-            for width, last in self._widths[c].items()
-            if last > row
-        )
-        return all(width == (left, right) for width in below)
+        return column != left and self._all_as_wide(row, left, right)
+
+    def _all_as_wide(self, row: int, left: int, right: int) -> bool:
+        if (row, left, right) not in self._as_wide:
+            columns = range(left, min(right + 1, self.width))
+            below = (width for c in columns for width, last in self._widths[c].items() if last > row)
+            self._as_wide[row, left, right] = all(width == (left, right) for width in below)
+        return self._as_wide[row, left, right]
 
     def label(self, row: int, column: int) -> str:
         """The text seen at a cell: a merged cell's text stands in all of its range."""
-        top, left, _, _ = self._merges.get((row, column), (row, column, row, column))
-        return self.text(top, left)
+        merged = self._merges.get((row, column))
+        return self.text(row, column) if merged is None else self.text(merged[0], merged[1])
 
     def address(self, row: int, column: int) -> str:
         """The cell as people name it: 统计表!C7."""
-        return f"{self.sheet.name}!{column_letters(column)}{row + 1}"
+        return address(self.sheet, row, column)
 
     def number(self, row: int, column: int, units: frozenset[str] = frozenset()) -> Number:
         """The cell as a number; a formula nobody computed and an error are no blanks."""
-        place = f"{column_letters(column)}{row + 1}"
-        if place in self._no_value:
-            return Number(None, "FORMULA_NO_CACHE")
-        if place in self._errors:
-            return Number(None, "ERROR_CELL")
+        if self._no_value or self._errors:
+            place = f"{column_letters(column)}{row + 1}"
+            if place in self._no_value:
+                return Number(None, "FORMULA_NO_CACHE")
+            if place in self._errors:
+                return Number(None, "ERROR_CELL")
         return read_number(self.raw(row, column), units)
 
     def numberish(self, row: int, column: int) -> bool:
@@ -108,8 +115,9 @@ class Grid:
         value = self.raw(row, column)
         if isinstance(value, str):
             return is_numberish(value)
-        problem = self.number(row, column).problem
-        return isinstance(value, (int, float, date)) or problem in {"FORMULA_NO_CACHE", "ERROR_CELL"}
+        if isinstance(value, (int, float, date)):
+            return True
+        return self.number(row, column).problem in {"FORMULA_NO_CACHE", "ERROR_CELL"}
 
     def hidden(self, row: int, column: int) -> bool:
         """Whether the reader of the sheet does not see the cell."""
@@ -117,17 +125,36 @@ class Grid:
 
     def is_header(self, row: int) -> bool:
         """Whether a row is all words: nothing in it is a figure."""
-        words = sum(1 for c in range(self.width) if self.text(row, c))
-        return words > 0 and not any(self.numberish(row, c) for c in range(self.width))
+        if row not in self._headers:
+            width = self.width if self._no_value or self._errors else len(self._texts[row])
+            self._headers[row] = any(self._texts[row]) and not any(
+                self.numberish(row, c) for c in range(width)
+            )
+        return self._headers[row]
 
     def labels(self, row: int) -> list[str]:
         """The distinct texts seen in a row, from left to right."""
-        return list(dict.fromkeys(t for c in range(self.width) if (t := self.label(row, c))))
+        if row not in self._labels:
+            seen = (self.label(row, column) for column in range(self.width))
+            self._labels[row] = list(dict.fromkeys(filter(None, seen)))
+        return self._labels[row]
+
+
+def address(sheet: Sheet, row: int, column: int) -> str:
+    """A cell as people name it: 统计表!C7."""
+    return f"{sheet.name}!{column_letters(column)}{row + 1}"
 
 
 def is_numberish(text: str) -> bool:
     """Whether a text is a figure, or was meant as one."""
+    return _remembered(text) if len(text) <= SHORT else _is_numberish(text)
+
+
+def _is_numberish(text: str) -> bool:
     plain = fold(text)
     if read_number(text).problem != "VAGUE":
         return True
-    return plain in _FILLERS or (len(plain) <= _SHORT and _NUMBERISH.match(plain) is not None)
+    return plain in _FILLERS or (len(plain) <= _LONGEST_NUMBER and _NUMBERISH.match(plain) is not None)
+
+
+_remembered = lru_cache(_MEMORY)(_is_numberish)

@@ -145,8 +145,9 @@ def head_of(rows: Sequence[Sequence[object]], text: str) -> list[str]:
         skip = False
         for cell in row:
             words = cell if isinstance(cell, str) else ""
-            if words and not skip and not _WRITTEN_ON.search(fold(words)):
+            written_on = bool(words) and _WRITTEN_ON.search(fold(words)) is not None
+            if words and not skip and not written_on:
                 found.append(words)
-            skip = bool(words) and _WRITTEN_ON.search(fold(words)) is not None
+            skip = written_on
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return [*found, *(line for line in lines[:HEAD_LINES] if len(line) <= A_TITLE)]

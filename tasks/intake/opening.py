@@ -1,10 +1,10 @@
 """An arrival taken apart: the mail, and the files that may be reports."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tasks.intake.reader import file_read, mail_read
+from tasks.intake.reportable import reportable, without_wrapping
 from tasks.ledger.arrivals import Arrival
-from tasks.mail.classify import may_report
 from tasks.mail.reader import opened, read_mail
 from tasks.store.files import Store
 from tasks.terms.mails import File, Inside, Mail
@@ -41,19 +41,16 @@ def open_arrival(
     return Opened(arrival, None, without_wrapping((file, *inside.files), inside.opened), inside)
 
 
-def reportable(mail: Mail) -> tuple[File, ...]:
-    """What a mail carries that may be a report: no card, no signature; an empty file is told of."""
-    files = (*mail.attachments, *mail.unpacked)
-    return without_wrapping([f for f in files if not f.size or may_report(f)], mail.opened)
-
-
-def without_wrapping(files: Sequence[File], wrappings: Sequence[str]) -> tuple[File, ...]:
-    """Each content once, and of an archive or a forwarded mail only what was inside it.
-
-    An archive nothing could be taken out of stays: it must be told of, not passed over.
-    """
-    found = {f.digest: f for f in files}
-    return tuple(f for f in found.values() if f.digest not in wrappings)
+def read_arrival(
+    arrival: Arrival, store: Store, own_addresses: frozenset[str], receivers: frozenset[str] = frozenset()
+) -> tuple[Opened, list[Content]]:
+    """The same, and what each of its files says."""
+    data = store.read(arrival.digest)
+    if arrival.form == "mail":
+        mail, files, contents = mail_read(data, own_addresses, receivers)
+        return Opened(arrival, mail, files), contents
+    inside, files, contents = file_read(File(arrival.filename, arrival.digest, len(data), data))
+    return Opened(arrival, None, files, inside), contents
 
 
 def with_losses(content: Content, file: File, mail: Mail) -> Content:

@@ -28,6 +28,7 @@ from tasks.intake.said_otherwise import held_back
 from tasks.intake.shared_mailbox import others_document, others_words
 from tasks.intake.together import one_form_each, with_companions
 from tasks.mail.classify import may_report
+from tasks.notice.unfold import is_once
 from tasks.roster.duty import why_not_owed
 from tasks.roster.match import Match
 from tasks.terms.campaign import Campaign
@@ -180,6 +181,8 @@ def obligation_of(
 ) -> str | None:
     """The obligation a document answers, or None when that is not certain."""
     read, content = document.reading.obligation, document.content
+    if read and is_once(campaign.obligation(read)):
+        return read
     if read:
         top = next((sheet.rows for sheet in content.sheets if sheet.visible and sheet.rows), ())
         titles = [document.file.filename, subject, *head_of(top, content.text)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from tasks.intake.placement import Context
 from tasks.roster.match import Match, match
@@ -24,6 +25,10 @@ class Rules:
     others: tuple[Campaign, ...] = ()
     """The campaigns that read the same sources."""
 
+    @cached_property
+    def _codes(self) -> frozenset[str]:
+        return frozenset(self.reporters)
+
     def roster_names(self, name: str) -> bool:
         """Whether a unit is called exactly this."""
         return bool(names_of(self.roster).exactly(name))
@@ -44,5 +49,5 @@ class Rules:
             filenames=filenames,
             folder_hint=context.folder,
             text_candidates=reading.candidates if reading else (),
-            reporters=frozenset(self.reporters),
+            reporters=self._codes,
         )

@@ -1,22 +1,22 @@
 """From arrivals to submissions and queue items: read, place, enter in the ledger."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from tasks.desk import Desk
-from tasks.documents.reader import read_together
+from tasks.intake import reader
 from tasks.intake.entry import Entry, entry_of
 from tasks.intake.impostor import unmasked
 from tasks.intake.judge import read_document
-from tasks.intake.opening import Opened, as_told, open_arrival
+from tasks.intake.opening import Opened, as_told, read_arrival
 from tasks.intake.place import place_documents, place_mail, with_what_stayed_shut
 from tasks.intake.placement import STAYED_SHUT, Context, Document, Placement
 from tasks.intake.rules import Rules
-from tasks.intake.spread import spread
+from tasks.intake.spread import Readers
 from tasks.ledger import arrivals, submissions
 from tasks.ledger.arrivals import Arrival
 from tasks.ledger.session import Ledger
@@ -27,8 +27,9 @@ from tasks.terms import times
 from tasks.terms.campaign import Campaign
 from tasks.terms.errors import Misconfigured
 from tasks.terms.mails import File
+from tasks.terms.readings import Content
 
-BATCH = 50
+BATCH = 100
 """Arrivals read together: they share one child process and one transaction."""
 
 HELD = 64 << 20
@@ -93,15 +94,16 @@ def settle_new(
     """Judge every arrival the campaign has not judged yet, in so many processes at once."""
     judging = Judging(store, rules, now, own_addresses, receivers)
     total, at_once = Settled(), BATCH * ROUND * readers
-    while True:
-        with ledger.read() as connection:
-            waiting = arrivals.unjudged(connection, rules.campaign.id, sources, at_once)
-        if not waiting:
-            return total
-        for entries in spread(judging.entries, list(_batches(waiting)), readers):
-            with ledger.write() as connection:
-                for entry in entries:
-                    total += _enter(connection, entry)
+    with closing(reader), Readers(judging.entries, readers) as at_work:
+        while True:
+            with ledger.read() as connection:
+                waiting = arrivals.unjudged(connection, rules.campaign.id, sources, at_once)
+            if not waiting:
+                return total
+            with closing(at_work.done(list(_batches(waiting)))) as judged:
+                for entries in judged:
+                    with ledger.write() as connection:
+                        total += _enter(connection, entries)
 
 
 def _batches(waiting: Sequence[Arrival]) -> Iterator[Sequence[Arrival]]:
@@ -122,43 +124,38 @@ class Judging:
         """The arrivals read, placed, and their files kept; entering them is left to the caller."""
         found: list[Entry] = []
         while len(found) < len(batch):
-            rest = batch[len(found) :]
-            opened_now = _opened(rest, self.store, self.own_addresses, self.receivers)
-            together = [_seen_through(self.rules, each) for each in opened_now]
-            placements = list(zip(together, _judged(together, self.rules), strict=True))
+            placements = list(self._placed(batch[len(found) :]))
             self.store.put_all(f.data for item, placement in placements for f in _named(item, placement))
             found += [entry_of(self.rules.campaign, item, each, self.now) for item, each in placements]
         return found
 
+    def _placed(self, batch: Sequence[Arrival]) -> Iterator[tuple[Opened, Placement]]:
+        """The arrivals, as many as may be held at once; the others are still unjudged."""
+        held = 0
+        for arrival in batch:
+            item, contents = read_arrival(arrival, self.store, self.own_addresses, self.receivers)
+            item = _seen_through(self.rules, item)
+            yield item, _place(item, _documents(item, contents, self.rules), self.rules)
+            held += _size(item)
+            if held > HELD:
+                return
 
-def _opened(
-    batch: Sequence[Arrival], store: Store, own_addresses: frozenset[str], receivers: frozenset[str]
-) -> Iterator[Opened]:
-    """The arrivals taken apart, as many as may be held at once; the others are still unjudged."""
-    held = 0
-    for arrival in batch:
-        item = open_arrival(arrival, store, own_addresses, receivers)
-        held += sum(f.size for f in item.files)
-        yield item
-        if held > HELD:
-            return
+
+def _size(item: Opened) -> int:
+    mail = item.mail
+    files = (*mail.attachments, *mail.inline_images, *mail.unpacked) if mail else item.files
+    return sum(file.size for file in files)
 
 
 def _seen_through(rules: Rules, item: Opened) -> Opened:
     return replace(item, mail=unmasked(rules, item.mail)) if item.mail else item
 
 
-def _judged(together: Sequence[Opened], rules: Rules) -> list[Placement]:
-    groups = [[(f.filename, f.data) for f in item.files] for item in together]
-    found = []
-    for item, contents in zip(together, read_together(groups), strict=True):
-        told = [as_told(item, f, c) for f, c in zip(item.files, contents, strict=True)]
-        documents = [
-            Document(f, c, read_document(c, rules.campaign, rules.roster, filename=f.filename))
-            for f, c in zip(item.files, told, strict=True)
-        ]
-        found.append(_place(item, documents, rules))
-    return found
+def _documents(item: Opened, contents: Sequence[Content], rules: Rules) -> list[Document]:
+    told = [(file, as_told(item, file, content)) for file, content in zip(item.files, contents, strict=True)]
+    return [
+        Document(f, c, read_document(c, rules.campaign, rules.roster, filename=f.filename)) for f, c in told
+    ]
 
 
 def _place(item: Opened, documents: Sequence[Document], rules: Rules) -> Placement:
@@ -182,9 +179,11 @@ def _named(item: Opened, placement: Placement) -> list[File]:
     return [file for file in files.values() if file.digest != item.arrival.digest]
 
 
-def _enter(connection: Connection, entry: Entry) -> Settled:
-    if not arrivals.record_judgement(connection, entry.judgement):
-        return Settled()  # another worker judged it meanwhile
-    entered = sum(submissions.add(connection, each) is not None for each in entry.submissions)
-    queued = sum(submissions.enqueue(connection, each) for each in entry.queue)
-    return Settled(entered, queued, int(entry.judgement.outcome == "ignored"))
+def _enter(connection: Connection, entries: Sequence[Entry]) -> Settled:
+    first = arrivals.record_judgements(connection, [each.judgement for each in entries])
+    mine = [each for each in entries if each.judgement.arrival in first]  # another worker judged the others
+    return Settled(
+        submissions.add_all(connection, [row for each in mine for row in each.submissions]),
+        submissions.enqueue_all(connection, [row for each in mine for row in each.queue]),
+        sum(each.judgement.outcome == "ignored" for each in mine),
+    )

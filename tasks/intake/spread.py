@@ -1,6 +1,6 @@
-"""Batches worked on in several processes at once: a thread pool, each thread speaking to its own process.
+"""Batches worked on in several processes at once: a thread each, one for this process, the others' to speak.
 
-Processes, for a third of a batch's time is our own judging, which one interpreter does one after the other.
+Processes, for half of a batch's time is our own judging, which one interpreter does one after the other.
 Fresh ones and not the standard process pool's: that imports the caller's main module again, Prefect with it,
 and leaves its processes behind when the caller is killed; these end with the pipe they read. One that dies
 costs its batch's time, never the batch: it is done here instead.
@@ -11,10 +11,10 @@ import pickle
 import queue
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar, cast
+from typing import Any, BinaryIO, Generic, Self, TypeVar, cast
 
 import tasks
 from tasks.terms.errors import BaosongError
@@ -23,46 +23,63 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-def spread(work: Callable[[T], R], pieces: Sequence[T], readers: int) -> Iterator[R]:
-    """What ``work`` makes of each piece, in order; in so many processes when there is enough for two."""
-    count = min(readers, len(pieces))
-    if count <= 1:
-        yield from map(work, pieces)
-        return
-    idle: queue.SimpleQueue[_Reader] = queue.SimpleQueue()
-    readers_made = [_Reader(work) for _ in range(count)]
-    for each in readers_made:
-        idle.put(each)
+class Readers(Generic[T, R]):
+    """So many processes that do a work, this one among them; the others are started when there is enough."""
 
-    def done(piece: T) -> R:
+    def __init__(self, work: Callable[[T], R], count: int) -> None:
+        self._work = work
+        self._count = count
+        self._started: list[_Reader] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for each in self._started:
+            each.close()
+
+    def done(self, pieces: Sequence[T]) -> Generator[R]:
+        """What the work makes of each piece, in order; closed early, no further piece is begun."""
+        count = min(self._count, len(pieces))
+        if count <= 1:
+            yield from map(self._work, pieces)
+            return
+        if len(self._started) < count - 1:
+            # Written down before any thread is at work: what a work remembers grows while it is done.
+            told = pickle.dumps(self._work)
+            self._started += [_Reader(told) for _ in range(count - 1 - len(self._started))]
+        idle: queue.SimpleQueue[_Reader | None] = queue.SimpleQueue()
+        for each in (*self._started, None):
+            idle.put(each)
+        pool = ThreadPoolExecutor(count)
+        try:
+            yield from pool.map(lambda piece: self._one(piece, idle), pieces)
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    def _one(self, piece: T, idle: "queue.SimpleQueue[_Reader | None]") -> R:
         reader = idle.get()
         try:
-            return cast("R", reader.ask(piece))
+            return self._work(piece) if reader is None else cast("R", reader.ask(piece))
         except (EOFError, OSError, pickle.UnpicklingError):
-            return work(piece)
+            if reader is None:
+                raise
+            return self._work(piece)
         finally:
             idle.put(reader)
-
-    pool = ThreadPoolExecutor(count)
-    try:
-        yield from pool.map(done, pieces)
-    finally:
-        for each in readers_made:
-            each.close()
-        pool.shutdown(cancel_futures=True)
 
 
 class _Reader:
     """One process, told its work once and asked piece after piece."""
 
-    def __init__(self, work: Callable[[Any], Any]) -> None:
+    def __init__(self, work: bytes) -> None:
         self._process = subprocess.Popen(  # noqa: S603  our own interpreter and module
             [sys.executable, "-P", "-m", __name__],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": str(Path(tasks.__file__).parents[1])},
         )
-        self._work: Callable[[Any], Any] | None = work
+        self._work = work
 
     def ask(self, piece: Any) -> Any:
         """What the work makes of the piece.
@@ -74,9 +91,8 @@ class _Reader:
         asked, answers = self._process.stdin, self._process.stdout
         assert asked is not None
         assert answers is not None
-        if self._work is not None:
-            pickle.dump(self._work, asked)
-            self._work = None
+        asked.write(self._work)
+        self._work = b""
         pickle.dump(piece, asked)
         asked.flush()
         fault, result = pickle.load(answers)  # noqa: S301  from our own process

@@ -44,7 +44,7 @@ class Judgement:
 
 
 def insert_new(connection: Connection, table: object) -> Insert:
-    """An INSERT that leaves a row already there alone, on either database; its ``rowcount`` is 1 or 0."""
+    """An INSERT that leaves rows already there alone, on either database; ``rowcount`` counts the new."""
     make = insert_postgresql if connection.dialect.name == "postgresql" else insert_sqlite
     new = make(table).on_conflict_do_nothing()  # type: ignore[arg-type]
     # Without this SQLAlchemy reports -1 on PostgreSQL, and a row that was there already counts as new.
@@ -55,7 +55,7 @@ def add(connection: Connection, arrivals: Sequence[Arrival]) -> int:
     """Enter arrivals; those already known add nothing. Returns how many were new."""
     fields = ("source", "key", "digest", "form", "filename", "hints", "place", "received_at", "taken_at")
     rows = [{f: getattr(a, f) for f in fields} for a in arrivals]
-    return sum(connection.execute(insert_new(connection, arrival), row).rowcount for row in rows)
+    return connection.execute(insert_new(connection, arrival), rows).rowcount if rows else 0
 
 
 def cursor_of(connection: Connection, source: str) -> str:
@@ -121,8 +121,17 @@ def unjudged(connection: Connection, campaign: str, sources: Sequence[str], limi
 
 def record_judgement(connection: Connection, made: Judgement) -> bool:
     """Enter a judgement; False when another worker has judged this arrival already."""
-    row = {f: getattr(made, f) for f in Judgement.__slots__} | {"reasons": list(made.reasons)}
-    return bool(connection.execute(insert_new(connection, judgement), row).rowcount)
+    return bool(record_judgements(connection, [made]))
+
+
+def record_judgements(connection: Connection, made: Sequence[Judgement]) -> set[int]:
+    """Enter the judgements of one campaign; the arrivals among them nobody has judged before."""
+    fields = [f for f in Judgement.__slots__ if f != "reasons"]
+    rows = [{f: getattr(each, f) for f in fields} | {"reasons": list(each.reasons)} for each in made]
+    if not rows:
+        return set()
+    entered = connection.execute(insert_new(connection, judgement).returning(judgement.c.arrival), rows)
+    return set(entered.scalars())
 
 
 def by_id(connection: Connection, arrival_id: int) -> Arrival | None:

@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, RowMapping, select
 
 from tasks.ledger.arrivals import insert_new
 from tasks.ledger.schema import act, queue_item, submission
+
+AT_ONCE = 500
+"""Reports looked up in one question; a database takes only so many values in one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +59,57 @@ class QueueItem:
 
 
 def add(connection: Connection, new: Submission) -> int | None:
-    """Enter the next version of a unit's report. None when these bytes are known already.
+    """Enter the next version of a unit's report. None when these bytes are known already."""
+    if not add_all(connection, [new]):
+        return None
+    same = (getattr(submission.c, f) == getattr(new, f) for f in ("campaign", "obligation", "unit", "digest"))
+    return int(connection.execute(select(submission.c.id).where(*same)).scalar_one())
+
+
+def add_all(connection: Connection, new: Sequence[Submission]) -> int:
+    """Enter the next versions of units' reports, in order; returns how many were not known by their bytes.
 
     The same bytes may reach us twice, and the way that brought them first may be read last: the earlier
     receipt stands.
     """
-    same = (
-        (submission.c.campaign == new.campaign)
-        & (submission.c.obligation == new.obligation)
-        & (submission.c.unit == new.unit)
+    return sum(_add(connection, new[at : at + AT_ONCE]) for at in range(0, len(new), AT_ONCE))
+
+
+def _add(connection: Connection, new: Sequence[Submission]) -> int:
+    known = _versions(connection, new)
+    rows: list[dict[str, Any]] = []
+    for each in new:
+        versions = known.setdefault((each.campaign, each.obligation, each.unit), {})
+        if (same := versions.get(each.digest)) is None:
+            row = {f: getattr(each, f) for f in Submission.__slots__ if f != "id"}
+            row["version"] = max((v["version"] for v in versions.values()), default=0) + 1
+            versions[each.digest] = row
+            rows.append(row)
+        elif each.received_at < same["received_at"]:
+            same["received_at"] = each.received_at
+            if "id" in same:
+                earlier = submission.update().where(submission.c.id == same["id"])
+                connection.execute(earlier.values(received_at=each.received_at))
+    if rows:
+        connection.execute(submission.insert(), rows)
+    return len(rows)
+
+
+def _versions(
+    connection: Connection, new: Sequence[Submission]
+) -> dict[tuple[str, str, str], dict[str, dict[str, Any]]]:
+    """What is known of these units' reports: by campaign, obligation and unit, then by digest."""
+    c = submission.c
+    query = select(c.id, c.campaign, c.obligation, c.unit, c.digest, c.version, c.received_at).where(
+        *(
+            column.in_({getattr(each, column.name) for each in new})
+            for column in (c.campaign, c.obligation, c.unit)
+        )
     )
-    known = select(submission.c.id).where(same, submission.c.digest == new.digest)
-    found = connection.execute(known).scalar()
-    if found is not None:
-        earlier = (submission.c.id == found) & (submission.c.received_at > new.received_at)
-        connection.execute(submission.update().where(earlier).values(received_at=new.received_at))
-        return None
-    last = connection.execute(select(func.max(submission.c.version)).where(same)).scalar()
-    row = {f: getattr(new, f) for f in Submission.__slots__ if f != "id"} | {"version": (last or 0) + 1}
-    return int(connection.execute(submission.insert().values(row)).inserted_primary_key[0])  # type: ignore[index]
+    found: dict[tuple[str, str, str], dict[str, dict[str, Any]]] = {}
+    for row in connection.execute(query).mappings() if new else ():
+        found.setdefault((row["campaign"], row["obligation"], row["unit"]), {})[row["digest"]] = dict(row)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +158,18 @@ def _submission(row: RowMapping) -> Submission:
 
 def enqueue(connection: Connection, item: QueueItem) -> bool:
     """Put an undecided item before a clerk; False when it is there already."""
-    row = {f: getattr(item, f) for f in QueueItem.__slots__ if f != "id"}
-    row |= {"candidates": list(item.candidates), "reasons": list(item.reasons)}
-    return bool(connection.execute(insert_new(connection, queue_item), row).rowcount)
+    return enqueue_all(connection, [item]) == 1
+
+
+def enqueue_all(connection: Connection, items: Sequence[QueueItem]) -> int:
+    """Put undecided items before a clerk; returns how many were not there already."""
+    fields = [f for f in QueueItem.__slots__ if f not in {"id", "candidates", "reasons"}]
+    rows = [
+        {f: getattr(each, f) for f in fields}
+        | {"candidates": list(each.candidates), "reasons": list(each.reasons)}
+        for each in items
+    ]
+    return connection.execute(insert_new(connection, queue_item), rows).rowcount if rows else 0
 
 
 SETTLING = ("assign", "dismiss")

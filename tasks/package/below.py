@@ -38,7 +38,10 @@ from tasks.terms.units import Unit
 KIND, PART_KIND = "package", "package_part"
 REPORT, FIGURES, SUMMARY = "data/总结报告.docx", "data/数据/figures.csv", "data/数据/summary.json"
 _ZIP = b"PK\x03\x04"
-_ATTACHED = re.compile(rb"(?:^|\r?\n)\r?\n(UEsDB[A-Za-z0-9+/\r\n]{0,400})")
+_BEGINS = b"UEsDB"
+"""How a zip begins in base64; an attachment's first line stands behind an empty one."""
+_EMPTY_LINE = re.compile(rb"(?:^|\r?\n)\r?\n\Z")
+_BASE64 = re.compile(rb"[A-Za-z0-9+/\r\n]{0,405}")
 _OFFICE = (
     b"[Content_Types].xml",
     b"_rels/",
@@ -123,8 +126,12 @@ def _take_any(desk: Desk, came: Came) -> str:
 
 def _may_hold_package(mail: bytes) -> bool:
     """Whether some attachment is a zip that is no office document: only such a mail is taken apart here."""
-    for found in _ATTACHED.finditer(mail):
-        start = b"".join(found[1].split())
+    at = -1
+    while (at := mail.find(_BEGINS, at + 1)) >= 0:
+        found = _BASE64.match(mail, at)
+        if found is None or not _EMPTY_LINE.search(mail[max(at - 4, 0) : at]):
+            continue
+        start = b"".join(found[0].split())
         head = io.BytesIO(_decoded(start[: len(start) // 4 * 4])).read()
         if not head[30:].startswith(_OFFICE):
             return True

@@ -125,13 +125,19 @@ class _Desk:
 
     def _main(self, units: tuple[str, ...]) -> tuple[str, ...]:
         """Without the units that stand under another named beside them: a town speaks for its villages."""
-        return tuple(u for u in units if not any(self.stands_under(u, other) for other in units))
+        return tuple(u for u in units if self._above(u).isdisjoint(units))
+
+    def _above(self, code: str) -> set[str]:
+        """The units a unit stands under."""
+        above: set[str] = set()
+        parent = self.roster[code].parent if code in self.roster else None
+        while parent is not None and parent not in above:
+            above.add(parent)
+            parent = self.roster[parent].parent if parent in self.roster else None
+        return above
 
     def stands_under(self, code: str, other: str) -> bool:
-        parent = self.roster[code].parent if code in self.roster else None
-        while parent is not None and parent != other:
-            parent = self.roster[parent].parent if parent in self.roster else None
-        return parent is not None
+        return other in self._above(code)
 
     def agree(self, one: str, other: str) -> bool:
         return one == other or self.stands_under(one, other) or self.stands_under(other, one)

@@ -25,23 +25,25 @@ class Store:
 
     def put_all(self, many: Iterable[bytes]) -> list[str]:
         """Keep several originals for good; each folder is synced once, when all of them are there."""
-        digests = [self._put(data) for data in many]
+        digests = []
+        for data in many:
+            digests.append(hashlib.sha256(data).hexdigest())
+            self._put(digests[-1], data)
         # Also what was there already: whoever made or renamed it may not have reached these lines.
-        for folder in dict.fromkeys(self._place(digest).parent for digest in digests):
+        for first in dict.fromkeys(digest[:2] for digest in digests):
+            folder = self.root / first
             _sync_folder(folder)
         if digests:
             _sync_folder(self.root)
         return digests
 
-    def _put(self, data: bytes) -> str:
+    def _put(self, digest: str, data: bytes) -> None:
         """The bytes are in their place and synced; the folders that name them are not yet."""
-        digest = hashlib.sha256(data).hexdigest()
         path = self._place(digest)
         if not path.exists():
             _make_folder(self.root)
             path.parent.mkdir(exist_ok=True)
             keep(path, [data])
-        return digest
 
     def path(self, digest: str) -> Path:
         """Where the original with this SHA-256 lies; nothing is there when the store does not hold it."""
@@ -67,7 +69,7 @@ class Store:
         """Let the other machines have a file made here, too. There are none."""
 
     def _place(self, digest: str) -> Path:
-        return self.root / digest[:2] / digest[2:]
+        return self.root.joinpath(digest[:2], digest[2:])
 
     def _here(self) -> Iterator[str]:
         for path in self.root.glob("??/*"):

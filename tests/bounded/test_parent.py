@@ -1,5 +1,6 @@
 """One piece may kill the child; the others are read all the same."""
 
+import errno
 import os
 import signal
 import socket
@@ -58,6 +59,25 @@ def test_a_child_is_replaced_after_its_share(child, monkeypatch):
     monkeypatch.setattr(parent, "PIECES_PER_CHILD", 2)
     found = [ask(child, b"a") for _ in range(4)]
     seen = [each[2] for each in found if each]
+    assert seen[0] == seen[1] != seen[2] == seen[3]
+
+
+def test_a_fault_of_this_machine_is_no_word_on_the_piece(child, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "full")
+
+    assert ask(child, b"before")
+    with monkeypatch.context() as patch:
+        patch.setattr(patience.os, "write", full)
+        with pytest.raises(OSError, match="full"):
+            ask(child, b"a")
+    assert ask(child, b"a")
+
+
+def test_a_child_that_has_kept_much_ends_before_a_later_piece_lacks_the_room(child):
+    found = [ask(child, b"keep", b"200") for _ in range(4)]
+    seen = [each[2] for each in found if each]
+    assert len(seen) == len(found)
     assert seen[0] == seen[1] != seen[2] == seen[3]
 
 

@@ -84,15 +84,12 @@ BUGS = {
     ),
     "judgements and reports are two commits": Bug(
         "tasks/intake/settle.py",
-        "                for entry in entries:\n                    total += _enter(connection, entry)\n",
-        "                for entry in entries:\n"
-        "                    arrivals.record_judgement(connection, entry.judgement)\n"
-        "            with ledger.write() as connection:\n"
-        "                for entry in entries:\n"
-        "                    for each in entry.submissions:\n"
-        "                        submissions.add(connection, each)\n"
-        "                    for each in entry.queue:\n"
-        "                        submissions.enqueue(connection, each)\n",
+        "                        total += _enter(connection, entries)\n",
+        "                        arrivals.record_judgements(connection, [each.judgement for each in entries])\n"
+        "                    with ledger.write() as connection:\n"
+        "                        for entry in entries:\n"
+        "                            submissions.add_all(connection, entry.submissions)\n"
+        "                            submissions.enqueue_all(connection, entry.queue)\n",
         f"{KILLED}[intake]",
         "fdatasync",
     ),

@@ -160,6 +160,22 @@ def docx_bomb() -> bytes:
     return docx("<w:p><w:r><w:t>" + "哈" * (40 << 20) + "</w:t></w:r></w:p>")
 
 
+def vast_text() -> bytes:
+    return ("字\t" * 3000 + "字\n" + "甲\t乙\t丙\n" * 3000).encode()
+
+
+def vast_docx() -> bytes:
+    cell = "<w:tc><w:p><w:r><w:t>字</w:t></w:r></w:p></w:tc>"
+    rows = [3000, *[1] * 3000]
+    return docx("<w:tbl>" + "".join(f"<w:tr>{cell * count}</w:tr>" for count in rows) + "</w:tbl>")
+
+
+def merged_over_and_over() -> bytes:
+    merges = '<mergeCells count="5000">' + '<mergeCell ref="A1:XFD20000"/>' * 5000 + "</mergeCells>"
+    cells = '<row r="1"><c r="A1"><v>1</v></c></row><row r="200"><c r="CV200"><v>1</v></c></row>'
+    return xlsx(cells + "</sheetData>" + merges + "<sheetData>")
+
+
 def deep_docx() -> bytes:
     return docx("<w:p>" * 100_000 + "</w:p>" * 100_000)
 

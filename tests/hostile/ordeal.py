@@ -16,10 +16,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tasks.documents.reader import read_together
 from tasks.documents.strict_yaml import read as read_yaml
 from tasks.documents.strict_yaml import shaped
-from tasks.mail.reader import opened, read_mail
+from tasks.intake.reader import file_read, mail_read
+from tasks.mail.contents import as_file
+from tasks.mail.reader import opened
 from tasks.notice.draft.as_json import as_json
 from tasks.notice.draft.as_yaml import as_yaml
 from tasks.notice.draft.reading import draft_of
@@ -29,12 +30,10 @@ from tasks.roster.read import read_roster
 from tasks.settings import SHIPPED, Home
 from tasks.terms.campaign import Campaign
 from tasks.terms.errors import BaosongError
-from tasks.terms.mails import File
 from tests.hostile import grammar, seeds
 from tests.hostile.mutate import changed
 
 SECONDS, MEGABYTES = 5.0, 512
-TOGETHER = 50
 GRACE = 1.5
 """A piece has five seconds; the parent's own part and a busy machine are given this factor."""
 
@@ -47,7 +46,6 @@ class Ordeal:
     done: Counter[str] = field(default_factory=Counter)
     broken: list[str] = field(default_factory=list)
     slowest: tuple[float, str] = (0.0, "")
-    waiting: list[tuple[str, list[tuple[str, bytes]]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.files = seeds.documents()
@@ -70,13 +68,9 @@ class Ordeal:
             dice = random.Random(f"{seed}/{number}")
             (kind,) = dice.choices(list(kinds), weights)
             self._one(kind, f"{kind} {seed}/{number}", kinds[kind][1], dice)
-            if len(self.waiting) >= TOGETHER:
-                self._read_waiting()
-        self._read_waiting()
 
     def _one(self, kind: str, name: str, give: Callable[[random.Random], None], dice: random.Random) -> None:
         self.done[kind] += 1
-        self.name = name
         with self._judged(name):
             give(dice)
 
@@ -95,14 +89,6 @@ class Ordeal:
         if spent > SECONDS * GRACE:
             self.broken.append(f"{name}: took {spent:.1f} s")
 
-    def _read_waiting(self) -> None:
-        """The files of many arrivals, with one child, as intake reads them."""
-        waiting, self.waiting = self.waiting, []
-        read = read_together([files for _, files in waiting])
-        for name, _ in waiting:
-            with self._judged(f"files of {name}"):
-                next(read)
-
     def _grammar_mail(self, dice: random.Random) -> None:
         self._mail(grammar.mail(dice, list(self.files.values())))
 
@@ -110,17 +96,15 @@ class Ordeal:
         self._mail(changed(grammar.mail(dice, list(self.files.values())), dice))
 
     def _mail(self, raw: bytes) -> None:
-        found = read_mail(raw, own_addresses=frozenset({"bureau@district.example"}))
-        files = [(f.filename, f.data) for f in (*found.attachments, *found.unpacked)]
-        self.waiting.append((self.name, files[:3]))
+        mail_read(raw, frozenset({"bureau@district.example"}), frozenset())
 
     def _document(self, dice: random.Random) -> None:
         name, data = dice.choice(list(self.files.items()))
-        self.waiting.append((self.name, [(name, changed(data, dice))]))
+        file_read(as_file(name, changed(data, dice)))
 
     def _archive(self, dice: random.Random) -> None:
         data = changed(self.files[dice.choice(("材料.zip", "材料.tgz", "谎.zip"))], dice)
-        opened(File("材料.zip", "0" * 64, len(data), data))
+        opened(as_file("材料.zip", data))
 
     def _campaign(self, dice: random.Random) -> None:
         path = self._written("campaign.yaml", changed(dice.choice(self.texts["campaign"]), dice))

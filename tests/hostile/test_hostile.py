@@ -30,10 +30,10 @@ def test_no_piece_raises_writes_outside_or_costs_too_much():
 
 
 def test_the_ordeal_sees_what_raises(tmp_path, monkeypatch):
-    def reader(_raw, **_known):
+    def reader(*_given):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("tests.hostile.ordeal.read_mail", reader)
+    monkeypatch.setattr("tests.hostile.ordeal.mail_read", reader)
     given = Ordeal(tmp_path)
     given.run(10, 1)
     mails = given.done["grammar mail"] + given.done["mutated mail"]

@@ -113,7 +113,8 @@ def test_an_archive_nothing_came_out_of_says_why(sqlite_ledger, store, now, data
 
 
 def test_an_archive_that_kills_its_reader_is_a_hostile_file_alone(sqlite_ledger, store, now, monkeypatch):
-    monkeypatch.setattr("tasks.mail.reader._CHILD.answer", lambda *_: None)
+    for room in ("mail", "intake"):
+        monkeypatch.setattr(f"tasks.{room}.reader._CHILD.answer", lambda *_: None)
     _, queue, versions = settled(sqlite_ledger, store, now, archive((NAME, REPORT)))
     said = [f["code"] for v in versions for f in v.reading["findings"]] + [
         r for q in queue for r in q.reasons
@@ -157,15 +158,34 @@ def test_a_text_cut_short_on_the_way_is_no_report(sqlite_ledger, store, now):
 def test_a_hundred_large_archives_are_not_held_at_once(sqlite_ledger, store, now, monkeypatch):
     monkeypatch.setattr("tasks.intake.settle.HELD", 1)
     held = []
-    judge = __import__("tasks.intake.settle", fromlist=["_judged"])._judged
-    monkeypatch.setattr(
-        "tasks.intake.settle._judged",
-        lambda together, rules: (held.append(len(together)), judge(together, rules))[1],
-    )
     items = [
         Incoming("drop:in", f"k{n}", now, archive((NAME, REPORT + str(n).encode())), f"{n}.zip", "file")
         for n in range(3)
     ]
     collect(sqlite_ledger, store, Source(*items), now)
+    keep = store.put_all
+
+    def kept(files):
+        held.append(list(files))
+        return keep(held[-1])
+
+    monkeypatch.setattr(store, "put_all", kept)
     settle_new(sqlite_ledger, store, RULES, ["drop:in"], now, own_addresses=frozenset())
-    assert held == [1, 1, 1]
+    assert [len(files) for files in held] == [1, 1, 1]
+
+
+def test_of_mails_full_of_pictures_no_more_are_held_than_of_others(sqlite_ledger, store, now, monkeypatch):
+    monkeypatch.setattr("tasks.intake.settle.HELD", 100)
+    shown = b"Content-Type: image/png\r\nContent-ID: <a>\r\n\r\n\x89PNG" + b"x" * 200
+    monkeypatch.setattr(store, "put_all", lambda files, keep=store.put_all: (held.append(0), keep(files))[1])
+    held: list[int] = []
+    raws = [mail(text(f"第{n}封"), shown, head=AUTO) for n in range(3)]
+    collect(
+        sqlite_ledger,
+        store,
+        Source(*(Incoming("drop:in", f"k{n}", now, raw, "", "mail") for n, raw in enumerate(raws))),
+        now,
+    )
+    held.clear()
+    settle_new(sqlite_ledger, store, RULES, ["drop:in"], now, own_addresses=frozenset())
+    assert len(held) == 3

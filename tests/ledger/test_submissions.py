@@ -159,3 +159,32 @@ def test_moments_are_kept_to_the_microsecond_in_utc(ledger):
     add(ledger, submission(received_at=moment))
     assert known(ledger, moment)[0].received_at == moment
     assert known(ledger, NOON) == []
+
+
+def test_several_entered_at_once_are_what_they_are_one_after_the_other(ledger):
+    before = [submission("甲", received_at=hours(9)), submission("乙", unit="T2")]
+    add(ledger, *before)
+    new = [
+        submission("甲", received_at=hours(3)),
+        submission("丙", received_at=hours(8)),
+        submission("丙", received_at=hours(2)),
+        submission("丙", received_at=hours(5)),
+        submission("丁", unit="T2"),
+        submission("甲", unit="T3"),
+    ]
+    with ledger.write() as connection:
+        assert submissions.add_all(connection, new) == 3
+        assert submissions.add_all(connection, []) == 0
+    found = {(s.unit, s.version): (s.digest, s.received_at) for s in known(ledger)}
+    assert {key: at for key, (_, at) in found.items() if key[0] == "T1"} == {
+        ("T1", 1): hours(3), ("T1", 2): hours(2),
+    }  # fmt: skip
+    assert [key for key in found if key[0] != "T1"] == [("T2", 1), ("T2", 2), ("T3", 1)]
+
+
+def test_more_reports_than_one_question_takes_are_all_entered(ledger, monkeypatch):
+    monkeypatch.setattr(submissions, "AT_ONCE", 2)
+    with ledger.write() as connection:
+        many = [submission(word) for word in ("甲", "乙", "甲", "丙", "甲")]
+        assert submissions.add_all(connection, many) == 3
+    assert [s.version for s in known(ledger)] == [1, 2, 3]

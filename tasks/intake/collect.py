@@ -14,6 +14,7 @@ from tasks.ledger.arrivals import Arrival
 from tasks.ledger.session import Ledger
 from tasks.mail.incoming import Inbox, Incoming
 from tasks.store.files import Store
+from tasks.terms.errors import Transient
 
 BATCH_ITEMS = 500
 BATCH_BYTES = 32 << 20
@@ -46,14 +47,20 @@ def collect(ledger: Ledger, store: Store, inbox: Inbox, now: datetime) -> int:
 
 
 def _batches(items: Iterable[Incoming]) -> Iterator[list[Incoming]]:
+    """The items as they come; when the line breaks, first what had come before."""
     batch: list[Incoming] = []
     size = 0
-    for item in items:
-        batch.append(item)
-        size += len(item.data)
-        if len(batch) == BATCH_ITEMS or size >= BATCH_BYTES:
+    try:
+        for item in items:
+            batch.append(item)
+            size += len(item.data)
+            if len(batch) == BATCH_ITEMS or size >= BATCH_BYTES:
+                yield batch
+                batch, size = [], 0
+    except Transient:
+        if batch:
             yield batch
-            batch, size = [], 0
+        raise
     if batch:
         yield batch
 

@@ -19,7 +19,10 @@ FIELD = "有可填写的域，填在其中的内容没有读取"
 OVER = 0.2
 """Share of its size by which a character may reach over a line; a point at least."""
 LEAST_OVER = 1.0
+FREE = 0.4
+"""Points between a digit and the line beside it, at least."""
 SPECK = 2.0
+CORNER = 2.5
 OUT = -2
 SMALL = 0.4
 CORE = 0.25
@@ -105,6 +108,10 @@ def _allowed(glyph: Glyph) -> tuple[float, float]:
 def _reaches_over(glyph: Glyph, cell: Box) -> bool:
     across, down = _allowed(glyph)
     left, top, right, bottom = glyph.box
+    if (
+        glyph.text.isdecimal()
+    ):  # what does not fit its cell is cut off at the line, and the next figure is lost
+        across = -FREE
     return (
         left < cell[0] - across or right > cell[2] + across or top < cell[1] - down or bottom > cell[3] + down
     )
@@ -160,12 +167,28 @@ def _not_struck(lattice: Lattice, page: Page) -> None:
         if any(not _small(g) or not lattice.on_a_line(stroke) for g in met):
             raise Unsure(STRUCK)
     for slant in page.drawing.slants:
-        if any(
-            _crosses(slant, _core(g))
-            for g in page.touching(_slant_box(slant))
-            if within(g.middle, lattice.box)
-        ):
+        near = (g for g in page.touching(_slant_box(slant)) if within(g.middle, lattice.box))
+        crossed = [g for g in near if _crosses(slant, _core(g))]
+        if crossed and (_is_of_figures(crossed, lattice, page) or not _from_corner(slant, lattice)):
             raise Unsure(STRUCK)
+
+
+def _is_of_figures(crossed: Sequence[Glyph], lattice: Lattice, page: Page) -> bool:
+    box = lattice.cell_box(lattice.at(crossed[0].middle))
+    return any(g.text.isnumeric() for g in page.touching(box))
+
+
+def _from_corner(slant: Slant, lattice: Lattice) -> bool:
+    """Whether a line parts a cell from corner to corner, as the head of a table's first column is parted."""
+    number = lattice.at(((slant.x0 + slant.x1) / 2, (slant.y0 + slant.y1) / 2))
+    if number == OPEN:
+        return False
+    left, top, right, bottom = lattice.cell_box(number)
+    ends = (slant.x0, slant.y0), (slant.x1, slant.y1)
+    return all(
+        min(abs(x - left), abs(x - right)) <= CORNER and min(abs(y - top), abs(y - bottom)) <= CORNER
+        for x, y in ends
+    )
 
 
 def _small(glyph: Glyph) -> bool:

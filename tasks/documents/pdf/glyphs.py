@@ -25,6 +25,7 @@ TWICE = "有文字错位重印"
 _FILLED = frozenset({0, 1, 2})
 """How characters are drawn that are seen; 3 is what lies hidden over a scanned page."""
 _HYPHENS = frozenset({0x02, 0xFFFE})
+_REDDEST = 150
 _UPRIGHT = 0.1
 _SLANTED = 0.5
 _LEAST_SIZE, _LEAST_WIDTH = 2.5, 0.2
@@ -52,6 +53,7 @@ class _Run:
     slanted: bool = False
     clip: Box | None = None
     marks: tuple[int, ...] = ()
+    red: bool = False
 
 
 class Glyphs:
@@ -119,7 +121,9 @@ class Glyphs:
             fault = TINY if wide[2] - wide[0] < _LEAST_WIDTH * run.size else ""
             odd = self._misnamed(int(text), box, run) if run.embedded or code < _FIRST_FAR else ""
         base = at((x.value, y.value), self._matrix)[1]
-        return Glyph(text, box, wide[0], wide[2], base, run.size, run.number, run.order, fault, spaces, odd)
+        return Glyph(
+            text, box, wide[0], wide[2], base, run.size, run.number, run.order, fault, spaces, odd, run.red
+        )
 
     def _unseen(self, number: int, code: int, box: Box, run: _Run) -> str:
         if run.embedded or code < _FIRST_FAR:
@@ -140,6 +144,13 @@ class Glyphs:
                 raise Unsure(TOO_MUCH)
             self._shapes[form] = looks_like(str(digit), self._sight.page, box, slanted=run.slanted)
         return "" if self._shapes[form] else MISNAMED
+
+    def _red(self, number: int) -> bool:
+        parts = [c.c_uint() for _ in range(4)]
+        if not self._colour(number, *parts):
+            return False
+        red, green, blue, _ = (part.value for part in parts)
+        return red >= _REDDEST and max(green, blue) <= red / 2
 
     def _colour(self, number: int, *parts: Any) -> bool:
         return bool(raw.FPDFText_GetFillColor(self._page, number, *parts))
@@ -183,7 +194,16 @@ class Glyphs:
         slanted |= abs(matrix[2]) > _UPRIGHT * abs(matrix[3])
         key = address(font) if font else 0
         return _Run(
-            len(self._runs), drawn.order, size, fault, embedded, key, slanted, drawn.clip, drawn.marks
+            len(self._runs),
+            drawn.order,
+            size,
+            fault,
+            embedded,
+            key,
+            slanted,
+            drawn.clip,
+            drawn.marks,
+            self._red(number),
         )
 
     def _text_matrix(self, number: int) -> Matrix:

@@ -29,7 +29,7 @@ class Glyph:
         order: what is drawn later has a greater one.
         fault: why it cannot be relied on, as a Chinese clause, or empty.
         odd: the same, told when nothing else is wrong with the table.
-        after: the spaces written before it.
+        after: the spaces written before it; red: its colour.
     """
 
     text: str
@@ -43,6 +43,7 @@ class Glyph:
     fault: str = ""
     after: str = ""
     odd: str = ""
+    red: bool = False
 
     @property
     def middle(self) -> tuple[float, float]:

@@ -1,5 +1,6 @@
 """What was put on a page afterwards: stamps, comments, fields; runs only in the bounded child."""
 
+import ctypes as c
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from pypdfium2 import raw
 
 from tasks.documents.pdf.marks import TOO_MUCH, Box, Unsure
+from tasks.documents.pdf.paths import THIN
 from tasks.documents.pdf.view import View, seen_box
 
 MOST = 2000
@@ -24,8 +26,15 @@ class Note:
     field: bool = False
 
 
+def _shows_nothing(note: Any) -> bool:
+    """Whether a link or a window of comments has no looks of its own and no border wide enough to cover."""
+    edges = [c.c_float() for _ in range(3)]
+    wide = raw.FPDFAnnot_GetBorder(note, *edges) and edges[2].value > THIN
+    return not wide and not raw.FPDFAnnot_HasKey(note, b"AP")
+
+
 def notes(page: Any, view: View) -> list[Note]:
-    """Everything on a page that is no part of its content; links are nothing.
+    """Everything on a page that is no part of its content; a link without looks is nothing.
 
     Raises:
         Unsure: there is more than any form holds.
@@ -39,7 +48,7 @@ def _notes(page: Any, view: View) -> Iterator[Note]:
     for number in range(raw.FPDFPage_GetAnnotCount(page)):
         note = raw.FPDFPage_GetAnnot(page, number)
         kind, rectangle = raw.FPDFAnnot_GetSubtype(note), raw.FS_RECTF()
-        if kind not in _IGNORED and raw.FPDFAnnot_GetRect(note, rectangle):
+        if not (kind in _IGNORED and _shows_nothing(note)) and raw.FPDFAnnot_GetRect(note, rectangle):
             box = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
             yield Note(seen_box(box, view.matrix), kind in _WORDS, kind == raw.FPDF_ANNOT_WIDGET)
         raw.FPDFPage_CloseAnnot(note)

@@ -15,6 +15,7 @@ from tasks.documents.pdf.onward import sheets
 from tasks.documents.pdf.page import Objects
 from tasks.documents.pdf.shown import shown
 from tasks.documents.pdf.sight import Sight
+from tasks.documents.pdf.strays import no_strays
 from tasks.documents.pdf.tables import Read, read_page
 from tasks.documents.pdf.twins import AS_TYPED
 from tasks.documents.prose import RECOGNISED, SCANNED, Encrypted, Unreadable
@@ -90,10 +91,19 @@ class _File:
             return ()
         try:
             complete(self._pages, len(self._document))
-            return sheets(self._pages)
+            found = sheets(self._pages)
+            self._nothing_stray()
         except Unsure as doubt:
             self._unread.append(doubt.reason)
             return ()
+        return found
+
+    def _nothing_stray(self) -> None:
+        """No page of a file with tables has rows of figures outside them."""
+        loose = {read.number: [text for _, text in read.loose] for read in self._pages}
+        for number, text in enumerate(self._texts, 1):
+            if loose:
+                no_strays(number, loose.get(number, text.splitlines()))
 
     def _page(self, number: int, page: Any) -> None:
         text_page = page.get_textpage()

@@ -35,8 +35,19 @@ class Sight:
         pixels = self._pixels if self._pixels is not None else self._drawn()
         left, right = max(int(box[0] * SCALE), 0), min(int(box[2] * SCALE) + 1, self._wide)
         rows = range(max(int(box[1] * SCALE), 0), min(int(box[3] * SCALE) + 1, self._high))
+        if left >= right or not rows:
+            return False
+        if right - left > len(rows):
+            across = slice(
+                rows[0] * self._stride + (left + right) // 2, rows[-1] * self._stride + right, self._stride
+            )
+            middle = bytes(pixels[across])
+        else:
+            middle = self._line(pixels, rows[len(rows) // 2], left, right)
+        if max(middle) - min(middle) >= FAINT:
+            return True
         inside = b"".join(self._line(pixels, row, left, right) for row in rows)
-        return bool(inside) and max(inside) - min(inside) >= FAINT
+        return max(inside) - min(inside) >= FAINT
 
     def sees(self, box: Box, *, nearby: bool = False) -> bool:
         """Whether a box holds ink: more than one shade of grey, or another one than all around it.

@@ -9,10 +9,12 @@ from tasks.documents.pdf.glyphs import UNSEEN
 from tasks.documents.pdf.ink import accounted
 from tasks.documents.pdf.lattice import Lattice
 from tasks.documents.pdf.marks import Glyph, Unsure, within
+from tasks.documents.pdf.red import RED, Place, singled_out
 from tasks.documents.pdf.wording import APART, cell_text, line_text, lines
 
 NESTED = "里还有表"
 UNRULED = "下面还有没画框线的数字"
+STRAY = "旁边还有没画框线的数字"
 UNPARTED = "有几个数之间没有画竖线"
 BESIDE = 1.2
 _FIGURE = re.compile(r"[\d０-９.,，%]+")
@@ -92,6 +94,8 @@ def read_page(number: int, lattices: Sequence[Lattice], page: Page) -> Read:
     found.loose = [(base, line_text(line)) for base, line in apart]
     if any(_goes_on_unruled(lattice, line) for lattice in lattices for _, line in apart):
         raise Unsure(UNRULED)
+    if any(_stands_beside(lattice, line) for lattice in lattices for _, line in apart):
+        raise Unsure(STRAY)
     return found
 
 
@@ -105,6 +109,11 @@ def _goes_on_unruled(lattice: Lattice, line: Sequence[Glyph]) -> bool:
     return len(_figures(inside)) > 1
 
 
+def _stands_beside(lattice: Lattice, line: Sequence[Glyph]) -> bool:
+    """Whether a figure stands left or right of a table's rows, as a column whose lines were not drawn."""
+    return lattice.ys[0] <= line[0].middle[1] <= lattice.ys[-1] and bool(_figures(line))
+
+
 def _figures(line: Sequence[Glyph]) -> list[str]:
     return [part for part in line_text(line).split(APART) if _FIGURE.fullmatch(part)]
 
@@ -112,13 +121,18 @@ def _figures(line: Sequence[Glyph]) -> list[str]:
 def _table(page: int, number: int, lattice: Lattice, filled: Sequence[Sequence[Glyph]]) -> Table:
     rows: list[list[str | None]] = [[None] * (len(lattice.xs) - 1) for _ in lattice.ys[1:]]
     merged: list[Merge] = []
+    red: dict[Place, bool] = {}
     for cell, glyphs in zip(lattice.cells, filled, strict=True):
         rows[cell.top][cell.left] = cell_text(glyphs)
+        if _FIGURE.fullmatch(rows[cell.top][cell.left] or ""):
+            red[cell.top, cell.left] = all(glyph.red for glyph in glyphs)
         if odd := next((glyph.odd for glyph in glyphs if glyph.odd), ""):
             raise Unsure(odd)
         if cell.left < cell.right and any(len(_figures(line)) > 1 for _, line in lines(glyphs)):
             raise Unsure(UNPARTED)
         if (cell.top, cell.left) != (cell.bottom, cell.right):
             merged.append((cell.top, cell.left, cell.bottom, cell.right))
+    if singled_out(red):
+        raise Unsure(RED)
     whole = tuple(tuple(row) for row in rows)
     return Table(page, number, lattice.xs, lattice.ys, whole, tuple(merged))

@@ -4,6 +4,8 @@ import unicodedata
 
 _RADICALS = range(0x2E80, 0x2FE0)
 _COMPATIBLE = range(0xF900, 0xFB00)
+_UPRIGHT = dict(zip("︵︶︐︑︒︓︔︰︹︺﹁﹂﹃﹄", "（），、。：；：〔〕「」『』", strict=True))
+"""Marks as they are set in a column."""
 _SIMPLE = dict(
     zip(
         "⺒⺓⺝⺠⺩⺪⻁⻃⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⼾",
@@ -15,12 +17,12 @@ _SIMPLE = dict(
 
 
 def _as_typed(code: int) -> str:
-    return _SIMPLE.get(chr(code)) or unicodedata.normalize("NFKC", chr(code))
+    return (_SIMPLE | _UPRIGHT).get(chr(code)) or unicodedata.normalize("NFKC", chr(code))
 
 
 AS_TYPED: dict[int, str] = {
     code: typed
-    for block in (_RADICALS, _COMPATIBLE)
+    for block in (_RADICALS, _COMPATIBLE, tuple(map(ord, _UPRIGHT)))
     for code in block
     if (typed := _as_typed(code)) != chr(code)
 }

@@ -166,6 +166,8 @@ def note(kind: str, left: int, low: int, more: str = "") -> str:
         (note("Ink", X, BASE - 4), filling.STAMPED),
         (note("Stamp", X, BASE - 4), filling.STAMPED),
         (note("FreeText", LEFT, 300, "/Contents(45)"), filling.STAMPED),
+        (note("Link", X, BASE - 4, "/AP<</N 13 0 R>>"), filling.STAMPED),
+        (note("Link", X, BASE - 4, "/Border[0 0 20]"), filling.STAMPED),
         (note("Widget", X, BASE - 4, "/FT/Tx/T(a)/V(45)"), filling.FIELD),
     ],
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from tasks.documents.parse import parse
-from tasks.documents.pdf import filling, glyphs, ink, tables
+from tasks.documents.pdf import filling, glyphs, ink, red, strays, tables
 from tests.documents.pdf.doubt import BASE, MIDDLE, NONE, X, cell, refused, with_figure
 from tests.documents.pdf.paper import HEADS, HIGH, LEFT, ROW, TOP, WIDE, form, grid, pdf, stroke, text
 
@@ -14,6 +14,11 @@ ASTRIDE = text(X - 60, BASE, "30")
 def frame() -> str:
     """A row with lines around it and none within."""
     return f"0.5 w {LEFT} {TOP - 2 * HIGH} {3 * WIDE} {HIGH} re S\n"
+
+
+def rowed(y: float) -> str:
+    """A row of figures without lines."""
+    return "".join(text(LEFT + WIDE * n + 8, y, said) for n, said in enumerate(("白沙镇", "4", "40")))
 
 
 DRAWN = {
@@ -38,6 +43,16 @@ DRAWN = {
         ink.DRAWN,
     ),
     "figures with no line between": (form(grid(1, 3) + frame(), rows=(HEADS, ROW)), tables.UNPARTED),
+}
+BESIDE = {
+    "a red figure beside a black one": (with_figure(cell("30", before="1 0 0 rg")), red.RED),
+    "a figure right of the table": (form(more=text(X + WIDE + 30, BASE, "40")), tables.STRAY),
+    "a row without lines further down": (form(more=rowed(400)), "第1页有没画框线的数字"),
+    "a digit on the line of its cell": (with_figure(cell("30", at=WIDE - 11.3)), filling.CROSSING),
+    "a diagonal through a cell with a figure": (
+        form(more=stroke(X, TOP - 48, X + 30, TOP - 24)),
+        filling.STRUCK,
+    ),
 }
 HIDDEN = {
     "a line between two cells painted over": (
@@ -67,6 +82,42 @@ HIDDEN = {
 def test_a_table_drawn_into_gives_no_figure(doubt):
     page, why = DRAWN[doubt]
     refused(parse("表.pdf", pdf(page)), why)
+
+
+@pytest.mark.parametrize("doubt", BESIDE)
+def test_a_table_beside_or_on_whose_lines_figures_stand_gives_none(doubt):
+    page, why = BESIDE[doubt]
+    refused(parse("表.pdf", pdf(page)), why)
+
+
+def test_a_table_without_lines_on_another_page_is_not_passed_by():
+    refused(parse("表.pdf", pdf(form(), rowed(700))), "第2页有没画框线的数字")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "填报日期 2023 年 6 月 1 日",
+        "张某某 13800000000 00000001",
+        "联系电话：000 0001",
+        "千场活动 30",
+        "第 1 页 2 3",
+    ],
+)
+def test_dates_and_telephones_are_no_rows_of_a_table(line):
+    assert not strays.is_a_row(line)
+
+
+@pytest.mark.parametrize("line", ["白沙镇 4 40", "1\t白沙镇\t1,234\t-3.5%", "3 30"])
+def test_a_line_that_ends_with_figures_is_one(line):
+    assert strays.is_a_row(line)
+
+
+def test_a_total_or_a_column_all_in_red_is_a_style():
+    black = {(1, 1): False, (1, 2): False, (2, 1): False, (2, 2): False}
+    assert not red.singled_out(black | {(3, 1): True, (3, 2): True})
+    assert not red.singled_out(black | {(1, 3): True, (2, 3): True})
+    assert red.singled_out(black | {(2, 2): True})
 
 
 @pytest.mark.parametrize("doubt", HIDDEN)

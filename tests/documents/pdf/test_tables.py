@@ -159,6 +159,11 @@ def test_a_text_said_to_stand_for_one_character_of_several_is_no_doubt():
     assert rows(form(grid(4, 3), more=shown))[3] == ("走户", None, None)
 
 
+def test_a_diagonal_may_run_through_the_words_of_the_cell_it_parts():
+    corner = stroke(LEFT, TOP, LEFT + WIDE, TOP - 24) + text(LEFT + 60, TOP - 16, "单位")
+    assert rows(form(rows=(("", *HEADS[1:]), ROW), more=corner)) == TABLE
+
+
 def test_a_diagonal_through_an_empty_cell_leaves_it_empty():
     through = stroke(LEFT + 2 * WIDE, TOP - 48, LEFT + 3 * WIDE, TOP - 24)
     assert rows(form(rows=(HEADS, ("三泉镇", "3", "")), more=through))[1] == ("三泉镇", "3", None)

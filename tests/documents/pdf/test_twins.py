@@ -8,7 +8,13 @@ from tasks.documents.pdf.twins import AS_TYPED
 
 @pytest.mark.parametrize(
     ("named", "typed"),
-    [("⾛访家庭（⼾）", "走访家庭（户）"), ("⻰⻔镇", "龙门镇"), ("⺠政", "民政"), ("三⼗", "三十")],
+    [
+        ("⾛访家庭（⼾）", "走访家庭（户）"),
+        ("⻰⻔镇", "龙门镇"),
+        ("⺠政", "民政"),
+        ("︵户︶", "（户）"),
+        ("三⼗", "三十"),
+    ],
 )
 def test_radicals_are_the_characters_they_look_like(named, typed):
     assert named.translate(AS_TYPED) == typed

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from sqlalchemy import Connection
 
@@ -58,6 +58,15 @@ class Carrier(Protocol):
 
     def deliver(self, wire: bytes, sender: str, recipient: str) -> Outcome:
         """Hand one letter over."""
+        ...
+
+
+@runtime_checkable
+class Announcing(Protocol):
+    """A carrier that can be told of the next letter while what came of the last one is being recorded."""
+
+    def announce(self, size: int, sender: str, recipient: str) -> None:
+        """Name the letter that is handed over next; nothing of its text goes."""
         ...
 
 
@@ -146,6 +155,7 @@ class _Round:
 
     def __post_init__(self) -> None:
         self.frozen = Frozen(self.store)
+        self.announcing = self.carrier if isinstance(self.carrier, Announcing) else None
 
     def texts(self) -> dict[int, bytes]:
         """The next letters' texts, read before they are claimed: where the store is away, none is."""
@@ -200,6 +210,8 @@ class _Round:
                 if held := self._must_wait(outcome, time.monotonic() - began):
                     given_back, rest = list(rest), deque()
                     self.waiting.extendleft(reversed(given_back))
+                elif rest:
+                    self._announce(rest[0], texts)
                 with steps if self._goes_on(rest) and not held else self.ledger.write() as writing:
                     kept, attempt = outcome_kept(outcome), begun.attempts + 1
                     outbox.settle(writing, begun.id, kept, self.clock(), attempt=attempt)
@@ -207,6 +219,11 @@ class _Round:
                     begun = self._begin_next(writing, rest, at)
                 if outcome.slow_down and not self.done.stopped:
                     self.limits.pause(SLOWER[self.throttled - 1])
+
+    def _announce(self, queued: Queued, texts: Mapping[int, bytes]) -> None:
+        """Its claim is on the disk, and its text goes only once it has begun."""
+        if self.announcing:
+            self.announcing.announce(len(texts[queued.id]), self.sender, queued.address)
 
     def grow(self, letters: int, took: float) -> None:
         """Claim as many at once as leave in a moment: little is in doubt when this process dies."""

@@ -1,11 +1,13 @@
 """Many small commits one after the other, where telling the database must not cost more than the commit."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Self
 
 from sqlalchemy import Connection, Dialect, Executable
+
+from tasks.ledger.schema import Moment
 
 Binder = Callable[[Any], Any]
 
@@ -39,30 +41,35 @@ class Steps:
         return self._cursor
 
 
-@dataclass(frozen=True, slots=True)
 class _Told:
-    """A statement in a driver's words; of each value its name, how it is given and what it is if unnamed."""
+    """A statement in a driver's words, and how its values are given to it."""
 
-    words: str
-    values: tuple[tuple[str, Binder, Any], ...]
-    by_place: bool
+    def __init__(self, statement: Executable, dialect: Dialect) -> None:
+        compiled: Any = statement.compile(dialect=dialect)  # type: ignore[attr-defined]
+        types = {name: parameter.type for parameter, name in compiled.bind_names.items()}
+        binders = {name: _binder(of, dialect) for name, of in types.items()}
+        fixed = {name: value for name, value in compiled.params.items() if value is not None}
+        names = list(compiled.positiontup if compiled.positional else types)
+        self.words = str(compiled)
+        self._fixed = {name: _bound(value, binders[name]) for name, value in fixed.items()}
+        self._binders = [(name, bind) for name, bind in binders.items() if bind and name not in fixed]
+        self._in_order = itemgetter(*names) if compiled.positional else None
 
     def with_(self, given: Mapping[str, object]) -> Any:
-        bound = [bind(given[name]) if name in given else fixed for name, bind, fixed in self.values]
-        return bound if self.by_place else dict(zip((name for name, _, _ in self.values), bound, strict=True))
+        bound = {**self._fixed, **given}
+        for name, bind in self._binders:
+            bound[name] = bind(bound[name])
+        return self._in_order(bound) if self._in_order else bound
 
 
-@lru_cache(maxsize=16)
-def _told(statement: Executable, dialect: Dialect) -> _Told:
-    compiled: Any = statement.compile(dialect=dialect)  # type: ignore[attr-defined]
-    types = {name: parameter.type for parameter, name in compiled.bind_names.items()}
-    values = []
-    for name in compiled.positiontup if compiled.positional else types:
-        bind = types[name].dialect_impl(dialect).bind_processor(dialect) or _as_it_is
-        fixed = compiled.params[name]
-        values.append((name, bind, None if fixed is None else bind(fixed)))
-    return _Told(str(compiled), tuple(values), bool(compiled.positional))
+_told = lru_cache(maxsize=16)(_Told)
 
 
-def _as_it_is(value: object) -> object:
-    return value
+def _binder(of: Any, dialect: Dialect) -> Binder | None:
+    """How a value of that type is given; one moment stands in many rows."""
+    bind = of.dialect_impl(dialect).bind_processor(dialect)
+    return lru_cache(maxsize=8)(bind) if isinstance(of, Moment) else bind
+
+
+def _bound(value: object, bind: Binder | None) -> object:
+    return bind(value) if bind else value

@@ -1,6 +1,7 @@
 """What may stand in a letter's headers and envelope: plain addresses, and text without hidden characters."""
 
 import re
+from functools import lru_cache
 
 UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f"  # C0 and C1 controls, line ends among them
@@ -17,6 +18,7 @@ LONGEST_ADDRESS = 254  # RFC 5321 4.5.3.1.3, without the angle brackets
 LONGEST_LOCAL_PART = 64
 
 
+@lru_cache(maxsize=256)
 def is_address(text: str) -> bool:
     """Whether the text is one plain mail address that any server takes."""
     return (

@@ -2,7 +2,7 @@
 
 import ssl
 import time
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 from contextlib import suppress
 from functools import cache
 from typing import Any, Literal, Protocol
@@ -18,6 +18,8 @@ LAST_WORD = 6
 """So many times longer a server may think about a whole letter before it says what it does with it."""
 POURING = 1800
 """Seconds a letter may take on a slow line."""
+A_LITTLE = 0.05
+"""Seconds by which a reply may exceed its time, so that the line's own time-out need not be set for each."""
 PIECE, TAIL = 1 << 16, 1 << 10
 LONGEST_REPLY = 1 << 16
 """Octets: no server says more at a time."""
@@ -88,6 +90,7 @@ class Session(yagmail.Client):  # type: ignore[misc]  # yagmail carries no types
         )
         self.set_logging(None)  # its own log prints server replies to the console
         self.user = server.user or account.address  # yagmail would add @gmail.com to a bare name
+        self._told = ""
         self.is_closed = True
 
     def __del__(self) -> None:
@@ -98,17 +101,29 @@ class Session(yagmail.Client):  # type: ignore[misc]  # yagmail carries no types
         """The kind of connection, with patience that ends."""
         return patient(super().connection)
 
+    def tell(self, *commands: Command) -> None:
+        """Say what comes next before it is asked about, to a server that takes several commands at once.
+
+        What these commands are must be said next; nothing else may be.
+
+        Raises:
+            OSError: the line was lost.
+        """
+        if self.smtp.has_extn("pipelining"):
+            self._told = _together(commands)
+            self.smtp.send(self._told)
+
     def say(self, *commands: Command) -> list[Reply]:
         """The replies, up to the first that was not hoped for; the commands after that one do not count.
 
         Where the server offers it all commands go at once (RFC 2920), DATA at most as the last of them.
 
         Raises:
-            OSError: the line was lost before that.
+            OSError: the line was lost before that, or something else was told.
         """
         at_once = self.smtp.has_extn("pipelining")
         if at_once:
-            self.smtp.send("".join([f"{command.words}\r\n" for command in commands]))
+            self._say_at_once(_together(commands))
         heard: list[Reply] = []
         for command in commands:
             heard.append(self.smtp.getreply() if at_once else self.smtp.docmd(command.words))
@@ -117,6 +132,14 @@ class Session(yagmail.Client):  # type: ignore[misc]  # yagmail carries no types
         if at_once and len(heard) < len(commands):
             self._forget(heard[-1], len(commands) - len(heard))
         return heard
+
+    def _say_at_once(self, words: str) -> None:
+        told, self._told = self._told, ""
+        if told and told != words:  # the server may be waiting for a text
+            self.smtp.close()
+            raise OSError("something else was announced")
+        if not told:
+            self.smtp.send(words)
 
     def _forget(self, refused: Reply, unheard: int) -> None:
         """Hear the replies to what was said in vain; a server that wants the letter all the same is left."""
@@ -157,6 +180,11 @@ class Session(yagmail.Client):  # type: ignore[misc]  # yagmail carries no types
         return code, reply
 
     @property
+    def has_been_told(self) -> bool:
+        """Whether the server has been told something that it was not yet asked about."""
+        return bool(self._told)
+
+    @property
     def is_open(self) -> bool:
         """Whether there is a session at all, and both sides are at the same word."""
         there = self.smtp is not None and not self.is_closed and self.smtp.sock is not None
@@ -171,7 +199,7 @@ class Session(yagmail.Client):  # type: ignore[misc]  # yagmail carries no types
         return self._quietly("rset")
 
     def _quietly(self, command: str) -> bool:
-        if self.smtp is None or self.is_closed:
+        if self.smtp is None or self.is_closed or self._told:
             return False
         try:
             return bool(getattr(self.smtp, command)()[0] == OK)
@@ -187,13 +215,13 @@ class Session(yagmail.Client):  # type: ignore[misc]  # yagmail carries no types
         return not self.smtp_skip_login and not self.smtp.has_extn("auth")
 
     def drop(self) -> None:
-        """End the session, politely where the server still listens."""
+        """End the session, politely where the server still listens and does not wait for a text."""
         if self.smtp is not None:
             with suppress(OSError):
-                if self.smtp.sock is not None:
+                if self.smtp.sock is not None and not self._told:
                     self.smtp.quit()
             self.smtp.close()
-        self.smtp = None
+        self.smtp, self._told = None, ""
         self.is_closed = True
 
 
@@ -202,7 +230,7 @@ class _Replies:
 
     def __init__(self, line: Any) -> None:
         self._line = line
-        self._heard = bytearray()
+        self._heard = b""
 
     def next(self, patience: float) -> Reply:
         """The next reply, of one line or several; the code is -1 where it cannot be told.
@@ -210,41 +238,53 @@ class _Replies:
         Raises:
             OSError: the server left, was too slow, or says too much.
         """
-        end, room = time.monotonic() + patience, LONGEST_REPLY
+        line, ended, after = self._heard.partition(b"\n")
+        if ended and line[3:4] != b"-":  # of replies heard together all but the first are here
+            self._heard = after
+            return _code(line), line[4:].strip()
+        return self._wait(time.monotonic() + patience)
+
+    def _wait(self, end: float) -> Reply:
+        room = LONGEST_REPLY
         said: list[bytes] = []
         while True:
             line = self._next_line(end, room)
             room -= len(line)
-            code = int(line[:3]) if line[:3].isdigit() else -1
+            code = _code(line)
             said.append(line[4:].strip())
             if code == -1 or line[3:4] != b"-":
                 return code, b"\n".join(said)
 
     def _next_line(self, end: float, room: int) -> bytes:
         """The next line; what there is where the line was cut."""
-        while (size := self._heard.find(b"\n") + 1) == 0:
-            if len(self._heard) >= room:
+        whole: list[bytes] = []
+        while b"\n" not in self._heard:
+            room -= len(self._heard)
+            if room <= 0:
                 raise OSError("the reply has no end")
-            if not (more := self._hear(end)):
-                size = len(self._heard)
+            whole.append(self._heard)
+            self._heard = self._hear(end)
+            if not self._heard:
                 break
-            self._heard += more
-        if not size:
+        line, ended, self._heard = self._heard.partition(b"\n")
+        if not (line := b"".join([*whole, line, ended])):
             raise OSError("Connection unexpectedly closed")
-        line = bytes(self._heard[:size])
-        del self._heard[:size]
         return line
 
     def _hear(self, end: float) -> bytes:
-        left = end - time.monotonic()
-        if left <= 0:
-            raise TimeoutError("timed out")
-        self._line.settimeout(left)
-        try:
-            heard: bytes = self._line.recv(4096)
-        finally:
-            self._line.settimeout(TIMEOUT)
-        return heard
+        """What comes next, nothing at the end of the line; it waits for no longer than is left."""
+        while (left := end - time.monotonic()) > 0:
+            if shorter := left < TIMEOUT - A_LITTLE:
+                self._line.settimeout(left)
+            try:
+                heard: bytes = self._line.recv(4096)
+            except TimeoutError:
+                continue
+            finally:
+                if shorter:
+                    self._line.settimeout(TIMEOUT)
+            return heard
+        raise TimeoutError("timed out")
 
     @property
     def ahead(self) -> bool:
@@ -253,6 +293,15 @@ class _Replies:
 
     def close(self) -> None:
         """Nothing of its own to close."""
+
+
+def _together(commands: Iterable[Command]) -> str:
+    return "".join([f"{command.words}\r\n" for command in commands])
+
+
+def _code(line: bytes) -> int:
+    digits = line[:3]
+    return int(digits) if digits.isdigit() else -1
 
 
 class _Patience:

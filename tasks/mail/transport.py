@@ -9,6 +9,7 @@ import re
 import ssl
 import time
 from collections.abc import Callable, Container
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Self, cast
 
@@ -86,6 +87,7 @@ class Transport:
         self._answered = 0.0
         self._opened = True
         self._without_copy = ""
+        self._naming: Naming = ("", "", 0), ()
 
     def __enter__(self) -> Self:
         return self
@@ -96,6 +98,16 @@ class Transport:
     def reach(self) -> Outcome | None:
         """Connect and log in without sending anything; what went wrong, or None."""
         return self._connect()
+
+    def announce(self, size: int, sender: str, recipient: str) -> None:
+        """Name the letter that is handed over next, unless the session must be opened first.
+
+        Nothing of it goes. The server's answers are on their way while the ledger is written to.
+        """
+        if not (self._sent_here and self._stays() and is_address(sender) and is_address(recipient)):
+            return
+        with suppress(OSError):  # it shows when the letter itself is to go
+            self._client.tell(*self._to_name(sender, recipient, size))
 
     def deliver(self, wire: bytes, sender: str, recipient: str) -> Outcome:
         """Hand over one letter, once.
@@ -126,7 +138,7 @@ class Transport:
 
     def _connect(self) -> Outcome | None:
         """Keep the session while it answers, else open one; what befalls the letter when neither works."""
-        if self._sent_here < MAILS_PER_CONNECTION and self._answers():
+        if self._stays():
             return None
         self._client.drop()
         self._sent_here = 0
@@ -140,9 +152,12 @@ class Transport:
         self._opened = True
         return None
 
+    def _stays(self) -> bool:
+        return self._sent_here < MAILS_PER_CONNECTION and self._answers()
+
     def _answers(self) -> bool:
         """Whether the session still answers; asked only where it has been silent for a while."""
-        fresh = time.monotonic() - self._answered < FRESH
+        fresh = self._client.has_been_told or time.monotonic() - self._answered < FRESH
         return self._client.is_open if fresh else self._client.alive()
 
     def _no_session(self, fault: OSError) -> Outcome:
@@ -188,14 +203,29 @@ class Transport:
     def _name(self, sender: str, recipient: str, size: int) -> Outcome | None:
         """Everything before the letter's text; what befalls the letter when it may not go."""
         self._without_copy = ""
-        how_large = f" SIZE={size}" if self._client.smtp.has_extn("size") else ""
+        naming = self._to_name(sender, recipient, size)
+        if naming[-1] is DATA:
+            return self._say(*naming)
+        return self._say(*naming) or self._say(DATA)
+
+    def _to_name(self, sender: str, recipient: str, size: int) -> tuple["_Step", ...]:
+        """What is said at once; the same again for a letter that was announced."""
+        of = sender, recipient, size if self._client.smtp.has_extn("size") else 0
+        if self._naming[0] != of:
+            self._naming = of, self._steps(*of)
+        return self._naming[1]
+
+    def _steps(self, sender: str, recipient: str, size: int) -> tuple["_Step", ...]:
+        """DATA only where no copy goes with it.
+
+        A server that knows our own address but not the recipient's must not be given the text.
+        """
+        how_large = f" SIZE={size}" if size else ""
         sent_by = _Step(f"MAIL FROM:<{sender}>{how_large}", FINE, _sender_refused)
         sent_to = _Step(f"RCPT TO:<{recipient}>", TAKEN, _recipient_refused)
         if not self._copy_to or self._copy_to.lower() == recipient.lower():
-            return self._say(sent_by, sent_to, DATA)
-        # A server that knows our own address but not the recipient's must not be given the text.
-        copied_to = _Step(f"RCPT TO:<{self._copy_to}>", TAKEN, self._copy_refused)
-        return self._say(sent_by, sent_to, copied_to) or self._say(DATA)
+            return sent_by, sent_to, DATA
+        return sent_by, sent_to, _Step(f"RCPT TO:<{self._copy_to}>", TAKEN, self._copy_refused)
 
     def _say(self, *steps: "_Step") -> Outcome | None:
         replies = self._client.say(*steps)
@@ -264,6 +294,9 @@ def _not_taken(code: int, reply: bytes, *, after_the_letter: bool = False) -> Ou
 
 
 DATA = _Step("DATA", frozenset({READY}), _not_taken)
+
+Naming = tuple[tuple[str, str, int], tuple[_Step, ...]]
+"""Sender, recipient and size of a letter, and what is said of them."""
 
 
 def _code(code: int | None) -> int | None:

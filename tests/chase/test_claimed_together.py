@@ -21,7 +21,7 @@ class Desk:
 
     def __init__(self, ledger, store, folder):
         self.ledger, self.store = ledger, store
-        self.kill_switch, self.handed, self.paused = folder / "STOP", [], []
+        self.kill_switch, self.handed, self.paused, self.announced = folder / "STOP", [], [], []
         self.answers, self.meanwhile, self.now, self.pause = {}, {}, NOON, None
         enqueue(ledger, store, [letter(n) for n in NINE], NOON)
 
@@ -43,6 +43,9 @@ class Desk:
         self.handed.append(number)
         self.meanwhile.get(number, lambda: None)()
         return self.answers.get(number, OK)
+
+    def announce(self, size, _sender, recipient):
+        self.announced.append((recipient, size, self.states()))
 
     def states(self):
         with self.ledger.read() as connection:
@@ -130,3 +133,25 @@ def test_texts_read_for_letters_claimed_together_have_a_limit(desk, monkeypatch)
     desk.meanwhile = {n: lambda: claimed.append(desk.states().count("claimed")) for n in NINE}
     assert desk.send().sent == 9
     assert set(claimed) == {0}
+
+
+def test_a_letter_is_announced_once_it_is_claimed_and_before_it_has_begun(desk):
+    desk.send()
+    third = next(states for recipient, _, states in desk.announced if recipient == "town3@units.example")
+    assert third[:5] == ["sent", "sending", "claimed", "claimed", "claimed"]
+    assert [recipient for recipient, _, _ in desk.announced] == [
+        f"town{n}@units.example"
+        for n in NINE
+        if n not in {1, 2, 6}  # the first of those claimed together
+    ]
+    assert {size for _, size, _ in desk.announced} == {len(b"letter 1")}
+
+
+@pytest.mark.parametrize("stop", ["the account", "the kill switch"])
+def test_nothing_is_announced_where_the_round_stops(desk, stop):
+    if stop == "the account":
+        desk.answers[3] = Outcome(LetterState.RETRY, 535, "密码错误", stop_run=True)
+    else:
+        desk.meanwhile[3] = desk.kill_switch.touch
+    desk.send()
+    assert [recipient for recipient, _, _ in desk.announced] == ["town3@units.example"]

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from tasks.mail import session as session_room
+from tasks.mail import transport as transport_room
 from tasks.mail.transport import Transport
 from tasks.terms.letters import WITHOUT_COPY, LetterState
 from tests.mail.conftest import BUREAU, STREET
@@ -60,10 +61,7 @@ def test_a_server_that_wants_the_text_for_nobody_is_left_without_a_word():
     assert rig.kept == [letter(1)]
     assert rig.connections == 2
     assert verbs(rig)[:5] == ["ehlo", "mail", "rcpt", "data", "ehlo"]
-    end = time.monotonic() + 5
-    while not rig.broken_off and time.monotonic() < end:
-        time.sleep(0.01)
-    assert rig.broken_off == [b""]
+    assert all_was_cut_off(rig)
 
 
 def test_a_copy_alone_never_gets_the_text():
@@ -114,3 +112,101 @@ def test_replies_of_several_lines_or_in_drops_are_heard_as_one(moment, how, monk
             outcomes = [session.deliver(letter(n), BUREAU, STREET) for n in range(2)]
         assert {each.state for each in outcomes} == {SENT}
         assert rig.kept == [letter(0), letter(1)]
+
+
+def announced(script, *, extensions=OFFERED, copy_to="", pause=0.0, instead=None):
+    """One letter, then a second one (or another ``instead``) that was announced before."""
+    with scripted_server(script, extensions=extensions) as rig:
+        with Transport(account(rig.port), "", copy_to=copy_to) as session:
+            first = session.deliver(letter(0), BUREAU, STREET)
+            session.announce(len(letter(1)), BUREAU, STREET)
+            time.sleep(pause)
+            second = session.deliver(letter(1), BUREAU, instead or STREET)
+        return (first.state, second.state), rig
+
+
+def until(so):
+    end = time.monotonic() + 5
+    while not so() and time.monotonic() < end:
+        time.sleep(0.01)
+
+
+def all_was_cut_off(rig):
+    until(lambda: rig.broken_off)
+    return rig.broken_off == [b""]
+
+
+def test_a_letter_that_was_announced_is_named_once():
+    states, rig = announced({})
+    assert states == (SENT, SENT)
+    assert rig.kept == [letter(0), letter(1)]
+    assert verbs(rig) == ["ehlo", "mail", "rcpt", "data", "mail", "rcpt", "data", "quit"]
+
+
+def test_our_own_copy_is_announced_without_data():
+    states, rig = announced({}, copy_to=BUREAU)
+    assert (states, len(rig.kept)) == ((SENT, SENT), 2)
+    assert verbs(rig)[-6:] == ["data", "mail", "rcpt", "rcpt", "data", "quit"]
+
+
+def test_nothing_is_announced_to_a_server_that_takes_one_command_at_a_time():
+    states, rig = announced({}, extensions=("SIZE 73400320",))
+    assert (states, len(rig.kept), rig.connections) == ((SENT, SENT), 2, 1)
+
+
+def test_nothing_is_said_between_an_announcement_and_its_letter(monkeypatch):
+    monkeypatch.setattr(transport_room, "FRESH", 0.05)
+    states, rig = announced({}, pause=0.1)
+    assert states == (SENT, SENT)
+    assert "noop" not in verbs(rig)
+
+
+def test_another_letter_than_the_announced_one_goes_by_itself():
+    states, rig = announced({}, instead="other@units.example")
+    assert states == (SENT, SENT)
+    assert rig.kept == [letter(0), letter(1)]
+    assert all_was_cut_off(rig)
+    assert rig.recipients[-1] == "RCPT TO:<other@units.example>"
+    assert rig.connections == 2
+
+
+def test_a_letter_announced_and_not_handed_over_is_not_taken():
+    with scripted_server({}, extensions=OFFERED) as rig:
+        with Transport(account(rig.port), "") as session:
+            session.announce(9, BUREAU, STREET)
+            assert rig.connections == 0  # not before there is a session
+            session.deliver(letter(0), BUREAU, STREET)
+            session.announce(9, BUREAU, STREET)
+            until(lambda: verbs(rig).count("data") == 2)
+        assert all_was_cut_off(rig)
+    assert rig.kept == [letter(0)]
+    assert "quit" not in verbs(rig)
+
+
+@pytest.mark.parametrize(
+    ("moment", "act", "state", "connections"),
+    [
+        ("mail", "550 no", RETRY, 1),
+        ("mail", DROP, SENT, 2),
+        ("mail", "421 enough", SENT, 2),
+        ("rcpt", "550 no such user", REFUSED, 1),
+        ("rcpt", "451 later", RETRY, 1),
+        ("rcpt", DROP, SENT, 2),
+        ("rcpt", "421 enough", SENT, 2),
+        ("data", "554 no", REFUSED, 1),
+        ("data", DROP, SENT, 2),
+        ("data", "354 go\n250 ok", RETRY, 1),
+        ("dot", DROP, UNKNOWN, 1),
+        ("dot", TAKE_AND_DROP, UNKNOWN, 1),
+        ("dot", "554 no", REFUSED, 1),
+    ],
+)
+def test_a_fault_after_an_announcement_ends_as_it_would_without(moment, act, state, connections):
+    usual = {"mail": "250 ok", "rcpt": "250 ok", "data": "354 go", "dot": "250 kept"}
+    script = {moment: [usual[moment], act, usual[moment]]}
+    if (moment, state) in {("mail", RETRY), ("rcpt", REFUSED), ("rcpt", RETRY)}:
+        script["data"] = ["354 go", "503 nobody to send it to", "354 go"]
+    states, rig = announced(script)
+    assert states == (SENT, state)
+    assert rig.connections == connections
+    assert len(rig.kept) == len(set(rig.kept)) == 1 + (state is SENT or act == TAKE_AND_DROP)

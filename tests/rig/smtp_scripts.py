@@ -152,7 +152,7 @@ class _Talk:
 
     def take(self) -> None:
         letter = bytearray()
-        while (line := self.file.readline()) not in {b".\r\n", b""}:
+        while (line := self.next_line()) not in {b".\r\n", b""}:
             letter += line[1:] if line.startswith(b"..") else line
             if len(letter) > self.server.cut_after:
                 raise _Cut
@@ -164,6 +164,13 @@ class _Talk:
             self.server.kept.append(bytes(letter))
             self.server.recipients.append(self.recipient)
         self.act(act)
+
+    def next_line(self) -> bytes:
+        """Nothing where the client is gone, also where it left with answers unread."""
+        try:
+            return self.file.readline()
+        except ConnectionResetError:
+            return b""
 
     def scripted(self, moment: str) -> str:
         """What is to happen at this moment, this time."""

@@ -16,6 +16,7 @@ from tasks.package import durable
 from tasks.package.dossier import ReadOriginal
 from tasks.package.words import clean
 from tasks.package.zipping import StoredZip
+from tasks.store.together import each_of
 from tasks.terms.errors import BaosongError
 
 _CHUNK = 256 << 10  # stays in the processor's cache from the reading to the last writing
@@ -72,7 +73,7 @@ def carry(
         if places.archive is not None:
             places.archive.put(path, 0, data)
             places.archive.check(path, zlib.crc32(data))
-    durable.each_of(copies, lambda each: _copy(each, read_original, places))
+    each_of(copies, lambda each: _copy(each, read_original, places))
     if places.archive is not None:
         places.archive.finish()
 

@@ -3,17 +3,14 @@
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeVar
 
-T = TypeVar("T")
+from tasks.store.together import each_of
 
 _STAGING = ".building-"
-_TOGETHER = 8  # files copied, or synced, at once
 
 
 @contextmanager
@@ -74,23 +71,6 @@ def copy(source: Path, path: Path) -> None:
     """Copy to a new file inside ``staged``, which syncs it. Raises FileExistsError when the path is taken."""
     with source.open("rb") as old, path.open("xb") as new:
         shutil.copyfileobj(old, new, 1 << 20)
-
-
-def each_of(things: Iterable[T], work: Callable[[T], None]) -> None:
-    """Do something with each, many at once. What the first failure raises is raised here.
-
-    Syncing goes so too: a disk writes what many wait for in one go, where one after the other each would
-    wait for a turn of its own.
-    """
-    every = list(things)
-
-    def share(start: int) -> None:
-        for thing in every[start::_TOGETHER]:
-            work(thing)
-
-    with ThreadPoolExecutor(_TOGETHER) as threads:
-        for _ in threads.map(share, range(_TOGETHER)):
-            pass
 
 
 def _all(path: Path) -> Iterator[Path]:

@@ -6,6 +6,8 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from tasks.store.together import each_of
+
 
 class Store:
     """A content-addressed folder: ``ab/cdef…`` below its root. What is in it never changes.
@@ -25,14 +27,11 @@ class Store:
 
     def put_all(self, many: Iterable[bytes]) -> list[str]:
         """Keep several originals for good; each folder is synced once, when all of them are there."""
-        digests = []
-        for data in many:
-            digests.append(hashlib.sha256(data).hexdigest())
-            self._put(digests[-1], data)
+        every = [(hashlib.sha256(data).hexdigest(), data) for data in many]
+        digests = [digest for digest, _ in every]
+        each_of(dict(every).items(), lambda one: self._put(*one))
         # Also what was there already: whoever made or renamed it may not have reached these lines.
-        for first in dict.fromkeys(digest[:2] for digest in digests):
-            folder = self.root / first
-            _sync_folder(folder)
+        each_of({self.root / digest[:2] for digest in digests}, _sync_folder)
         if digests:
             _sync_folder(self.root)
         return digests

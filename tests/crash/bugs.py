@@ -30,8 +30,8 @@ BUGS = {
     ),
     "an original's name is not synced": Bug(
         "tasks/store/files.py",
-        "            _sync_folder(folder)\n",
-        "            pass\n",
+        "        each_of({self.root / digest[:2] for digest in digests}, _sync_folder)\n",
+        "",
         f"{POWER}[intake]",
     ),
     "the store's new folders are not synced": Bug(

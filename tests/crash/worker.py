@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Self
 
-import tasks.package.durable
 import tasks.package.make
+import tasks.store.together
 from tasks.chase import outbox
 from tasks.chase.answer import answer_all
 from tasks.chase.deliver import deliver_waiting
@@ -64,7 +64,7 @@ class OneAfterAnother:
         return map(work, paths)
 
 
-tasks.package.durable.ThreadPoolExecutor = OneAfterAnother
+tasks.store.together.ThreadPoolExecutor = OneAfterAnother
 tasks.package.make.pdf_preview = lambda _path: ""  # LibreOffice's own writes are not ours, and take seconds
 
 

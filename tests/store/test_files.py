@@ -114,6 +114,44 @@ def test_a_writer_killed_midway_leaves_nothing_under_the_originals_name(store):
     assert store.read(digest) == b"a"
 
 
+def test_of_many_at_once_each_is_synced_then_named_then_its_folder_is_synced(store, monkeypatch):
+    done = []
+    sync, rename = os.fsync, os.rename
+    monkeypatch.setattr(
+        tasks.store.files.os, "fsync",
+        lambda handle: (sync(handle), done.append(str(Path(f"/proc/self/fd/{handle}").readlink())))[0],
+    )  # fmt: skip
+    monkeypatch.setattr(
+        tasks.store.files.os,
+        "rename",
+        lambda old, new: (done.append((str(old), str(new))), rename(old, new))[1],
+    )
+    store.put_all(str(n).encode() for n in range(100))
+    names = [each for each in done if isinstance(each, tuple)]
+    assert len(names) == 100
+    for old, new in names:
+        folder = str(Path(new).parent)
+        assert done.index(old) < done.index((old, new)) < len(done) - 1 - done[::-1].index(folder)
+    assert done[-1] == str(store.root)
+
+
+def test_of_many_at_once_one_that_fails_is_heard_of_and_no_part_of_it_is_left(store, monkeypatch):
+    rename = os.rename
+    bad = hashlib.sha256(b"50").hexdigest()
+
+    def full(old, new):
+        if Path(new).name == bad[2:]:
+            raise OSError(28, "No space left on device")
+        rename(old, new)
+
+    monkeypatch.setattr(tasks.store.files.os, "rename", full)
+    with pytest.raises(OSError, match="No space"):
+        store.put_all(str(n).encode() for n in range(100))
+    assert not store.has(bad)
+    assert not [p for p in contents(store) if p.name.startswith(".")]
+    assert all(hashlib.sha256(p.read_bytes()).hexdigest() == p.parent.name + p.name for p in contents(store))
+
+
 def test_several_are_kept_at_once_and_each_folder_is_synced_once(tmp_path, synced):
     store = Store(tmp_path / "originals")
     store.put(b"first")

@@ -54,10 +54,10 @@ class Page:
         """The characters whose ink meets a box."""
         reach = self._tallest / 2 + 1
         first, last = bisect_left(self._middles, box[1] - reach), bisect_right(self._middles, box[3] + reach)
-        return [g for g in self.glyphs[first:last] if meet(_wide(g.box), box)]
+        return [g for g in self.glyphs[first:last] if meet(widened(g.box), box)]
 
 
-def _wide(box: Box) -> Box:
+def widened(box: Box) -> Box:
     """A box that has an area, however thin the ink."""
     return box[0] - 0.01, box[1] - 0.01, box[2] + 0.01, box[3] + 0.01
 
@@ -144,10 +144,10 @@ def _not_covered(lattice: Lattice, page: Page) -> None:
         if any(glyph.order < cover.order for glyph in page.touching(_meeting(cover, lattice))):
             raise Unsure(OVERLAID)
     for note in page.notes:
-        if note.words or meet(_wide(note.box), lattice.box):
+        if note.words or meet(widened(note.box), lattice.box):
             raise Unsure(FIELD if note.field else STAMPED)
     for lost in page.lost:
-        if meet(_wide(lost.box), lattice.box):
+        if meet(widened(lost.box), lattice.box):
             raise Unsure(lost.reason)
 
 
@@ -158,17 +158,17 @@ def _meeting(cover: Cover, lattice: Lattice) -> Box:
 
 def _not_struck(lattice: Lattice, page: Page) -> None:
     for stroke in page.drawing.strokes:
-        box = _stroke_box(stroke)
-        if not meet(_wide(box), lattice.box):
+        box = stroke_box(stroke)
+        if not meet(widened(box), lattice.box):
             continue
         if stroke.pale and not lattice.on_a_line(stroke) and stroke.high - stroke.low > SPECK:
             raise Unsure(HIDDEN_LINE)
-        met = (g for g in page.touching(_wide(box)) if meet(_wide(box), _core(g)))
+        met = (g for g in page.touching(widened(box)) if meet(widened(box), core(g)))
         if any(not _small(g) or not lattice.on_a_line(stroke) for g in met):
             raise Unsure(STRUCK)
     for slant in page.drawing.slants:
         near = (g for g in page.touching(_slant_box(slant)) if within(g.middle, lattice.box))
-        crossed = [g for g in near if _crosses(slant, _core(g))]
+        crossed = [g for g in near if _crosses(slant, core(g))]
         if crossed and (_is_of_figures(crossed, lattice, page) or not _from_corner(slant, lattice)):
             raise Unsure(STRUCK)
 
@@ -196,7 +196,8 @@ def _small(glyph: Glyph) -> bool:
     return glyph.box[3] - glyph.box[1] < SMALL * glyph.size
 
 
-def _stroke_box(stroke: Stroke) -> Box:
+def stroke_box(stroke: Stroke) -> Box:
+    """The ink of a line."""
     half = stroke.width / 2
     if stroke.level:
         return stroke.low, stroke.at - half, stroke.high, stroke.at + half
@@ -204,15 +205,16 @@ def _stroke_box(stroke: Stroke) -> Box:
 
 
 def _slant_box(slant: Slant) -> Box:
-    return _wide(
+    return widened(
         (min(slant.x0, slant.x1), min(slant.y0, slant.y1), max(slant.x0, slant.x1), max(slant.y0, slant.y1))
     )
 
 
-def _core(glyph: Glyph) -> Box:
+def core(glyph: Glyph) -> Box:
+    """The middle of a character, which a line through it meets and one beside it does not."""
     left, top, right, bottom = glyph.box
     across, down = CORE * (right - left), CORE * (bottom - top)
-    return _wide((left + across, top + down, right - across, bottom - down))
+    return widened((left + across, top + down, right - across, bottom - down))
 
 
 def _crosses(slant: Slant, box: Box) -> bool:

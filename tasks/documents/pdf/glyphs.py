@@ -2,6 +2,7 @@
 
 import ctypes as c
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -89,6 +90,13 @@ class Glyphs:
                 found.append(self._glyph(number, code, spaces))
                 spaces = ""
         return self._as_meant(found)
+
+    def numerals(self) -> Iterator[tuple[int, Glyph]]:
+        """The characters that make up figures, with their numbers."""
+        for number in range(raw.FPDFText_CountChars(self._page)):
+            code = raw.FPDFText_GetUnicode(self._page, number)
+            if chr(min(code, MAX_CODE)).isnumeric():
+                yield number, self._glyph(number, code, "")
 
     def _as_meant(self, found: list[Glyph]) -> list[Glyph]:
         """With those at fault that another text is said to stand for."""

@@ -15,15 +15,25 @@ MOST = 2000
 _IGNORED = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP})
 _WORDS = frozenset({raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_CARET})
 """They say something, wherever they stand."""
+_STRIKES = frozenset(
+    {
+        raw.FPDF_ANNOT_STRIKEOUT,
+        raw.FPDF_ANNOT_REDACT,
+        raw.FPDF_ANNOT_INK,
+        raw.FPDF_ANNOT_LINE,
+        raw.FPDF_ANNOT_SQUARE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One of them: where it lies, whether it is words, whether it is a field."""
+    """One of them: where it lies, whether it is words, whether it is a field, whether it strikes out."""
 
     box: Box
     words: bool = False
     field: bool = False
+    strikes: bool = False
 
 
 def _shows_nothing(note: Any) -> bool:
@@ -50,5 +60,7 @@ def _notes(page: Any, view: View) -> Iterator[Note]:
         kind, rectangle = raw.FPDFAnnot_GetSubtype(note), raw.FS_RECTF()
         if not (kind in _IGNORED and _shows_nothing(note)) and raw.FPDFAnnot_GetRect(note, rectangle):
             box = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
-            yield Note(seen_box(box, view.matrix), kind in _WORDS, kind == raw.FPDF_ANNOT_WIDGET)
+            yield Note(
+                seen_box(box, view.matrix), kind in _WORDS, kind == raw.FPDF_ANNOT_WIDGET, kind in _STRIKES
+            )
         raw.FPDFPage_CloseAnnot(note)

@@ -22,6 +22,7 @@ _NO_TEXT = frozenset({f"{W}rPrChange", f"{W}pPrChange", f"{W}instrText"})
 _LEFT_OUT = _NO_TEXT | {f"{W}del", f"{W}moveFrom"}
 _NEW = _NO_TEXT | {f"{W}ins", f"{W}moveTo"}
 _CHANGES = (f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PARTS = re.compile(r"word/(?:header\d*|document|footnotes|endnotes|footer\d*)\.xml$")
 _ORDER = ("header", "document", "footnotes", "endnotes", "footer")
 
@@ -78,7 +79,8 @@ def _collect(element: Any, pieces: list[str], left_out: frozenset[str]) -> None:
     if tag in left_out or not isinstance(tag, str) or tag.endswith("}Fallback") or _hidden(element):
         return
     if tag in {f"{W}t", f"{W}delText"}:
-        pieces.append(element.text or "")
+        text = element.text or ""
+        pieces.append(text.translate(_RAISED) if _is_raised(element.getparent()) else text)
     elif tag in {f"{W}br", f"{W}cr"}:
         pieces.append("\n")
     elif tag == f"{W}noBreakHyphen":
@@ -97,6 +99,12 @@ def _hidden(element: Any) -> bool:
         return False
     marks = (element.find(f"{W}rPr/{W}{name}") for name in ("vanish", "strike", "dstrike"))
     return any(m is not None and m.get(f"{W}val") not in {"0", "false", "off"} for m in marks)
+
+
+def _is_raised(run: Any) -> bool:
+    """Whether a run is set off the line: the number of a note is no digit of the figure before it."""
+    place = run.find(f"{W}rPr/{W}vertAlign") if run is not None else None
+    return place is not None and place.get(f"{W}val") in {"superscript", "subscript"}
 
 
 def _row(row: Any) -> Row:

@@ -136,6 +136,15 @@ def test_a_word_document_keeps_what_is_printed_and_leaves_out_what_was_deleted()
     assert [f.code for f in content.findings] == ["TRACKED_CHANGES"]
 
 
+def test_the_number_of_a_note_is_no_digit_of_the_figure_before_it():
+    raised = '<w:r><w:rPr><w:vertAlign w:val="{}"/></w:rPr><w:t>{}</w:t></w:r>'
+    body = (
+        "<w:p><w:r><w:t>走访30</w:t></w:r>" + raised.format("superscript", "5") + "<w:r><w:t>户</w:t></w:r>"
+    )
+    body += raised.format("baseline", "7") + "</w:p>"
+    assert read(hostile.docx(body)).text == "走访30⁵户7"
+
+
 def test_a_table_in_a_word_document_is_also_a_sheet():
     document = docx.Document()
     table = document.add_table(3, 3)

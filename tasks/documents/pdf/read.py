@@ -8,7 +8,7 @@ import pypdfium2 as pdfium
 from tasks.documents.pdf.filling import Page
 from tasks.documents.pdf.glyphs import MEANT, Glyphs
 from tasks.documents.pdf.lattice import Lattice, lattices
-from tasks.documents.pdf.marks import TOO_MUCH, Unsure
+from tasks.documents.pdf.marks import TOO_MUCH, Unsure, within
 from tasks.documents.pdf.meant import as_drawn
 from tasks.documents.pdf.notes import notes
 from tasks.documents.pdf.numbering import complete
@@ -19,7 +19,7 @@ from tasks.documents.pdf.sight import Sight
 from tasks.documents.pdf.strays import no_strays
 from tasks.documents.pdf.tables import Read, read_page
 from tasks.documents.pdf.twins import AS_TYPED
-from tasks.documents.pdf.unsaid import UNSAID, figures_in, text_without, unsaid
+from tasks.documents.pdf.unsaid import UNSAID, figures_in, is_struck, text_without, unsaid
 from tasks.documents.prose import RECOGNISED, SCANNED, Encrypted, Unreadable
 from tasks.terms.readings import Content, Finding
 
@@ -34,6 +34,7 @@ MAX_DRAWN = 150_000
 TOO_LONG = "文件超过"
 OUT_OF_BOUNDS = "坐标不合常规"
 LAYERED = "有可以关闭的图层"
+STRUCK_BESIDE = "旁边有划掉的数字"
 SCAN_BESIDE = "是扫描的图片"
 UNSAID_FIGURES = f"第{{page}}页{UNSAID}，无法确定以哪种文字为准，请定稿后重新报送"
 _HYPHENS: dict[int, str] = {0x02: "-", 0xFFFE: "-"}
@@ -199,4 +200,7 @@ class _File:
         read = read_page(number, found, drawn)
         for lattice in found:
             shown(lattice, sight)
+        beside = (g for g in glyphs if not any(within(g.middle, lattice.box) for lattice in found))
+        if any(g.text.isnumeric() and is_struck(g, drawn.drawing, drawn.notes) for g in beside):
+            raise Unsure(STRUCK_BESIDE)
         return read

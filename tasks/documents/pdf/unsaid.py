@@ -18,7 +18,11 @@ _GONE = " "
 def unsaid(reader: Glyphs, drawing: Drawing, notes: Sequence[Note]) -> set[int]:
     """The characters of figures that are there and not said, by their numbers."""
     found = dict(reader.numerals())
-    gone = {number for number, glyph in found.items() if _is_unsaid(glyph, drawing, notes)}
+    gone = {
+        number
+        for number, glyph in found.items()
+        if glyph.odd or glyph.fault not in {"", TURNED} or is_struck(glyph, drawing, notes)
+    }
     return gone | {n for n, glyph in found.items() if n - 1 in found and _is_a_mark(found[n - 1], glyph)}
 
 
@@ -27,14 +31,13 @@ def _is_a_mark(before: Glyph, glyph: Glyph) -> bool:
     return glyph.size < SMALLER * before.size and glyph.base < before.base - RAISED * before.size
 
 
-def _is_unsaid(glyph: Glyph, drawing: Drawing, notes: Sequence[Note]) -> bool:
+def is_struck(glyph: Glyph, drawing: Drawing, notes: Sequence[Note]) -> bool:
+    """Whether a character is struck out, painted over or marked so."""
     box = core(glyph)
     struck = (s for s in drawing.strokes if s.level and not s.pale and meet(widened(stroke_box(s)), box))
     covered = (c for c in drawing.covers if c.pale and c.order > glyph.order and meet(c.box, box))
     return bool(
-        (glyph.fault and glyph.fault != TURNED)
-        or glyph.odd
-        or next(struck, None)
+        next(struck, None)
         or next(covered, None)
         or any(note.strikes and meet(widened(note.box), box) for note in notes)
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from tasks.documents.parse import parse
-from tasks.documents.pdf import filling, glyphs, ink, red, strays, tables
+from tasks.documents.pdf import filling, glyphs, ink, read, red, strays, tables
 from tests.documents.pdf.doubt import BASE, MIDDLE, NONE, X, cell, refused, with_figure
 from tests.documents.pdf.paper import HEADS, HIGH, LEFT, ROW, TOP, WIDE, form, grid, pdf, stroke, text
 
@@ -47,6 +47,10 @@ DRAWN = {
 BESIDE = {
     "a red figure beside a black one": (with_figure(cell("30", before="1 0 0 rg")), red.RED),
     "a figure right of the table": (form(more=text(X + WIDE + 30, BASE, "40")), tables.STRAY),
+    "a month struck out above the table": (
+        form(more=text(LEFT, 745, "2023年56月") + stroke(LEFT + 33, 749, LEFT + 38, 749)),
+        read.STRUCK_BESIDE,
+    ),
     "a row without lines further down": (form(more=rowed(400)), "第1页有没画框线的数字"),
     "a digit on the line of its cell": (with_figure(cell("30", at=WIDE - 11.3)), filling.CROSSING),
     "a diagonal through a cell with a figure": (

@@ -3,6 +3,7 @@
 People write into a printed form by pen, and programs draw figures as outlines; neither is a character.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from tasks.documents.pdf.lattice import OPEN, Lattice
@@ -11,6 +12,8 @@ from tasks.documents.pdf.marks import Box, Cover, Drawing, Glyph, Slant, Stroke,
 DRAWN = "里画着线条或图形"
 LEAST = 3.5
 """Points a mark is long at least: a line's end may reach as far into a cell."""
+CLOSE = 1.6
+"""Points beside a line's place that a piece of it may lie."""
 EDGE = 2.5
 """Points from its cell's edge within which a diagonal ends."""
 ABOVE, UNDER = 0.05, 0.45
@@ -39,8 +42,18 @@ def _loose(lattice: Lattice, strokes: Sequence[Stroke]) -> Iterator[Stroke]:
     for stroke in strokes:
         begin, end, low, high = (top, bottom, left, right) if stroke.level else (left, right, top, bottom)
         long = min(stroke.high, high) - max(stroke.low, low) > LEAST
-        if long and begin < stroke.at < end and not stroke.pale and not lattice.on_a_line(stroke):
+        if long and begin < stroke.at < end and not stroke.pale and not _is_of_a_line(stroke, lattice):
             yield stroke
+
+
+def _is_of_a_line(stroke: Stroke, lattice: Lattice) -> bool:
+    """Whether a stroke is a piece of a table's line; a short one beside an upright line may be a 1."""
+    if stroke.level or not lattice.on_a_line(stroke):
+        return lattice.on_a_line(stroke)
+    row = bisect_right(lattice.ys, (stroke.low + stroke.high) / 2)
+    height = lattice.ys[min(row, len(lattice.ys) - 1)] - lattice.ys[max(row - 1, 0)]
+    near = min(abs(stroke.at - place) for place in lattice.xs)
+    return near <= CLOSE or stroke.high - stroke.low >= GROUND * height
 
 
 def _underlines(stroke: Stroke, lattice: Lattice, filled: Sequence[Sequence[Glyph]]) -> bool:

@@ -74,9 +74,14 @@ def _once(line: list[Glyph]) -> list[Glyph]:
         before = kept[-1] if kept else None
         if before is None or _clear(before, glyph):
             kept.append(glyph)
-        elif before.text != glyph.text or abs(before.middle[0] - glyph.middle[0]) > SAME * glyph.size:
+        elif before.text != glyph.text or _apart(before, glyph) > SAME * glyph.size:
             raise Unsure(OVERPRINTED)
     return kept
+
+
+def _apart(one: Glyph, other: Glyph) -> float:
+    (x0, y0), (x1, y1) = one.middle, other.middle
+    return max(abs(x0 - x1), abs(y0 - y1))
 
 
 def _clear(one: Glyph, other: Glyph) -> bool:

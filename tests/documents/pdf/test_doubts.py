@@ -98,6 +98,9 @@ DOUBTS = {
     ),
     "two figures on each other": (with_figure(cell("30") + cell("45")), wording.OVERPRINTED),
     "a figure printed again beside itself": (with_figure(cell("30") + cell("30", at=12)), glyphs.TWICE),
+    "a figure printed again a little lower": (
+        with_figure(cell("30") + text(X + 8.9, BASE - 4.7, "30")), wording.OVERPRINTED,
+    ),
     "figures drawn into each other": (with_figure(cell("30", before="-5 Tc")), wording.OVERPRINTED),
     "a figure struck out by a line": (form(more=stroke(X + 6, MIDDLE, X + 22, MIDDLE)), filling.STRUCK),
     "a figure struck out by a red line": (

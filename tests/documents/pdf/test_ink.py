@@ -27,6 +27,7 @@ DRAWN = {
         ink.DRAWN,
     ),
     "a one set before a figure by pen": (form(more=stroke(X + 4, BASE, X + 4, BASE + 9)), ink.DRAWN),
+    "a one set by pen right beside a line": (form(more=stroke(X + 3, BASE, X + 3, BASE + 9)), ink.DRAWN),
     "a leaning one set before a figure": (form(more=stroke(X + 3, BASE, X + 5, BASE + 9)), ink.DRAWN),
     "a one in Chinese drawn in an empty cell": (
         with_figure(stroke(X + 8, MIDDLE, X + 20, MIDDLE)),

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from tasks.documents.guard import TRACKED
+from tasks.documents.notes import doubting
 from tasks.documents.word_table import Cell, Row, as_sheet
 from tasks.documents.xml_root import xml_root
 from tasks.terms.readings import Content
@@ -24,6 +25,7 @@ _NEW = _NO_TEXT | {f"{W}ins", f"{W}moveTo"}
 _CHANGES = (f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PARTS = re.compile(r"word/(?:header\d*|document|footnotes|endnotes|footer\d*)\.xml$")
+_COMMENTS = "word/comments.xml"
 _ORDER = ("header", "document", "footnotes", "endnotes", "footer")
 
 
@@ -37,10 +39,13 @@ def read_docx(data: bytes) -> Content:
         names = archive.namelist()
         parts = sorted((n for n in names if _PARTS.match(n)), key=_part_order)
         roots = [_root(archive.read(n)) for n in parts]
+        remarks = _root(archive.read(_COMMENTS)) if _COMMENTS in names else None
+    if remarks is not None:
+        _hang_on(roots, remarks)
     changed = any(map(_tracked, roots))
     pictures = sum(n.startswith("word/media/") for n in names)
     body = next(root for name, root in zip(parts, roots, strict=True) if name == "word/document.xml")
-    tables = [t for t in body.iter(f"{W}tbl") if next(_above(t, "tbl"), None) is None]
+    tables = [t for t in body.iter(f"{W}tbl") if all(map(_is_frame, _above(t, "tbl"))) and not _is_frame(t)]
     return Content(
         "docx",
         tuple(as_sheet(map(_row, _rows(t)), f"表{n}") for n, t in enumerate(tables, 1)),
@@ -49,6 +54,15 @@ def read_docx(data: bytes) -> Content:
         pictures,
         _whole(roots, _NEW) if changed else "",
     )
+
+
+def _hang_on(roots: list[Any], remarks: Any) -> None:
+    """Put comments that doubt a figure behind the words they hang on, as the reader of the page sees them."""
+    said = {c.get(f"{W}id"): doubting(_text(c)) for c in remarks.iter(f"{W}comment")}
+    for root in roots:
+        for mark in list(root.iter(f"{W}commentReference")):
+            if words := said.get(mark.get(f"{W}id")):
+                mark.tag, mark.text = f"{W}t", f"（批注：{words}）"
 
 
 def _part_order(name: str) -> tuple[int, str]:
@@ -132,6 +146,13 @@ def _columns(found: Any, least: int) -> int:
 
 def _rows(table: Any) -> list[Any]:
     return [r for r in table.iter(f"{W}tr") if next(_above(r, "tbl")) is table]
+
+
+def _is_frame(table: Any) -> bool:
+    """Whether a table only lays out the page: one cell to a row, and tables in them."""
+    rows = _rows(table)
+    alone = all(sum(next(_above(c, "tr")) is row for c in row.iter(f"{W}tc")) == 1 for row in rows)
+    return alone and table.find(f".//{W}tbl") is not None
 
 
 def _above(element: Any, name: str) -> Iterator[Any]:

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from tasks.documents import notes
 from tasks.documents.cells import SheetFacts, sheet_facts
 from tasks.documents.sniff import sniff, zip_format
 from tasks.documents.struck import worth_a_look
@@ -192,7 +193,7 @@ def _inspect_part(
         return [_hostile("文件内部含有不应出现的实体声明，未予打开，请另存后重新报送")]
     if name.endswith(".rels"):
         return _relations(name, data)
-    if kind == "xlsx" and worth_a_look(name, data):
+    if kind == "xlsx" and (worth_a_look(name, data) or notes.worth_a_look(name)):
         strange.append(name)
     if kind == "xlsx" and name.startswith("xl/worksheets/"):
         sheets[member.filename] = facts = sheet_facts(data)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tasks.documents.cells import SheetFacts, column_letters
+from tasks.documents.notes import Notes, of_ods_cell
 from tasks.documents.struck import Cells, as_printed_smaller
 from tasks.documents.xml_root import xml_root
 
@@ -33,11 +34,12 @@ class _Found:
     errors: list[str] = field(default_factory=list)
     uncomputed: list[str] = field(default_factory=list)
     shown: Cells = field(default_factory=dict)
+    notes: Notes = field(default_factory=dict)
     columns: list[str] = field(default_factory=list)
 
 
-def ods_facts(data: bytes) -> list[tuple[SheetFacts, Cells]]:
-    """Of each sheet in order: what is hidden or wrong, and the cells that show something else."""
+def ods_facts(data: bytes) -> list[tuple[SheetFacts, Cells, Notes]]:
+    """Of each sheet in order: what is hidden or wrong, the cells that show something else, and comments."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         roots = [xml_root(archive.read(n)) for n in ("styles.xml", "content.xml") if n in archive.namelist()]
     looks = _looks(roots)
@@ -75,7 +77,7 @@ def _line_through(properties: Any) -> bool | None:
     return None if not any(said) else "none" not in said
 
 
-def _sheet(table: Any, looks: _Looks) -> tuple[SheetFacts, Cells]:
+def _sheet(table: Any, looks: _Looks) -> tuple[SheetFacts, Cells, Notes]:
     found = _Found()
     for column in _parts(table, "table-column"):
         again = _times(column, "number-columns-repeated")
@@ -92,7 +94,7 @@ def _sheet(table: Any, looks: _Looks) -> tuple[SheetFacts, Cells]:
     facts = SheetFacts(
         tuple(found.hidden_rows), tuple(found.hidden_columns), tuple(found.uncomputed), tuple(found.errors)
     )
-    return facts, found.shown
+    return facts, found.shown, found.notes
 
 
 def _parts(table: Any, name: str) -> Iterator[Any]:
@@ -129,6 +131,8 @@ def _row(found: _Found, line: Any, row: int, again: int, looks: _Looks) -> None:
 
 
 def _cell(found: _Found, cell: Any, place: str, look: str, looks: _Looks) -> None:
+    if note := of_ods_cell(cell):
+        found.notes[place] = note
     kinds = [v for k, v in cell.attrib.items() if k.rpartition("}")[2] == "value-type"]
     if "error" in kinds:
         found.errors.append(place)

@@ -11,7 +11,7 @@ from typing import Any
 
 import python_calamine as calamine
 
-from tasks.documents import struck
+from tasks.documents import notes, struck
 from tasks.documents.cells import SheetFacts, column_number
 from tasks.terms.readings import Sheet
 
@@ -38,23 +38,41 @@ def read_workbook(
         TooLarge: a sheet spans more cells than any form.
     """
     book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    known, shown = _beside(data, kind, facts, strange=strange)
+    known, shown, noted = _beside(data, kind, facts, strange=strange)
     found: list[Sheet] = []
     worksheets = [m for m in book.sheets_metadata if m.typ == calamine.SheetTypeEnum.WorkSheet]
     for number, meta in enumerate(worksheets):
         own = known.get(meta.name) or known.get(number) or SheetFacts()
         sheet = _sheet(book, meta, own)
-        looks = shown.get(meta.name) or shown.get(number)
+        looks = shown.get(meta.name) or shown.get(number) or {}
+        looks |= _doubted(sheet, noted.get(meta.name) or noted.get(number) or {}, looks)
         found.append(_as_shown(sheet, looks) if looks else sheet)
     return tuple(found)
+
+
+def _doubted(sheet: Sheet, noted: notes.Notes, looks: struck.Cells) -> struck.Cells:
+    """Figures on which a comment hangs that gives another or doubts them, with its words."""
+    found: struck.Cells = {}
+    for place, note in noted.items():
+        row, column = _at(place)
+        cells = sheet.rows[row] if 0 <= row < len(sheet.rows) else ()
+        cell = looks.get(place, cells[column] if 0 <= column < len(cells) else None)
+        figure = f"{cell:.15g}" if isinstance(cell, float) else str(cell)
+        if figure[:1].isdigit() and (said := notes.doubting(note)):
+            found[place] = f"{figure}（批注：{said}）"
+    return found
+
+
+def _at(place: str) -> tuple[int, int]:
+    letters = place.rstrip("0123456789")
+    return int(place[len(letters) :] or 0) - 1, column_number(letters) - 1
 
 
 def _as_shown(sheet: Sheet, shown: struck.Cells) -> Sheet:
     """With what the cells show where it is not what they store."""
     rows = [list(row) for row in sheet.rows]
     for place, text in shown.items():
-        letters = place.rstrip("0123456789")
-        row, column = int(place[len(letters) :] or 0) - 1, column_number(letters) - 1
+        row, column = _at(place)
         if 0 <= row < len(rows) and 0 <= column < len(rows[row]):
             rows[row][column] = text
     return replace(sheet, rows=trimmed(rows))
@@ -62,23 +80,29 @@ def _as_shown(sheet: Sheet, shown: struck.Cells) -> Sheet:
 
 def _beside(
     data: bytes, kind: str, facts: dict[str, SheetFacts], *, strange: bool
-) -> tuple[dict[Any, SheetFacts], dict[Any, struck.Cells]]:
-    """What the sheets hide and what their cells show, by name (.xlsx) or by position (.xls and .ods)."""
+) -> tuple[dict[Any, SheetFacts], dict[Any, struck.Cells], dict[Any, notes.Notes]]:
+    """What sheets hide, what cells show and comments on them, by name (.xlsx) or position (.xls, .ods)."""
     if kind == "xlsx":
         paths = _paths_by_name(data) if strange else {}
         looks = struck.shown(data, sorted(set(paths.values()))) if strange else {}
-        return _facts_by_name(data, facts), {name: looks.get(path, {}) for name, path in paths.items()}
+        noted = notes.of_xlsx(data, sorted(set(paths.values()))) if strange else {}
+        return (
+            _facts_by_name(data, facts),
+            {name: looks.get(path, {}) for name, path in paths.items()},
+            {name: noted.get(path, {}) for name, path in paths.items()},
+        )
     if kind == "xls":
         from tasks.documents import ole, xls_looks  # noqa: PLC0415  rare, and olefile costs each start 30 ms
 
         records = list(ole.workbook_records(data))
-        return dict(enumerate(ole.sheet_facts(records))), dict(enumerate(xls_looks.shown(records)))
+        known = (ole.sheet_facts(records), xls_looks.shown(records), notes.of_xls(records))
+        return dict(enumerate(known[0])), dict(enumerate(known[1])), dict(enumerate(known[2]))
     if kind == "ods":
         from tasks.documents.ods_facts import ods_facts  # noqa: PLC0415  brings lxml, which few sheets need
 
         every = ods_facts(data)
-        return {n: own for n, (own, _) in enumerate(every)}, {n: look for n, (_, look) in enumerate(every)}
-    return {}, {}
+        return tuple({n: of[kind] for n, of in enumerate(every)} for kind in range(3))  # type: ignore[return-value]
+    return {}, {}, {}
 
 
 def _facts_by_name(data: bytes, facts: dict[str, SheetFacts]) -> dict[Any, SheetFacts]:

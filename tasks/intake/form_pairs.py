@@ -75,22 +75,23 @@ def _layout(grid: Grid, words: Vocabulary, found: dict[str, list[_Found]], sever
 
 
 def _narrowed(found: list[_Found]) -> list[_Found]:
-    """The better wording first, then the stated measure, then what was done."""
+    """The better wording first, then the stated measure, then what was done; each cell once."""
     best = min((f.hit.tier for f in found), default=1)
     kept = [f for f in found if f.hit.tier == best]
     kept = [f for f in kept if f.hit.explicit] or kept
     kept = [f for f in kept if f.hit.label.done] or kept
     since = since_the_beginning([f.hit.label for f in kept]) if len(kept) > 1 else []
-    return [f for f in kept if f.hit.label in since] or kept
+    kept = [f for f in kept if f.hit.label in since] or kept
+    return list({f.figure.where: f for f in kept}.values())
 
 
 def _beside(grid: Grid, words: Vocabulary, row: int, several: set[str]) -> Iterator[_Found]:
     for column in range(grid.width):
         if not grid.text(row, column) or grid.numberish(row, column):
             continue
-        for hit in words.hits(_path(grid, row, column)):
-            candidates, measure_fits = _candidates(grid, words, row, column, hit)
-            if not measure_fits or not candidates:
+        for hit in words.hits(_path(grid, row, column, _measure_of(grid, words, row, column))):
+            candidates = _candidates(grid, words, row, column, hit)
+            if not candidates:
                 continue
             chosen = _choose(grid, row, candidates)
             if chosen is None:
@@ -99,9 +100,17 @@ def _beside(grid: Grid, words: Vocabulary, row: int, several: set[str]) -> Itera
                 yield _Found(hit, _figure(grid, row, chosen, hit), row)
 
 
-def _path(grid: Grid, row: int, column: int) -> tuple[str, ...]:
-    """The labels left of and at a cell, group first; a figure between them ends the group."""
-    parts = [grid.text(row, column)]
+def _measure_of(grid: Grid, words: Vocabulary, row: int, column: int) -> str:
+    """What a column 计量单位 right of a label says, before any figure."""
+    for place in range(grid.merge(row, column)[3] + 1, grid.width):
+        if text := grid.text(row, place):
+            return text.strip("()") if words.is_measure(text) else ""
+    return ""
+
+
+def _path(grid: Grid, row: int, column: int, measure: str) -> tuple[str, ...]:
+    """The labels left of and at a cell, group first, with its measure; a figure between ends the group."""
+    parts = [grid.text(row, column) + (f"({measure})" if measure else "")]
     left = column - 1
     while left >= 0 and grid.label(row, left) and not grid.numberish(row, left):
         top, _, bottom, _ = grid.merge(row, left)
@@ -112,17 +121,14 @@ def _path(grid: Grid, row: int, column: int) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _candidates(
-    grid: Grid, words: Vocabulary, row: int, column: int, hit: Hit
-) -> tuple[list[_Candidate], bool]:
-    """The cells a label may speak of, up to the next label; False when a unit column contradicts it."""
+def _candidates(grid: Grid, words: Vocabulary, row: int, column: int, hit: Hit) -> list[_Candidate]:
+    """The cells a label may speak of, up to the next label."""
     found: list[_Candidate] = []
     place = grid.merge(row, column)[3] + 1
     while place < grid.width:
         text = grid.text(row, place)
         if text and words.is_measure(text):
-            if hit.units and text.strip("()") not in hit.units:
-                return [], False
+            pass
         elif text and (_is_label(words, text) or (found and not is_numberish(text))):
             break
         else:
@@ -130,7 +136,7 @@ def _candidates(
             if heading is None or not _is_beside_the_point(heading, hit.label):
                 found.append(_Candidate(place, heading))
         place = grid.merge(row, place)[3] + 1
-    return found, True
+    return found
 
 
 def _is_beside_the_point(heading: Label, label: Label) -> bool:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from tasks.intake.grid import Grid
+from tasks.intake.kind_rows import of_what_was_done
 from tasks.intake.labels import Hit, Vocabulary, since_the_beginning
 from tasks.intake.layout import Doubt, Layout, Line
 from tasks.intake.table_rows import NEW_PAGE, Header, read_row
@@ -15,9 +16,11 @@ MAX_HEADER_ROW = 80
 MAX_DEPTH = 4
 
 _NAME = re.compile(
-    r"单位|乡镇|镇街|镇\(|街道|社区|村居|村名|行政村|^名称|机构|站点|社工站|工作站|工作室|组织名|区县|地区|辖区|部门"
+    r"单位|乡镇|镇街|镇\(|街道|社区|村居|村名|行政村|^名称|机构|站点|社工站|工作站|工作室|组织名|区县|地区|辖区|部门|名称$|"
+    r"^(?:学校|幼儿园|园所|院校|医院|卫生院|司法所|派出所|所站|站所|企业|公司|网点|基地|分局)$"
 )
 _NOT_NAME = re.compile(r"活动|项目|姓名|地点|时间|日期|电话|单位代码|代码|计量|单位:|负责|联系|盖章")
+_STAMP = re.compile(r"\((?:盖章|公章|章)\)$")
 _CODE = re.compile(r"代码|编码|区划")
 _SERIAL = re.compile(r"^(?:序号|编号|序|行次|no\.?)$", re.IGNORECASE)
 
@@ -36,6 +39,7 @@ def read_table(grid: Grid, words: Vocabulary, roster: Roster) -> Layout | None:
         page += any(NEW_PAGE.match(t) for t in line.words[:1])
         read[kind].append(replace(line, page=page))
     counted = [line.row for kind in ("data", "total", "example") for line in read[kind]]
+    read["data"], read["total"] = of_what_was_done(read["data"], read["total"], words)
     read["data"], read["total"], other_time = of_own_time(read["data"], read["total"], words)
     return Layout(
         sheet=grid.sheet.name,
@@ -81,7 +85,7 @@ def _header_at(grid: Grid, words: Vocabulary, bottom: int) -> Header | None:
     hits: dict[str, list[tuple[int, Hit]]] = defaultdict(list)
     names, codes, serials = [], [], []
     for column, (path, found) in enumerate(zip(paths, asked, strict=True)):
-        leaf = path[-1] if path else ""
+        leaf = _STAMP.sub("", path[-1]) if path else ""
         if found and grid.is_rest(bottom, column):
             continue
         for hit in found:

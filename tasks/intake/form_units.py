@@ -27,6 +27,8 @@ _VILLAGE = re.compile(
     r"(?:村|社区|居委会|村委会|居民委员会|村民委员会|小区|[一二三四五六七八九十0-9]+[组社队])"
     r"(?:社会工作室|社工室|工作室)?$"
 )
+_STAMPED = re.compile(r"^\(?(?:盖章|公章|章)\)?:?")
+_PLACE_BEFORE = re.compile(r"^(?:[\u4e00-\u9fff]{1,8}[省市区县旗州盟])?$")
 _STAMP = re.compile(r"\(?(?:盖章|公章|章)\)?$")
 
 
@@ -121,12 +123,13 @@ class Who:
         filename: str,
         loose: Sequence[str] = (),
     ) -> Reporter:
-        """Whose form this is: by code, by 填报单位, by its rows, by its title, by its file name."""
+        """Whose form this is: by code, by 填报单位, rows, title or signature, last by its file name."""
         found = (
             self._by_code(codes)
             or self._by_label(grid, layout, loose)
             or self._by_rows(layout)
             or self._by_title(grid, layout, loose)
+            or self._by_signature(grid, layout)
             or self._by_filename(filename)
         )
         return self._against_filename(found, filename) if found else _nobody()
@@ -186,6 +189,19 @@ class Who:
         text = "\n".join([*title_texts(grid, layout), *loose, grid.sheet.name])
         units = self.most_general(self.names.find(text))
         return self._one(units, "标题") if units else None
+
+    def _by_signature(self, grid: Grid, layout: Layout) -> Reporter | None:
+        """The office a line below the table is the name of, and no more: （盖章）昌河县永兴镇司法所."""
+        lines = [text for row in range(layout.last + 1, grid.height) for text in grid.labels(row)]
+        signed = [_STAMP.sub("", _STAMPED.sub("", fold(text))) for text in lines]
+        units = self.most_general(
+            unit
+            for text in signed
+            for start, length, codes in self.names.places(text)
+            if start + length == len(text) and _PLACE_BEFORE.match(text[:start])
+            for unit in codes
+        )
+        return self._one(units, "落款") if units else None
 
     def _by_filename(self, filename: str) -> Reporter | None:
         units = self.most_general(self.names.find(filename, shortened=True))
@@ -283,6 +299,13 @@ def _stated_inside(texts: Sequence[str]) -> list[str]:
     return [hit[1] for hit in hits if hit]
 
 
+def _is_over_measures(grid: Grid, row: int, column: int) -> bool:
+    """Whether 单位 is the heading of a column 件, 场, %: then it asks for no office."""
+    below = grid.merge(row, column)[2] + 1
+    text = grid.text(below, column).strip("()") if below < grid.height else ""
+    return text == "%" or (bool(text) and measure_in(text) is not None)
+
+
 def _stated_units(grid: Grid, layout: Layout) -> list[str]:
     """What stands at 填报单位: right of the label, or behind the colon in one cell."""
     found = []
@@ -293,7 +316,12 @@ def _stated_units(grid: Grid, layout: Layout) -> list[str]:
             inside = _stated_inside([text]) if text else []
             if inside:
                 found += inside
-            elif text and row in outside and _UNIT_LABEL.match(text):
+            elif (
+                text
+                and row in outside
+                and _UNIT_LABEL.match(text)
+                and not _is_over_measures(grid, row, column)
+            ):
                 right = grid.merge(row, column)[3] + 1
                 if right < grid.width and (value := grid.text(row, right)) and not _UNIT_LABEL.match(value):
                     found.append(value)

@@ -6,7 +6,7 @@ a plan, a rate, another period, a part. Two labels mean the same figure only whe
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tasks.intake.dates import find_years
 from tasks.intake.numbers import MEASURES, SCALE_WORDS, is_scaled, measure_of
@@ -68,6 +68,7 @@ class Label:
         measure: words for the unit it is counted in, None when the label does not say.
         scale: 10000 for 万人次 and the like.
         word: the measure as the label writes it, 万人次.
+        loose: the measure is but the end of the label's own words, as 人次 of 观众人次.
         marks: plan, rate, other (another period), part.
         done: it says outright that it is what was done; total: that it is the sum of columns beside it.
         since: it is what came together since the beginning; piece: it is of the last week or month only.
@@ -82,6 +83,7 @@ class Label:
     total: bool = False
     since: bool = False
     piece: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +126,11 @@ def parse_label(
         plain = pattern.sub("", plain)
     core = _AT_START.sub("", _ANYWHERE.sub("", plain))
     core, counted = _without_suffix(core, own)
-    stated = stated or counted
-    if stated is None:
+    said_in = stated or counted
+    if said_in is None:
         return Label(core, None, 1, "", frozenset(marks), *traits)
-    return Label(core, stated.measure, stated.scale, stated.word, frozenset(marks), *traits)
+    found = Label(core, said_in.measure, said_in.scale, said_in.word, frozenset(marks), *traits)
+    return replace(found, loose=stated is None)
 
 
 def _without_suffix(core: str, own: Measure) -> tuple[str, Counted | None]:

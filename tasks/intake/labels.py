@@ -33,7 +33,7 @@ class Hit:
     label: Label
     explicit: bool
     units: Measure
-    scale: float = 1
+    scale: float | None = 1
 
 
 MEMORY = 4096
@@ -90,8 +90,10 @@ class Vocabulary:
         whole = self.parse("".join(parts))
         found: list[Hit] = []
         for text in self._wordings(parts):
-            label = self.parse(text)
-            label = replace(whole, core=label.core, measure=label.measure, scale=label.scale, word=label.word)
+            own = self.parse(text)
+            label = replace(
+                whole, core=own.core, measure=own.measure, scale=own.scale, word=own.word, loose=own.loose
+            )
             asked = [f for f in self.fields.values() if label.core or _bare(text) in self._bare[f.id]]
             found += [hit for hit in (self._hit(f, label) for f in asked) if hit]
         best = min((hit.tier for hit in found), default=0)
@@ -121,12 +123,15 @@ class Vocabulary:
         return None
 
 
-def _counted_in(own: Counted | None, measure: Measure | None, label: Label) -> tuple[Measure, float]:
+def _counted_in(own: Counted | None, measure: Measure | None, label: Label) -> tuple[Measure, float | None]:
     """The words figures below the label may carry, and what makes them the field's own unit.
 
-    Under 万元 a figure that itself says 元 or 万 could be either: only the very word may follow it.
+    Under 万元 a figure that itself says 元 or 万 could be either: only the very word may follow it. Under
+    观众人次, which is asked for in 万人次, nobody says in which of the two it is: None.
     """
     target = own.scale if own else 1
+    if own and target != 1 and label.loose:
+        return frozenset({own.word}), None
     if label.measure is None:
         words = frozenset({own.word}) if own and target != 1 else measure or frozenset()
         return words, 1

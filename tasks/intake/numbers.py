@@ -27,6 +27,7 @@ _ERRORS = re.compile(r"^#(?:REF!|DIV/0!|VALUE!|NAME\?|N/A|NUM!|NULL!|SPILL!|CALC
 _ARABIC = re.compile(r"^([+-]|负)?((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(万|千|百|亿)?")
 _CHINESE = re.compile(rf"^(负)?([{CHINESE}]+)")
 _LEAD = re.compile(r"^(?:共计|合计|总计|累计|共有|共|计|已经?|完成|开展|走访|举办|组织)+")
+_MONEY = re.compile(r"^(?:人民币|RMB)?[¥￥]?(?=[0-9])", re.IGNORECASE)
 _TEXT_MARK = re.compile(r"^['‘’`](?=[0-9])")
 """What people type before a figure to keep it as text."""
 _BRACKETED = re.compile(r"^\(([^()0-9]+)\)$")
@@ -126,7 +127,8 @@ def _read_text(raw: str, units: frozenset[str]) -> Number:
         return Number(None, "ERROR_CELL")
     if scaled_words := {unit for unit in units if is_scaled(unit)}:
         return _in_scale(raw, text, scaled_words)
-    found = None if _two_numbers(raw) else _leading_number(_LEAD.sub("", text))
+    plain = _MONEY.sub("", text) if "元" in units else text
+    found = None if _two_numbers(raw) else _leading_number(_LEAD.sub("", plain))
     rest = _BRACKETED.sub(r"\1", found[1]) if found else ""
     if found is None or (rest and not _is_unit(rest, units)):
         return Number(None, "VAGUE")

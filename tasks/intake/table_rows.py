@@ -26,6 +26,9 @@ FOOTER = re.compile(
     r"^(?:填[报表写]人|制表人?|审核人?(?:[:(]|$)|审批(?:人|意见)|复核(?:人|[:(]|$)|经办人?|负责人|单位负责人|分管领导|联系人|联系电话|电话|手机|"
     r"填[报表]日期|填[报表]时间|报送日期|日期|说明|填[报表写]说明|注(?=[:0-9.、(]|$)|备注|是否零报告|零报告|附注|盖章|单位\(?盖章|[(]?盖章)"
 )
+_SIGNED = re.compile(
+    r"^[\u4e00-\u9fff]{0,8}(?:签[字名章]|[校园院所站局镇乡区县市处科股部厂村]长|书记|主任|主席|会计|统计员|经理):"
+)
 NEW_PAGE = re.compile(r"^(?:填报|报送|填表|上报)单位(?:名称)?:")
 _COLUMN_ROW = re.compile(r"^(?:甲|乙|丙|栏次|列次|栏目)$")
 
@@ -71,7 +74,7 @@ def read_row(grid: Grid, header: Header, row: int, roster: Roster) -> tuple[str,
 def _is_footer(grid: Grid, row: int) -> bool:
     """填表人：王某 | 审核人：李某 below the figures: no more than labels of a footer."""
     texts = grid.labels(row)
-    said = [t for t in texts if FOOTER.match(t) and ":" in t]
+    said = [t for t in texts if ":" in t and (FOOTER.match(t) or _SIGNED.match(t))]
     return bool(said) and texts[0] in said and not any(grid.numberish(row, c) for c in range(grid.width))
 
 
@@ -127,10 +130,12 @@ def _is_over_several_columns(grid: Grid, header: Header, row: int, column: int) 
     return any(len({grid.label(r, c) for c in range(left, right + 1)} - {""}) > 1 for r in heads)
 
 
-def scaled(number: Number, scale: float) -> Number:
-    """A number under a header in 万 and the like."""
+def scaled(number: Number, scale: float | None) -> Number:
+    """A number under a header in 万 and the like; where that leaves open which, 1.32 can only be 万人次."""
     if scale == 1 or number.value is None:
         return number
+    if scale is None:
+        return number if number.value == 0 or number.value % 1 else Number(None, "VAGUE")
     return Number(float(round(number.value * scale, 6)))
 
 

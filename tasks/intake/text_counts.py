@@ -23,6 +23,10 @@ _SOME = r"好几|[数几](?=[十百千万亿])|若干|(?<!许)多(?![0-9])|许�
 _AFTER = r"余|多|左右|以上|以下|以内|上下|不等|开外|许(?!多)"
 _RANGE = re.compile(rf"[0-9{CHINESE}][-~—～至到]$")
 _LISTED_ORDINAL = re.compile(rf"第{_NUMBER}[、和及至到-]$")
+_TENTHS = re.compile(
+    r"(?:[达到至超过近约率为]|左右)([一二三四五六七八九]成半?)(?:以上|左右|多|余)?(?![立员为功果效绩长本交])"
+)
+"""成功率达九成以上: a share, and no exact one."""
 _BARE = re.compile(r"^[百千万亿佰仟]+$")
 _NAMES_A_COUNT = frozenset("户场人次总篇条件张份期个家名处量点")
 """Before 数 they make 户数, 人数: what follows is a number, not “several”."""
@@ -48,10 +52,10 @@ class Count:
 
 def counts(sentence: str, fields: tuple[Field, ...]) -> Iterator[Count]:
     """The counts of a folded sentence, in order; ordinals and slogans are left out."""
-    for found in _pattern(fields).finditer(sentence):
-        count = _count(sentence, found)
-        if count:
-            yield count
+    found = [c for hit in _pattern(fields).finditer(sentence) if (c := _count(sentence, hit))]
+    if any(f.unit == "%" for f in fields):
+        found += [Count(hit.start(1), hit.end(), None, "%") for hit in _TENTHS.finditer(sentence)]
+    yield from sorted(found, key=lambda count: count.start)
 
 
 def bare_measure(unit: str) -> tuple[str, int]:

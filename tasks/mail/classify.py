@@ -71,7 +71,17 @@ class Facts:
 
 def classify(facts: Facts) -> tuple[Kind, tuple[str, ...]]:
     """The mail's kind and why, in the order in which the signs are to be trusted."""
-    for rule in (_robot, _forged, _unsafe, _dangerous, _taken_back, _with_files, _with_links, _without_files):
+    for rule in (
+        _robot,
+        _forged,
+        _unsafe,
+        _dangerous,
+        _taken_back,
+        _test,
+        _with_files,
+        _with_links,
+        _without_files,
+    ):
         if found := rule(facts):
             kind, reason = found
             return kind, (reason, *facts.contents.reasons)
@@ -180,6 +190,12 @@ def _dangerous(facts: Facts) -> tuple[Kind, str] | None:
 def _taken_back(facts: Facts) -> tuple[Kind, str] | None:
     if intent.takes_back(facts.subject, "" if documents(facts.contents) else facts.own_words):
         return "needs_person", "来信要撤回先前的邮件；已收的报件不会因此作废，请人工处理"
+    return None
+
+
+def _test(facts: Facts) -> tuple[Kind, str] | None:
+    if intent.only_tests(facts.subject, facts.own_words):
+        return "needs_person", "来信说是测试邮件，没有当作报件收取，请人工核实"
     return None
 
 

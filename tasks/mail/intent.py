@@ -43,6 +43,15 @@ TAKES_BACK = re.compile(
     re.IGNORECASE,
 )
 TAKEN_BACK = re.compile(r"^\s*[\[【(（]?\s*(撤回|召回|撤销|recall)\s*[\]】)）]?\s*[:：]", re.IGNORECASE)
+TEST = re.compile(
+    r"^\s*[\[【(（]?\s*(邮件|邮箱|收发|发送)?测试(邮件|信件|一下|件|信)?\s*[\]】)）]?\s*($|[,，:：!！。—-]|\d)"
+)
+TESTS = re.compile(
+    r"测试(一下|邮件|邮箱|收发|发送|用|信件)|(试发|试一下|试试)[^。；\n]{0,6}(邮箱|邮件|能否|能不能)"
+)
+NOT_MEANT = re.compile(
+    r"(请|可|烦请)[^。；\n]{0,4}(忽略|不用理会|不必理会|勿理|删除)|无需(处理|理会|回复)|随便填|随意填|数据(是|为)(假|虚)|不作为?(正式)?(报送|上报)"
+)
 PROMISES = re.compile(
     r"请(予)?查收|查收附件|请审阅|请收|(见|详见|在|附于)附件|附后|附上|随信附|随文附|现将|报上|呈上|奉上|发上"
     r"|报送如下|上报如下|attached|enclosed",
@@ -78,6 +87,13 @@ def begs(text: str) -> bool:
 def asks(text: str) -> bool:
     """Whether it asks something; of a long text only plain questions count."""
     return (ASKS if len(text) < REPORT else ASKS_PLAINLY).search(text) is not None
+
+
+def only_tests(subject: str, text: str) -> bool:
+    """Whether the sender only tries out whether mail arrives; what hangs on it is not meant."""
+    if TEST.search(subject):
+        return True
+    return TESTS.search(text[:LONG]) is not None and NOT_MEANT.search(text[:LONG]) is not None
 
 
 def takes_back(subject: str, text: str) -> bool:

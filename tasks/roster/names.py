@@ -13,6 +13,11 @@ _NAMES_ANOTHER = re.compile(
     r"小学|中学|水库|大桥|大道|路"
 )
 """Behind a short name such as 三泉 they make the name of a village, a school, a road."""
+_IN_BRACKETS = re.compile(r"\(([^()]{1,12})\)")
+_PART_OF_IT = re.compile(
+    r"校区|校园|分校|分园|园区|院区|分院|分部|分所|分站|分局|分社|分中心|^[东南西北新老]部?$"
+)
+"""In brackets behind a name they make it another unit's, or a part of it that nobody asked."""
 
 
 class Names:
@@ -107,6 +112,11 @@ class Names:
             piece = text[position : position + length]
             if strict and _IS_SHORT.search(piece) and _NAMES_ANOTHER.match(text, position + length):
                 continue
+            if inner := _IN_BRACKETS.match(text, position + length):
+                if codes := self._full.get(piece + inner[1]):
+                    return length + len(inner[0]), codes
+                if _PART_OF_IT.search(inner[1]):
+                    continue
             codes = self._full.get(piece, [])
             if shortened and (short := self._short.get(piece)):
                 codes = list(dict.fromkeys([*codes, *short]))

@@ -1,4 +1,4 @@
-"""A workbook whose looks say other than its cells, and what LibreOffice makes of it as .xls and .ods.
+"""Workbooks whose looks and comments say other than their cells, and LibreOffice's .xls and .ods of them.
 
 ``python -m tests.documents.look_papers`` has LibreOffice write ``looks.zip`` anew.
 """
@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from tests.documents.test_formats import saved
@@ -48,20 +49,44 @@ def looks() -> bytes:
     return saved(book)
 
 
-def kept(ending: str) -> bytes:
-    """What LibreOffice made of it."""
+def notes() -> bytes:
+    """Comments on a heading, a name and figures: some doubt what they hang on, some do not."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "统计表"
+    sheet.append(["填报单位", "社区活动（场）", "走访家庭（户）", "服务人次", "参与志愿者"])
+    sheet.append(["三泉镇", 86, 30, "12人次", 5])
+    for place, said in {
+        "B1": "不少于3场",
+        "A2": "经办人王某，分机1234",
+        "B2": "更正，应为92",
+        "C2": "王某 2023-05-31 10:20 已核对",
+        "D2": "含上周3人次",
+        "E2": "与会议签到表一致",
+    }.items():
+        sheet[place].comment = Comment(said, "王某")
+    return saved(book)
+
+
+PAPERS = {"looks": looks, "notes": notes}
+
+
+def kept(ending: str, name: str = "looks") -> bytes:
+    """What LibreOffice made of one."""
     with zipfile.ZipFile(KEPT) as archive:
-        return archive.read(f"looks.{ending}")
+        return archive.read(f"{name}.{ending}")
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "looks.xlsx").write_bytes(looks())
+        for paper, made in PAPERS.items():
+            (folder / f"{paper}.xlsx").write_bytes(made())
         with zipfile.ZipFile(KEPT, "w", zipfile.ZIP_DEFLATED) as archive:
             for ending in ENDINGS:
-                convert(folder, ending, [folder / "looks.xlsx"])
-                archive.write(folder / ending / f"looks.{ending}", f"looks.{ending}")
+                convert(folder, ending, [folder / f"{paper}.xlsx" for paper in PAPERS])
+                for paper in PAPERS:
+                    archive.write(folder / ending / f"{paper}.{ending}", f"{paper}.{ending}")
 
 
 if __name__ == "__main__":

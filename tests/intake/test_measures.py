@@ -60,3 +60,42 @@ def test_a_figure_counts_in_the_fields_own_measure(unit, label, cell, expected):
 )
 def test_a_figure_that_may_count_in_another_measure_is_not_read(unit, label, cell):
     assert value(unit, label, cell) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"), [(1.32, 1.32), (0, 0), (13200, None), (5, None), ("2.5万人次", 2.5)]
+)
+def test_under_a_title_that_ends_like_half_its_measure_only_a_fraction_is_certain(cell, expected):
+    field = Field(id="amount", title="观众人次", unit="万人次", whole=False)
+    form = replace(FORM, fields=(field,), quotas=(), through_parent=())
+    rows = (("报送单位：", "东城街道"), ("单位", "观众人次"), ("东城街道", cell))
+    found = read_form(
+        Content("xlsx", sheets=(Sheet("Sheet1", rows),)), replace(CAMPAIGN, obligations=(form,)), ROSTER
+    )
+    assert (found.values or {}).get("amount") == expected
+    assert bool(found.findings) == (expected is None)
+
+
+@pytest.mark.parametrize(("measure", "cell"), [("万人次", 1.32), ("人次", 13200)])
+def test_a_column_of_measures_says_in_what_a_label_counts(measure, cell):
+    field = Field(id="amount", title="观众人次", unit="万人次", whole=False)
+    form = replace(FORM, fields=(field,), quotas=(), through_parent=())
+    rows = (("报送单位：", "东城街道", None), ("项目", "计量单位", "数量"), ("观众人次", measure, cell))
+    found = read_form(
+        Content("xlsx", sheets=(Sheet("Sheet1", rows),)), replace(CAMPAIGN, obligations=(form,)), ROSTER
+    )
+    assert ((found.values or {}).get("amount"), found.findings) == (1.32, ())
+
+
+@pytest.mark.parametrize(
+    ("unit", "cell", "expected"),
+    [
+        ("元", "￥10,800.00", 10800),
+        ("元", "¥500", 500),
+        ("元", "人民币500元", 500),
+        ("万元", "￥1.2", None),
+        ("户", "￥5", None),
+    ],
+)
+def test_a_sign_of_money_stands_before_money_alone(unit, cell, expected):
+    assert value(unit, f"帮扶投入（{unit}）", cell) == expected

@@ -222,3 +222,33 @@ def test_lines_broken_anywhere_are_read_on():
 def test_a_campaign_of_the_whole_year_may_speak_of_the_year():
     year = Speaker(name="三泉镇", years=frozenset({2023}), since_january=True)
     assert figures("今年以来走访家庭210户。", speaker=year) == {"visits": 210}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["文中走访家庭30户有误，经核实应为31户，特此更正", "更正：走访家庭应为31户", "上文走访家庭数填错"],
+)
+def test_a_figure_the_text_itself_takes_back_is_asked_about(words: str):
+    text = f"我镇开展社区活动3场，走访家庭30户。\n说明：{words}。"
+    assert figures(text) == {"activities": 3}
+    assert codes(text) in (["CONTRADICTION"], ["VAGUE"])
+
+
+@pytest.mark.parametrize("words", ["如走访家庭数有误请告知", "纠正填错的信息5条", "避免走访家庭数据填错"])
+def test_words_on_errors_that_take_nothing_back_change_nothing(words: str):
+    text = f"我镇开展社区活动3场，走访家庭30户。{words}。"
+    assert figures(text) == {"activities": 3, "visits": 30}
+
+
+@pytest.mark.parametrize("said", ["合格率达九成以上", "合格率达到九成", "合格率超八成半"])
+def test_a_share_in_tenths_is_no_exact_one(said: str):
+    assert figures(f"检查企业9家，{said}。", WORKS) == {"firms": 9}
+    assert codes(f"检查企业9家，{said}。", WORKS) == ["VAGUE"]
+
+
+def test_tenths_that_are_no_share_are_passed_over():
+    assert codes("检查企业9家，由三成员组成，合格率96.5%。", WORKS) == []
+
+
+def test_a_comment_on_a_count_leaves_it_open():
+    assert "activities" not in figures("我镇开展社区活动25场（批注：应为26），走访家庭30户。")

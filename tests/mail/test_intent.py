@@ -209,3 +209,29 @@ def test_a_table_in_the_body_is_a_report_whatever_it_counts():
     table = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in rows)
     said = mail(html(f"<p>县局：我镇情况如下。</p><table>{table}</table>"))
     assert kind(said) == "body_only"
+
+
+@pytest.mark.parametrize(
+    ("subject", "words"),
+    [
+        ("测试邮件，请忽略", ""),
+        ("测试", "看看能不能收到"),
+        ("【测试】", "附件随便填的"),
+        ("东山镇", "测试一下邮箱能否收发，请忽略，数据是随便填的。"),
+    ],
+)
+def test_a_mail_that_only_tries_the_line_is_for_a_person_whatever_hangs_on_it(subject, words):
+    assert intent.only_tests(subject, words)
+
+
+@pytest.mark.parametrize(
+    ("subject", "words"),
+    [
+        ("测试工作总结", "现将总结报上，请查收。"),
+        ("核酸检测试点情况", "请忽略前一封"),
+        ("东山镇总结", "开展心理测试3场，请查收"),
+        ("总结", "请忽略前一封，以此为准"),
+    ],
+)
+def test_tests_a_report_speaks_of_are_no_test_of_the_line(subject, words):
+    assert not intent.only_tests(subject, words)

@@ -84,3 +84,29 @@ def test_units_that_name_each_other_as_their_parents_are_found_all_the_same():
         Unit("B", "乙镇", "town", parent="A", aliases=("观音村",)),
     )
     assert Names(Roster((*ring, Unit("C", "丙镇", "town")))).find("丙镇观音村") == ("C", "A", "B")
+
+
+SCHOOLS = Names(
+    Roster(
+        (
+            Unit("S1", "实验小学", "school", aliases=("实小",)),
+            Unit("S2", "实验小学东校区", "school"),
+            Unit("S3", "第二中学", "school"),
+        )
+    )
+)
+
+
+@pytest.mark.parametrize("text", ["实验小学（东校区）", "实验小学(东校区)自查表"])
+def test_a_campus_in_brackets_is_the_unit_that_is_called_so(text: str):
+    assert SCHOOLS.find(text) == ("S2",)
+
+
+@pytest.mark.parametrize("text", ["实验小学（西校区）", "第二中学（分校）", "第二中学（南）"])
+def test_a_campus_nobody_listed_is_not_the_school_itself(text: str):
+    assert SCHOOLS.find(text) == ()
+
+
+@pytest.mark.parametrize("text", ["第二中学（盖章）", "第二中学（2023年）", "第二中学（共3人）"])
+def test_any_other_bracket_leaves_the_name_alone(text: str):
+    assert SCHOOLS.find(text) == ("S3",)

@@ -64,10 +64,6 @@ class OneAfterAnother:
         return map(work, paths)
 
 
-tasks.store.together.ThreadPoolExecutor = OneAfterAnother
-tasks.package.make.pdf_preview = lambda _path: ""  # LibreOffice's own writes are not ours, and take seconds
-
-
 PHASES: dict[str, tuple[str, Callable[[Desk], None]]] = {
     "intake": ("2023-06-01T10:00", take_in),
     "answer": ("2023-06-01T10:05", answer),
@@ -101,7 +97,16 @@ def _tell(what: object) -> None:
     sys.stdout.flush()
 
 
+def _as_traced() -> None:
+    """Only in this process: tests that import the phases have threads and LibreOffice as ever."""
+    tasks.store.together.ThreadPoolExecutor = OneAfterAnother
+    tasks.package.make.pdf_preview = lambda _path: (
+        ""
+    )  # LibreOffice's own writes are not ours, and take seconds
+
+
 def main() -> None:
+    _as_traced()
     for line in sys.stdin:
         phase, home = line.split()
         number = child(phase, Path(home))

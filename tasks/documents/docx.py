@@ -45,7 +45,8 @@ def read_docx(data: bytes) -> Content:
     changed = any(map(_tracked, roots))
     pictures = sum(n.startswith("word/media/") for n in names)
     body = next(root for name, root in zip(parts, roots, strict=True) if name == "word/document.xml")
-    tables = [t for t in body.iter(f"{W}tbl") if all(map(_is_frame, _above(t, "tbl"))) and not _is_frame(t)]
+    frames = {t for t in body.iter(f"{W}tbl") if _is_frame(t)}
+    tables = [t for t in body.iter(f"{W}tbl") if t not in frames and frames.issuperset(_above(t, "tbl"))]
     return Content(
         "docx",
         tuple(as_sheet(map(_row, _rows(t)), f"表{n}") for n, t in enumerate(tables, 1)),

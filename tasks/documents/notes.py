@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from tasks.documents.cells import column_letters
-from tasks.documents.xml_root import xml_root
+from tasks.documents.xml_root import named, xml_root
 
 BOF, EOF, NOTE, OBJ, TXO, CONTINUE = 0x809, 0x0A, 0x1C, 0x5D, 0x1B6, 0x3C
 _WORKSHEET, _COMMON = 0x0010, 0x15
@@ -57,13 +57,11 @@ def _of_part(archive: zipfile.ZipFile, part: str, names: set[str]) -> Notes:
         return {}
     found: Notes = {}
     for relation in xml_root(archive.read(relations)):
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(part), relation.get("Target", "")))
-        target = (
-            relation.get("Target", "").lstrip("/") if relation.get("Target", "").startswith("/") else target
-        )
+        target = posixpath.join("/", posixpath.dirname(part), relation.get("Target", ""))
+        target = posixpath.normpath(target).lstrip("/")
         if relation.get("Type", "").lower().endswith("/comments") and target in names:
-            for comment in _named(xml_root(archive.read(target)), "comment"):
-                said = "".join(t.text or "" for t in _named(comment, "t"))
+            for comment in named(xml_root(archive.read(target)), "comment"):
+                said = "".join(t.text or "" for t in named(comment, "t"))
                 found[comment.get("ref", "").replace("$", "")] = said
     return found
 
@@ -71,7 +69,7 @@ def _of_part(archive: zipfile.ZipFile, part: str, names: set[str]) -> Notes:
 def of_ods_cell(cell: Any) -> str:
     """The comment on one cell of an .ods."""
     notes = [e for e in cell if isinstance(e.tag, str) and e.tag.rpartition("}")[2] == "annotation"]
-    return "\n".join("".join(p.itertext()) for note in notes for p in _named(note, "p"))
+    return "\n".join("".join(p.itertext()) for note in notes for p in named(note, "p"))
 
 
 def of_xls(records: Iterable[tuple[int, bytes]]) -> list[Notes]:
@@ -112,7 +110,3 @@ def _texts(records: Sequence[tuple[int, bytes]]) -> Iterator[tuple[int, str]]:
             said, left = said + piece, left - len(piece)
             if left <= 0:
                 yield number, said
-
-
-def _named(element: Any, name: str) -> list[Any]:
-    return [e for e in element.iter() if isinstance(e.tag, str) and e.tag.rpartition("}")[2] == name]

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import python_calamine as calamine
@@ -24,6 +24,15 @@ _RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
 _ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands beside a sheet's values: what is hidden or wrong, what cells show instead, comments."""
+
+    facts: SheetFacts = field(default_factory=SheetFacts)
+    shown: struck.Cells = field(default_factory=dict)
+    comments: notes.Notes = field(default_factory=dict)
+
+
 class TooLarge(Exception):
     """More cells than any form has."""
 
@@ -38,25 +47,24 @@ def read_workbook(
         TooLarge: a sheet spans more cells than any form.
     """
     book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    known, shown, noted = _beside(data, kind, facts, strange=strange)
+    beside = _beside(data, kind, facts, strange=strange)
     found: list[Sheet] = []
     worksheets = [m for m in book.sheets_metadata if m.typ == calamine.SheetTypeEnum.WorkSheet]
     for number, meta in enumerate(worksheets):
-        own = known.get(meta.name) or known.get(number) or SheetFacts()
-        sheet = _sheet(book, meta, own)
-        looks = shown.get(meta.name) or shown.get(number) or {}
-        looks |= _doubted(sheet, noted.get(meta.name) or noted.get(number) or {}, looks)
+        known = beside.get(meta.name) or beside.get(number) or _Beside()
+        sheet = _sheet(book, meta, known.facts)
+        looks = known.shown | _doubted(sheet, known)
         found.append(_as_shown(sheet, looks) if looks else sheet)
     return tuple(found)
 
 
-def _doubted(sheet: Sheet, noted: notes.Notes, looks: struck.Cells) -> struck.Cells:
+def _doubted(sheet: Sheet, known: _Beside) -> struck.Cells:
     """Figures on which a comment hangs that gives another or doubts them, with its words."""
     found: struck.Cells = {}
-    for place, note in noted.items():
+    for place, note in known.comments.items():
         row, column = _at(place)
         cells = sheet.rows[row] if 0 <= row < len(sheet.rows) else ()
-        cell = looks.get(place, cells[column] if 0 <= column < len(cells) else None)
+        cell = known.shown.get(place, cells[column] if 0 <= column < len(cells) else None)
         figure = f"{cell:.15g}" if isinstance(cell, float) else str(cell)
         if figure[:1].isdigit() and (said := notes.doubting(note)):
             found[place] = f"{figure}（批注：{said}）"
@@ -78,38 +86,34 @@ def _as_shown(sheet: Sheet, shown: struck.Cells) -> Sheet:
     return replace(sheet, rows=trimmed(rows))
 
 
-def _beside(
-    data: bytes, kind: str, facts: dict[str, SheetFacts], *, strange: bool
-) -> tuple[dict[Any, SheetFacts], dict[Any, struck.Cells], dict[Any, notes.Notes]]:
-    """What sheets hide, what cells show and comments on them, by name (.xlsx) or position (.xls, .ods)."""
+def _beside(data: bytes, kind: str, facts: dict[str, SheetFacts], *, strange: bool) -> dict[Any, _Beside]:
+    """By a sheet's name (.xlsx) or its position (.xls and .ods)."""
     if kind == "xlsx":
-        paths = _paths_by_name(data) if strange else {}
-        looks = struck.shown(data, sorted(set(paths.values()))) if strange else {}
-        noted = notes.of_xlsx(data, sorted(set(paths.values()))) if strange else {}
-        return (
-            _facts_by_name(data, facts),
-            {name: looks.get(path, {}) for name, path in paths.items()},
-            {name: noted.get(path, {}) for name, path in paths.items()},
-        )
+        return _beside_by_name(data, facts, strange=strange)
     if kind == "xls":
         from tasks.documents import ole, xls_looks  # noqa: PLC0415  rare, and olefile costs each start 30 ms
 
         records = list(ole.workbook_records(data))
-        known = (ole.sheet_facts(records), xls_looks.shown(records), notes.of_xls(records))
-        return dict(enumerate(known[0])), dict(enumerate(known[1])), dict(enumerate(known[2]))
+        looks, comments = dict(enumerate(xls_looks.shown(records))), dict(enumerate(notes.of_xls(records)))
+        hidden = enumerate(ole.sheet_facts(records))
+        return {n: _Beside(own, looks.get(n, {}), comments.get(n, {})) for n, own in hidden}
     if kind == "ods":
         from tasks.documents.ods_facts import ods_facts  # noqa: PLC0415  brings lxml, which few sheets need
 
-        every = ods_facts(data)
-        return tuple({n: of[kind] for n, of in enumerate(every)} for kind in range(3))  # type: ignore[return-value]
-    return {}, {}, {}
+        return {n: _Beside(*each) for n, each in enumerate(ods_facts(data))}
+    return {}
 
 
-def _facts_by_name(data: bytes, facts: dict[str, SheetFacts]) -> dict[Any, SheetFacts]:
-    if not any(f.hidden_rows or f.hidden_columns or f.formulas_without_value or f.error_cells
-               for f in facts.values()):  # fmt: skip
-        return {}
-    return {name: facts[path] for name, path in _paths_by_name(data).items() if path in facts}
+def _beside_by_name(data: bytes, facts: dict[str, SheetFacts], *, strange: bool) -> dict[Any, _Beside]:
+    told = any(f.hidden_rows or f.hidden_columns or f.formulas_without_value or f.error_cells
+               for f in facts.values())  # fmt: skip
+    paths = _paths_by_name(data) if strange or told else {}
+    parts = sorted(set(paths.values())) if strange else []
+    looks, comments = (struck.shown(data, parts), notes.of_xlsx(data, parts)) if strange else ({}, {})
+    return {
+        name: _Beside(facts.get(path, SheetFacts()), looks.get(path, {}), comments.get(path, {}))
+        for name, path in paths.items()
+    }
 
 
 def _paths_by_name(data: bytes) -> dict[str, str]:

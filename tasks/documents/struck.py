@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tasks.documents.cells import column_letters, column_number
-from tasks.documents.xml_root import xml_root
+from tasks.documents.xml_root import named, xml_root
 
 _STRIKE = re.compile(rb"<(?:\w+:)?strike(?:\s*/>|>|\s+val=\"(?:1|true)\")")
 _SMALLER = re.compile(rb'formatCode="[^"]*[0#?](?:,+(?![0#?])|(?:!|\\\\)\.)')
@@ -45,10 +45,6 @@ def shown(data: bytes, parts: list[str]) -> Shown:
         return {p: _cells(xml_root(archive.read(p)), strings, struck, smaller) for p in parts if p in names}
 
 
-def _named(element: Any, name: str) -> list[Any]:
-    return [e for e in element.iter() if isinstance(e.tag, str) and e.tag.rpartition("}")[2] == name]
-
-
 def _child(element: Any, name: str) -> Any:
     return next((e for e in element if isinstance(e.tag, str) and e.tag.rpartition("}")[2] == name), None)
 
@@ -61,24 +57,24 @@ def _is_struck(properties: Any) -> bool:
 def _strings(archive: zipfile.ZipFile, names: set[str]) -> dict[int, str]:
     """The shared strings of which a part is struck out, by their number, without that part."""
     path = next((n for n in names if n.lower() == "xl/sharedstrings.xml"), "")
-    items = _named(xml_root(archive.read(path)), "si") if path else []
+    items = named(xml_root(archive.read(path)), "si") if path else []
     return {n: _left(item) for n, item in enumerate(items) if _has_struck_run(item)}
 
 
 def _has_struck_run(item: Any) -> bool:
-    return any(_is_struck(_child(run, "rPr")) for run in _named(item, "r"))
+    return any(_is_struck(_child(run, "rPr")) for run in named(item, "r"))
 
 
 def _left(item: Any) -> str:
-    runs = [run for run in _named(item, "r") if not _is_struck(_child(run, "rPr"))]
-    return "".join(text.text or "" for run in runs for text in _named(run, "t"))
+    runs = [run for run in named(item, "r") if not _is_struck(_child(run, "rPr"))]
+    return "".join(text.text or "" for run in runs for text in named(run, "t"))
 
 
 def _looks(styles: Any) -> tuple[set[str], set[str]]:
     """The cell formats that strike out, and those that print a figure smaller."""
     fonts = _child(styles, "fonts")
     struck = {str(n) for n, font in enumerate(fonts if fonts is not None else ()) if _is_struck(font)}
-    codes = {f.get("numFmtId"): f.get("formatCode") or "" for f in _named(styles, "numFmt")}
+    codes = {f.get("numFmtId"): f.get("formatCode") or "" for f in named(styles, "numFmt")}
     small = {n for n, code in codes.items() if is_printed_smaller(code)}
     formats = _child(styles, "cellXfs")
     every = list(enumerate(formats if formats is not None else ()))
@@ -117,9 +113,9 @@ def _cells(sheet: Any, strings: dict[int, str], struck: set[str], smaller: set[s
 def _placed(sheet: Any) -> Iterator[tuple[str, Any]]:
     """Cells with their addresses; one without its own comes right behind the one before."""
     number = 0
-    for row in _named(sheet, "row"):
+    for row in named(sheet, "row"):
         number, column = int(row.get("r") or number + 1), 0
-        for cell in _named(row, "c"):
+        for cell in named(row, "c"):
             letters = (cell.get("r") or "").rstrip("0123456789")
             column = column_number(letters) if letters else column + 1
             yield f"{column_letters(column - 1)}{number}", cell

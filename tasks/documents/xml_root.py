@@ -13,3 +13,8 @@ def xml_root(data: bytes) -> Any:
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     return etree.fromstring(data, parser)
+
+
+def named(element: Any, name: str) -> list[Any]:
+    """The elements below and at one that have this local name, whatever prefix the writing program gave."""
+    return [e for e in element.iter() if isinstance(e.tag, str) and e.tag.rpartition("}")[2] == name]

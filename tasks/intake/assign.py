@@ -1,6 +1,5 @@
 """A clerk's word on something the rules could not place."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +17,7 @@ from tasks.ledger.submissions import QueueItem
 from tasks.roster.duty import why_not_owed
 from tasks.terms import times
 from tasks.terms.errors import Misconfigured, NeedsPerson
-from tasks.terms.mails import File
+from tasks.terms.mails import File, as_file
 from tasks.terms.readings import Reading
 
 _DECLARED = b'<meta charset="utf-8">\n'
@@ -91,16 +90,10 @@ def _document(desk: Desk, opened: Opened, item: QueueItem) -> Document:
     if found is not None:
         return _read(desk, found)
     if opened.mail and opened.mail.page:
-        table = _read(
-            desk, _written("邮件正文.html", _DECLARED + opened.mail.page.encode("utf-8", "replace"))
-        )
+        table = _read(desk, as_file("邮件正文.html", _DECLARED + opened.mail.page.encode("utf-8", "replace")))
         if table.content.sheets:
             return table
-    return _read(desk, _written("邮件正文.txt", (opened.mail.text if opened.mail else "").encode()))
-
-
-def _written(name: str, data: bytes) -> File:
-    return File(name, hashlib.sha256(data).hexdigest(), len(data), data)
+    return _read(desk, as_file("邮件正文.txt", (opened.mail.text if opened.mail else "").encode()))
 
 
 def _read(desk: Desk, file: File) -> Document:

@@ -12,10 +12,10 @@ from tasks.bounded.child import run
 from tasks.documents.parse import parse
 from tasks.intake import wire
 from tasks.intake.reportable import reportable, without_wrapping
-from tasks.mail.contents import as_file, inside, may_hold_files
+from tasks.mail.contents import inside, may_hold_files
 from tasks.mail.parse import parse_mail
 from tasks.mail.wire import encode_inside, encode_mail
-from tasks.terms.mails import File, Inside
+from tasks.terms.mails import File, Inside, as_file
 from tasks.terms.readings import Content
 
 

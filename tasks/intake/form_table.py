@@ -151,9 +151,7 @@ def _path(grid: Grid, top: int, bottom: int, column: int) -> tuple[str, ...]:
         if text and corner not in corners:
             seen.append(text)
         corners.add(corner)
-    own = grid.label(bottom, column)
-    covers = bottom == top or own or not any(grid.text(bottom, c) for c in range(grid.width))
-    return tuple(seen) if covers or seen else ()
+    return tuple(seen)
 
 
 def _with_measure(words: Vocabulary, path: tuple[str, ...]) -> tuple[str, ...]:

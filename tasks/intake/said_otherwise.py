@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from tasks.intake.form_remarks import sentences
 from tasks.intake.labels import field_words
 from tasks.intake.numbers import CHINESE, measure_of, read_number
 from tasks.intake.placement import Document, Placed, Placement, Undecided
@@ -11,7 +12,6 @@ from tasks.terms.campaign import Campaign
 from tasks.terms.obligation import Field
 from tasks.terms.text import fold
 
-_SENTENCE = re.compile(r"[。；;！!\r\n]")
 _SHOULD_BE = re.compile(
     rf"(?:应该?[为是]|更正[为成]|改[为成]|订正为|修改[为成]|调整[为成]|实际?[为是]|正确的?[为是]|而是):?"
     rf"(?P<figure>[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?|[{CHINESE}]+)(?P<unit>[^0-9,。;、()]{{0,4}})"
@@ -42,7 +42,7 @@ def _told(sentence: str) -> str:
 
 def _corrections(fields: Sequence[Field], text: str) -> Iterator[tuple[str, float]]:
     """The sentences that say what a figure of the report should be, with that figure."""
-    for sentence in filter(None, map(str.strip, _SENTENCE.split(text))):
+    for sentence in sentences(text):
         plain = fold(sentence)
         if _OTHER_TIME.search(plain):
             continue

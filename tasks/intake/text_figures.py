@@ -3,21 +3,17 @@
 Only an exact count of the unit's own whole is taken; a stated sum weighs more than a mere count.
 """
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
 from tasks.intake.form_check import number_text
-from tasks.intake.form_remarks import taken_back
-from tasks.intake.labels import field_words
+from tasks.intake.form_remarks import called, sentences, takes_back
 from tasks.intake.text_claims import Claim, claims
 from tasks.intake.text_speaker import Speaker, Whose
 from tasks.terms.obligation import Field
 from tasks.terms.readings import Finding, Reading
-from tasks.terms.text import fold
 
 NOBODY = Speaker()
-_SENTENCE = re.compile(r"[。；;！!\r\n]")
 
 
 @dataclass
@@ -65,18 +61,17 @@ def text_figures(text: str, fields: tuple[Field, ...], speaker: Speaker = NOBODY
     found = TextFigures()
     for asked in fields:
         _decide(asked, made.get(asked.id, []), found)
-    for sentence in _SENTENCE.split(text):
+    for sentence in filter(takes_back, sentences(text)):
         _without_corrected(sentence, fields, found)
     return found
 
 
 def _without_corrected(sentence: str, fields: tuple[Field, ...], found: TextFigures) -> None:
     """Drop what a sentence of the text itself takes back: 文中调解案件25件有误，应为26件."""
-    back = taken_back(sentence, [f for f in fields if f.id in found.values])
-    plain = fold(sentence)
+    back = called(sentence, fields)
     for asked in fields:
-        if asked.id in back and any(word in plain for word in field_words(asked)):
-            said = f"正文说“{sentence.strip()[:40]}”"
+        if asked.id in back and asked.id in found.values:
+            said = f"正文说“{sentence[:40]}”"
             text = f"{said}，不能确定“{asked.title}”以哪个数字为准，未予采用，请改正后重新报送"
             found.findings.append(Finding("CONTRADICTION", text, found.evidence[asked.id]))
             del found.values[asked.id], found.evidence[asked.id]

@@ -5,8 +5,9 @@ from typing import Any
 
 from tasks.bounded.child import run
 from tasks.mail import wire
-from tasks.mail.contents import as_file, inside
+from tasks.mail.contents import inside
 from tasks.mail.parse import head_only, parse_mail
+from tasks.terms.mails import as_file
 
 
 def _answer(question: bytes, data: bytes) -> list[bytes]:

@@ -3,7 +3,6 @@
 import mimetypes
 import re
 from collections.abc import Iterator
-from hashlib import sha256
 
 from tasks.mail import packed, tnef
 from tasks.mail.charset import decode_text
@@ -15,7 +14,7 @@ from tasks.mail.member import Member
 from tasks.mail.mime import Bounds, Part, content, cut, parameters
 from tasks.mail.traps import is_program, is_trap
 from tasks.mail.uu import without_uu
-from tasks.terms.mails import File, Inside
+from tasks.terms.mails import File, Inside, as_file
 
 MAX_NESTED = 4
 """Archives and mails inside one another are opened this far."""
@@ -258,11 +257,6 @@ def _open_mail(file: File, found: Contents, bounds: Bounds, nested: int) -> None
     _Walk(found, bounds, nested + 1).walk(root)
     if not root.closed:
         found.flag("DAMAGED", f"转发的邮件“{file.filename}”不完整，请重新发送")
-
-
-def as_file(name: str, data: bytes) -> File:
-    """The file with its digest."""
-    return File(name, sha256(data).hexdigest(), len(data), data)
 
 
 def _is_file(part: Part) -> bool:

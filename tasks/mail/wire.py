@@ -4,11 +4,10 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any, get_args
 
 from tasks.bounded.frames import LENGTH
-from tasks.terms.mails import Bounce, File, Inside, Kind, Mail
+from tasks.terms.mails import Bounce, File, Inside, Kind, Mail, as_file
 from tasks.terms.readings import CODES, Finding
 
 _FILES = ("attachments", "inline_images", "unpacked")
@@ -110,4 +109,4 @@ def _cut(rest: memoryview, named: Sequence[tuple[str, int]]) -> Iterator[File]:
             raise ValueError("a file is cut short")
         data = bytes(rest[at : at + size])
         at += size
-        yield File(name, sha256(data).hexdigest(), size, data)
+        yield as_file(name, data)

@@ -1,6 +1,5 @@
 """Packages from the tier below, taken in before anything else is read: checked, then entered as reports."""
 
-import hashlib
 import io
 import json
 import re
@@ -30,7 +29,7 @@ from tasks.package.tier_match import Unfit
 from tasks.package.verify import verify
 from tasks.package.volumes import Part, join, part_of
 from tasks.terms import times
-from tasks.terms.mails import ROBOTS, File, Mail
+from tasks.terms.mails import ROBOTS, File, Mail, as_file
 from tasks.terms.obligation import Obligation
 from tasks.terms.readings import Finding, Reading
 from tasks.terms.units import Unit
@@ -173,7 +172,7 @@ def _take_parts(desk: Desk, came: Came) -> str:
     if not set(range(1, of + 1)) <= set(known):
         return ""
     joined = join([desk.store.path(known[n]) for n in range(1, of + 1)])
-    file = File(f"{name}.zip", hashlib.sha256(joined).hexdigest(), len(joined), joined)
+    file = as_file(f"{name}.zip", joined)
     desk.store.put(joined)
     return _take(desk, replace(came, file=file, more=(), joined=True))
 

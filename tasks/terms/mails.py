@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Literal
 
 from tasks.terms.readings import Finding
@@ -23,6 +24,11 @@ class File:
     digest: str
     size: int
     data: bytes
+
+
+def as_file(name: str, data: bytes) -> File:
+    """The file with its digest."""
+    return File(name, sha256(data).hexdigest(), len(data), data)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,13 +22,14 @@ def targets() -> dict[str, Callable[[bytes], object]]:
     from tasks.documents.parse import parse
     from tasks.documents.prose import Unreadable, decode_text
     from tasks.documents.strict_yaml import read
-    from tasks.mail.contents import as_file, inside
+    from tasks.mail.contents import inside
     from tasks.mail.parse import parse_mail
     from tasks.notice.draft.reading import draft_of
     from tasks.notice.tables import load_calendar
     from tasks.roster.read import read_roster
     from tasks.settings import SHIPPED, Home
     from tasks.terms.errors import BaosongError
+    from tasks.terms.mails import as_file
 
     calendar = load_calendar(Home.at(SHIPPED))
     folder = Path(tempfile.mkdtemp(prefix="guided-"))

@@ -19,7 +19,6 @@ from typing import Any
 from tasks.documents.strict_yaml import read as read_yaml
 from tasks.documents.strict_yaml import shaped
 from tasks.intake.reader import file_read, mail_read
-from tasks.mail.contents import as_file
 from tasks.mail.reader import opened
 from tasks.notice.draft.as_json import as_json
 from tasks.notice.draft.as_yaml import as_yaml
@@ -30,6 +29,7 @@ from tasks.roster.read import read_roster
 from tasks.settings import SHIPPED, Home
 from tasks.terms.campaign import Campaign
 from tasks.terms.errors import BaosongError
+from tasks.terms.mails import as_file
 from tests.hostile import grammar, seeds
 from tests.hostile.mutate import changed
 

@@ -8,8 +8,8 @@ from tasks.intake.judge import read_document
 from tasks.intake.place import place_mail
 from tasks.intake.placement import Document, Placement
 from tasks.intake.rules import Rules
-from tasks.mail.contents import as_file
 from tasks.mail.parse import parse_mail
+from tasks.terms.mails import as_file
 from tasks.terms.readings import Content
 from tests.intake.factory import CAMPAIGN, ROSTER
 from tests.mail.letters import HEAD, plain

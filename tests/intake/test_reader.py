@@ -14,9 +14,9 @@ from tasks.documents.reader import read_contents
 from tasks.intake import reader, wire
 from tasks.intake.reader import file_read, mail_read
 from tasks.intake.reportable import reportable
-from tasks.mail.contents import as_file
 from tasks.mail.parse import parse_mail
 from tasks.mail.wire import decode_mail
+from tasks.terms.mails import as_file
 from tasks.terms.readings import Content, Finding
 from tests.documents import hostile
 from tests.hostile import seeds

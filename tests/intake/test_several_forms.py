@@ -6,8 +6,8 @@ from tasks.intake.judge import contradictions
 from tasks.intake.place import place_mail
 from tasks.intake.placement import Document
 from tasks.intake.rules import Rules
-from tasks.mail.contents import as_file
 from tasks.mail.parse import parse_mail
+from tasks.terms.mails import as_file
 from tasks.terms.readings import Content, Reading, Row
 from tests.intake.factory import CAMPAIGN, ROSTER
 from tests.mail.letters import HEAD, mail, text

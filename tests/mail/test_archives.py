@@ -13,8 +13,9 @@ import zlib
 import pytest
 
 from tasks.mail import packed, sevenzip
-from tasks.mail.contents import as_file, inside
+from tasks.mail.contents import inside
 from tasks.mail.parse import parse_mail
+from tasks.terms.mails import as_file
 from tests.mail.letters import attached, mail, text
 from tests.mail.seven_zips import SEVEN_ZIPS, SUMMARY, TABLE
 from tests.mail.test_parse import utf8_zip

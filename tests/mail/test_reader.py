@@ -7,9 +7,10 @@ import pytest
 
 from tasks.bounded.parent import Child
 from tasks.mail import wire
-from tasks.mail.contents import as_file, inside
+from tasks.mail.contents import inside
 from tasks.mail.parse import parse_mail
 from tasks.mail.reader import opened, read_mail
+from tasks.terms.mails import as_file
 from tests.mail.letters import HEAD, attached, html, mail, plain, text
 
 

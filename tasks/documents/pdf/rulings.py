@@ -1,9 +1,12 @@
 """Strokes joined into rulings: what is seen as one line is one, however many pieces it was drawn in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from tasks.documents.pdf.marks import Stroke
+
+T = TypeVar("T")
 
 DOUBLE = 3.2
 """Points between the two lines of a double one; no row of a form is as narrow."""
@@ -25,21 +28,22 @@ class Ruling:
 def rulings(strokes: Iterable[Stroke], *, level: bool) -> list[Ruling]:
     """The level or the upright rulings strokes make up; pale ones are none."""
     found: list[Ruling] = []
-    ours = sorted((s for s in strokes if s.level == level and not s.pale), key=lambda s: s.at)
-    for line in _beside(ours):
+    ours = (s for s in strokes if s.level == level and not s.pale)
+    for line in _beside(ours, lambda s: s.at):
         found += _joined(line)
     return [ruling for ruling in found if ruling.high - ruling.low >= SHORT]
 
 
-def _beside(strokes: Sequence[Stroke]) -> list[list[Stroke]]:
-    """Strokes that lie at one place of the axis, double lines together."""
-    lines: list[list[Stroke]] = []
-    for stroke in strokes:
-        if lines and stroke.at - lines[-1][-1].at <= DOUBLE and stroke.at - lines[-1][0].at <= 2 * DOUBLE:
-            lines[-1].append(stroke)
+def _beside(things: Iterable[T], place: Callable[[T], float]) -> list[list[T]]:
+    """Things in the order of their place on the axis; those of a double line lie at one."""
+    found: list[list[T]] = []
+    for thing in sorted(things, key=place):
+        at = place(thing)
+        if found and at - place(found[-1][-1]) <= DOUBLE and at - place(found[-1][0]) <= 2 * DOUBLE:
+            found[-1].append(thing)
         else:
-            lines.append([stroke])
-    return lines
+            found.append([thing])
+    return found
 
 
 def _joined(line: list[Stroke]) -> list[Ruling]:
@@ -64,10 +68,4 @@ def _ruling(pieces: list[Stroke], end: float) -> Ruling:
 
 def places(values: Iterable[float]) -> list[float]:
     """Where lines lie, those of a double line as one place."""
-    found: list[list[float]] = []
-    for value in sorted(values):
-        if found and value - found[-1][-1] <= DOUBLE and value - found[-1][0] <= 2 * DOUBLE:
-            found[-1].append(value)
-        else:
-            found.append([value])
-    return [sum(group) / len(group) for group in found]
+    return [sum(group) / len(group) for group in _beside(values, float)]

@@ -5,12 +5,14 @@ import os
 import secrets
 import urllib.request
 from contextlib import suppress
+from http import HTTPStatus
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from tasks.desk import HOME
 from tasks.settings import Home
+from tasks.terms.errors import Transient
 
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
@@ -93,6 +95,12 @@ def answers(api: str) -> bool:
         return False
 
 
+def ensure_answering(api: str | None) -> None:
+    """Raise Transient where a server is named and none answers there."""
+    if api and not answers(api):
+        raise Transient(f"Prefect 服务 {api} 没有回应；请核对地址，并确认那台机器上 baosong serve 在运行")
+
+
 FLOWS = {
     "check": "flows.check:check",
     "chase": "flows.chase:chase",
@@ -119,7 +127,30 @@ def load(verb: str) -> Any:
 
 
 def run(home: Home, verb: str, **parameters: Any) -> dict[str, Any]:
-    """Run a flow in this process and give back what it returns."""
+    """Run a flow in this process and give back what it returns.
+
+    Raises:
+        Transient: the Prefect server takes no runs; what the ledger holds is untouched.
+    """
     prepare(home)
-    result: dict[str, Any] = load(verb)(**parameters)
+    ensure_answering(os.environ.get("PREFECT_API_URL"))
+    flow = load(verb)
+    from prefect.exceptions import PrefectHTTPStatusError
+
+    try:
+        result: dict[str, Any] = flow(**parameters)
+    except PrefectHTTPStatusError as fault:
+        raise Transient(_turned_away(fault.response.status_code)) from fault
     return result
+
+
+def _turned_away(status: int) -> str:
+    if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
+        return (
+            "Prefect 服务不认登录口令；请核对环境变量 PREFECT_API_AUTH_STRING "
+            "与那台机器的 var/prefect/login.txt 是否一致"
+        )
+    return (
+        f"Prefect 服务没有办成（HTTP {status}）；已入账的不受影响。"
+        "请重新启动 baosong serve 后再运行，服务的记录在 var/prefect/server.log"
+    )

@@ -62,8 +62,7 @@ def _given_server() -> str | None:
             "环境变量 PREFECT_API_URL 写了别的机器的服务，还要写 PREFECT_API_AUTH_STRING"
             "（那台机器 var/prefect/login.txt 里的整行）"
         )
-    if api and not engine.answers(api):
-        raise Transient(f"Prefect 服务 {api} 没有回应；请核对地址，并确认那台机器上 baosong serve 在运行")
+    engine.ensure_answering(api)
     return api
 
 
@@ -173,24 +172,33 @@ def _work_until_stopped(home: Home, api: str) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, stop)
+    database = _database(home)
     try:
         while True:
             with _worker(home) as worker:
-                _while_both_live(worker, api, home)
+                _while_both_live(worker, api, home, database)
             print("执行器中途停了，已重新启动；详情见 var/prefect/worker.log", flush=True)
     except KeyboardInterrupt:
         print("正在停止……", flush=True)
 
 
-def _while_both_live(worker: subprocess.Popen[bytes], api: str, home: Home) -> None:
+def _while_both_live(worker: subprocess.Popen[bytes], api: str, home: Home, database: int | None) -> None:
     silent = 0
     while worker.poll() is None:
         time.sleep(LOOK_EVERY)
+        if _database(home) != database:  # the server writes on, into a file that has no name
+            raise Transient("Prefect 的数据库被删除了；账目不受影响，请重新启动 serve，它会建一个新的")
         for log in LOGS:
             keep_short(home.prefect_home / log)
         silent = 0 if engine.answers(api) else silent + 1
         if silent >= SILENT_LOOKS:
             raise Transient("Prefect 服务中途停了，请重新启动 serve；详情见 var/prefect/server.log")
+
+
+def _database(home: Home) -> int | None:
+    """Which file Prefect's database is: one made anew under the same name is another, and empty."""
+    path = home.prefect_home / "prefect.db"
+    return path.stat().st_ino if path.exists() else None
 
 
 def keep_short(log: Path) -> None:

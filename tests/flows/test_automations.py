@@ -184,3 +184,12 @@ def test_after_the_whole_of_serve_is_killed_hard_a_new_one_starts_at_once(home):
         assert server.address
     with serving(home) as server:
         heals(server)
+
+
+def test_when_prefects_database_is_deleted_serve_ends_and_the_next_one_begins_anew(home):
+    with serving(home):
+        until(lambda: processes(home, b"worker\0start"))
+        (home.prefect_home / "prefect.db").unlink()
+        until(lambda: not processes(home, b"\0serve\0"), 60)
+    with serving(home) as server:
+        heals(server)

@@ -4,6 +4,7 @@ import email
 import email.policy
 import json
 import os
+import shutil
 import smtplib
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.engine import server_file
 from flows.serve import server
 from tasks.settings import Home
 from tests.line import office, papers
@@ -166,13 +168,16 @@ def test_a_campaign_from_the_first_letter_to_the_superiors_mailbox(post: Post, h
     }
 
 
-def test_deleting_prefects_database_loses_no_fact(post: Post, home: Home):
+def test_deleting_prefects_database_loses_no_fact(post: Post, home: Home, tmp_path: Path, monkeypatch):
     before = baosong(home, "status", "drill", "--json", "--as-of", "2023-06-02T18:00")
-    for path in Path(home.prefect_home).glob("prefect.db*"):
+    stopped = Home.at(shutil.copytree(home.root, tmp_path / "stopped"))
+    server_file(stopped).unlink()
+    monkeypatch.delenv("PREFECT_API_URL")
+    for path in stopped.prefect_home.glob("prefect.db*"):
         path.unlink()
-    result = baosong(home, "check", "drill", "--as-of", "2023-06-02T18:10")
+    result = baosong(stopped, "check", "drill", "--as-of", "2023-06-02T18:10")
     assert result["taken"] == 0
-    after = baosong(home, "status", "drill", "--json", "--as-of", "2023-06-02T18:00")
+    after = baosong(stopped, "status", "drill", "--json", "--as-of", "2023-06-02T18:00")
     assert after == before
 
 

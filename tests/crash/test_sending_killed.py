@@ -5,6 +5,7 @@ mailboxes alone.
 """
 
 import logging
+import math
 import os
 import random
 import signal
@@ -141,8 +142,12 @@ def torment(home: Home, port: int, workers: int, kills: int) -> tuple[int, int, 
 
 
 def by_chance(count: int, struck: int) -> int:
-    """How many letters may be struck twice: on a busy machine few leave between two kills, and more are."""
-    return max(4, count // 100, struck * struck // (2 * count))
+    """How many letters may be struck twice: on a busy machine few leave between two kills, and more are.
+
+    Blows that fall anywhere meet the same letter this often in the mean; three deviations are let pass.
+    """
+    mean = struck * struck / (2 * count)
+    return max(4, count // 100, math.ceil(mean + 3 * math.sqrt(mean)))
 
 
 def _open(ledger: Ledger, *states: str) -> dict[str, int]:

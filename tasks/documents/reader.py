@@ -8,7 +8,7 @@ and the next child goes on with the rest.
 import threading
 from collections.abc import Sequence
 
-from tasks.bounded.parent import CPU_SECONDS, Child
+from tasks.bounded.parent import CPU_SECONDS, Child, Piece
 from tasks.documents import wire
 from tasks.terms.readings import Content, Finding
 
@@ -58,7 +58,7 @@ def _within_budget(child: Child, files: Sequence[tuple[str, bytes]]) -> list[Con
             continue
         before = child.cpu_seconds()
         allowed = max(min(left, CPU_SECONDS), LEAST)
-        content = child.answer(name.encode("utf-8", "replace"), data, wire.decode, allowed)
+        content = child.answer(Piece(name.encode("utf-8", "replace"), data, wire.decode, allowed))
         found.append(content or Content("unknown", findings=(_KILLED,)))
         left -= max(child.cpu_seconds() - before, 0) if content else allowed
     return found

@@ -1,8 +1,11 @@
 """An arrival taken apart: the mail, and the files that may be reports."""
 
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from typing import Any
 
-from tasks.intake.reader import file_read, mail_read
+from tasks.intake.reader import Arrived, ArrivedFile, ArrivedMail, each_read
 from tasks.intake.reportable import reportable, without_wrapping
 from tasks.ledger.arrivals import Arrival
 from tasks.mail.reader import opened, read_mail
@@ -41,16 +44,28 @@ def open_arrival(
     return Opened(arrival, None, without_wrapping((file, *inside.files), inside.opened), inside)
 
 
-def read_arrival(
-    arrival: Arrival, store: Store, own_addresses: frozenset[str], receivers: frozenset[str] = frozenset()
-) -> tuple[Opened, list[Content]]:
-    """The same, and what each of its files says."""
-    data = store.read(arrival.digest)
-    if arrival.form == "mail":
-        mail, files, contents = mail_read(data, own_addresses, receivers)
-        return Opened(arrival, mail, files), contents
-    inside, files, contents = file_read(File(arrival.filename, arrival.digest, len(data), data))
-    return Opened(arrival, None, files, inside), contents
+def read_arrivals(
+    arrivals: Sequence[Arrival],
+    store: Store,
+    own_addresses: frozenset[str],
+    receivers: frozenset[str] = frozenset(),
+) -> Generator[tuple[Opened, list[Content]]]:
+    """Each arrival taken apart, and what its files say; the next is read while the caller is at one."""
+
+    def arrived() -> Iterator[Arrived[Any]]:
+        for arrival in arrivals:
+            data = store.read(arrival.digest)
+            if arrival.form == "mail":
+                yield ArrivedMail(data, own_addresses, receivers)
+            else:
+                yield ArrivedFile(File(arrival.filename, arrival.digest, len(data), data))
+
+    with closing(each_read(arrived())) as read:
+        for arrival, (apart, files, contents) in zip(arrivals, read, strict=True):
+            if isinstance(apart, Mail):
+                yield Opened(arrival, apart, files), contents
+            else:
+                yield Opened(arrival, None, files, apart), contents
 
 
 def with_losses(content: Content, file: File, mail: Mail) -> Content:

@@ -12,7 +12,7 @@ from tasks.intake import reader
 from tasks.intake.entry import Entry, entry_of
 from tasks.intake.impostor import unmasked
 from tasks.intake.judge import read_document
-from tasks.intake.opening import Opened, as_told, read_arrival
+from tasks.intake.opening import Opened, as_told, read_arrivals
 from tasks.intake.place import place_documents, place_mail, with_what_stayed_shut
 from tasks.intake.placement import STAYED_SHUT, Context, Document, Placement
 from tasks.intake.rules import Rules
@@ -132,13 +132,13 @@ class Judging:
     def _placed(self, batch: Sequence[Arrival]) -> Iterator[tuple[Opened, Placement]]:
         """The arrivals, as many as may be held at once; the others are still unjudged."""
         held = 0
-        for arrival in batch:
-            item, contents = read_arrival(arrival, self.store, self.own_addresses, self.receivers)
-            item = _seen_through(self.rules, item)
-            yield item, _place(item, _documents(item, contents, self.rules), self.rules)
-            held += _size(item)
-            if held > HELD:
-                return
+        with closing(read_arrivals(batch, self.store, self.own_addresses, self.receivers)) as read:
+            for each, contents in read:
+                item = _seen_through(self.rules, each)
+                yield item, _place(item, _documents(item, contents, self.rules), self.rules)
+                held += _size(item)
+                if held > HELD:
+                    return
 
 
 def _size(item: Opened) -> int:

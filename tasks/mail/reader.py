@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from tasks.bounded.parent import Child
+from tasks.bounded.parent import Child, Piece
 from tasks.mail import wire
 from tasks.mail.contents import may_hold_files
 from tasks.mail.parse import HEAD_OF_A_LARGE_ONE, LARGEST_MAIL, unopened
@@ -52,7 +52,7 @@ def read_table(name: str, data: bytes) -> Sequence[Sequence[Any]] | str:
 
 def _asked(do: str, data: bytes, decode: Callable[[bytearray], T], **known: Any) -> T | None:
     question = json.dumps({"do": do} | known).encode("utf-8", "replace")
-    return _CHILD.answer(question, data, decode)
+    return _CHILD.answer(Piece(question, data, decode))
 
 
 def _shut(file: File) -> Inside:

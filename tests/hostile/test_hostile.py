@@ -33,7 +33,7 @@ def test_the_ordeal_sees_what_raises(tmp_path, monkeypatch):
     def reader(*_given):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("tests.hostile.ordeal.mail_read", reader)
+    monkeypatch.setattr("tests.hostile.ordeal.ArrivedMail", reader)
     given = Ordeal(tmp_path)
     given.run(10, 1)
     mails = given.done["grammar mail"] + given.done["mutated mail"]

@@ -4,15 +4,16 @@ import io
 import json
 import time
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tasks.bounded.parent import Child
+from tasks.bounded.parent import Child, Piece
 from tasks.documents import reader as documents
 from tasks.documents.reader import read_contents
 from tasks.intake import reader, wire
-from tasks.intake.reader import file_read, mail_read
+from tasks.intake.reader import ArrivedFile, ArrivedMail, each_read
 from tasks.intake.reportable import reportable
 from tasks.mail.parse import parse_mail
 from tasks.mail.wire import decode_mail
@@ -56,6 +57,14 @@ def silent(monkeypatch):
     monkeypatch.setattr(reader._CHILD, "answer", lambda *_: None)
 
 
+def mail_read(raw, own, servers):
+    return next(each_read([ArrivedMail(raw, own, servers)]))
+
+
+def file_read(file):
+    return next(each_read([ArrivedFile(file)]))
+
+
 def piece_by_piece(raw: bytes):
     found = parse_mail(raw, own_addresses=OWN, receivers=SERVERS)
     files = reportable(found)
@@ -65,6 +74,21 @@ def piece_by_piece(raw: bytes):
 @pytest.mark.parametrize("raw", MAILS)
 def test_a_mail_and_its_documents_are_what_they_are_piece_by_piece(raw):
     assert mail_read(raw, OWN, SERVERS) == piece_by_piece(raw)
+
+
+def test_many_are_read_as_each_by_itself_whatever_comes_before_and_after():
+    arrived = [ArrivedMail(raw, OWN, SERVERS) for raw in MAILS]
+    arrived[1:1] = [ArrivedFile(as_file("a.zip", zipped(a_xlsx=FORM))), ArrivedFile(as_file("b.txt", b"a"))]
+    alone = [next(each_read([each])) for each in arrived]
+    assert list(each_read(arrived)) == alone
+    assert list(each_read(reversed(arrived))) == alone[::-1]
+
+
+def test_one_that_is_not_fetched_is_not_taken_for_the_next_one():
+    first, second, third = (ArrivedMail(raw, OWN, SERVERS) for raw in MAILS[:3])
+    with closing(each_read([first, second])) as read:
+        next(read)
+    assert next(each_read([third])) == piece_by_piece(MAILS[2])
 
 
 @pytest.mark.parametrize("raw", MAILS)
@@ -145,7 +169,7 @@ def test_a_large_mail_and_its_documents_have_a_child_each(monkeypatch):
 
 def asked(child, name, data):
     """What the child says of a file, byte for byte; None when the file kills it."""
-    return child.answer(json.dumps({"do": "file", "name": name}).encode(), data, bytes, 3.0)
+    return child.answer(Piece(json.dumps({"do": "file", "name": name}).encode(), data, bytes))
 
 
 def test_what_was_read_before_changes_nothing():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.intake import settle
+from tasks.intake import reader, settle
 from tasks.intake.settle import rules_of, settle_new
 from tasks.intake.sources import source_names
 from tasks.ledger import arrivals, submissions
@@ -77,13 +77,13 @@ def test_what_a_row_names_is_in_the_store_before_the_row(works, monkeypatch):
     assert judge(works).submissions == len(named) == 6
 
 
-def test_what_one_mail_says_is_let_go_before_the_next_is_read(works, monkeypatch):
+def test_what_one_mail_says_is_let_go_before_the_next_is_told(works, monkeypatch):
     done = []
-    for step in ("read_arrival", "_place"):
-        real = getattr(settle, step)
-        monkeypatch.setattr(settle, step, lambda *given, s=step, r=real: (done.append(s), r(*given))[1])
+    for room, step in ((reader, "_contents"), (settle, "_place")):
+        real = getattr(room, step)
+        monkeypatch.setattr(room, step, lambda *given, s=step, r=real: (done.append(s), r(*given))[1])
     judge(works)
-    assert done == ["read_arrival", "_place"] * 6
+    assert done == ["_contents", "_place"] * 6
 
 
 def test_what_another_worker_judged_meanwhile_is_not_entered_again(works, monkeypatch):

@@ -154,12 +154,11 @@ class About:
             if inside := _DATE_INSIDE.search(fold(line)):
                 return read_date(inside[1])
         for row in outside_rows(self.grid, self.layout):
-            for column in range(self.grid.width):
-                text = self.grid.text(row, column)
+            for column, text in self.grid.words(row):
                 if inside := _DATE_INSIDE.search(text):
                     return read_date(inside[1])
                 right = self.grid.merge(row, column)[3] + 1
-                if text and _DATE_LABEL.match(text) and right < self.grid.width:
+                if _DATE_LABEL.match(text) and right < self.grid.width:
                     return read_date(self.grid.raw(row, right))
         return None
 
@@ -168,8 +167,7 @@ class About:
         if any(_NIL_INSIDE.search(fold(line)) for line in loose_lines(self.content)):
             return True
         for row in outside_rows(self.grid, self.layout):
-            for column in range(self.grid.width):
-                text = self.grid.text(row, column)
+            for column, text in self.grid.words(row):
                 right = self.grid.merge(row, column)[3] + 1
                 value = self.grid.text(row, right) if right < self.grid.width else ""
                 if _NIL_INSIDE.search(text) or (_NIL_LABEL.match(text) and value in _NIL_VALUES):

@@ -311,17 +311,10 @@ def _stated_units(grid: Grid, layout: Layout) -> list[str]:
     found = []
     outside = frozenset(outside_rows(grid, layout))
     for row in range(grid.height):
-        for column in range(grid.width):
-            text = grid.text(row, column)
-            inside = _stated_inside([text]) if text else []
-            if inside:
+        for column, text in grid.words(row):
+            if inside := _stated_inside([text]):
                 found += inside
-            elif (
-                text
-                and row in outside
-                and _UNIT_LABEL.match(text)
-                and not _is_over_measures(grid, row, column)
-            ):
+            elif row in outside and _UNIT_LABEL.match(text) and not _is_over_measures(grid, row, column):
                 right = grid.merge(row, column)[3] + 1
                 if right < grid.width and (value := grid.text(row, right)) and not _UNIT_LABEL.match(value):
                     found.append(value)

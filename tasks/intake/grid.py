@@ -52,6 +52,10 @@ class Grid:
         cells = self._texts[row]
         return cells[column] if column < len(cells) else ""
 
+    def words(self, row: int) -> list[tuple[int, str]]:
+        """The columns of a row in which a text stands, with it."""
+        return [(column, text) for column, text in enumerate(self._texts[row]) if text]
+
     @cached_property
     def _merges(self) -> dict[tuple[int, int], tuple[int, int, int, int]]:
         found = {}

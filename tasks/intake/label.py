@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from tasks.intake.dates import find_years
-from tasks.intake.numbers import MEASURES, SCALE_WORDS, is_scaled, measure_of
+from tasks.intake.numbers import SCALE_WORDS, is_measure, is_scaled, measure_of
 from tasks.intake.period import ANY, Period
 from tasks.terms.text import fold
 
@@ -162,5 +162,5 @@ def _bracketed(plain: str, own: Measure) -> tuple[Counted | None, str]:
 def measure_in(word: str, own: Measure = frozenset()) -> Counted | None:
     """The measure a word is, alone; None for any other word."""
     scale, bare = (SCALE_WORDS[word[0]], word[1:]) if is_scaled(word) else (1, word)
-    known = bare in own or any(bare in group for group in MEASURES)
+    known = bare in own or is_measure(bare)
     return Counted(measure_of(bare), scale, word) if known else None

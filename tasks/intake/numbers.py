@@ -96,9 +96,17 @@ class Number:
 BLANK = Number(None)
 
 
+_KINDS = {word: group for group in reversed(MEASURES) for word in group}
+
+
+def is_measure(word: str) -> bool:
+    """Whether a word is a measure by itself."""
+    return word in _KINDS
+
+
 def measure_of(word: str) -> frozenset[str]:
     """The words that count the same kind of thing; a word not known stands for itself."""
-    return next((group for group in MEASURES if word in group), frozenset({word}))
+    return _KINDS.get(word) or frozenset({word})
 
 
 def read_number(cell: Any, units: frozenset[str] = frozenset()) -> Number:
@@ -137,7 +145,7 @@ def _read_text(raw: str, units: frozenset[str]) -> Number:
 
 def is_scaled(unit: str) -> bool:
     """Whether a measure word counts in ten thousands and the like: 万元, 万人次, 千米 apart."""
-    return len(unit) > 1 and unit[0] in SCALE_WORDS and not any(unit in group for group in MEASURES)
+    return len(unit) > 1 and unit[0] in SCALE_WORDS and unit not in _KINDS
 
 
 def _in_scale(raw: str, text: str, words: set[str]) -> Number:
@@ -157,14 +165,17 @@ def _two_numbers(raw: str) -> bool:
     return SPACED.search(plain) is not None and not _THOUSANDS_BY_SPACE.match(plain)
 
 
+_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
 def _plain_digits(raw: str) -> str:
-    return "".join(chr(ord(c) - 0xFEE0) if "０" <= c <= "９" else c for c in raw)
+    return raw.translate(_DIGITS)
 
 
 def _is_unit(word: str, units: frozenset[str]) -> bool:
     if units:
         return any(word in measure_of(unit) for unit in units)
-    return any(word in group for group in MEASURES)
+    return word in _KINDS
 
 
 def _leading_number(text: str) -> tuple[Decimal, str] | None:

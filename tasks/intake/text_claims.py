@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from tasks.intake.labels import LEAST_WORD, field_words
 from tasks.intake.numbers import measure_of
-from tasks.intake.text_counts import Count, bare_measure, counts
+from tasks.intake.text_counts import Count, bare_measure, counts, torn_apart
 from tasks.intake.text_lines import paragraphs
 from tasks.intake.text_rise import is_change
 from tasks.intake.text_scope import Scope, rejected_here
@@ -79,7 +79,7 @@ def claims(text: str, fields: tuple[Field, ...], speaker: Speaker) -> Iterator[C
             reader.scope.read(fold(_without_quotes(paragraph)), 0)
             heading = reader.scope.whose
         for sentence in _SENTENCE.split(_without_quotes(paragraph)):
-            yield from reader.sentence(fold(sentence))
+            yield from reader.sentence(fold(torn_apart(sentence)))
             reader.scope.end_sentence()
 
 

@@ -15,6 +15,8 @@ _PLACES = r"(?:村民?委?会?|社区|居委会|小区|小学|中学|学校|养�
 _PARTS = rf"(?:社工站|社会工作站|工作站|服务站|工作室|服务队|党支部|村委会|居委会|志愿队|所属{_WORD}{{0,4}})"
 _NOUNS = frozenset({"社区", "家庭", "活动", "群众"})
 _UNITS = r"社区|街道|园区|镇街|乡镇|村组|单位|中心|公司|协会|机构|[区县市省州国盟旗镇乡村院站所局会校委办队]"
+_AT = "[在到赴来]"
+"""县人社局在我镇举办: who held it is the bureau."""
 
 
 NO_PLACE = re.compile(
@@ -38,9 +40,9 @@ def subjects(verbs: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     """
     acts = f"(?={'|'.join([_ACTS, *map(re.escape, verbs)])})"
     alternatives = (
-        rf"(?P<level>[全我本])(?P<unit>{_UNITS})",
+        rf"(?P<level>全|(?<![局厅]{_AT})[我本])(?P<unit>{_UNITS})",
         r"(?P<each>各(?:[镇乡街道村社区县市站点组部门、(]+[)]?)|每个?(?:[镇乡街道村社区站组户])|各单位|各地)",
-        rf"(?P<office>(?<!{_WORD})(?:{_WORD}{{1,6}}?)?[区县市省]{_WORD}{{1,8}}?{_OFFICES}{acts})",
+        rf"(?P<office>(?<!{_WORD})(?:{_WORD}{{1,6}}?)?[区县市省]{_WORD}{{1,8}}?{_OFFICES}(?:{_AT}[我本](?:{_UNITS}))?{acts})",
         r"(?P<others>(?:其他|其它|兄弟|周边|相邻|邻近|外地|先进)(?:[镇乡街道村社区县市单位地]+))",
         rf"(?P<place>(?:在|深入|走进)?(?P<name>{_WORD}{{1,6}}?){_PLACES}(?:内|里|中)?{acts})",
         rf"(?P<office_part>{_PARTS}{acts})",

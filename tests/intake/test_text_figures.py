@@ -252,3 +252,20 @@ def test_tenths_that_are_no_share_are_passed_over():
 
 def test_a_comment_on_a_count_leaves_it_open():
     assert "activities" not in figures("我镇开展社区活动25场（批注：应为26），走访家庭30户。")
+
+
+@pytest.mark.parametrize("said", ["走访家庭3 0户", "走访家庭３　０户", "走访家庭1 2 60户", "走访家庭30 45户"])
+def test_figures_a_space_parts_are_no_one_figure(said: str):
+    assert figures(f"我镇{said}，服务群众210人次。") == {"served": 210}
+    assert codes(f"我镇{said}，服务群众210人次。") == ["VAGUE"]
+
+
+@pytest.mark.parametrize("said", ["1260", "1,260", "1 260", "１２６０", "1260 "])
+def test_a_space_before_the_measure_or_between_thousands_parts_nothing(said: str):
+    assert figures(f"我镇走访家庭{said}户，开展社区活动 3 场。") == {"visits": 1260, "activities": 3}
+
+
+@pytest.mark.parametrize("where", ["在我镇", "到我街道", "来我镇", "赴我镇"])
+def test_what_another_office_holds_in_our_place_is_the_others(where: str):
+    assert figures(f"区民政局{where}开展社区活动1场，服务群众80人次。") == {}
+    assert figures(f"区民政局{where}开展社区活动1场。我镇开展社区活动3场。") == {"activities": 3}

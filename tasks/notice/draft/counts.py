@@ -11,7 +11,7 @@ from tasks.notice.draft.numerals import number
 
 _COUNT = r"\d{1,4}(?:\.\d{1,2})?万|\d{1,7}|[一二两三四五六七八九十百千万]{1,5}"
 _MEASURE = (
-    "场次|人次|例次|场|个|户|篇|家|名|人|次|份|件|条|项|期|堂|节|支|处|幅|部|组|批|对|宗|起"
+    "场次|人次|例次|平方米|立方米|公里|千米|公斤|公顷|吨|场|个|户|篇|家|名|人|次|份|件|条|项|期|堂|节|支|处|幅|部|组|批|对|宗|起"
     "|张|册|本|株|亩|台|辆|座|所|课"
 )
 _AT_LEAST = frozenset(
@@ -24,6 +24,12 @@ _BOUND = re.compile(
     r"(?P<verb>组织|开展|完成|举办|推荐|上报|报送|申报|选送|选报|报|荐|安排)?(?P<mid>[\u4e00-\u9fff“”]{0,12}?)"
     rf"{_NUMBER}(?P<after>[^，。；、（）\n\d]{{0,12}})"
 )
+_ALSO = re.compile(
+    rf"[、和及](?:{_NUMBER}(?P<after>[\u4e00-\u9fff（）]{{2,10}}?)(?=[，。；和、及]|$)"
+    rf"|(?P<item>[\u4e00-\u9fff“”]{{2,12}}?){_NUMBER.replace('<n>', '<m>').replace('<unit>', '<measure>')})"
+)
+"""至少开展应急演练2次、宣讲活动4场: the bound goes for all that is listed."""
+_OF_ITS_OWN = re.compile("[每各]|不[少低多超]|不得|至[少多]|最[少多]|限")
 _OVER = re.compile(rf"(?P<item>[^，。；、：（）\n\d]{{2,14}}){_NUMBER}以上")
 _SPAN = re.compile(
     rf"(?P<item>[^，。；、：（）\n\d]{{0,14}}?)(?P<low>\d{{1,4}})(?:—{{1,2}}|-|至|~|～|－|–)(?P<n>\d{{1,4}})"
@@ -92,6 +98,22 @@ def _bounds(text: str, start: int, stop: int) -> Iterator[Count]:
         if count is not None and not not_counted(item) and not _HAPPENED.search(text[begin : found.end()]):
             low, high = (count, None) if least else (None, count)
             yield Count(item, low, high, found["unit"], begin, found.end("unit"))
+            yield from _listed_behind(text, found, stop, least=least)
+
+
+def _listed_behind(text: str, bound: re.Match[str], stop: int, *, least: bool) -> Iterator[Count]:
+    at = bound.end("unit") if not bound["after"] else bound.end()
+    while at < stop and (found := _ALSO.match(text, at, stop)):
+        item, unit = found["after"] or found["item"], found["unit"] or found["measure"]
+        count = value(found["n"] or found["m"])
+        owed = not (_NOT_OWED.search(item) or not_counted(item + unit) or _HAPPENED.search(item))
+        if count is None or _OF_ITS_OWN.search(item):
+            return
+        if owed:
+            yield Count(
+                item, count if least else None, None if least else count, unit, found.start() + 1, found.end()
+            )
+        at = found.end()
 
 
 def _verb(word: str) -> str:

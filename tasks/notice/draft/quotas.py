@@ -43,7 +43,7 @@ _SWALLOWED = re.compile(
 )
 _LONGER = re.compile(
     r"(?P<per>(?:各|每个?)[\u4e00-\u9fff（）]{0,16}(?:单位|部门|学校|中小学|幼儿园|中学|小学|高校|街道|乡镇|社区|机构|企业|公司"
-    r"|中心|医院|卫生院|支部|学院|班级|合作社))(?![、和及与或（]|各|所属|下属|负责|分管|主要)(?P<item>[\u4e00-\u9fff]{3,14})"
+    r"|中心|医院|卫生院|支部|学院|班级|合作社|农场|林场|协会|学会|园区|开发区))(?![、和及与或（]|各|所属|下属|负责|分管|主要)(?P<item>[\u4e00-\u9fff]{3,14})"
 )
 _FIRST = re.compile(rf"(?P<item>[^，。；：]{{2,30}}?(?:{NOUN}))，?(?:请|由|须|应)各")
 _SOMEBODY = re.compile(r"每[月周年季日]度?$|(?:部门|单位|乡镇|街道|局|学会|协会|学校)$")
@@ -115,7 +115,7 @@ def _owned(layout: Layout, line: Line) -> Iterator[_Owned]:
             for count in counts(text, owner.end, stop):
                 if _in_another_bracket(text, owner.start, count.start) or _SOMEBODY.search(count.item):
                     continue
-                item = owner.item or count.item or _said_before(text, owner.start)
+                item = _own_item(owner, count) or count.item or owner.item or _said_before(text, owner.start)
                 part = not item and last is not None and _is_part(text, owner, count)
                 item = owner.per if part else item or heard.get(count.unit, "") or _asked_for(text)
                 held, item = _with_thing(last if part and last else owner, item)
@@ -124,6 +124,11 @@ def _owned(layout: Layout, line: Line) -> Iterator[_Owned]:
                 begin = min(owner.start, count.start)
                 quote = evidence(layout.page, sentence.start + begin, sentence.start + count.end)
                 yield _Owned(held, count, item, quote)
+
+
+def _own_item(owner: _Owner, count: Count) -> str:
+    """What was said with the units, for the figure right behind; a later clause names its own."""
+    return owner.item if count.start <= owner.end else ""
 
 
 def _is_part(text: str, owner: _Owner, count: Count) -> bool:

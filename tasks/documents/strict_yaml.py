@@ -214,7 +214,7 @@ def _shown(given: Any) -> str:
         return "（空）"
     if isinstance(given, (dict, list)):
         return "（一组字段）" if isinstance(given, dict) else "（列表）"
-    text = str(given).lower() if isinstance(given, bool) else str(given)
+    text = str(given).lower() if isinstance(given, bool) else " ".join(str(given).split())
     return text if len(text) <= 40 else text[:40] + "…"  # noqa: PLR2004  enough to recognise it
 
 

@@ -12,14 +12,16 @@ from tasks.intake.numbers import CHINESE, SCALE_WORDS, is_scaled, measure_of, re
 from tasks.terms.obligation import Field
 from tasks.terms.text import fold
 
-_NUMBER = rf"(?:[0-9][0-9,]*(?:\.[0-9]+)?[万千百亿]?|[{CHINESE}]+)"
+_NUMBER = rf"(?:[0-9][0-9,]*(?:\.[0-9]+)?[万千百亿]?(?:零?[0-9]+[千百十]?)*|[{CHINESE}]+)"
 _COMMON = (*"户家场次人名位张篇条件份个期处元%", "人次", "户次", "场次", "小时")
 _EXACT = r"高达|多达|达到?|仅"
 _SOFT = (
     r"大约|大概|约为?|将近|接近|(?<![最附])近|超过?|超出|逾|突破|不足|不到|不少于|不下于?|不低于|不超过|至少|"
     r"最少|最多|(?<!以)上(?=[十百千万])"
 )
-_SOME = r"好几|[数几](?=[十百千万亿])|若干|(?<!许)多(?![0-9])|许多|几|数"
+_BLANK = r"(?<![0-9A-Za-z])(?:[Xx×*＊_]{1,6})"
+"""XX户: the pattern, left as it was sent."""
+_SOME = rf"{_BLANK}|好几|[数几](?=[十百千万亿])|若干|(?<!许)多(?![0-9])|许多|几|数"
 _AFTER = r"余|多|左右|以上|以下|以内|上下|不等|开外|许(?!多)"
 _RANGE = re.compile(rf"[0-9{CHINESE}][-~—～至到]$")
 _THOUSANDS = re.compile(
@@ -32,6 +34,8 @@ _TENTHS = re.compile(
 )
 """成功率达九成以上: a share, and no exact one."""
 _BARE = re.compile(r"^[百千万亿佰仟]+$")
+_MANY = frozenset({"好几", "多", "许多", "几", "数"})
+_OF_ANYTHING = frozenset({"次", "个", "名", "位", "家"})
 _NAMES_A_COUNT = frozenset("户场人次总篇条件张份期个家名处量点")
 """Before 数 they make 户数, 人数: what follows is a number, not “several”."""
 
@@ -95,7 +99,7 @@ def _count(sentence: str, found: re.Match[str]) -> Count | None:
     if found["some"]:
         if found["some"] == "数" and not found["somenumber"] and before[-1:] in _NAMES_A_COUNT:
             return None
-        if found["measure"] in {"次", "个", "名", "位", "家"} and not found["somenumber"]:
+        if found["some"] in _MANY and found["measure"] in _OF_ANYTHING and not found["somenumber"]:
             return None  # 多次开展, 多名专家: a manner of speaking, not a figure
         return Count(start, found.end(), None, found["measure"])
     soft = found["soft"] or found["more"] or found["after"] or _RANGE.search(before)

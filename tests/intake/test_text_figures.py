@@ -269,3 +269,25 @@ def test_a_space_before_the_measure_or_between_thousands_parts_nothing(said: str
 def test_what_another_office_holds_in_our_place_is_the_others(where: str):
     assert figures(f"区民政局{where}开展社区活动1场，服务群众80人次。") == {}
     assert figures(f"区民政局{where}开展社区活动1场。我镇开展社区活动3场。") == {"activities": 3}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("在东、中、西三个片区各开展社区活动2场，走访家庭30户。", {"visits": 30}),
+        ("两个村各走访家庭15户，服务群众210人次。", {"served": 210}),
+        ("各举办社区活动1场，各类志愿服务走访家庭30户。", {"visits": 30}),
+        ("接待来访后走访家庭30户，服务群众210人次。", {"visits": 30, "served": 210}),
+        ("结合全国助残日，开展社区活动3场。", {"activities": 3}),
+        ("全国共开展社区活动300场，我镇开展社区活动3场。", {"activities": 3}),
+        ("走访家庭30户，占全年任务的8.75%，服务群众210人次。", {"visits": 30, "served": 210}),
+    ],
+)
+def test_what_several_did_each_is_nobodys_sum_and_plain_words_change_nothing(text: str, found: dict):
+    assert figures(text) == found
+
+
+@pytest.mark.parametrize("said", ["1千8百", "3万2千", "2千零5", "XX", "×", "___", "xxx", "**"])
+def test_a_number_written_in_steps_or_left_blank_is_asked_about(said: str):
+    assert figures(f"我镇走访家庭{said}户，开展社区活动3场。") == {"activities": 3}
+    assert codes(f"我镇走访家庭{said}户，开展社区活动3场。") == ["VAGUE"]

@@ -31,6 +31,7 @@ SPOILT = {
     "seconds since midnight": ('on: 2023-03-08, at: "09:00"', 'on: 2023-03-08, at: "32400"', "ladder[0].at", "09:30"),
     "fraction of a day": ("working_days: -5", "working_days: -5.5", "ladder[1].working_days", "整数"),
     "strange audience": ("audience: [preparer], template: start", "audience: [boss], template: start", "ladder[0].audience[0]", "preparer"),
+    "audience with a line break": ("audience: [preparer], template: start", 'audience: ["prep\\narer"], template: start', "ladder[0].audience[0]", "“prep arer”不对"),
     "strange kind of source": ("kind: maildir", "kind: outlook", "sources[0].kind", "maildir"),
     "strange form": ("deliverable: form", "deliverable: excel", "obligations[1].deliverable", "form"),
     "strange channel": ("channel: email", "channel: 微信", "superior.channel", "email"),

@@ -44,6 +44,10 @@ class SheetFacts:
         return []
 
 
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""A raised digit is a note to the figure before it, never one more digit of it."""
+
+
 def column_letters(column: int) -> str:
     """0 → A, 26 → AA."""
     head, tail = divmod(column, 26)

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any, Literal
 
+from tasks.documents.cells import RAISED
 from tasks.documents.guard import TRACKED
 from tasks.documents.notes import doubting
 from tasks.documents.word_table import Cell, Row, as_sheet
@@ -23,7 +24,6 @@ _NO_TEXT = frozenset({f"{W}rPrChange", f"{W}pPrChange", f"{W}instrText"})
 _LEFT_OUT = _NO_TEXT | {f"{W}del", f"{W}moveFrom"}
 _NEW = _NO_TEXT | {f"{W}ins", f"{W}moveTo"}
 _CHANGES = (f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo")
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PARTS = re.compile(r"word/(?:header\d*|document|footnotes|endnotes|footer\d*)\.xml$")
 _COMMENTS = "word/comments.xml"
 _ORDER = ("header", "document", "footnotes", "endnotes", "footer")
@@ -95,7 +95,7 @@ def _collect(element: Any, pieces: list[str], left_out: frozenset[str]) -> None:
         return
     if tag in {f"{W}t", f"{W}delText"}:
         text = element.text or ""
-        pieces.append(text.translate(_RAISED) if _is_raised(element.getparent()) else text)
+        pieces.append(text.translate(RAISED) if _is_raised(element.getparent()) else text)
     elif tag in {f"{W}br", f"{W}cr"}:
         pieces.append("\n")
     elif tag == f"{W}noBreakHyphen":

@@ -1,21 +1,27 @@
-"""Figures an .xlsx shows otherwise than it stores them: struck through, or made small by their number format.
+"""Figures an .xlsx shows otherwise than it stores them: struck through, raised, made small, or not at all.
 
 Readers of values give “3542” for a 35 struck through before a 42, and 35800 for what prints as 3.6. As in a
-text document what is struck through is left out; a figure printed smaller than stored becomes a text that
-is no number, for nobody can tell which of the two was meant. Runs only inside the bounded child.
+text document what is struck through is left out, and a raised digit stays apart from the figure it is a note
+to. A figure printed smaller than stored, in white on white, or by a format that prints nothing becomes a text
+that is no number: nobody can tell what was meant, or whether anybody saw it. Only in the bounded child.
 """
 
 import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
-from tasks.documents.cells import column_letters, column_number
+from tasks.documents.cells import RAISED, column_letters, column_number
 from tasks.documents.xml_root import named, xml_root
 
 _STRIKE = re.compile(rb"<(?:\w+:)?strike(?:\s*/>|>|\s+val=\"(?:1|true)\")")
 _SMALLER = re.compile(rb'formatCode="[^"]*[0#?](?:,+(?![0#?])|(?:!|\\\\)\.)')
+_RAISED = re.compile(rb'<(?:\w+:)?vertAlign\s+val="superscript"')
+_WHITE = re.compile(rb'<(?:\w+:)?color\s[^>]*(?:rgb="(?:FF|00)?FFFFFF"|theme="0")', re.IGNORECASE)
+_NOTHING = re.compile(rb'formatCode="(?:\[[^\]]*\])*;')
+_PRINTS_NOTHING = re.compile(r"(?:\[[^\]]*\])*;")
 _ASIDE = re.compile(r'"[^"]*"|\[[^\]]*\]|_.|\*.')
 _IS_SMALLER = re.compile(r"[0#?](?:,+(?![0#?])|(?:!|\\)\.)")
 _OFF = frozenset({"0", "false"})
@@ -30,9 +36,11 @@ Shown = dict[str, Cells]
 def worth_a_look(name: str, data: bytes) -> bool:
     """Whether a part of a workbook may strike out or shrink any figure."""
     if name == "xl/styles.xml":
-        return bool(_STRIKE.search(data) or _SMALLER.search(data))
+        return any(look.search(data) for look in (_STRIKE, _SMALLER, _WHITE, _NOTHING))
     holds_text = name == "xl/sharedstrings.xml" or name.startswith("xl/worksheets/")
-    return holds_text and b"strike" in data and _STRIKE.search(data) is not None
+    if not holds_text or not (b"strike" in data or b"vertAlign" in data):
+        return False
+    return _STRIKE.search(data) is not None or _RAISED.search(data) is not None
 
 
 def shown(data: bytes, parts: list[str]) -> Shown:
@@ -41,8 +49,8 @@ def shown(data: bytes, parts: list[str]) -> Shown:
         names = set(archive.namelist())
         styles = xml_root(archive.read("xl/styles.xml")) if "xl/styles.xml" in names else None
         strings = _strings(archive, names)
-        struck, smaller = _looks(styles) if styles is not None else (set(), set())
-        return {p: _cells(xml_root(archive.read(p)), strings, struck, smaller) for p in parts if p in names}
+        looks = _looks(styles) if styles is not None else _Looks()
+        return {p: _cells(xml_root(archive.read(p)), strings, looks) for p in parts if p in names}
 
 
 def _child(element: Any, name: str) -> Any:
@@ -54,34 +62,77 @@ def _is_struck(properties: Any) -> bool:
     return strike is not None and strike.get("val") not in _OFF
 
 
+def _is_raised(properties: Any) -> bool:
+    raised = None if properties is None else _child(properties, "vertAlign")
+    return raised is not None and raised.get("val") == "superscript"
+
+
 def _strings(archive: zipfile.ZipFile, names: set[str]) -> dict[int, str]:
-    """The shared strings of which a part is struck out, by their number, without that part."""
+    """The shared strings of which a part is struck out or raised, by their number, as they are seen."""
     path = next((n for n in names if n.lower() == "xl/sharedstrings.xml"), "")
     items = named(xml_root(archive.read(path)), "si") if path else []
-    return {n: _left(item) for n, item in enumerate(items) if _has_struck_run(item)}
+    return {n: _left(item) for n, item in enumerate(items) if _has_marked_run(item)}
 
 
-def _has_struck_run(item: Any) -> bool:
-    return any(_is_struck(_child(run, "rPr")) for run in named(item, "r"))
+def _has_marked_run(item: Any) -> bool:
+    looks = [_child(run, "rPr") for run in named(item, "r")]
+    return any(_is_struck(look) or _is_raised(look) for look in looks)
 
 
 def _left(item: Any) -> str:
-    runs = [run for run in named(item, "r") if not _is_struck(_child(run, "rPr"))]
-    return "".join(text.text or "" for run in runs for text in named(run, "t"))
+    parts = []
+    for run in named(item, "r"):
+        look, text = _child(run, "rPr"), "".join(each.text or "" for each in named(run, "t"))
+        if not _is_struck(look):
+            parts.append(text.translate(RAISED) if _is_raised(look) else text)
+    return "".join(parts)
 
 
-def _looks(styles: Any) -> tuple[set[str], set[str]]:
-    """The cell formats that strike out, and those that print a figure smaller."""
-    fonts = _child(styles, "fonts")
-    struck = {str(n) for n, font in enumerate(fonts if fonts is not None else ()) if _is_struck(font)}
+@dataclass
+class _Looks:
+    """The cell formats that strike out, those that print a figure smaller, those nobody sees it in."""
+
+    struck: set[str] = field(default_factory=set)
+    smaller: set[str] = field(default_factory=set)
+    unseen: set[str] = field(default_factory=set)
+
+
+def _looks(styles: Any) -> _Looks:
+    fonts, fills = (list(_members(styles, name)) for name in ("fonts", "fills"))
+    struck = {str(n) for n, font in enumerate(fonts) if _is_struck(font)}
+    white = {str(n) for n, font in enumerate(fonts) if _is_white(_child(font, "color"))}
+    bare = {str(n) for n, fill in enumerate(fills) if _is_bare(fill)}
     codes = {f.get("numFmtId"): f.get("formatCode") or "" for f in named(styles, "numFmt")}
     small = {n for n, code in codes.items() if is_printed_smaller(code)}
-    formats = _child(styles, "cellXfs")
-    every = list(enumerate(formats if formats is not None else ()))
-    return (
-        {str(n) for n, xf in every if xf.get("fontId") in struck},
-        {str(n) for n, xf in every if xf.get("numFmtId") in small},
-    )
+    nothing = {n for n, code in codes.items() if _PRINTS_NOTHING.match(code)}
+    found = _Looks()
+    for n, look in enumerate(_members(styles, "cellXfs")):
+        found.struck |= {str(n)} if look.get("fontId") in struck else set()
+        found.smaller |= {str(n)} if look.get("numFmtId") in small else set()
+        in_white = look.get("fontId") in white and look.get("fillId", "0") in bare
+        found.unseen |= {str(n)} if in_white or look.get("numFmtId") in nothing else set()
+    return found
+
+
+def _members(styles: Any, name: str) -> Any:
+    held = _child(styles, name)
+    return () if held is None else [e for e in held if isinstance(e.tag, str)]
+
+
+def _is_white(color: Any) -> bool:
+    if color is None or color.get("tint", "0") not in {"0", "0.0"}:
+        return False
+    return color.get("theme") == "0" or (color.get("rgb") or "").upper()[-6:] == "FFFFFF"
+
+
+def _is_bare(fill: Any) -> bool:
+    """Whether the ground is paper: no fill, or a white one."""
+    pattern = _child(fill, "patternFill")
+    if pattern is None:
+        return False
+    if pattern.get("patternType", "none") == "none":
+        return True
+    return pattern.get("patternType") == "solid" and _is_white(_child(pattern, "fgColor"))
 
 
 def as_printed_smaller(figure: str) -> str:
@@ -89,24 +140,32 @@ def as_printed_smaller(figure: str) -> str:
     return f"{figure}（显示时被格式缩小）"
 
 
+def as_unseen(figure: str) -> str:
+    """What is read of a figure nobody sees: a text that is no number."""
+    return f"{figure}（字色或格式使其看不见）"
+
+
 def is_printed_smaller(code: str) -> bool:
     """Whether a number format prints a figure in thousands or tenths of what is stored."""
     return _IS_SMALLER.search(_ASIDE.sub("", code.partition(";")[0])) is not None
 
 
-def _cells(sheet: Any, strings: dict[int, str], struck: set[str], smaller: set[str]) -> dict[str, str | None]:
+def _cells(sheet: Any, strings: dict[int, str], looks: _Looks) -> dict[str, str | None]:
     found: dict[str, str | None] = {}
     for place, cell in _placed(sheet):
         value, look = _child(cell, "v"), cell.get("s", "0")
         inline = _child(cell, "is")
-        if look in struck and (value is not None or inline is not None):
+        if look in looks.struck and (value is not None or inline is not None):
             found[place] = None
-        elif inline is not None and _has_struck_run(inline):
+        elif inline is not None and _has_marked_run(inline):
             found[place] = _left(inline).strip() or None
         elif value is not None and cell.get("t") == "s" and int(value.text or -1) in strings:
             found[place] = strings[int(value.text or -1)].strip() or None
-        elif value is not None and look in smaller and cell.get("t", "n") == "n" and _is_figure(value.text):
-            found[place] = as_printed_smaller(value.text)
+        elif value is not None and cell.get("t", "n") == "n" and _is_figure(value.text):
+            if look in looks.unseen:
+                found[place] = as_unseen(value.text)
+            elif look in looks.smaller:
+                found[place] = as_printed_smaller(value.text)
     return found
 
 

@@ -310,7 +310,11 @@ def _stated_units(grid: Grid, layout: Layout) -> list[str]:
     """What stands at 填报单位: right of the label, or behind the colon in one cell."""
     found = []
     outside = frozenset(outside_rows(grid, layout))
+    inside_rows = range(layout.top, min(layout.last + 1, grid.height))
+    heads = [labels for row in inside_rows if len(labels := grid.labels(row)) > 1]
     for row in range(grid.height):
+        if row in outside and grid.labels(row) in heads:
+            continue  # the header once more, at the foot of a page
         for column, text in grid.words(row):
             if inside := _stated_inside([text]):
                 found += inside

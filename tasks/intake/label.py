@@ -16,10 +16,12 @@ from tasks.terms.text import fold
 Measure = frozenset[str]
 
 _NUMBERING = re.compile(r"^(?:\(?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[).、](?![0-9])|[①-⑳]|[*※#]+)+")
+_FORMULA = re.compile(r"=[①-⑳0-9÷×/*+%.-]+")
+"""④整改率＝②÷①×100（%）: how it is worked out, no word of it."""
 _FOOTNOTE_MARKS = ":①②③④⑤⑥⑦⑧⑨⑩*※"
 BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _NOTE = re.compile(
-    r"^(?:必填|选填|填?(?:阿拉伯)?数字|填?整数|不?含.*|包括.*|截至.*|截止.*|.*以来|.*日前|如实填写|自动计算|下同)$"
+    r"^(?:必填|选填|填?(?:阿拉伯)?数字|填?整数|(?:可填|填|保留).{0,4}(?:小数|整数)|不?含.*|包括.*|截至.*|截止.*|.*以来|.*日前|如实填写|自动计算|下同)$"
 )
 
 _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -109,7 +111,7 @@ def parse_label(
     words the campaign uses, known as such wherever they stand in brackets. In a report that recurs what
     is 累计 is another figure than that of the one week; in one on a single month so is that of another month.
     """
-    plain = _NUMBERING.sub("", fold(text)).rstrip(_FOOTNOTE_MARKS)
+    plain = _FORMULA.sub("", _NUMBERING.sub("", fold(text))).rstrip(_FOOTNOTE_MARKS)
     apart = period.contradicts(plain)
     plain = period.without(plain)
     summed = recurs and _SINCE_THE_BEGINNING.search(plain) is not None

@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pytest
 import xlsxwriter
-from openpyxl.styles import Font
+from openpyxl.styles import Color, Font, PatternFill
 
 from tests.documents.test_formats import read, saved
 
@@ -79,3 +79,66 @@ def test_a_text_whose_rows_fit_the_header_is_clean(text: str):
 def test_a_text_kept_from_being_reformatted_is_that_text():
     (sheet,) = read('单位,活动,走访\n="三泉镇",="5",="12"\n'.encode(), "表.csv").sheets
     assert sheet.rows[1] == ("三泉镇", "5", "12")
+
+
+def figure(**look: object) -> object:
+    """What is read of 35800 in a cell of this look."""
+    book = openpyxl.Workbook()
+    book.active.append(["资金", 35800])
+    book.active["A1"].font = Font(color="FFFFFF")
+    for name, value in look.items():
+        setattr(book.active["B1"], name, value)
+    (sheet,) = read(saved(book), "表.xlsx").sheets
+    assert sheet.rows[0][0] == "资金"  # a heading is read whatever its colour
+    return sheet.rows[0][1]
+
+
+WHITE, BLUE = PatternFill("solid", fgColor="FFFFFF"), PatternFill("solid", fgColor="1F4E79")
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        {"font": Font(color="FFFFFF")},
+        {"font": Font(color=Color(theme=0))},
+        {"font": Font(color="FFFFFF"), "fill": WHITE},
+        {"number_format": ";;;"},
+        {"number_format": "[Red];;;@"},
+    ],
+)
+def test_a_figure_nobody_sees_is_no_figure(look: dict):
+    assert figure(**look) == "35800（字色或格式使其看不见）"
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        {"font": Font(color="FFFFFF"), "fill": BLUE},
+        {"font": Font(color="FF0000")},
+        {"font": Font(color=Color(theme=1))},
+        {"font": Font(color=Color(theme=0, tint=-0.5))},
+        {"number_format": "0;-0;;@"},
+        {"number_format": "[>=1000]0;0"},
+    ],
+)
+def test_a_figure_in_colour_or_in_a_format_of_several_parts_is_a_figure(look: dict):
+    assert figure(**look) == 35800
+
+
+def test_a_zero_that_a_format_does_not_print_is_zero():
+    book = openpyxl.Workbook()
+    book.active.append(["资金", 0])
+    book.active["B1"].number_format = ";;;"
+    (sheet,) = read(saved(book), "表.xlsx").sheets
+    assert sheet.rows == (("资金", 0.0),)
+
+
+@pytest.mark.parametrize("inline", [False, True])
+def test_a_raised_digit_is_no_digit_of_the_figure_before_it(inline: bool):
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"constant_memory": inline})
+    sheet = book.add_worksheet("统计表")
+    sheet.write_rich_string(0, 0, book.add_format(), "3980", book.add_format({"font_script": 1}), "1")
+    book.close()
+    (sheet,) = read(out.getvalue(), "表.xlsx").sheets
+    assert sheet.rows == (("3980¹",),)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from tasks.intake.form_units import form_codes
+from tasks.intake.form_units import Who, form_codes
 from tasks.intake.not_a_report import is_our_notice, is_unrelated
 from tasks.intake.occurrence import head_of, stated
 from tasks.intake.placement import (
@@ -164,11 +164,23 @@ def _place_one(rules: Rules, context: Context, document: Document) -> Placed | U
         return Undecided(document.file, (unit,), (*reasons, _open_question(rules.campaign, document)))
     if is_unrelated(rules.campaign.obligation(obligation), document.file, document.content):
         return Undecided(document.file, (unit,), (*reasons, "看不出这份文件是不是本专项的材料，请核实"))
+    if others := _others_in(rules, document, unit):
+        listed = "、".join(quoted(rules.roster[code].name) for code in others)
+        said = f"表中还有{listed}的数字，一份材料只能记在一个单位名下，请与报送单位核实后指定"
+        return Undecided(document.file, (unit, *others), (*reasons, said))
     if obligation not in rules.reporters[unit]:
         asked, came = rules.campaign.obligation(obligation), context.received or date.max
         said = why_not_owed(rules.roster[unit], asked, rules.roster, came)
         return Undecided(document.file, (unit,), (*reasons, said))
     return Placed(obligation, unit, named(document), (document.file,))
+
+
+def _others_in(rules: Rules, document: Document, unit: str) -> tuple[str, ...]:
+    """The other reporting units, not below this one, whose figures stand in rows of the same form."""
+    who = Who(rules.roster)
+    told = [r.unit for r in document.reading.rows if r.unit and any(v for v in r.values.values())]
+    apart = [rules.reporter(code) for code in told if not who.related(code, unit)]
+    return tuple(dict.fromkeys(code for code in apart if code and code != unit))
 
 
 def _reporting(rules: Rules, found: Match) -> tuple[str, ...]:

@@ -59,3 +59,17 @@ def test_a_summary_that_states_the_sum_of_the_forms_contradicts_none_of_them():
     assert contradictions([*forms, said(7)]) == ()
     assert contradictions([*forms, said(4)]) == ()
     assert {f.code for f in contradictions([*forms, said(8)])} == {"CONTRADICTION"}
+
+
+def test_one_form_with_the_figures_of_two_reporting_offices_is_for_a_person():
+    neighbour = next(u.code for u in ROSTER if u.kind == "township" and u.code != TOWN)
+    both = replace(RULES, reporters=dict.fromkeys((TOWN, neighbour), ("summary", "figures")))
+    came = replace(ROSTERED, kind="submission", sender="u500119100@town.example", subject="统计表")
+    shared = form("a.xlsx", (TOWN, 3), (neighbour, 4))
+    found = place_mail(both, came, [replace(shared, reading=replace(shared.reading, unit=None, values=None))])
+    assert found.placed == ()
+    (waiting,) = found.undecided
+    assert waiting.candidates == (TOWN, neighbour)
+    assert f"表中还有“{ROSTER[neighbour].name}”的数字" in waiting.reasons[-1]
+    empty = form("a.xlsx", (TOWN, 3), (neighbour, 0))  # the whole district's form, one row of it filled in
+    assert [p.unit for p in place_mail(both, came, [empty]).placed] == [TOWN]

@@ -132,8 +132,8 @@ def run(home: Home, verb: str, **parameters: Any) -> dict[str, Any]:
     Raises:
         Transient: the Prefect server takes no runs; what the ledger holds is untouched.
     """
+    ensure_answering(os.environ.get("PREFECT_API_URL"))  # one found by prepare has just answered
     prepare(home)
-    ensure_answering(os.environ.get("PREFECT_API_URL"))
     flow = load(verb)
     from prefect.exceptions import PrefectHTTPStatusError
 

@@ -81,7 +81,7 @@ def serve(home: Home, port: int, host: str = HOST) -> int:
         asyncio.run(deploy(all_planned(campaigns), desks))
         print(f"Prefect 界面：http://{host}:{port}  （{len(campaigns)} 个专项，按 Ctrl+C 停止）", flush=True)
         print(f"登录口令（整行）在 {engine.credentials_file(home)}", flush=True)
-        _work_until_stopped(home, api)
+        _work_until_stopped(home, api, _database(home))
     return 0
 
 
@@ -165,14 +165,16 @@ def _dying_with_us() -> list[str]:
     return [program, "--pdeathsig", "TERM", "--"] if program else []
 
 
-def _work_until_stopped(home: Home, api: str) -> None:
-    """Keep a worker at work; one that died is replaced, and a server that died ends us."""
+def _work_until_stopped(home: Home, api: str, database: int | None = None) -> None:
+    """Keep a worker at work; one that died is replaced, and a server that died ends us.
+
+    ``database`` is the file our own server writes to, where it writes to one; another's is not ours to watch.
+    """
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, stop)
-    database = _database(home)
     try:
         while True:
             with _worker(home) as worker:
@@ -186,7 +188,8 @@ def _while_both_live(worker: subprocess.Popen[bytes], api: str, home: Home, data
     silent = 0
     while worker.poll() is None:
         time.sleep(LOOK_EVERY)
-        if _database(home) != database:  # the server writes on, into a file that has no name
+        # The server would write on, into a file that has no name.
+        if database is not None and _database(home) != database:
             raise Transient("Prefect 的数据库被删除了；账目不受影响，请重新启动 serve，它会建一个新的")
         for log in LOGS:
             keep_short(home.prefect_home / log)
@@ -197,8 +200,10 @@ def _while_both_live(worker: subprocess.Popen[bytes], api: str, home: Home, data
 
 def _database(home: Home) -> int | None:
     """Which file Prefect's database is: one made anew under the same name is another, and empty."""
-    path = home.prefect_home / "prefect.db"
-    return path.stat().st_ino if path.exists() else None
+    try:
+        return (home.prefect_home / "prefect.db").stat().st_ino
+    except FileNotFoundError:
+        return None
 
 
 def keep_short(log: Path) -> None:

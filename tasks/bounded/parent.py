@@ -117,18 +117,20 @@ class Child:
             self._forget(piece)
 
     def _ask_ahead(self, piece: Piece[Any]) -> None:
-        """Hand a piece over that the pipe takes whole. What goes wrong shows when its answer is fetched."""
-        if len(piece.data) + len(piece.head) > ROOM:
-            return
+        """Hand a piece over that the pipe takes whole. Where that fails it is asked in its turn."""
         with self._lock:
             process = self._process
             if process is None or self._ahead is not None or self._is_worn_out():
                 return
             sink = _open(process.stdin).fileno()
-            if len(piece.data) + len(piece.head) <= fcntl.fcntl(sink, fcntl.F_GETPIPE_SZ):
+            if len(piece.data) + len(piece.head) > fcntl.fcntl(sink, fcntl.F_GETPIPE_SZ):
+                return
+            try:
+                self._hand_over(process, piece, Patience(process.pid, WALL_SECONDS))
+            except (OSError, Died):
+                self._restart()
+            else:
                 self._ahead = piece
-                with suppress(OSError, Died):
-                    self._hand_over(process, piece, Patience(process.pid, WALL_SECONDS))
 
     def _forget(self, piece: Any) -> None:
         """Nobody will fetch the answer of a piece: the child must not give it to the next one who asks."""

@@ -98,25 +98,25 @@ class _Looks:
 
 
 def _looks(styles: Any) -> _Looks:
-    fonts, fills = (list(_members(styles, name)) for name in ("fonts", "fills"))
+    fonts, fills = _members(styles, "fonts"), _members(styles, "fills")
     struck = {str(n) for n, font in enumerate(fonts) if _is_struck(font)}
     white = {str(n) for n, font in enumerate(fonts) if _is_white(_child(font, "color"))}
     bare = {str(n) for n, fill in enumerate(fills) if _is_bare(fill)}
     codes = {f.get("numFmtId"): f.get("formatCode") or "" for f in named(styles, "numFmt")}
     small = {n for n, code in codes.items() if is_printed_smaller(code)}
     nothing = {n for n, code in codes.items() if _PRINTS_NOTHING.match(code)}
-    found = _Looks()
-    for n, look in enumerate(_members(styles, "cellXfs")):
-        found.struck |= {str(n)} if look.get("fontId") in struck else set()
-        found.smaller |= {str(n)} if look.get("numFmtId") in small else set()
-        in_white = look.get("fontId") in white and look.get("fillId", "0") in bare
-        found.unseen |= {str(n)} if in_white or look.get("numFmtId") in nothing else set()
-    return found
+    formats = {str(n): look for n, look in enumerate(_members(styles, "cellXfs"))}
+    in_white = {n for n, f in formats.items() if f.get("fontId") in white and f.get("fillId", "0") in bare}
+    return _Looks(
+        struck={n for n, f in formats.items() if f.get("fontId") in struck},
+        smaller={n for n, f in formats.items() if f.get("numFmtId") in small},
+        unseen=in_white | {n for n, f in formats.items() if f.get("numFmtId") in nothing},
+    )
 
 
-def _members(styles: Any, name: str) -> Any:
+def _members(styles: Any, name: str) -> list[Any]:
     held = _child(styles, name)
-    return () if held is None else [e for e in held if isinstance(e.tag, str)]
+    return [] if held is None else [e for e in held if isinstance(e.tag, str)]
 
 
 def _is_white(color: Any) -> bool:

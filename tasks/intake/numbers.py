@@ -145,7 +145,7 @@ def _read_text(raw: str, units: frozenset[str]) -> Number:
 
 def is_scaled(unit: str) -> bool:
     """Whether a measure word counts in ten thousands and the like: 万元, 万人次, 千米 apart."""
-    return len(unit) > 1 and unit[0] in SCALE_WORDS and unit not in _KINDS
+    return len(unit) > 1 and unit[0] in SCALE_WORDS and not is_measure(unit)
 
 
 def _in_scale(raw: str, text: str, words: set[str]) -> Number:
@@ -175,7 +175,7 @@ def _plain_digits(raw: str) -> str:
 def _is_unit(word: str, units: frozenset[str]) -> bool:
     if units:
         return any(word in measure_of(unit) for unit in units)
-    return word in _KINDS
+    return is_measure(word)
 
 
 def _leading_number(text: str) -> tuple[Decimal, str] | None:

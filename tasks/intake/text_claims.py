@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from tasks.intake.labels import LEAST_WORD, field_words
 from tasks.intake.numbers import measure_of
-from tasks.intake.text_counts import Count, bare_measure, counts, torn_apart
+from tasks.intake.text_counts import PARTED, Count, bare_measure, counts, torn_apart
 from tasks.intake.text_lines import paragraphs
 from tasks.intake.text_rise import is_change
 from tasks.intake.text_scope import Scope, rejected_here
@@ -154,7 +154,8 @@ class _Reader:
         if value is not None and asked.whole and not value.is_integer():
             value = None
         whole = whole or (scope.total and not scope.of_which)
-        return Claim(asked.id, value, scope.whose, whole, scope.of_which, scope.added, part[:40])
+        words = part[:40].replace(PARTED, " ")
+        return Claim(asked.id, value, scope.whose, whole, scope.of_which, scope.added, words)
 
     def _some(self, text: str, found: Sequence[Count]) -> Iterator[Claim]:
         """参与志愿者若干: no measure, and no number either."""

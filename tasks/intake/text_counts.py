@@ -23,7 +23,9 @@ _BLANK = r"(?<![0-9A-Za-z])(?:[Xx×*＊_]{1,6})"
 """XX户: the pattern, left as it was sent."""
 _SOME = rf"{_BLANK}|好几|[数几](?=[十百千万亿])|若干|(?<!许)多(?![0-9])|许多|几|数"
 _AFTER = r"余|多|左右|以上|以下|以内|上下|不等|开外|许(?!多)"
-_RANGE = re.compile(rf"[0-9{CHINESE}][-~—～至到]$")
+PARTED = "\x1f"
+"""What stands where a space parted two figures; no text that is read holds it."""
+_RANGE = re.compile(rf"[0-9{CHINESE}][-~—～至到{PARTED}]$")
 _THOUSANDS = re.compile(
     r"(?<![0-9０-９.．])(?<![0-9０-９]\s)[1-9][0-9]{0,2}(?:[ \u00a0\u2009][0-9]{3})+(?!\s?[0-9０-９])"
 )
@@ -68,7 +70,7 @@ def counts(sentence: str, fields: tuple[Field, ...]) -> Iterator[Count]:
 
 def torn_apart(sentence: str) -> str:
     """The sentence with a mark where a space parts two figures: “4 5家” is no 45, “1 260个” is 1260."""
-    return _TORN.sub("~", _THOUSANDS.sub(_joined, sentence))
+    return _TORN.sub(PARTED, _THOUSANDS.sub(_joined, sentence))
 
 
 def _joined(group: re.Match[str]) -> str:

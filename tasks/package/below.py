@@ -149,6 +149,7 @@ def _is_package(file: File) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
             names = archive.namelist()
+    # What zipfile raises for a listing that is cut, lies or is of an unknown kind.
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
         return False
     inner = {name.partition("/")[2] for name in names} | set(names)

@@ -20,7 +20,7 @@ def changed(data: bytes, dice: random.Random) -> bytes:
         try:
             return _member_changed(data, dice)
         except (zipfile.BadZipFile, NotImplementedError, zlib.error, ValueError, KeyError, OSError, EOFError):
-            pass
+            pass  # only named like a zip: changed as bytes
     found = bytearray(data)
     for _ in range(dice.choice((1, 1, 2, 4, 16))):
         dice.choice((_flip, _flip, _token, _cut, _double, _number))(found, dice)

@@ -260,6 +260,11 @@ def test_figures_a_space_parts_are_no_one_figure(said: str):
     assert codes(f"我镇{said}，服务群众210人次。") == ["VAGUE"]
 
 
+def test_a_figure_a_space_parts_is_quoted_as_it_was_written():
+    (finding,) = text_figures("我镇走访家庭3 0户。", FIELDS, TOWN).findings
+    assert "走访家庭3 0户" in finding.where
+
+
 @pytest.mark.parametrize("said", ["1260", "1,260", "1 260", "１２６０", "1260 "])
 def test_a_space_before_the_measure_or_between_thousands_parts_nothing(said: str):
     assert figures(f"我镇走访家庭{said}户，开展社区活动 3 场。") == {"visits": 1260, "activities": 3}

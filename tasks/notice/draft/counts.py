@@ -24,9 +24,10 @@ _BOUND = re.compile(
     r"(?P<verb>组织|开展|完成|举办|推荐|上报|报送|申报|选送|选报|报|荐|安排)?(?P<mid>[\u4e00-\u9fff“”]{0,12}?)"
     rf"{_NUMBER}(?P<after>[^，。；、（）\n\d]{{0,12}})"
 )
-_ALSO = re.compile(
-    rf"[、和及](?:{_NUMBER}(?P<after>[\u4e00-\u9fff（）]{{2,10}}?)(?=[，。；和、及]|$)"
-    rf"|(?P<item>[\u4e00-\u9fff“”]{{2,12}}?){_NUMBER.replace('<n>', '<m>').replace('<unit>', '<measure>')})"
+_THING_BEHIND = r"(?P<thing>[\u4e00-\u9fff（）]{2,10}?)(?=[，。；和、及]|$)"
+_ALSO = (
+    re.compile(rf"[、和及]{_NUMBER}{_THING_BEHIND}"),
+    re.compile(rf"[、和及](?P<thing>[\u4e00-\u9fff“”]{{2,12}}?){_NUMBER}"),
 )
 """至少开展应急演练2次、宣讲活动4场: the bound goes for all that is listed."""
 _OF_ITS_OWN = re.compile("[每各]|不[少低多超]|不得|至[少多]|最[少多]|限")
@@ -37,7 +38,7 @@ _SPAN = re.compile(
 )
 _ONE_DONE = rf"(?:{_COUNT})(?:余)?(?:{_MEASURE})[\u4e00-\u9fff（）]{{2,10}}?(?=[，。；和、及]|$)"
 _DONE = re.compile(rf"(?:完成|开展|组织|举办)(?P<list>(?:[和、及](?=\d)|{_ONE_DONE}){{1,6}})")
-_EACH_DONE = re.compile(rf"{_NUMBER}(?P<after>[\u4e00-\u9fff（）]{{2,10}}?)(?=[，。；和、及]|$)")
+_EACH_DONE = re.compile(_NUMBER + _THING_BEHIND)
 _ONCE = re.compile(r"一(?:次|轮|批|期)")
 _LEAD = re.compile(
     r"^(?:并|要|应|须|需|计划|力争|共|累计|原则上|可|将|均|其中|每[月周年日季](?:度|[一二三四五六日末]|\d{1,2}日)?前?"
@@ -103,9 +104,8 @@ def _bounds(text: str, start: int, stop: int) -> Iterator[Count]:
 
 def _listed_behind(text: str, bound: re.Match[str], stop: int, *, least: bool) -> Iterator[Count]:
     at = bound.end("unit") if not bound["after"] else bound.end()
-    while at < stop and (found := _ALSO.match(text, at, stop)):
-        item, unit = found["after"] or found["item"], found["unit"] or found["measure"]
-        count = value(found["n"] or found["m"])
+    while at < stop and (found := next(filter(None, (each.match(text, at, stop) for each in _ALSO)), None)):
+        item, unit, count = found["thing"], found["unit"], value(found["n"])
         owed = not (_NOT_OWED.search(item) or not_counted(item + unit) or _HAPPENED.search(item))
         if count is None or _OF_ITS_OWN.search(item):
             return
@@ -135,7 +135,7 @@ def _others(text: str, start: int, stop: int) -> Iterator[Count]:
     for done in _DONE.finditer(text, start, stop):
         for found in _EACH_DONE.finditer(text, done.start("list"), done.end("list")):
             if not _ONCE.match(found.group()):
-                yield from _plain(found["after"], None, found)
+                yield from _plain(found["thing"], None, found)
 
 
 def _plain(item: str, high: int | None, found: re.Match[str]) -> Iterator[Count]:

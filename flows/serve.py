@@ -17,6 +17,7 @@ from types import FrameType
 from flows import engine
 from flows.timetable import POOL, all_planned
 from tasks.desk import open_desk
+from tasks.home_ledger import ledger_of
 from tasks.notice.load import campaign_ids
 from tasks.roster.validate import ensure_sound
 from tasks.settings import Home
@@ -70,6 +71,7 @@ def serve(home: Home, port: int, host: str = HOST) -> int:
     """Run until interrupted. Prints the address once everything is up."""
     for each in campaign_ids(home):
         ensure_sound(home, each)
+    ledger_of(home)  # what no run could do without is told here, to whoever starts us
     desks = [open_desk(each, datetime.now(UTC), home) for each in campaign_ids(home)]
     campaigns = [desk.campaign for desk in desks]
     api = f"http://{host}:{port}/api"

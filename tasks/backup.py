@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tasks.desk import originals
+from tasks.home_ledger import open_ledger
 from tasks.ledger import acts
 from tasks.ledger.copy import copy
 from tasks.ledger.session import Ledger
@@ -51,7 +52,7 @@ def backup(home: Home, target: Path) -> int:
 
 def _write(home: Home, ledger: Path, fresh: Path) -> None:
     snapshot = Ledger(f"sqlite:///{ledger}")
-    copy(Ledger(home.ledger_url), snapshot)
+    copy(open_ledger(home), snapshot)
     snapshot.close()
     lines = []
     with fresh.open("wb") as raw, tarfile.open(fileobj=raw, mode="w", format=tarfile.PAX_FORMAT) as archive:

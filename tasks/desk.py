@@ -4,9 +4,10 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
+from tasks.home_ledger import ledger_of
 from tasks.ledger.session import Ledger
 from tasks.notice.calendar import Calendar
 from tasks.notice.load import load_campaign
@@ -48,7 +49,11 @@ class Desk:
 
     @cached_property
     def store(self) -> Store:
-        """The office's originals: this home's, or those it shares with other machines."""
+        """The office's originals: this home's, or those it shares with other machines.
+
+        An original without a ledger is what a lost ledger leaves behind: the ledger is begun first.
+        """
+        _ = self.ledger
         return originals(self.home, self.office)
 
     @property
@@ -98,13 +103,3 @@ def originals(home: Home, office: Office) -> Store:
     if office.store is None or home.rehearsal:
         return Store(home.store)
     return SharedStore(home.store, Objects(office.store))
-
-
-def ledger_of(home: Home) -> Ledger:
-    """The home's ledger, brought up to date."""
-    return _ledger(home.ledger_url)
-
-
-@lru_cache(maxsize=8)
-def _ledger(url: str) -> Ledger:
-    return Ledger(url)

@@ -56,11 +56,11 @@ def _verify(given: argparse.Namespace) -> int:
 
 def _verify_ledger(home: Home) -> int:
     from tasks.health.originals import damaged
+    from tasks.home_ledger import open_ledger
     from tasks.ledger import acts
-    from tasks.ledger.session import Ledger
     from tasks.settings import load_office
 
-    with Ledger(home.ledger_url).read() as connection:
+    with open_ledger(home).read() as connection:
         broken = acts.broken_link(connection)
     sound = "台账操作记录完整，前后相连"
     print(sound if broken is None else f"台账第 {broken} 条操作记录与前一条不相连，或已不在，曾被改动")

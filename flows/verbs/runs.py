@@ -53,10 +53,12 @@ def _compile(given: argparse.Namespace) -> int:
 
 def _run(given: argparse.Namespace, verb: str, **options: Any) -> int:
     from flows.engine import run  # Prefect takes seconds to import: only for verbs that need it
+    from tasks.home_ledger import ledger_of
     from tasks.roster.validate import ensure_sound
 
     home = home_of(given)
     ensure_sound(home, given.campaign)  # a wrong file is told at once
+    ledger_of(home)  # and so is a ledger that cannot be had
     result = run(home, verb, campaign=given.campaign, as_of=given.as_of, **options)
     print(json.dumps(result, ensure_ascii=False, indent=2))
     return LOOK if result.get("needs_person") else DONE

@@ -8,8 +8,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from tasks.health.finding import Found, fault, look, ok
+from tasks.home_ledger import open_ledger
 from tasks.ledger import acts
-from tasks.ledger.session import Ledger
 from tasks.settings import Home
 from tasks.terms.errors import BaosongError
 
@@ -56,7 +56,7 @@ def clock() -> Iterator[Found]:
 def ledger(home: Home) -> Iterator[Found]:
     """Whether the ledger opens, is whole, and its chain of acts unbroken."""
     try:
-        opened = Ledger(home.ledger_url)
+        opened = open_ledger(home)
         with opened.read() as connection:
             broken = acts.broken_link(connection)
             sqlite = connection.dialect.name == "sqlite"

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from tasks.desk import ledger_of, originals
+from tasks.desk import originals
 from tasks.health.finding import Found, fault, look, ok
+from tasks.home_ledger import ledger_of
 from tasks.ledger.originals import named
 from tasks.settings import Home, Office
 from tasks.store.files import Store

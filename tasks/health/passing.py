@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from tasks.desk import ledger_of
 from tasks.health.week import between
+from tasks.home_ledger import ledger_of
 from tasks.ledger import arrivals
 from tasks.settings import Home
 from tasks.terms import times

@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -32,10 +32,20 @@ class Ledger:
     older ledger up to date.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, before_new: Callable[[], None] = lambda: None) -> None:
+        """Open it. ``before_new`` is asked before a ledger is begun where none is, and may refuse by raising.
+
+        Raises:
+            Misconfigured: it cannot be opened, or a newer version of this product wrote it.
+        """
         self.url = url
+        if _nothing_at(url):  # asked first: SQLite sweeps away what a lost file left beside it
+            before_new()
         self.engine = _engine(url)
-        if _version(self.engine) != HEAD:
+        version = _version(self.engine)
+        if version is None:
+            before_new()
+        if version != HEAD:
             _upgrade(self)
 
     @contextmanager
@@ -75,6 +85,23 @@ class Ledger:
     def close(self) -> None:
         """Give the connections back."""
         self.engine.dispose()
+
+
+def shown(url: str) -> str:
+    """Where a ledger is, for a person to read: a path, or a server's address without its password."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return str(parsed.database)
+    return parsed.render_as_string(hide_password=True)
+
+
+def _nothing_at(url: str) -> bool:
+    """Whether the SQLite file is not there, or empty."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return False
+    path = Path(parsed.database or "")
+    return not path.is_file() or not path.stat().st_size
 
 
 def _engine(url: str) -> Engine:

@@ -10,6 +10,7 @@ import pytest
 
 from tasks.health.alarm import tell
 from tasks.health.watchdog import troubles
+from tasks.home_ledger import ledger_of
 from tasks.settings import Home, load_office
 from tasks.terms import times
 from tests.line import office
@@ -27,6 +28,7 @@ def home(tmp_path: Path) -> Home:
 
 
 def beat(home: Home, moment) -> None:
+    ledger_of(home)
     home.pulses.mkdir(parents=True, exist_ok=True)
     path = home.pulses / "drill"
     path.touch()

@@ -143,6 +143,9 @@ def _is_row_of_measures(grid: Grid, words: Vocabulary, row: int) -> bool:
 
 def _path(grid: Grid, top: int, bottom: int, column: int) -> tuple[str, ...]:
     """The labels over a column, group first; a label spread over several rows counts once."""
+    if top == bottom:
+        text = grid.label(bottom, column)
+        return (text,) if text else ()
     seen: list[str] = []
     corners: set[tuple[int, int]] = set()
     for row in range(top, bottom + 1):

@@ -90,10 +90,7 @@ class Vocabulary:
         whole = self.parse("".join(parts))
         found: list[Hit] = []
         for text in self._wordings(parts):
-            own = self.parse(text)
-            label = replace(
-                whole, core=own.core, measure=own.measure, scale=own.scale, word=own.word, loose=own.loose
-            )
+            label = self._worded(whole, text) if len(parts) > 1 else whole
             asked = [f for f in self.fields.values() if label.core or _bare(text) in self._bare[f.id]]
             found += [hit for hit in (self._hit(f, label) for f in asked) if hit]
         best = min((hit.tier for hit in found), default=0)
@@ -102,6 +99,13 @@ class Vocabulary:
             exact = {f for f in kept if fold(parts[-1]) in self._exact[f]}
             kept = {f: hit for f, hit in kept.items() if f in exact} or kept
         return tuple(kept.values())
+
+    def _worded(self, whole: Label, text: str) -> Label:
+        """The label of a path, what it asks for being told by some of its words."""
+        own = self.parse(text)
+        return replace(
+            whole, core=own.core, measure=own.measure, scale=own.scale, word=own.word, loose=own.loose
+        )
 
     @staticmethod
     def _wordings(parts: tuple[str, ...]) -> list[str]:

@@ -19,6 +19,7 @@ CONTINUED = re.compile(r"\*(\d{1,3})(\*?)")
 QUOTED = re.compile(rb'"(?:\\["\\]|[^"])*+"')
 COMMENT = re.compile(rb"\([^()]*\)")
 ANGLED = re.compile(rb"<\s*([^<>\s@]{1,64}@[^<>\s@]{1,255})\s*>")
+IN_ANGLES = re.compile(r"<\s*([^<>\s]+)\s*>")
 BARE = re.compile(rb"([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
 DOUBTFUL = re.compile(r"\ufffd|=\?|\?\?|^_+\.|^\s*$")
 """A name that was not decoded, or that another program could not encode."""
@@ -172,8 +173,8 @@ def _addresses_anywhere(text: str) -> list[str]:
 
 def _display_name(decoded: str, address: str) -> str:
     """What stands beside the address in angle brackets."""
-    name, found = re.subn(rf"<\s*{re.escape(address)}\s*>", " ", decoded, flags=re.IGNORECASE)
-    return _shown(name.replace('\\"', '"')).strip("\"' ,;") if found and address else ""
+    name = IN_ANGLES.sub(lambda found: " " if found[1].lower() == address else found[0], decoded)
+    return _shown(name.replace('\\"', '"')).strip("\"' ,;") if address and name != decoded else ""
 
 
 def _comment(raw: bytes) -> str:

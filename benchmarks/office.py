@@ -6,8 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from tasks import desk as opened
 from tasks.desk import Desk, open_desk
+from tasks.home_ledger import forget_ledgers
 from tasks.ledger import schema
 from tasks.ledger.session import Ledger
 from tasks.settings import SHIPPED, Home
@@ -126,7 +126,7 @@ def desk(folder: Path) -> Desk:
 
 def fresh_ledger() -> None:
     """Forget the ledger this process has open: its file is gone."""
-    opened._ledger.cache_clear()
+    forget_ledgers()
 
 
 def fill(ledger: Ledger, source: str, size: int) -> None:

@@ -21,6 +21,11 @@ def _kept(_url: str, home: Home) -> Ledger:
     return open_ledger(home)
 
 
+def forget_ledgers() -> None:
+    """Open anew what is asked for from here on: a ledger's file was taken away."""
+    _kept.cache_clear()
+
+
 def open_ledger(home: Home) -> Ledger:
     """As ``ledger_of``, for the caller alone."""
     return Ledger(home.ledger_url, before_new=lambda: _ensure_never_worked(home))

@@ -27,6 +27,7 @@ from flows.verbs import (
 from flows.verbs.common import DONE, FAULT, WRONG_USE, Verb
 from flows.verbs.parser import Parser
 from tasks.terms.errors import BaosongError, Misconfigured
+from tasks.terms.machine import faults_told
 
 FAMILIES = (
     runs,
@@ -52,7 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     quiet_terminal()
     try:
         verb: Verb = given.verb
-        return verb(given)
+        with faults_told():
+            return verb(given)
     except Misconfigured as fault:
         return _say(str(fault), WRONG_USE)
     except BaosongError as fault:

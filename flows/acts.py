@@ -22,6 +22,7 @@ from tasks.status.acts import until_moment
 from tasks.terms import times
 from tasks.terms.acts import CALLS, WAYS
 from tasks.terms.errors import Misconfigured
+from tasks.terms.machine import why
 from tasks.terms.obligation import Obligation
 from tasks.terms.units import Unit
 from tasks.terms.wording import quoted
@@ -223,4 +224,4 @@ def _file(path: Path) -> tuple[str, bytes]:
             raise Misconfigured(f"{path.name} 超过 {LARGEST_FILE >> 20} MB，请压缩后再登记")
         return path.name, path.read_bytes()
     except OSError as fault:
-        raise Misconfigured(f"文件 {path} 读不到（{fault.strerror}）") from None
+        raise Misconfigured(f"文件 {path} 读不到（{why(fault)}）") from None

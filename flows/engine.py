@@ -12,6 +12,7 @@ from typing import Any
 
 from tasks.desk import HOME
 from tasks.settings import Home
+from tasks.store.writable import ensure_writable
 from tasks.terms.errors import Transient
 
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
@@ -22,6 +23,7 @@ def prepare(home: Home) -> None:
 
     Prefect is an alarm clock here: its database lies in ``var/prefect`` and may be deleted at any time.
     """
+    ensure_writable(home.var)  # Prefect's server would be waited for in vain
     home.prefect_home.mkdir(parents=True, exist_ok=True)
     settings = {
         HOME: str(home.root),

@@ -105,8 +105,8 @@ def restore(source: Path, folder: Path) -> int:
         try:
             with tarfile.open(source) as archive:
                 archive.extractall(unpacked, filter="data")
-        except (tarfile.TarError, OSError) as fault:
-            raise Misconfigured(f"{source} 不是完整的备份文件（{fault}）") from fault
+        except (tarfile.TarError, EOFError) as fault:
+            raise Misconfigured(f"{source} 不是完整的备份文件：读到一半就断了，或者不是备份") from fault
         names = _proven(unpacked, source)
         snapshot = Ledger(f"sqlite:///{unpacked / LEDGER}")
         with snapshot.read() as connection:

@@ -2,7 +2,8 @@
 
 from functools import lru_cache
 
-from tasks.ledger.session import Ledger, shown
+from tasks.ledger.session import Ledger
+from tasks.ledger.trouble import shown
 from tasks.settings import Home
 from tasks.terms.errors import Misconfigured
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from flows.verbs.common import DONE, Verbs, home_of, moment
 from tasks.terms.errors import Misconfigured
+from tasks.terms.machine import why
 
 LARGEST = 100 << 20
 KINDS = {
@@ -61,7 +62,7 @@ def _read(path: Path) -> bytes:
             raise Misconfigured(f"{path} 超过 {LARGEST >> 20} MB，收件时也不会拆开，请人工处理")
         return path.read_bytes()
     except OSError as fault:
-        raise Misconfigured(f"文件 {path} 读不到（{fault.strerror}），请检查路径") from None
+        raise Misconfigured(f"文件 {path} 读不到（{why(fault)}），请检查路径") from None
 
 
 def _mail(found: dict[str, Any], titles: dict[str, str]) -> Iterator[str]:

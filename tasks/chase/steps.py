@@ -24,15 +24,18 @@ from tasks.status.view import look
 from tasks.terms import times
 from tasks.terms.errors import Misconfigured
 from tasks.terms.letters import LETTER_KINDS, Letter
+from tasks.terms.machine import faults_told
 
 
 @task(name="回执与退回")
+@faults_told()
 def answer(campaign: str, now: datetime) -> dict[str, Any]:
     """Hear what came back of earlier letters; answer every version nobody has answered, and hand over."""
     return answer_all(open_desk(campaign, now))
 
 
 @task(name="同日催报的其他专项")
+@faults_told()
 def companions(campaign: str, now: datetime) -> list[str]:
     """Campaigns that have something to say to an address this one is about to write to."""
     desk = open_desk(campaign, now)
@@ -65,6 +68,7 @@ def neighbours(desk: Desk) -> Iterator[Desk]:
 
 
 @task(name="拟定催报")
+@faults_told()
 def plan(campaign: str, now: datetime, others: Sequence[str] = ()) -> int:
     """Queue the letters whose turn has come; none after the campaign closed.
 
@@ -82,6 +86,7 @@ def plan(campaign: str, now: datetime, others: Sequence[str] = ()) -> int:
 
 
 @task(name="预览催报")
+@faults_told()
 def preview(campaign: str, now: datetime) -> list[dict[str, str]]:
     """What would be sent now, without sending or queueing anything; shown in the UI, too."""
     desk = open_desk(campaign, now)
@@ -100,6 +105,7 @@ def preview(campaign: str, now: datetime) -> list[dict[str, str]]:
 
 
 @task(name="首次发信须先预览")
+@faults_told()
 def held_back(campaign: str, now: datetime) -> str:
     """Why nothing may be sent yet; empty when it may.
 
@@ -112,6 +118,7 @@ def held_back(campaign: str, now: datetime) -> str:
 
 
 @task(name="发信")
+@faults_told()
 def send(campaign: str, now: datetime) -> dict[str, Any]:
     """Hand over what waits in the outbox."""
     return deliver_waiting(open_desk(campaign, now))

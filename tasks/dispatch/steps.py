@@ -10,9 +10,11 @@ from tasks.desk import Desk, open_desk
 from tasks.dispatch import acknowledge
 from tasks.dispatch.board import board
 from tasks.dispatch.hand_up import hand_up_all
+from tasks.terms.machine import faults_told
 
 
 @task(name="查上级签收")
+@faults_told()
 def take_receipts(campaign: str, now: datetime) -> list[int]:
     """Enter the superior's acknowledgements that have come since; returns the packages' numbers."""
     desk = open_desk(campaign, now)
@@ -23,6 +25,7 @@ def take_receipts(campaign: str, now: datetime) -> list[int]:
 
 
 @task(name="呈报上级")
+@faults_told()
 def hand_up(campaign: str, now: datetime) -> dict[str, Any]:
     """Hand up every package that may go: by mail, or laid out for a clerk to upload."""
     desk = open_desk(campaign, now)

@@ -19,6 +19,7 @@ from pydantic_core import SchemaValidator
 from tasks.documents.literal_minded import validator
 from tasks.documents.yaml_plain import trouble
 from tasks.terms.errors import Misconfigured
+from tasks.terms.machine import why
 
 T = TypeVar("T")
 Path_ = tuple[str | int, ...]
@@ -123,7 +124,7 @@ def read(path: Path, name: str | None = None) -> Document:
     except FileNotFoundError:
         raise Misconfigured(f"{shown}：没有这个文件") from None
     except OSError as fault:
-        raise Misconfigured(f"{shown}：读不了（{fault.strerror}）") from None
+        raise Misconfigured(f"{shown}：读不了（{why(fault)}）") from None
     if len(data) > LIMIT:
         raise Misconfigured(f"{shown}：超过 1 MB，不像是配置文件")
     try:

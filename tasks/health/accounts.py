@@ -11,6 +11,7 @@ from tasks.mail.tls import tls_context
 from tasks.mail.transport import SmtpAccount, SmtpServer, Transport
 from tasks.settings import Account, Office, Server
 from tasks.terms.errors import BaosongError
+from tasks.terms.machine import why
 
 RENEW_WITHIN = 21
 """Days before a certificate's end at which somebody should renew it."""
@@ -66,7 +67,7 @@ def _certificate(what: str, server: Server, ca_file: str, now: datetime) -> Iter
             with tls_context(ca_file or None).wrap_socket(line, server_hostname=server.host) as secured:
                 ends = str((secured.getpeercert() or {}).get("notAfter", ""))
     except OSError as wrong:
-        yield fault(what, f"{server.host} 的证书核对不了：{wrong}")
+        yield fault(what, f"{server.host} 的证书核对不了：{why(wrong)}")
         return
     if not ends:
         return

@@ -5,13 +5,14 @@ import subprocess
 from collections.abc import Iterator
 
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
 from tasks.health.finding import Found, fault, look, ok
 from tasks.home_ledger import open_ledger
 from tasks.ledger import acts
 from tasks.settings import Home
+from tasks.store.writable import ensure_writable
 from tasks.terms.errors import BaosongError
+from tasks.terms.machine import why
 
 LOW, FULL = 2 << 30, 200 << 20
 """Bytes free below which a person should make room, and below which intake may fail."""
@@ -20,12 +21,12 @@ LOW, FULL = 2 << 30, 200 << 20
 def disk(home: Home) -> Iterator[Found]:
     """Room for originals and packages, and whether we may write there."""
     try:
-        home.var.mkdir(parents=True, exist_ok=True)
-        probe = home.var / ".doctor"
-        probe.write_bytes(b"")
-        probe.unlink()
+        ensure_writable(home.var)
+    except BaosongError as wrong:
+        yield fault("磁盘", str(wrong))
+        return
     except OSError as wrong:
-        yield fault("磁盘", f"目录 {home.var} 不能写入（{wrong.strerror}），请检查权限")
+        yield fault("磁盘", f"目录 {home.var} 不能写入（{why(wrong)}），请检查")
         return
     free = shutil.disk_usage(home.var).free
     room = f"var 所在磁盘剩余 {free / (1 << 30):.1f} GB"
@@ -61,8 +62,8 @@ def ledger(home: Home) -> Iterator[Found]:
             broken = acts.broken_link(connection)
             sqlite = connection.dialect.name == "sqlite"
             whole = connection.execute(text("PRAGMA quick_check")).scalar() if sqlite else "ok"
-    except (SQLAlchemyError, BaosongError, OSError) as wrong:
-        yield fault("台账", str(wrong).splitlines()[0])
+    except BaosongError as wrong:
+        yield fault("台账", str(wrong))
         return
     if whole != "ok":
         yield fault("台账", "数据库文件已损坏，请从备份恢复")

@@ -3,8 +3,6 @@
 import hashlib
 from collections.abc import Iterator
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from tasks.desk import originals
 from tasks.health.finding import Found, fault, look, ok
 from tasks.home_ledger import ledger_of
@@ -12,7 +10,8 @@ from tasks.ledger.originals import named
 from tasks.settings import Home, Office
 from tasks.store.files import Store
 from tasks.store.shared import SharedStore
-from tasks.terms.errors import BaosongError
+from tasks.terms.errors import BaosongError, LedgerOut
+from tasks.terms.machine import why
 
 PROBE = b"baosong doctor\n"
 _SHOWN = 3
@@ -25,11 +24,14 @@ def examine_originals(home: Home, office: Office) -> Iterator[Found]:
         if isinstance(store, SharedStore):
             yield from _shared(store, office)
         lost = sorted(_named(home) - set(store.digests()))
-    except (BaosongError, OSError) as wrong:
+    except LedgerOut:
+        return  # told with the ledger
+    except BaosongError as wrong:
         yield fault("原件库", str(wrong))
         return
-    except SQLAlchemyError:
-        return  # told with the ledger
+    except OSError as wrong:
+        yield fault("原件库", f"{wrong.filename or home.store} 读写不了（{why(wrong)}），请检查")
+        return
     if lost:
         shown = "、".join(f"{each[:12]}…" for each in lost[:_SHOWN])
         yield fault("原件库", f"台账里有 {len(lost)} 件原件不在原件库（{shown}），请从备份恢复")

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from tasks.chase.ladder import quiet
 from tasks.health import machine
 from tasks.health.finding import Found, Level, fault
@@ -56,7 +54,7 @@ def _last_check(home: Home, campaign: str) -> datetime | None:
     """When a check last ended: on this machine by its pulse, on another by what the ledger says was told."""
     path = home.pulses / campaign
     moments = [datetime.fromtimestamp(path.stat().st_mtime, UTC)] if path.exists() else []
-    with suppress(SQLAlchemyError, BaosongError, OSError):  # the ledger's own trouble is told already
+    with suppress(BaosongError):  # the ledger's own trouble is told already
         moments += filter(None, [told_until(home, campaign)])
     return max(moments, default=None)
 

@@ -12,10 +12,12 @@ from tasks.intake.settle import rules_of, settle_new
 from tasks.intake.sources import inboxes, source_names
 from tasks.ledger import arrivals
 from tasks.roster.validate import ensure_sound
-from tasks.terms.errors import Transient
+from tasks.terms.errors import LedgerOut, Transient
+from tasks.terms.machine import faults_told
 
 
 @task(name="收取来件")
+@faults_told()
 def take_in(campaign: str, now: datetime) -> int:
     """Take in what is new at every source; a source out of reach is told and left for the next run.
 
@@ -29,6 +31,8 @@ def take_in(campaign: str, now: datetime) -> int:
         with closing(inbox):
             try:
                 taken += collect(desk.ledger, desk.store, inbox, now)
+            except LedgerOut:  # no word of the source's
+                raise
             except Transient as fault:
                 get_run_logger().warning("来源 %s 暂时不可达，下次再收：%s", inbox.name, fault)
                 with desk.ledger.write() as connection:
@@ -41,6 +45,7 @@ def take_in(campaign: str, now: datetime) -> int:
 
 
 @task(name="逐件核对")
+@faults_told()
 def judge(campaign: str, now: datetime) -> dict[str, int]:
     """Read and place everything that was taken in and not judged yet."""
     desk = open_desk(campaign, now)

@@ -12,7 +12,9 @@ from sqlalchemy.exc import DatabaseError, ProgrammingError
 
 from tasks.ledger.latest import renew_mark
 from tasks.ledger.steps import Steps
+from tasks.ledger.trouble import PATIENCE_S, trouble_told
 from tasks.terms.errors import Misconfigured
+from tasks.terms.machine import faults_told
 
 HEAD = "0004"
 """The newest migration in ``migrations/versions``."""
@@ -20,9 +22,6 @@ HEAD = "0004"
 WRITER_LOCK = 0x62616F73
 """PostgreSQL advisory lock: one writer at a time, as in SQLite. Transactions here are short batches."""
 _TAKE_TURNS = f"SELECT pg_advisory_xact_lock({WRITER_LOCK})"
-
-PATIENCE_S = 60
-"""Seconds that a program waits for another one's transaction to end."""
 
 
 class Ledger:
@@ -37,23 +36,29 @@ class Ledger:
 
         Raises:
             Misconfigured: it cannot be opened, or a newer version of this product wrote it.
+            LedgerOut: it cannot be had now.
         """
         self.url = url
-        if _nothing_at(url):  # asked first: SQLite sweeps away what a lost file left beside it
-            before_new()
-        self.engine = _engine(url)
-        version = _version(self.engine)
-        if version is None:
-            before_new()
-        if version != HEAD:
-            _upgrade(self)
+        with faults_told(), trouble_told(url):
+            if _nothing_at(url):  # asked first: SQLite sweeps away what a lost file left beside it
+                before_new()
+            self.engine = _engine(url)
+            version = _version(self.engine)
+            if version is None:
+                before_new()
+            if version != HEAD:
+                _upgrade(self)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One consistent view of the facts."""
         steady = self.engine.dialect.name == "postgresql"
         options = {"isolation_level": "REPEATABLE READ"} if steady else {}
-        with self.engine.connect().execution_options(**options) as connection, connection.begin():
+        with (
+            trouble_told(self.url),
+            self.engine.connect().execution_options(**options) as connection,
+            connection.begin(),
+        ):
             yield connection
 
     @contextmanager
@@ -64,7 +69,11 @@ class Ledger:
         ``marked``, nothing of it counts for how a campaign stands.
         """
         options = {"writer": True, "synced": synced}
-        with self.engine.connect().execution_options(**options) as connection, connection.begin():
+        with (
+            trouble_told(self.url),
+            self.engine.connect().execution_options(**options) as connection,
+            connection.begin(),
+        ):
             if connection.dialect.name == "postgresql":
                 connection.execute(text(_TAKE_TURNS))
             yield connection
@@ -74,7 +83,7 @@ class Ledger:
     @contextmanager
     def steps(self) -> Iterator[Steps]:
         """Many transactions one after the other, each like one that is neither ``synced`` nor ``marked``."""
-        with self.engine.connect() as connection:
+        with trouble_told(self.url), self.engine.connect() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execution_options(isolation_level="AUTOCOMMIT")  # each begins by its own word
                 yield Steps(connection, "BEGIN", _TAKE_TURNS)
@@ -87,21 +96,13 @@ class Ledger:
         self.engine.dispose()
 
 
-def shown(url: str) -> str:
-    """Where a ledger is, for a person to read: a path, or a server's address without its password."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite":
-        return str(parsed.database)
-    return parsed.render_as_string(hide_password=True)
-
-
 def _nothing_at(url: str) -> bool:
     """Whether the SQLite file is not there, or empty."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return False
     path = Path(parsed.database or "")
-    return not path.is_file() or not path.stat().st_size
+    return not path.exists() or (path.is_file() and not path.stat().st_size)
 
 
 def _engine(url: str) -> Engine:
@@ -153,13 +154,10 @@ def _version(engine: Engine) -> str | None:
             return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     except ProgrammingError:  # PostgreSQL: the table is not there yet
         return None
-    except DatabaseError as fault:  # also a file that is no database at all
+    except DatabaseError as fault:
         if engine.dialect.name == "sqlite" and "no such table" in str(fault):
             return None
-        where = engine.url.render_as_string(hide_password=True)
-        raise Misconfigured(
-            f"打不开台账 {where}：{fault.orig}；请检查该处，文件已损坏的从备份恢复"
-        ) from fault
+        raise
 
 
 def _upgrade(ledger: Ledger) -> None:

@@ -17,6 +17,7 @@ from tasks.mail.folders import (
     read_complete,
 )
 from tasks.mail.incoming import Incoming
+from tasks.terms.machine import why
 from tasks.terms.times import local
 
 DIGEST = 16
@@ -80,7 +81,7 @@ class DropFolder:
             if (digest_of(path) or "").startswith(digest):
                 put_aside(path, (self._path / DONE / day / relative).parent)
         except OSError as fault:
-            log.warning("%s：文件 %s 未能移入“%s”（%s）", self.name, relative, DONE, fault.strerror)
+            log.warning("%s：文件 %s 未能移入“%s”（%s）", self.name, relative, DONE, why(fault))
 
     def close(self) -> None:
         """Nothing is held open."""

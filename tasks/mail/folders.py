@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from tasks.terms.errors import Misconfigured
+from tasks.terms.machine import why
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +25,6 @@ DEPTH = 8
 UNFINISHED = (".tmp", ".part", ".partial", ".crdownload", ".download", ".filepart", ".swp", ".!ut")
 SHORTCUT = ".lnk"
 """What Windows makes when a file is dragged with the wrong key: it names a file on somebody's own machine."""
-WHY_NOT = {errno.EACCES: "没有读取权限", errno.EPERM: "没有读取权限", errno.EIO: "磁盘读写错误"}
 CLUTTER = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 SAME_NAMES = 10_000
 
@@ -80,8 +80,7 @@ def read_complete(path: Path, problems: list[str]) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as fault:
-        why = WHY_NOT.get(fault.errno or 0, fault.strerror)
-        problems.append(f"文件“{path.name}”无法读取（{why}），已留在原处，请检查后再放入")
+        problems.append(f"文件“{path.name}”无法读取（{why(fault)}），已留在原处，请检查后再放入")
         return None
     with os.fdopen(descriptor, "rb") as file:
         before = os.fstat(descriptor)

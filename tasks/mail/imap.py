@@ -19,8 +19,9 @@ from tasks.mail.folders import log
 from tasks.mail.imap_manners import bound_literals, say_who_we_are
 from tasks.mail.incoming import Incoming
 from tasks.mail.session import Server
-from tasks.mail.tls import tls_context
+from tasks.mail.tls import tls_context, why_not_trusted
 from tasks.terms.errors import Misconfigured, Transient
+from tasks.terms.machine import why
 
 TIMEOUT = 60
 BATCH_BYTES = 16 * 1024 * 1024
@@ -98,7 +99,7 @@ class ImapInbox:
             ]
             unread = {name: box.folder.status(name, ["UNSEEN"])["UNSEEN"] for name in names}
         except LOST as fault:
-            raise Transient(f"收件邮箱 {self._user} 连接中断：{fault}") from fault
+            raise Transient(f"收件邮箱 {self._user} 连接中断：{_lost(fault)}") from fault
         finally:
             self.close()
         return {name: count for name, count in unread.items() if count}
@@ -115,7 +116,7 @@ class ImapInbox:
                 yield from self._fetch(batch)
         except LOST as fault:
             self.close()
-            raise Transient(f"收件邮箱 {self._user} 连接中断：{fault}，下次再收") from fault
+            raise Transient(f"收件邮箱 {self._user} 连接中断：{_lost(fault)}，下次再收") from fault
         last = max([last, *(w.uid for w in waiting)])
         self._cursor = f"{self._validity}:{min([last, *(uid - 1 for uid in self._withheld)])}"
 
@@ -190,9 +191,9 @@ class ImapInbox:
                 return MailBox(host, port, timeout=TIMEOUT, ssl_context=context)
             return MailBoxStartTls(host, port, timeout=TIMEOUT, ssl_context=context)
         except ssl.SSLCertVerificationError as fault:
-            raise Misconfigured(f"收件服务器 {host} 的证书不可信：{fault.verify_message}") from fault
+            raise Misconfigured(f"收件服务器 {host} 的证书不可信：{why_not_trusted(fault)}") from fault
         except LOST as fault:
-            raise Transient(f"收件服务器 {host}:{port} 连接不上：{fault}") from fault
+            raise Transient(f"收件服务器 {host}:{port} 连接不上：{_lost(fault)}") from fault
 
     def _waiting(self, last: int) -> list[_Waiting]:
         """What lies above the last UID. ``n:*`` always names the newest mail, even an old one."""
@@ -308,3 +309,10 @@ def _answer(fault: Exception) -> str:
 def _end(box: BaseMailBox) -> None:
     with suppress(*LOST):
         box.client.shutdown()
+
+
+def _lost(fault: Exception) -> str:
+    """Why the line went, in Chinese; what the server itself said stays as it said it."""
+    if isinstance(fault, OSError):
+        return why(fault)
+    return "连接被对方断开" if isinstance(fault, imaplib.IMAP4.abort) else str(fault)

@@ -18,6 +18,7 @@ from tasks.mail.folders import (
 )
 from tasks.mail.incoming import Incoming
 from tasks.mail.received import received_date
+from tasks.terms.machine import why
 
 SEEN = ":2,S"
 DIGEST = 16
@@ -66,7 +67,7 @@ class Maildir(_LocalMail):
         except FileNotFoundError:
             return  # moved before
         except OSError as fault:
-            log.warning("%s：邮件 %s 未能移入 cur（%s）", self.name, name, fault.strerror)
+            log.warning("%s：邮件 %s 未能移入 cur（%s）", self.name, name, why(fault))
 
 
 class EmlFolder(_LocalMail):
@@ -89,7 +90,7 @@ class EmlFolder(_LocalMail):
             if (digest_of(path) or "").startswith(digest):
                 put_aside(path, self._path / DONE)
         except OSError as fault:
-            log.warning("%s：邮件 %s 未能移入“%s”（%s）", self.name, name, DONE, fault.strerror)
+            log.warning("%s：邮件 %s 未能移入“%s”（%s）", self.name, name, DONE, why(fault))
 
 
 def _arrival(data: bytes, path: Path, now: datetime) -> datetime:

@@ -11,9 +11,11 @@ from prefect.context import FlowRunContext
 from tasks.desk import Desk, open_desk
 from tasks.status.shown import shown, shown_again
 from tasks.terms import times
+from tasks.terms.machine import faults_told
 
 
 @task(name="更新报送情况")
+@faults_told()
 def publish(campaign: str, now: datetime, what: str) -> dict[str, Any]:
     """Show where everyone stands; returns the counts a flow run ends with."""
     desk = open_desk(campaign, now)

@@ -2,6 +2,7 @@
 
     BaosongError
     ├── Transient       the machine, later: a line that dropped, a server that is busy
+    │   └── LedgerOut   the ledger itself: nothing can be said of anything else meanwhile
     ├── Refused         the sender: what was sent cannot be used, with the reason in Chinese
     ├── NeedsPerson     a clerk: an item goes to the queue with its reasons
     └── Misconfigured   the operator: refuse to start, naming file, line and field
@@ -16,6 +17,10 @@ class BaosongError(Exception):
 
 class Transient(BaosongError):
     """May succeed by itself later; nothing outside has been changed."""
+
+
+class LedgerOut(Transient):
+    """The ledger takes or gives nothing now: it is locked, full, or out of reach."""
 
 
 class Refused(BaosongError):

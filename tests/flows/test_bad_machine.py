@@ -1,5 +1,6 @@
 """A machine that has lost, damaged, filled or locked what the office needs: one true sentence, at once."""
 
+import os
 import re
 import subprocess
 import sys
@@ -62,3 +63,51 @@ def test_a_lost_ledger_is_never_begun_anew(home, words, left):
     assert is_one_chinese_line(said), said
     assert "restore" in said
     assert "重新" in said or "从头开始" in said
+
+
+def unprivileged() -> tuple[str, ...]:
+    """Even root is bound by permissions without these."""
+    return ("setpriv", "--bounding-set=-all", "--inh-caps=-all", "--") if os.getuid() == 0 else ()
+
+
+@pytest.fixture
+def read_only(home):
+    """The home with a ``var`` nobody may write to."""
+    every = [home / "var", *(home / "var").rglob("*")]
+    before = {path: path.stat().st_mode for path in every}
+    for path in every:
+        path.chmod(before[path] & ~0o222)
+    yield home
+    for path, mode in before.items():
+        path.chmod(mode)
+
+
+@pytest.mark.parametrize("words", EVERY_VERB, ids=lambda words: words[0])
+def test_a_var_nobody_may_write_to_is_told_at_once(read_only, words):
+    code, said = say(read_only, *words, wrapped=unprivileged())
+    assert code == 2
+    assert is_one_chinese_line(said), said
+    assert re.search(r"只读|权限", said), said
+    assert str(read_only / "var") in said
+
+
+@pytest.mark.parametrize("words", EVERY_VERB, ids=lambda words: words[0])
+def test_a_damaged_ledger_is_told_at_once_with_the_way_back(home, words):
+    file = home / "var" / "ledger.sqlite3"
+    whole = file.read_bytes()
+    file.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+    code, said = say(home, *words)
+    assert code == 2
+    assert is_one_chinese_line(said), said
+    assert "已损坏" in said
+    assert "restore" in said
+
+
+def test_doctor_speaks_chinese_of_a_var_nobody_may_write_to(read_only):
+    done = subprocess.run(
+        [*unprivileged(), sys.executable, "-m", "flows", "--home", str(read_only), "doctor"],
+        capture_output=True, text=True, check=False, cwd=ROOT, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr == ""
+    assert not re.search(r"[A-Z][a-z]+ [a-z]+ [a-z]+", done.stdout), done.stdout

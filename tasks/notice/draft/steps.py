@@ -9,12 +9,14 @@ from tasks.notice.draft.shown import page
 from tasks.notice.tables import load_calendar
 from tasks.settings import Home
 from tasks.terms.errors import Misconfigured
+from tasks.terms.machine import faults_told
 
 LONGEST = 200_000
 """Characters; the longest notice with its forms has a tenth of it."""
 
 
 @task(name="起草")
+@faults_told()
 def draft(home: Home, text: str, name: str) -> int:
     """Show the draft of a notice's text; nothing is written to the configuration. Returns the open questions.
 

@@ -24,7 +24,7 @@ def ours(folder: Path, size: int) -> None:
 PEER = Rival("django-post_office's send_many, plain text", post_office.queue, goal=5)
 CASE = Case(
     title="circular to {size} units: written, frozen, queued",
-    sizes=(3_000,),
+    sizes=(3_000, 41_352),
     small=30,
     stage=stage,
     reset=reset,

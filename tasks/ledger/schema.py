@@ -27,10 +27,15 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Any) -> str | None:  # noqa: ARG002, D102
-        return None if value is None else times.utc(value).isoformat(timespec="microseconds")
+        return None if value is None else _written(value)
 
     def process_result_value(self, value: str | None, dialect: Any) -> datetime | None:  # noqa: ARG002, D102
         return None if value is None else datetime.fromisoformat(value)
+
+
+@times.remembered
+def _written(moment: datetime) -> str:
+    return times.utc(moment).isoformat(timespec="microseconds")
 
 
 class Words(TypeDecorator[str]):

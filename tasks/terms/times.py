@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -18,6 +19,9 @@ END_OF_DAY = time(23, 59, 59, 999999)
 """A date without an hour, and 24:00, run to the last instant of that day."""
 LAST_SECOND = time(23, 59, 59)
 """That instant as written in whole seconds."""
+
+remembered = lru_cache(maxsize=1024)
+"""Few moments are written very often: a due moment stands in the letter of every unit."""
 
 
 def local(moment: datetime) -> datetime:
@@ -59,6 +63,7 @@ def until(text: str) -> datetime:
     return moment if HOUR.search(text) else utc(end_of(local(moment).date()))
 
 
+@remembered
 def iso(moment: datetime) -> str:
     """The moment as people and scripts are given it: ISO 8601, Asia/Shanghai, whole seconds."""
     return local(moment).replace(microsecond=0).isoformat()
@@ -91,6 +96,7 @@ def day_zh(day: date, *, year: bool = False) -> str:
     return f"{head}{day.month}月{day.day}日（周{'一二三四五六日'[day.weekday()]}）"
 
 
+@remembered
 def moment_zh(moment: datetime, *, year: bool = False) -> str:
     """A moment as notices write it; the last instant of a day is written 24:00."""
     here = local(moment)

@@ -67,6 +67,8 @@ def _addresses(what: str, desk: Desk) -> Iterator[Found]:
 def _waiting(what: str, view: View) -> Iterator[Found]:
     for source, since in view.unreached.items():
         yield fault(what, f"来源 {source} 自 {times.moment_zh(since)} 起连接不上，其间不催报、不呈报")
+    for each in view.left_there[:NAMED]:
+        yield look(what, f"未能收取：{each}")
     old = [item for item in view.queue if view.desk.now - item.queued_at > QUEUE_LIMIT]
     if old:
         yield look(what, f"有 {len(old)} 件待确认超过一天，请处理（最早的是第 {old[0].id} 件）")

@@ -15,6 +15,7 @@ from tasks.ledger.session import Ledger
 from tasks.mail.incoming import Inbox, Incoming
 from tasks.store.files import Store
 from tasks.terms.errors import Transient
+from tasks.terms.text import legible
 
 BATCH_ITEMS = 500
 BATCH_BYTES = 32 << 20
@@ -72,29 +73,12 @@ def _entry(item: Incoming, digest: str, now: datetime) -> Arrival:
         key=item.key,
         digest=digest,
         form=item.form,
-        filename=_legible(item.filename),
-        hints={name: _legible(hint) for name, hint in hints.items() if hint},
+        filename=legible(item.filename),
+        hints={name: legible(hint) for name, hint in hints.items() if hint},
         place=_place(item),
         received_at=min(item.received_at, now),
         taken_at=now,
     )
-
-
-def _legible(name: str) -> str:
-    """A file name as its sender wrote it: archives packed on Windows leave names in GB 18030 here.
-
-    Names decide whose report a file is. Bytes that are text in neither encoding are left as they are.
-    """
-    try:
-        raw = name.encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:  # half a character of some other origin
-        return name
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return name
 
 
 def _place(item: Incoming) -> str:

@@ -42,7 +42,7 @@ class DropFolder:
     def new(self, cursor: str) -> Iterator[Incoming]:  # noqa: ARG002
         """Offer every complete file, oldest first."""
         check_folder(self._path)
-        for path in oldest_first(files_below(self._path, DEPTH)):
+        for path in oldest_first(files_below(self._path, DEPTH, self.problems)):
             data = read_complete(path, self.problems)
             if data is not None:
                 yield self._incoming(path.relative_to(self._path), data, self._put_down(path))

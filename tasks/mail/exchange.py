@@ -42,7 +42,7 @@ class ExchangeRegister:
         check_folder(self._path)
         known = frozenset(cursor.split())
         self._offered = {}
-        entries = list(files_below(self._path, DEPTH))
+        entries = list(files_below(self._path, DEPTH, self.problems))
         shelf = Shelf(Path(e.path) for e in entries)
         for received_at, row in self._rows(entries):
             yield from self._offer(row, received_at, shelf, known)

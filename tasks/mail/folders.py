@@ -12,6 +12,9 @@ from pathlib import Path
 
 from tasks.terms.errors import Misconfigured
 from tasks.terms.machine import why
+from tasks.terms.text import legible
+
+Entry = os.DirEntry[str]
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +28,13 @@ DEPTH = 8
 UNFINISHED = (".tmp", ".part", ".partial", ".crdownload", ".download", ".filepart", ".swp", ".!ut")
 SHORTCUT = ".lnk"
 """What Windows makes when a file is dragged with the wrong key: it names a file on somebody's own machine."""
+SPECIAL = {
+    stat.S_IFIFO: "管道",
+    stat.S_IFSOCK: "套接字",
+    stat.S_IFCHR: "设备",
+    stat.S_IFBLK: "设备",
+    stat.S_IFDIR: "文件夹",
+}
 CLUTTER = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 SAME_NAMES = 10_000
 
@@ -45,18 +55,39 @@ def is_wanted(name: str) -> bool:
     return not (lower.startswith((".", "~")) or lower.endswith((*UNFINISHED, "~")) or lower in CLUTTER)
 
 
-def files_below(folder: Path, depth: int, *, skip: str = DONE) -> Iterator[os.DirEntry[str]]:
-    """Every file or link wanted, in name order; no folder behind a link is entered, nor ``skip``."""
-    with os.scandir(folder) as entries:
-        wanted = sorted((e for e in entries if is_wanted(e.name) and e.name != skip), key=lambda e: e.name)
-    for entry in wanted:
-        if entry.is_file(follow_symlinks=False) or entry.is_symlink():
+def files_below(folder: Path, depth: int, problems: list[str], *, skip: str = DONE) -> Iterator[Entry]:
+    """Everything wanted that is no folder, in name order; no folder behind a link is entered, nor ``skip``.
+
+    A folder that cannot be looked into, or lies too deep, is told in ``problems``.
+    """
+    for entry in _wanted(folder, skip, problems):
+        if not entry.is_dir(follow_symlinks=False):
             yield entry
-        elif depth and entry.is_dir(follow_symlinks=False):
-            yield from files_below(Path(entry.path), depth - 1, skip="")
+        elif depth:
+            yield from files_below(Path(entry.path), depth - 1, problems, skip="")
+        else:
+            problems.append(
+                f"文件夹“{legible(entry.name)}”套得太深（超过 {DEPTH} 层），其中的文件未收取，请移到上面几层"
+            )
 
 
-def oldest_first(entries: Iterator[os.DirEntry[str]]) -> list[Path]:
+def files_in(folder: Path) -> Iterator[Entry]:
+    """As ``files_below``, of the folder itself only."""
+    return (e for e in _wanted(folder, DONE, []) if not e.is_dir(follow_symlinks=False))
+
+
+def _wanted(folder: Path, skip: str, problems: list[str]) -> list[Entry]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted((e for e in entries if is_wanted(e.name) and e.name != skip), key=lambda e: e.name)
+    except FileNotFoundError:  # taken away while we were looking
+        return []
+    except OSError as fault:
+        problems.append(f"文件夹“{legible(folder.name)}”打不开（{why(fault)}），其中的文件未收取，请检查")
+        return []
+
+
+def oldest_first(entries: Iterator[Entry]) -> list[Path]:
     """Paths by time of change, then name; holds names only."""
     timed = []
     for entry in entries:
@@ -72,22 +103,23 @@ def read_complete(path: Path, problems: list[str]) -> bytes | None:
 
     What cannot be taken stays where it is and is told in ``problems``. A link is not followed.
     """
-    if path.suffix.lower() == SHORTCUT or path.is_symlink():
-        problems.append(f"“{path.name}”是快捷方式或链接，不是文件本身，未收取，请放入原文件")
+    shown = legible(path.name)
+    if refused := _no_file(path, shown):
+        problems.append(refused)
         return None
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except FileNotFoundError:
         return None
     except OSError as fault:
-        problems.append(f"文件“{path.name}”无法读取（{why(fault)}），已留在原处，请检查后再放入")
+        problems.append(f"文件“{shown}”无法读取（{why(fault)}），已留在原处，请检查后再放入")
         return None
     with os.fdopen(descriptor, "rb") as file:
         before = os.fstat(descriptor)
         if not stat.S_ISREG(before.st_mode) or _being_written(descriptor, before):
             return None
         if before.st_size > LARGEST_FILE:
-            problems.append(f"文件“{path.name}”超过 {LARGEST_FILE >> 20} MB，未收取，已留在原处，请人工处理")
+            problems.append(f"文件“{shown}”超过 {LARGEST_FILE >> 20} MB，未收取，已留在原处，请人工处理")
             return None
         data = file.read(LARGEST_FILE + 1)
         after = os.fstat(descriptor)
@@ -96,6 +128,23 @@ def read_complete(path: Path, problems: list[str]) -> bytes | None:
         after.st_mtime_ns,
     ) and after.st_size == len(data)
     return data if unchanged else None
+
+
+def _no_file(path: Path, shown: str) -> str:
+    """What is said of a link or anything else that is no file; nothing where it is one, or gone.
+
+    It is asked for before opening: to open a pipe may wait for ever, and a device may be set going.
+    """
+    try:
+        mode = path.lstat().st_mode
+    except OSError:
+        return ""
+    if stat.S_ISLNK(mode) or path.suffix.lower() == SHORTCUT:
+        return f"“{shown}”是快捷方式或链接，不是文件本身，未收取，请放入原文件"
+    if stat.S_ISREG(mode):
+        return ""
+    kind = SPECIAL.get(stat.S_IFMT(mode), "特殊文件")
+    return f"“{shown}”是{kind}，不是文件，未收取，请移走；要报的材料请放入文件本身"
 
 
 def _being_written(descriptor: int, status: os.stat_result) -> bool:

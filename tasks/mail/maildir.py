@@ -10,7 +10,7 @@ from tasks.mail.folders import (
     DONE,
     check_folder,
     digest_of,
-    files_below,
+    files_in,
     log,
     oldest_first,
     put_aside,
@@ -76,7 +76,7 @@ class EmlFolder(_LocalMail):
     def new(self, cursor: str) -> Iterator[Incoming]:  # noqa: ARG002
         """Offer the .eml files of the folder itself, oldest first."""
         check_folder(self._path)
-        entries = (e for e in files_below(self._path, depth=0) if e.name.lower().endswith(".eml"))
+        entries = (e for e in files_in(self._path) if e.name.lower().endswith(".eml"))
         for path in oldest_first(entries):
             data = read_complete(path, self.problems)
             if data is not None:

@@ -25,3 +25,20 @@ def fold(text: str) -> str:
 @lru_cache(8192)
 def _remembered(text: str) -> str:
     return text.translate(_TABLE)
+
+
+def legible(name: str) -> str:
+    """A file name as its sender wrote it: archives packed on Windows leave names in GB 18030 here.
+
+    Names decide whose report a file is. Bytes that are text in neither encoding are left as they are.
+    """
+    try:
+        raw = name.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # half a character of some other origin
+        return name
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return name

@@ -90,6 +90,14 @@ def test_a_source_out_of_reach_and_an_old_queue_item_are_told(home):
     ) in found
 
 
+def test_what_the_last_check_could_not_take_is_told(home):
+    desk = open_desk("drill", times.parse("2023-05-28T09:00"), home)
+    said = "“报表.docx”是管道，不是文件，未收取，请移走；要报的材料请放入文件本身"
+    with desk.ledger.write() as connection:
+        arrivals.note_left(connection, "drop:var/drop/drill", [said])
+    assert (Level.LOOK, f"未能收取：{said}") in told(home, "专项")
+
+
 def test_a_damaged_ledger_is_told_in_one_sentence(home):
     home.var.mkdir(exist_ok=True)
     (home.var / "ledger.sqlite3").write_bytes(b"not a database at all" * 500)

@@ -1,4 +1,6 @@
+import errno
 import os
+import socket
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -201,16 +203,63 @@ def test_equal_names_put_aside_keep_every_content(tmp_path, now):
 def test_links_pipes_and_files_too_large_are_not_taken(tmp_path, now, monkeypatch):
     put(tmp_path / "a.docx")
     (tmp_path / "link.docx").symlink_to("/etc/hostname")
+    (tmp_path / "dangling.docx").symlink_to(tmp_path / "nothing")
+    (tmp_path / "镇街").mkdir()
+    (tmp_path / "镇街" / "loop").symlink_to(tmp_path)
     os.mkfifo(tmp_path / "pipe.docx")
+    with socket.socket(socket.AF_UNIX) as other:
+        other.bind(str(tmp_path / "socket.docx"))
     monkeypatch.setattr(folders, "LARGEST_FILE", 5)
     put(tmp_path / "big.docx", b"123456")
     inbox = DropFolder("d", tmp_path, now)
     assert [i.filename for i in take(inbox)] == ["a.docx"]
     assert sorted(inbox.problems) == [
+        "“dangling.docx”是快捷方式或链接，不是文件本身，未收取，请放入原文件",
         "“link.docx”是快捷方式或链接，不是文件本身，未收取，请放入原文件",
+        "“loop”是快捷方式或链接，不是文件本身，未收取，请放入原文件",
+        "“pipe.docx”是管道，不是文件，未收取，请移走；要报的材料请放入文件本身",
+        "“socket.docx”是套接字，不是文件，未收取，请移走；要报的材料请放入文件本身",
         "文件“big.docx”超过 0 MB，未收取，已留在原处，请人工处理",
     ]
     assert (tmp_path / "big.docx").exists()
+
+
+def test_a_pipe_in_a_maildir_is_told_and_never_waited_for(maildir, now):
+    os.mkfifo(maildir / "new" / "1.x")
+    inbox = Maildir("m", maildir, now)
+    assert take(inbox) == []
+    assert inbox.problems == ["“1.x”是管道，不是文件，未收取，请移走；要报的材料请放入文件本身"]
+
+
+def test_what_lies_too_deep_is_told(tmp_path, now):
+    put(tmp_path.joinpath(*"12345678", "eight.docx"))
+    put(tmp_path.joinpath(*"123456789", "nine.docx"))
+    inbox = DropFolder("d", tmp_path, now)
+    assert [i.filename for i in take(inbox)] == ["eight.docx"]
+    assert inbox.problems == ["文件夹“9”套得太深（超过 8 层），其中的文件未收取，请移到上面几层"]
+
+
+def test_a_folder_that_cannot_be_looked_into_is_told_and_the_others_go_on(tmp_path, now, monkeypatch):
+    put(tmp_path / "东山镇" / "a.docx")
+    put(tmp_path / "西山镇" / "b.docx")
+    look = os.scandir
+
+    def refused(folder):
+        if str(folder).endswith("东山镇"):
+            raise PermissionError(errno.EACCES, "Permission denied", folder)
+        return look(folder)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    inbox = DropFolder("d", tmp_path, now)
+    assert [i.filename for i in take(inbox)] == ["b.docx"]
+    assert inbox.problems == ["文件夹“东山镇”打不开（没有权限），其中的文件未收取，请检查"]
+
+
+def test_a_name_written_in_gbk_is_told_as_it_was_meant(tmp_path, now):
+    os.mkfifo(os.fsencode(tmp_path) + "/东山镇总结.docx".encode("gbk"))
+    inbox = DropFolder("d", tmp_path, now)
+    assert take(inbox) == []
+    assert inbox.problems == ["“东山镇总结.docx”是管道，不是文件，未收取，请移走；要报的材料请放入文件本身"]
 
 
 def test_the_day_aside_is_the_offices_day(tmp_path):

@@ -91,12 +91,8 @@ def _of_postgresql(cause: object, where: str) -> Told | None:
         )
     if state in {"XX001", "XX002"}:  # data_corrupted, index_corrupted
         return Misconfigured(f"台账数据库 {where} 已损坏；请不要再运行，请数据库管理员检查，或{_RESTORE}")
-    if isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError) and state[:2] in {
-        "",
-        "08",
-        "53",
-        "57",
-    }:
+    lost = isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError)
+    if lost and state[:2] in _OUT_OF_REACH:
         return LedgerOut(
             f"连接不上台账数据库 {where}，或连接中断；请确认数据库在运行，"
             f"地址、库名、用户名和口令无误，再运行，{_KEPT}"

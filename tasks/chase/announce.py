@@ -5,11 +5,12 @@ written: after a standstill nobody is told how things stood days ago.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from tasks.chase.ladder import hour_on, occasion
-from tasks.notice.calendar import Calendar
+from tasks.notice.calendar import Calendar, NoTable
 from tasks.terms import times
 from tasks.terms.campaign import Campaign, Rung
 from tasks.terms.letters import ANNOUNCING
@@ -87,8 +88,9 @@ def _turns(campaign: Campaign, calendar: Calendar, tallies: Iterable[Tally]) -> 
             yield _Turn(rung, None, times.utc(times.at(rung.on, rung.at)), told)
         elif rung.on is None:
             for due in dict.fromkeys(dues[o] for o in told):
-                day = calendar.shift(times.local(due).date(), rung.working_days or 0)
-                yield _Turn(rung, due, hour_on(rung, day, due), tuple(o for o in told if dues[o] == due))
+                with suppress(NoTable):
+                    day = calendar.shift(times.local(due).date(), rung.working_days or 0)
+                    yield _Turn(rung, due, hour_on(rung, day, due), tuple(o for o in told if dues[o] == due))
 
 
 def _latest(turns: Iterable[_Turn], as_of: datetime) -> list[_Turn]:

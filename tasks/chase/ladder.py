@@ -10,10 +10,9 @@ from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 
 from tasks.chase.grace import Answered, answers, correction_date, has_time
-from tasks.notice.calendar import Calendar
+from tasks.notice.calendar import Calendar, NoTable
 from tasks.terms import times
 from tasks.terms.campaign import Campaign, Rung
-from tasks.terms.errors import Misconfigured
 from tasks.terms.letters import ANNOUNCING
 from tasks.terms.standings import Standing, State
 
@@ -80,8 +79,7 @@ def summonses(
     too. A letter speaks for every rung whose turn had come by then: after a standstill one letter goes,
     not all that were missed.
 
-    Raises:
-        Misconfigured: a due day lies in a year whose working days are not known.
+    Of a due day in a year whose working days are not known no rung counted in them speaks.
     """
     wanted = {o.id for o in campaign.obligations if not o.optional}
     rungs = [rung for rung in campaign.ladder if rung.template not in ANNOUNCING]
@@ -185,7 +183,7 @@ class _Ladder:
             spoken = rung.template == START or (reporter, occasion(rung, due)) in self.already
             if spoken or self._silent(rung):
                 continue
-            moment = self._moment(rung, due, extended=all(s.due.before for s in owed))
+            moment = self._moment(rung, due)
             if (
                 moment is not None
                 and moment <= self.now
@@ -196,17 +194,15 @@ class _Ladder:
                 if mine:
                     yield Summons(rung, reporter, mine, due, moment)
 
-    def _moment(self, rung: Rung, due: datetime, *, extended: bool) -> datetime | None:
-        """When the rung's turn comes; None where one unit's extension leads into a year without a table.
+    def _moment(self, rung: Rung, due: datetime) -> datetime | None:
+        """When the rung's turn comes; None where it leads into a year without a table.
 
-        What was granted to one must not stop the letters of all; who granted it has been told.
+        What is due then must not stop the letters of what is due now (``tasks.notice.awaited`` tells of it).
         """
         try:
             return hour_on(rung, self._day(rung, due), due)
-        except Misconfigured:
-            if extended:
-                return None
-            raise
+        except NoTable:
+            return None
 
     def _day(self, rung: Rung, due: datetime) -> date:
         """The rung's day; when the due day is not worked, 0 is the last working day before it."""

@@ -1,11 +1,12 @@
 """Each campaign: its file, templates, calendar, addresses, and what waits for a person."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from tasks.chase.proof import kinds_of, letter_faults
 from tasks.desk import Desk, open_desk
 from tasks.health.finding import Found, fault, look, ok
+from tasks.notice.awaited import awaited
 from tasks.roster.duty import reporters
 from tasks.roster.validate import validate
 from tasks.settings import Home
@@ -47,10 +48,10 @@ def _templates(what: str, desk: Desk) -> Iterator[Found]:
 
 
 def _calendar(what: str, desk: Desk) -> Iterator[Found]:
-    first, last = times.local(desk.now).year, times.local(desk.campaign.package.last).year
-    for year in range(first, last + 1):
-        desk.calendar.is_working_day(date(year, 1, 1))
-    yield ok(what, f"{last} 年及以前的放假调休表齐全")
+    missing = awaited(desk.campaign, desk.calendar, times.local(desk.now).date())
+    yield from ((fault if each.overdue else look)(what, each.text) for each in missing)
+    if not missing:
+        yield ok(what, f"{times.local(desk.campaign.package.last).year} 年及以前的放假调休表齐全")
 
 
 def _addresses(what: str, desk: Desk) -> Iterator[Found]:

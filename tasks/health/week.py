@@ -1,9 +1,11 @@
 """What the coming days hold: reminders, due moments and packages of every campaign."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from tasks.desk import open_desk
+from tasks.notice.calendar import NoTable
 from tasks.notice.deadline import due_moment
 from tasks.package.schedule import moments
 from tasks.settings import Home
@@ -37,7 +39,8 @@ def _moments(home: Home, name: str, now: datetime) -> Iterator[tuple[datetime, s
             yield times.utc(times.at(rung.on, rung.at)), f"{rung.title}"
         else:
             for due_at in sorted(set(dues)):
-                day = desk.calendar.shift(times.local(due_at).date(), rung.working_days or 0)
-                yield times.utc(times.at(day, rung.at)), f"{rung.title}"
+                with suppress(NoTable):  # told with the campaign's calendar
+                    day = desk.calendar.shift(times.local(due_at).date(), rung.working_days or 0)
+                    yield times.utc(times.at(day, rung.at)), f"{rung.title}"
     for number, moment in enumerate(moments(campaign)):
         yield moment, "汇总呈报" if number == 0 else "补报汇总"

@@ -13,6 +13,10 @@ from tasks.terms.errors import Misconfigured
 SATURDAY = 5
 
 
+class NoTable(Misconfigured):
+    """A working day is asked for in a year without a table: it is unknown, not wrong."""
+
+
 @dataclass(frozen=True, slots=True)
 class YearTable:
     """One year's exceptions: weekdays that are off, and weekend days that are worked."""
@@ -31,11 +35,11 @@ class Calendar:
         """Whether offices work on that day.
 
         Raises:
-            Misconfigured: the year has no table.
+            NoTable: the year has none.
         """
         table = self.years.get(day.year)
         if table is None:
-            raise Misconfigured(
+            raise NoTable(
                 f"没有 {day.year} 年的放假调休表，不能推算工作日；请在 config/calendar/{day.year}.yaml 中补上"
             )
         return day in table.workdays or (not self.is_weekend(day) and day not in table.holidays)

@@ -19,6 +19,8 @@ LATEST = datetime.max.replace(tzinfo=UTC)
 
 UNSTATED = DueMoment(None, "通知未写明时限，待科室确定")
 
+UNRECKONED = DueMoment(None, "时限要按工作日推算，所需年份的放假调休表还没有，补上后即可推算")
+
 
 class Phase(StrEnum):
     """Due, late and closed are three things: until due in time, until closed late, after that not counted."""
@@ -37,13 +39,21 @@ def phase(due: DueMoment, closes: datetime | None, as_of: datetime) -> Phase:
 
 def due_for(obligation: Obligation, *, tier: str, kind: str, office_close: time) -> DueMoment:
     """When units of that tier and kind owe it: by their inner deadline where there is one."""
-    inner = [
-        i.due for i in obligation.inner if isinstance(i, SettledInner) and i.holds_for(tier=tier, kind=kind)
-    ]
-    if not inner:
-        return due_moment(obligation.due, office_close=office_close)
-    known = [due_moment(due, office_close=office_close) for due in inner]
-    return min(known, key=lambda moment: moment.at or LATEST)
+    own = [inner for inner in obligation.inner if inner.holds_for(tier=tier, kind=kind)]
+    if not own:
+        return general_due(obligation, office_close=office_close)
+    known = [i.due for i in own if isinstance(i, SettledInner)]
+    if len(known) < len(own):  # one of them may be the earliest
+        return UNRECKONED
+    moments = [due_moment(due, office_close=office_close) for due in known]
+    return min(moments, key=lambda moment: moment.at or LATEST)
+
+
+def general_due(obligation: Obligation, *, office_close: time) -> DueMoment:
+    """When it is owed by all who have no inner deadline; of a series the day alone may be still unknown."""
+    if obligation.recurs and obligation.due == "unknown":
+        return UNRECKONED
+    return due_moment(obligation.due, office_close=office_close)
 
 
 def due_moment(due: Due | Literal["unknown"], *, office_close: time) -> DueMoment:

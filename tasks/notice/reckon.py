@@ -18,7 +18,7 @@ def settled(due: Due, calendar: Calendar, closes_on: ClosesOn) -> Due:
     """The due moment with its day and hour known; one that says them already stays as it is.
 
     Raises:
-        Misconfigured: a working day is asked for in a year without a table.
+        NoTable: a working day is asked for in a year without a table.
     """
     if isinstance(due, SettledDue) or not (due.reckoned or due.time == CLOSING or _off(due.date, calendar)):
         return due
@@ -31,7 +31,7 @@ def inner_settled(inner: Inner, end: datetime, calendar: Calendar, closes_on: Cl
     """The inner deadline, counted back from ``end``.
 
     Raises:
-        Misconfigured: a working day is asked for in a year without a table.
+        NoTable: a working day is asked for in a year without a table.
     """
     last = times.local(end).date()
     day = calendar.shift(last, -inner.working_days)

@@ -4,20 +4,20 @@ An occurrence is an obligation like any other. Its id is the file's id and the d
 ``progress.2023-03-24``: a changed calendar may move its due day, never its name.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
-from tasks.notice.calendar import Calendar
+from tasks.notice.calendar import Calendar, NoTable
 from tasks.notice.deadline import CLOSING, MIDNIGHT, due_moment, hour_of
 from tasks.notice.reckon import ClosesOn, inner_settled, month_end, settled
 from tasks.terms import times
 from tasks.terms.campaign import Campaign, Rung
-from tasks.terms.due import Due, Recurrence
-from tasks.terms.errors import Misconfigured
+from tasks.terms.due import Due, Inner, Recurrence
 from tasks.terms.obligation import SEPARATOR, Obligation
+from tasks.terms.strict import Unknown
 
 MOST = 400
 """More occurrences than days in a year are a mistyped year."""
@@ -35,10 +35,12 @@ Place = tuple[str | int, ...]
 class Unclear(Exception):
     """A due moment that cannot be found from what the file says, and where it says so."""
 
-    def __init__(self, place: Place, text: str) -> None:
+    def __init__(self, place: Place, text: str, *, table_awaited: bool = False) -> None:
+        """``table_awaited``: nothing is wrong, but the table of a year is not there."""
         super().__init__(text)
         self.place = place
         self.text = text
+        self.table_awaited = table_awaited
 
 
 def unfolded(campaign: Campaign, calendar: Calendar, closes_on: ClosesOn) -> Campaign:
@@ -83,8 +85,8 @@ def _told_of(place: Place) -> Iterator[None]:
     """A year without a table is a fault of the field that asks for its working days."""
     try:
         yield
-    except Misconfigured as fault:
-        raise Unclear(place, str(fault)) from None
+    except NoTable as fault:
+        raise Unclear(place, str(fault), table_awaited=True) from None
 
 
 def _with_inner(
@@ -92,7 +94,9 @@ def _with_inner(
 ) -> Obligation:
     if not obligation.inner:
         return obligation
-    known = []
+    if obligation.recurs and obligation.due == "unknown":  # so are those that are counted from it
+        return obligation
+    known: list[Inner] = []
     for n, inner in enumerate(obligation.inner):
         superior = campaign.superior.due
         end = _end(obligation) if inner.before == "due" else None if superior == "unknown" else superior
@@ -102,8 +106,13 @@ def _with_inner(
                 (*place, "inner", n, "before"), f"{whose}时限未知，内部时限无从推算；请先填写{whose}时限"
             )
         _ensure_hour(inner.time, (*place, "inner", n, "time"))
-        with _told_of((*place, "inner", n, "working_days")):
-            known.append(inner_settled(inner, times.utc(end), calendar, closes_on))
+        try:
+            with _told_of((*place, "inner", n, "working_days")):
+                known.append(inner_settled(inner, times.utc(end), calendar, closes_on))
+        except Unclear:
+            if not obligation.recurs:
+                raise
+            known.append(inner)
     return replace(obligation, inner=tuple(known))
 
 
@@ -127,8 +136,8 @@ def _occurrences(
     _ensure_consistent(due, again, where)
     with _told_of((*where, "every")):
         days = _days(due, again, _until(campaign, obligation, again, place), where, calendar)
-    for day in days:
-        known = _reckoned(replace(due, date=day), place, calendar, closes_on)
+    reckoned = _each_reckoned(due, days, place, calendar, closes_on)
+    for day, known in zip(days, reckoned, strict=True):
         yield replace(
             obligation,
             id=f"{obligation.id}{SEPARATOR}{day.isoformat()}",
@@ -137,7 +146,26 @@ def _occurrences(
             since=_since(obligation.since, before, day),
             recurrence=None,
         )
-        before = known.date
+        before = day if known == "unknown" else known.date
+
+
+def _each_reckoned(
+    due: Due, days: Sequence[date], place: Place, calendar: Calendar, closes_on: ClosesOn
+) -> list[Due | Unknown]:
+    """The due moment of every occurrence; unknown where the table of a year to come is not there yet.
+
+    Raises:
+        Unclear: of none it can be found, or what the file says of it is wrong.
+    """
+    found: list[Due | Unknown] = []
+    for day in days:
+        try:
+            found.append(_reckoned(replace(due, date=day), place, calendar, closes_on))
+        except Unclear as fault:
+            if not fault.table_awaited or not any(known != "unknown" for known in found):
+                raise
+            found.append("unknown")
+    return found
 
 
 def _since(announced: date | None, before: date | None, day: date) -> date | None:
@@ -235,9 +263,16 @@ def _walk(due: Due, again: Recurrence, until: date, calendar: Calendar) -> Itera
         return
     day, step = due.date, timedelta(7 if again.every == "weekly" else 1)
     while day <= until:
+        if again.every == "working_daily" and _from_here_on_unknown(day, due.date, calendar):
+            return
         if again.every != "working_daily" or calendar.is_working_day(day):
             yield day
         day += step
+
+
+def _from_here_on_unknown(day: date, first: date, calendar: Calendar) -> bool:
+    """Whether nobody knows on which days of this year there is one; the series' first year must be known."""
+    return day.year not in calendar.years and day.year != first.year
 
 
 def _monthly(due: Due, until: date, months: int) -> Iterator[date]:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from tasks.documents.strict_yaml import Document
-from tasks.notice.calendar import Calendar
+from tasks.notice.calendar import Calendar, NoTable
 from tasks.notice.load import campaign_and_lines
 from tasks.notice.tables import load_calendar
 from tasks.notice.unfold import Unclear, is_once, series_of, unfolded
@@ -205,7 +205,7 @@ def _too_late(around: Surroundings, rung: Rung, place: Place) -> Iterator[Proble
     field = "on" if rung.on is not None else "working_days"
     try:
         late = [moment for moment in _moments(around, rung) if moment > end]
-    except Misconfigured as fault:
+    except NoTable as fault:
         yield Problem((*place, field), str(fault))
         return
     if late:
@@ -220,12 +220,29 @@ def _moments(around: Surroundings, rung: Rung) -> list[datetime]:
         return []
     named = {series_of(each) for each in rung.obligations}
     obligations = around.definite.obligations if around.definite else ()
-    days = [
+    days = (
         o.due.date
         for o in obligations
         if isinstance(o.due, Due) and not o.optional and (not named or series_of(o.id) in named)
-    ]
-    return [times.at(around.calendar.shift(day, rung.working_days or 0), rung.at) for day in days]
+    )
+    return _counted(around.calendar, rung, days)
+
+
+def _counted(calendar: Calendar, rung: Rung, days: Iterable[date]) -> list[datetime]:
+    """The rung's moment for each due day; where it leads into a year without a table there is none yet.
+
+    Raises:
+        NoTable: there is none for any: the year is mistyped, or lies too far ahead.
+    """
+    found, missing = [], []
+    for day in days:
+        try:
+            found.append(times.at(calendar.shift(day, rung.working_days or 0), rung.at))
+        except NoTable as fault:
+            missing.append(fault)
+    if missing and not found:
+        raise missing[0]
+    return found
 
 
 def _package(around: Surroundings) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from itertools import takewhile
 from typing import TypeVar
 
-from tasks.notice.deadline import due_for, due_moment
+from tasks.notice.deadline import due_for, general_due
 from tasks.roster.duty import gone, owing, reporter_of
 from tasks.terms import times
 from tasks.terms.campaign import Campaign
@@ -71,7 +71,7 @@ def assess(
     histories = _histories(facts.versions, as_of)
     found: list[Standing] = []
     for obligation in campaign.obligations:
-        everyones = None if obligation.inner else due_moment(obligation.due, office_close=office_close)
+        everyones = None if obligation.inner else general_due(obligation, office_close=office_close)
         for unit in _standing_units(obligation, roster, day, histories):
             reporter = reporter_of(unit, obligation)
             general = everyones or due_for(
@@ -267,7 +267,7 @@ def tally(campaign: Campaign, standings: Iterable[Standing], *, office_close: ti
     return tuple(
         Tally(
             obligation=o.id,
-            due=due_moment(o.due, office_close=office_close),
+            due=general_due(o, office_close=office_close),
             expected=len(by_obligation[o.id]),
             received=sum(s.state in REPORTED for s in by_obligation[o.id]),
             on_time=sum(

@@ -13,12 +13,14 @@ from tasks.intake.sources import source_names
 from tasks.ledger import arrivals, outbox, reach, submissions
 from tasks.ledger.outbox import Queued
 from tasks.ledger.submissions import QueueItem
+from tasks.notice.awaited import awaited
 from tasks.status import report
 from tasks.status.assess import assess, tally
 from tasks.status.conflicts import after_closing, conflicts
 from tasks.status.facts import gather
 from tasks.status.reach import Unreachable, unreachable
 from tasks.status.series import falling, goals
+from tasks.terms import times
 from tasks.terms.letters import WAITING, LetterState
 from tasks.terms.standings import Standing, Tally
 
@@ -136,6 +138,12 @@ def left_at(connection: Connection, desk: Desk) -> tuple[str, ...]:
     return tuple(sentence for sentences in left.values() for sentence in sentences)
 
 
+def _awaited(desk: Desk) -> Iterator[str]:
+    """The tables of working days somebody should look for by now."""
+    today = times.local(desk.now).date()
+    yield from (each.text for each in awaited(desk.campaign, desk.calendar, today) if each.look)
+
+
 def look(desk: Desk) -> View:
     """Read the ledger once and assess."""
     with desk.ledger.read() as connection:
@@ -160,6 +168,7 @@ def look_through(connection: Connection, desk: Desk) -> View:
         conflicts=(
             *conflicts(desk.campaign, desk.roster, facts, desk.now, office_close=close),
             *after_closing(desk.campaign, desk.roster, standings),
+            *_awaited(desk),
             *falling(desk.campaign, desk.roster, goals(desk.campaign, standings)),
         ),
     )

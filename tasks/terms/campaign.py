@@ -221,7 +221,9 @@ class Campaign:
             open_points.append("承办科室")
         if self.notice.contact.phone == "unknown":
             open_points.append("联系电话（须带区号）")
-        open_points += [f"{o.title}的报送时限" for o in self.obligations if o.due == "unknown"]
+        open_points += [
+            f"{o.title}的报送时限" for o in self.obligations if o.due == "unknown" and not o.recurs
+        ]
         open_points += [
             f"“{o.series_title}”各次所报的数是当次新增还是累计（总目标“{t.title}”与哪个数相比）"
             for o in self.obligations

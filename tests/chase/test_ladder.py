@@ -6,7 +6,6 @@ import pytest
 from tasks.chase.ladder import quiet
 from tasks.ledger import submissions
 from tasks.terms import times
-from tasks.terms.errors import Misconfigured
 from tasks.terms.standings import DueMoment, State
 from tests.chase import rungs
 from tests.chase.rungs import CALENDAR, EXTRA, FIGURES, SUMMARY, due_at, owes, rung, said, sent
@@ -88,9 +87,11 @@ def test_a_weekend_day_that_is_worked_counts_as_one():
     assert said("2023-04-23T15:00", sunday, ladder=[rungs.LAST_HOURS]) == ["last-hours"]
 
 
-def test_a_year_without_a_calendar_is_refused():
-    with pytest.raises(Misconfigured, match="2024"):
-        said("2024-04-03T09:00", owes(due="2024-04-04T23:59:59"))
+def test_what_is_due_in_a_year_without_a_table_stops_no_letter_of_what_is_due_before():
+    far = owes(due="2024-04-04T23:59:59")
+    assert said("2024-04-03T09:00", far) == []
+    near = owes(unit="T2", reporter="T2")
+    assert [s.reporter for s in due_at("2023-04-06T09:00", far, near, ladder=rungs.REMINDERS)] == ["T2"]
 
 
 def test_one_units_extension_into_a_year_without_a_table_stops_nobody_elses_letters():

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 
 import pytest
 
+from tasks.notice.calendar import Calendar
 from tasks.notice.deadline import due_for, due_moment
 from tasks.notice.tables import load_calendar
 from tasks.notice.unfold import Unclear, is_once, series_of, unfolded
@@ -352,6 +353,58 @@ def test_of_a_year_without_a_table_the_field_that_asks_for_its_working_days_is_n
         with pytest.raises(Unclear, match=r"没有 2030 年的放假调休表.*config/calendar/2030\.yaml") as fault:
             unfold(campaign(obligation(**said)))
         assert fault.value.place == ("obligations", 0, *field)
+
+
+def quarterly(**more):
+    """Due on the 5th after each quarter of 2026 and 2027; of 2027 there is no table yet."""
+    said = {"due": Due(date=d("2026-07-05"), roll="next_working_day"), "id": "progress", "title": "季报"}
+    return obligation(**said | {"recurrence": Recurrence(every="quarterly", until=d("2027-07-31"))} | more)
+
+
+KNOWN_TO_2026 = Calendar({year: table for year, table in CALENDAR.years.items() if year < 2027})
+
+
+def test_of_a_series_only_what_falls_into_a_year_without_a_table_is_unknown():
+    made = unfolded(campaign(quarterly(), form()), KNOWN_TO_2026, lambda _: CLOSE).obligations
+    assert [(o.id, "unknown" if o.due == "unknown" else o.due.date.isoformat()) for o in made] == [
+        ("progress.2026-07-05", "2026-07-06"),
+        ("progress.2026-10-05", "2026-10-08"),
+        ("progress.2027-01-05", "unknown"),
+        ("progress.2027-04-05", "unknown"),
+        ("progress.2027-07-05", "unknown"),
+        ("figures", "2023-04-04"),
+    ]
+    assert [o.since for o in made][2:5] == [d("2026-10-09"), d("2027-01-06"), d("2027-04-06")]
+    due = due_for(made[2], tier="镇街", kind="town", office_close=CLOSE)
+    assert due.at is None
+    assert "放假调休表" in due.explained
+    assert "通知未写明" not in due.explained
+
+
+def test_what_a_table_will_settle_is_no_open_point_of_the_notice():
+    of = unfolded(campaign(quarterly()), KNOWN_TO_2026, lambda _: CLOSE)
+    assert not [each for each in of.unknowns if "季报" in each]
+
+
+def test_an_inner_deadline_counted_back_into_a_year_without_a_table_is_unknown_and_not_the_later_one():
+    inner = (Inner(tier="镇街", working_days=3, before="due"),)
+    plain = Due(date=d("2026-10-15"))
+    made = unfolded(campaign(quarterly(due=plain, inner=inner)), KNOWN_TO_2026, lambda _: CLOSE).obligations
+    last = made[1]
+    assert last.id == "progress.2027-01-15"
+    assert due_for(made[0], tier="镇街", kind="town", office_close=CLOSE).at == times.parse(
+        "2026-10-12T23:59:59.999999"
+    )
+    assert due_for(last, tier="镇街", kind="town", office_close=CLOSE).at is None
+    assert due_for(last, tier="区县", kind="county", office_close=CLOSE).at is not None
+
+
+def test_a_report_for_every_working_day_goes_as_far_as_working_days_are_known():
+    of = quarterly(
+        due=Due(date=d("2026-12-30")), recurrence=Recurrence(every="working_daily", until=d("2027-01-08"))
+    )
+    made = unfolded(campaign(of), KNOWN_TO_2026, lambda _: CLOSE).obligations
+    assert [o.id for o in made] == ["progress.2026-12-30", "progress.2026-12-31"]
 
 
 def test_every_explanation_is_one_chinese_line():

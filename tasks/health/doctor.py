@@ -21,6 +21,7 @@ def examine(home: Home, now: datetime) -> Iterator[Found]:
     yield from machine.disk(home)
     yield from machine.clock()
     yield from machine.ledger(home)
+    yield from machine.backward(home, now)
     yield from _sending(home)
     try:
         office = load_office(home)

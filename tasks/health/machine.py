@@ -3,19 +3,25 @@
 import shutil
 import subprocess
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from sqlalchemy import text
 
 from tasks.health.finding import Found, fault, look, ok
 from tasks.home_ledger import open_ledger
 from tasks.ledger import acts
+from tasks.ledger.latest import fact_after
 from tasks.settings import Home
 from tasks.store.writable import ensure_writable
+from tasks.terms import times
 from tasks.terms.errors import BaosongError
 from tasks.terms.machine import why
 
 LOW, FULL = 2 << 30, 200 << 20
 """Bytes free below which a person should make room, and below which intake may fail."""
+
+SKEW = timedelta(minutes=10)
+"""So far the clocks of two machines that are kept right, or corrected at the start, may be apart."""
 
 
 def disk(home: Home) -> Iterator[Found]:
@@ -52,6 +58,21 @@ def clock() -> Iterator[Found]:
         yield look("时钟", "没有与时间服务器同步，收到时刻可能不准；请启用网络对时")
     else:
         yield look("时钟", "看不出是否与时间服务器同步，请人工核对本机时间")
+
+
+def backward(home: Home, now: datetime) -> Iterator[Found]:
+    """Whether the ledger holds something later than now: the clock was wrong then, or is wrong now."""
+    try:
+        with open_ledger(home).read() as connection:
+            ahead = fact_after(connection, now + SKEW)
+    except BaosongError:
+        return  # told with the ledger
+    if ahead:
+        yield fault(
+            "时钟",
+            f"台账里有晚于此刻（{times.moment_zh(now, year=True)}）的记录：本机时钟走错过，或正走错；"
+            "请校准时钟，并核对其间收到的报件是否迟报",
+        )
 
 
 def ledger(home: Home) -> Iterator[Found]:

@@ -10,7 +10,7 @@ from tasks.ledger.originals import named
 from tasks.settings import Home, Office
 from tasks.store.files import Store
 from tasks.store.shared import SharedStore
-from tasks.terms.errors import BaosongError, LedgerOut
+from tasks.terms.errors import BaosongError
 from tasks.terms.machine import why
 
 PROBE = b"baosong doctor\n"
@@ -20,12 +20,14 @@ _SHOWN = 3
 def examine_originals(home: Home, office: Office) -> Iterator[Found]:
     """Whether the store takes something and gives it back, and lacks nothing the ledger names."""
     try:
+        wanted = _named(home)
+    except BaosongError:
+        return  # told with the ledger
+    try:
         store = originals(home, office)
         if isinstance(store, SharedStore):
             yield from _shared(store, office)
-        lost = sorted(_named(home) - set(store.digests()))
-    except LedgerOut:
-        return  # told with the ledger
+        lost = sorted(wanted - set(store.digests()))
     except BaosongError as wrong:
         yield fault("原件库", str(wrong))
         return

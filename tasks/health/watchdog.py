@@ -21,7 +21,7 @@ AT_WORK, OTHERWISE = timedelta(minutes=45), timedelta(hours=3)
 
 def troubles(home: Home, now: datetime) -> Iterator[Found]:
     """Everything a person must be told of at once."""
-    for found in (*machine.disk(home), *machine.ledger(home)):
+    for found in (*machine.disk(home), *machine.ledger(home), *machine.backward(home, now)):
         if found.level is Level.FAULT:
             yield found
     for name in campaign_ids(home):
@@ -44,6 +44,13 @@ def _pulse(home: Home, campaign: Campaign, now: datetime) -> Iterator[Found]:
     last = _last_check(home, campaign.id)
     if last is None:
         yield fault(what, "还没有收件核对过；请确认 baosong serve 在运行")
+        return
+    if last > now + machine.SKEW:  # it would be waited for until the clock has come so far
+        yield fault(
+            what,
+            f"最近一次收件核对记作 {times.moment_zh(last, year=True)}，晚于此刻：本机时钟走错过，或正走错；"
+            "请校准时钟，并确认 baosong serve 在运行",
+        )
         return
     if now - last > _patience(home, now):
         text = f"自 {times.moment_zh(last)} 起没有再收件核对；请确认 baosong serve 在运行"

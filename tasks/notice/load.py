@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from tasks.documents.strict_yaml import Document, read, shaped
-from tasks.notice.tables import load_calendar
+from tasks.notice.tables import LOCKS, load_calendar
 from tasks.notice.unfold import Unclear, unfolded
 from tasks.settings import Home, load_office
 from tasks.terms.campaign import Campaign
@@ -13,7 +13,8 @@ from tasks.terms.errors import Misconfigured
 
 def campaign_ids(home: Home) -> list[str]:
     """The campaigns of a home folder, by file name."""
-    return sorted(path.stem for path in (home.config / "campaigns").glob("*.yaml"))
+    found = (path.stem for path in (home.config / "campaigns").glob("*.yaml"))
+    return sorted(name for name in found if not name.startswith(LOCKS))
 
 
 def campaign_path(home: Home, campaign_id: str) -> Path:

@@ -18,6 +18,9 @@ from tasks.terms.strict import STRICT
 LOCAL = "local.yaml"
 """The office's own days: a typhoon, a day worked in its stead."""
 
+LOCKS = (".", "~")
+"""What editors put beside a file while it is open begins so; no file of ours does."""
+
 YEAR = re.compile(r"20[0-9]{2}")
 
 Place = tuple[str | int, ...]
@@ -82,7 +85,12 @@ def calendar_with(home: Home, file: Path) -> Calendar:
 def calendar_files(home: Home) -> Mapping[str, Path]:
     """The files the calendar is made of, by name."""
     folders = SHIPPED / "config" / "calendar", home.config / "calendar"
-    return {path.name: path for folder in folders for path in sorted(folder.glob("*.yaml"))}
+    return {
+        path.name: path
+        for folder in folders
+        for path in sorted(folder.glob("*.yaml"))
+        if path.name[0] not in ".~"
+    }
 
 
 def _stamped(files: Iterable[Path]) -> tuple[tuple[Path, int], ...]:

@@ -30,7 +30,10 @@ def mark(desk: Desk) -> str:
         found = hashlib.sha256(latest.mark_of(connection).encode())
     for folder in (desk.home.config, desk.home.templates, SHIPPED / "config" / "calendar"):
         for path in sorted(_files(folder)):
-            seen = path.stat()
+            try:
+                seen = path.stat()
+            except FileNotFoundError:  # an editor's lock points nowhere, its half-saved file was just renamed
+                continue
             found.update(f"{path}\0{seen.st_mtime_ns}\0{seen.st_size}\n".encode("utf-8", "surrogateescape"))
     return found.hexdigest()
 

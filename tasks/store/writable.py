@@ -1,6 +1,7 @@
 """Whether a folder takes files, asked before anything is begun that would wait for it in vain."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from tasks.terms.errors import Misconfigured
@@ -20,11 +21,19 @@ def ensure_writable(folder: Path) -> None:
     with faults_told():
         if not folder.is_dir():
             _make(folder)
-        probe = folder / f".probe-{os.getpid()}"
-        try:
-            probe.write_bytes(PROBE)
-        finally:
-            probe.unlink(missing_ok=True)
+        _try(folder)
+
+
+def _try(folder: Path) -> None:
+    probe = folder / f".probe-{os.getpid()}"
+    try:
+        probe.write_bytes(PROBE)
+    except OSError as fault:
+        fault.filename = str(folder)  # of the probe nobody knows
+        raise
+    finally:
+        with suppress(OSError):
+            probe.unlink()
 
 
 def _make(folder: Path) -> None:

@@ -87,7 +87,7 @@ def _told(fault: OSError) -> Misconfigured | Transient | None:
     if fault.errno in _NO_ROOM:
         return Transient(f"{what}写不进去：{why(fault)}；请腾出空间后再运行，已入账的不受影响")
     if fault.errno in _NOT_ALLOWED:
-        asked = "请让运行报送系统的用户能读写主目录下的 var，再运行"
+        asked = "请让运行报送系统的用户能读 config、能读写 var，再运行"
         return Misconfigured(f"{what or '文件'}不能读写：{why(fault)}；{asked}，已入账的不受影响")
     if fault.errno in _NO_FOLDER:
         return Misconfigured(f"{what or '所在位置'}不能用：{why(fault)}；请检查主目录后再运行")

@@ -1,6 +1,7 @@
 """What doctor tells of a home folder before it goes wrong."""
 
 import imaplib
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,8 @@ import pytest
 from tasks.desk import open_desk
 from tasks.health.doctor import examine
 from tasks.health.finding import Level
-from tasks.ledger import arrivals, submissions
+from tasks.ledger import acts, arrivals, submissions
+from tasks.ledger.acts import Act
 from tasks.ledger.submissions import QueueItem
 from tasks.settings import Home
 from tasks.terms import times
@@ -96,6 +98,15 @@ def test_what_the_last_check_could_not_take_is_told(home):
     with desk.ledger.write() as connection:
         arrivals.note_left(connection, "drop:var/drop/drill", [said])
     assert (Level.LOOK, f"未能收取：{said}") in told(home, "专项")
+
+
+def test_a_clock_behind_what_the_ledger_holds_is_told(home):
+    desk = open_desk("drill", BEFORE, home)
+    with desk.ledger.write() as connection:
+        acts.record(connection, Act("drill", "waive", "甲", "撤并", BEFORE, "A01", "summary"))
+    assert not [text for _, text in told(home, "时钟") if "走错" in text]
+    (said,) = [text for _, text in told(home, "时钟", BEFORE - timedelta(days=200)) if "走错" in text]
+    assert "校准时钟" in said
 
 
 def test_a_damaged_ledger_is_told_in_one_sentence(home):

@@ -92,3 +92,10 @@ def test_without_anyone_on_duty_nothing_is_sent_and_nothing_breaks(home):
     (home.config / "office.yaml").write_text("bureau: 某局\n", "utf-8")
     assert told(home, AT_WORK) == []
     assert letters(home) == []
+
+
+def test_a_check_of_the_future_does_not_silence_the_watchdog_until_then(home):
+    beat(home, AT_WORK + timedelta(days=300))
+    (said,) = [t.text for t in troubles(home, AT_WORK)]
+    assert "晚于此刻" in said
+    assert "校准时钟" in said

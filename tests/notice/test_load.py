@@ -208,3 +208,10 @@ def test_an_open_channel_is_listed_too(home):
 def test_an_obligation_that_is_not_there_is_no_obligation(home):
     with pytest.raises(KeyError):
         load_campaign(home, NANCHUAN).obligation("none")
+
+
+def test_what_an_editor_keeps_beside_an_open_file_is_no_campaign(home):
+    folder = home.config / "campaigns"
+    (folder / f".#{NANCHUAN}.yaml").symlink_to("clerk@machine.1234")
+    (folder / f"~${NANCHUAN}.yaml").write_bytes(b"")
+    assert sorted(campaign_ids(home)) == sorted((HAIKOU, NANCHUAN))

@@ -116,6 +116,12 @@ def test_another_hour_is_a_change(drill, at):
     assert shown_again(later(drill, at)) is None
 
 
+def test_an_editors_lock_in_the_configuration_that_points_nowhere_stops_nothing(drill):
+    desk = later(drill)
+    (desk.home.config / "rosters" / ".#drill.csv").symlink_to("clerk@machine.1234")
+    assert still.mark(desk)
+
+
 def test_facts_of_a_later_moment_are_not_slept_through(drill):
     drill.report("A03", "2023-06-01T12:30")
     drill.take_in("2023-06-01T12:40")

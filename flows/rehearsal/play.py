@@ -12,7 +12,7 @@ from flows.rehearsal.mailbag import Postbox, Register, Sender
 from flows.rehearsal.staging import ask_for_signature, reopened, share_clerk
 from flows.rehearsal.troupe import Report, Troupe, by_exchange, by_mail
 from flows.rehearsal.turns import first_dated, turns
-from tasks.chase.ladder import hour_on
+from tasks.chase.turn import turn
 from tasks.desk import Desk, open_desk
 from tasks.intake.sources import REHEARSED_INBOX
 from tasks.notice.deadline import due_moment
@@ -142,12 +142,11 @@ def _signing(packed: Sequence[datetime]) -> list[datetime]:
 def _hours(desk: Desk, day: date) -> list[time]:
     """The hours of chasing on a day: the morning's, and any rung's that falls on this very day."""
     hours = {min((r.at for r in desk.campaign.ladder), default=time(9))}
-    for due in (turn.due for turn in turns(desk.campaign, desk.office.closes_at)):
+    for due in (each.due for each in turns(desk.campaign, desk.office.closes_at)):
         for rung in desk.campaign.ladder:
-            on = rung.on or desk.calendar.shift(times.local(due).date(), rung.working_days or 0)
-            turn = times.local(hour_on(rung, on, due))
-            if turn.date() == day:
-                hours.add(turn.time())
+            moment = times.local(turn(rung, due, desk.calendar, desk.office.hours_on))
+            if moment.date() == day:
+                hours.add(moment.time())
     return sorted(hours)
 
 

@@ -9,7 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from tasks.chase.ladder import hour_on, occasion
+from tasks.chase.ladder import occasion
+from tasks.chase.turn import HoursOn
+from tasks.chase.turn import turn as turn_of
 from tasks.notice.calendar import Calendar, NoTable
 from tasks.terms import times
 from tasks.terms.campaign import Campaign, Rung
@@ -57,18 +59,19 @@ def announcements(
     tallies: Iterable[Tally],
     as_of: datetime,
     *,
+    hours_on: HoursOn,
     already: Mapping[tuple[str, str], datetime],
     any_hour: bool = False,
 ) -> list[Announcement]:
     """The announcements due at ``as_of``, in the order of the ladder, then of the standings.
 
-    ``already`` and ``any_hour`` are those of ``tasks.chase.ladder.summonses``.
+    ``hours_on``, ``already`` and ``any_hour`` are those of ``tasks.chase.ladder.summonses``.
 
     Raises:
         Misconfigured: a due day lies in a year whose working days are not known.
     """
     found: list[Announcement] = []
-    for turn in _latest(_turns(campaign, calendar, tallies), times.utc(as_of)):
+    for turn in _latest(_turns(campaign, calendar, tallies, hours_on), times.utc(as_of)):
         if any_hour and not turn.rung.any_hour:
             continue
         for reporter in _readers(turn, standings):
@@ -78,7 +81,9 @@ def announcements(
     return found
 
 
-def _turns(campaign: Campaign, calendar: Calendar, tallies: Iterable[Tally]) -> Iterator[_Turn]:
+def _turns(
+    campaign: Campaign, calendar: Calendar, tallies: Iterable[Tally], hours_on: HoursOn
+) -> Iterator[_Turn]:
     """Every turn of every announcing rung: once for each general due moment, or once on its day."""
     wanted = [o.id for o in campaign.obligations if not o.optional]
     dues = {t.obligation: t.due.at for t in tallies if t.obligation in wanted and t.due.at is not None}
@@ -89,8 +94,8 @@ def _turns(campaign: Campaign, calendar: Calendar, tallies: Iterable[Tally]) -> 
         elif rung.on is None:
             for due in dict.fromkeys(dues[o] for o in told):
                 with suppress(NoTable):
-                    day = calendar.shift(times.local(due).date(), rung.working_days or 0)
-                    yield _Turn(rung, due, hour_on(rung, day, due), tuple(o for o in told if dues[o] == due))
+                    moment = turn_of(rung, due, calendar, hours_on)
+                    yield _Turn(rung, due, moment, tuple(o for o in told if dues[o] == due))
 
 
 def _latest(turns: Iterable[_Turn], as_of: datetime) -> list[_Turn]:

@@ -27,6 +27,11 @@ def correction_date(as_of: datetime, due: datetime | None, calendar: Calendar) -
     return max(due, earliest) if due is not None else earliest
 
 
+def more_time(obligation: str, until: datetime) -> str:
+    """The occasion of the answer that gave more time for it until then."""
+    return f"extended:{obligation}@{times.iso(until)}"
+
+
 def has_time(standing: Standing, now: datetime) -> bool:
     """Whether a person gave it a date of its own to correct by, beyond the due moment and still ahead."""
     given, due = standing.correct_by, standing.due.at

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from tasks.chase.grace import more_time
 from tasks.chase.ladder import OWED
 from tasks.ledger.acts import Act
-from tasks.terms import times
 from tasks.terms.standings import Standing
 
 
@@ -29,7 +29,7 @@ class Grant:
     @property
     def occasion(self) -> str:
         """What makes the answer unique: one for each moment granted."""
-        return f"extended:{self.obligation}@{times.iso(self.until)}"
+        return more_time(self.obligation, self.until)
 
 
 def grants_due(

@@ -6,10 +6,11 @@ one due moment at a time: after a stopped machine the latest rung that applies, 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from types import MappingProxyType
 
-from tasks.chase.grace import Answered, answers, correction_date, has_time
+from tasks.chase.grace import Answered, answers, correction_date, has_time, more_time
+from tasks.chase.turn import Hours, HoursOn, farther, last_worked, same_half_day, turn, worked
 from tasks.notice.calendar import Calendar, NoTable
 from tasks.terms import times
 from tasks.terms.campaign import Campaign, Rung
@@ -27,7 +28,8 @@ OVERDUE = "overdue"
 
 NONE_YET: Mapping[tuple[str, str], datetime] = MappingProxyType({})
 
-Hours = Sequence[tuple[time, time]]
+Timed = Sequence[tuple[Rung, datetime]]
+"""Rungs with the moment their turn comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,13 @@ def summonses(
     standings: Iterable[Standing],
     as_of: datetime,
     *,
+    hours_on: HoursOn,
     already: Mapping[tuple[str, str], datetime] = NONE_YET,
     any_hour: bool = False,
 ) -> list[Summons]:
     """The letters due at ``as_of``, in the order of the standings.
 
-    With ``any_hour`` only rungs speak that need not wait for the office's hours.
+    ``hours_on`` are the office's hours; with ``any_hour`` only rungs speak that need not wait for them.
 
     ``already`` gives, for (reporter, occasion), when that letter was queued; receipts and returns count
     too. A letter speaks for every rung whose turn had come by then: after a standstill one letter goes,
@@ -83,7 +86,7 @@ def summonses(
     """
     wanted = {o.id for o in campaign.obligations if not o.optional}
     rungs = [rung for rung in campaign.ladder if rung.template not in ANNOUNCING]
-    ladder = _Ladder(rungs, calendar, already, answers(already), times.utc(as_of), any_hour)
+    ladder = _Ladder(rungs, calendar, hours_on, already, answers(already), times.utc(as_of), any_hour)
     found: list[Summons] = []
     for reporter, own in _by_reporter(standings).items():
         asked = [s for s in own if s.obligation in wanted]
@@ -115,6 +118,16 @@ def _concerned(rung: Rung, standings: Iterable[Standing]) -> tuple[Standing, ...
     return tuple(s for s in standings if not rung.obligations or s.obligation in rung.obligations)
 
 
+def _addressed(rung: Rung, standing: Standing) -> bool:
+    """Whether the rung speaks of this, as it stands."""
+    return rung.only in (None, str(standing.state)) and bool(_concerned(rung, [standing]))
+
+
+def _pressed(rung: Rung, other: Rung) -> bool:
+    """Whether the two are meant for different days, so that only the calendar can put them on one."""
+    return (rung.working_days or 0) < (other.working_days or 0)
+
+
 def _speaks_late(rung: Rung, moment: datetime, due: datetime) -> bool | None:
     """Whether the rung speaks to those who are late (True) or not yet (False); None when to nobody.
 
@@ -128,15 +141,32 @@ def _speaks_late(rung: Rung, moment: datetime, due: datetime) -> bool | None:
     return None if late and before else late
 
 
+def never_goes(rung: Rung, due: datetime, calendar: Calendar, hours_on: HoursOn) -> bool:
+    """Whether a reminder's hour leaves it no moment at which it could be sent for that due moment.
+
+    A year without a table is another matter: when it comes, the letters are reckoned anew.
+    """
+    if rung.template == START or rung.template in ANNOUNCING:
+        return False
+    try:
+        moment = turn(rung, due, calendar, hours_on)
+        last = due if rung.any_hour else last_worked(due, calendar, hours_on)
+    except NoTable:
+        return False
+    late = _speaks_late(rung, moment, due)
+    return late is None or (not late and moment > last)
+
+
 @dataclass(frozen=True)
 class _Ladder:
     rungs: Sequence[Rung]
     calendar: Calendar
+    hours_on: HoursOn
     already: Mapping[tuple[str, str], datetime]
     answered: Answered
     now: datetime
     any_hour: bool
-    days: dict[tuple[date, int], date] = field(default_factory=dict)
+    turns: dict[tuple[str, datetime], datetime | None] = field(default_factory=dict)
 
     def started(
         self, reporter: str, everything: Sequence[Standing], asked: Sequence[Standing]
@@ -163,14 +193,21 @@ class _Ladder:
         return bool(dues) and max(dues) < self.now
 
     def reminded(self, reporter: str, due: datetime, owed: Sequence[Standing]) -> list[Summons]:
-        """One letter in the words of the latest rung, speaking of all that rungs not yet sent speak of."""
+        """One letter in the latest rung's words, for all that rungs not yet sent would say, to all theirs."""
         spoken = self._last_word(reporter, due)
         turns = [t for t in self._turns(reporter, due, owed) if spoken is None or t.moment > spoken]
         if not turns:
             return []
         latest = max(turns, key=lambda t: (t.moment, t.rung.working_days or 0))
         named = {(s.unit, s.obligation) for turn in turns for s in turn.standings}
-        return [replace(latest, standings=tuple(s for s in owed if (s.unit, s.obligation) in named))]
+        everybody = tuple(dict.fromkeys(role for t in (latest, *turns) for role in t.rung.audience))
+        return [
+            replace(
+                latest,
+                rung=replace(latest.rung, audience=everybody),
+                standings=tuple(s for s in owed if (s.unit, s.obligation) in named),
+            )
+        ]
 
     def _last_word(self, reporter: str, due: datetime) -> datetime | None:
         """When this reporter was last reminded of this due moment."""
@@ -179,45 +216,68 @@ class _Ladder:
 
     def _turns(self, reporter: str, due: datetime, owed: Sequence[Standing]) -> Iterator[Summons]:
         """Every rung whose turn has come on this side of the due moment, with what it speaks of."""
-        for rung in self.rungs:
-            spoken = rung.template == START or (reporter, occasion(rung, due)) in self.already
-            if spoken or self._silent(rung):
+        timed = self._timed(due)
+        for rung, moment in timed:
+            if self._said(reporter, rung, due) or self._silent(rung) or moment > self.now:
                 continue
-            moment = self._moment(rung, due)
-            if (
-                moment is not None
-                and moment <= self.now
-                and _speaks_late(rung, moment, due) is (self.now > due)
-            ):
-                addressed = (s for s in _concerned(rung, owed) if rung.only in (None, str(s.state)))
-                mine = tuple(s for s in addressed if self._still_to_say(s, moment, due))
+            if _speaks_late(rung, moment, due) is (self.now > due):
+                nearer = self._nearer(reporter, rung, moment, due, timed)
+                mine = tuple(
+                    s
+                    for s in owed
+                    if _addressed(rung, s)
+                    and not any(_addressed(each, s) for each in nearer)
+                    and self._still_to_say(s, moment, due)
+                )
                 if mine:
                     yield Summons(rung, reporter, mine, due, moment)
+
+    def _timed(self, due: datetime) -> Timed:
+        """The rungs that remind of that due moment, as far as their turn can be told."""
+        timed = ((rung, self._moment(rung, due)) for rung in self.rungs)
+        return [(r, moment) for r, moment in timed if moment is not None and r.template != START]
+
+    def _said(self, reporter: str, rung: Rung, due: datetime) -> bool:
+        return (reporter, occasion(rung, due)) in self.already
+
+    def _nearer(self, reporter: str, rung: Rung, moment: datetime, due: datetime, timed: Timed) -> list[Rung]:
+        """Nearer rungs this one is silent for: they have spoken, or will within the same half day.
+
+        Where the due day is not worked, rungs of several days fall on one.
+        """
+        return [
+            other
+            for other, then in timed
+            if farther(rung, other)
+            and (
+                self._said(reporter, other, due)
+                or (_pressed(rung, other) and self._soon(other, then, moment, due))
+            )
+        ]
+
+    def _soon(self, other: Rung, then: datetime, moment: datetime, due: datetime) -> bool:
+        goes = not self._silent(other) and (other.any_hour or worked(then, self.calendar, self.hours_on))
+        same_side = _speaks_late(other, then, due) is (moment > due)
+        return goes and same_side and self.now < then and same_half_day(then, moment)
 
     def _moment(self, rung: Rung, due: datetime) -> datetime | None:
         """When the rung's turn comes; None where it leads into a year without a table.
 
         What is due then must not stop the letters of what is due now (``tasks.notice.awaited`` tells of it).
         """
-        try:
-            return hour_on(rung, self._day(rung, due), due)
-        except NoTable:
-            return None
-
-    def _day(self, rung: Rung, due: datetime) -> date:
-        """The rung's day; when the due day is not worked, 0 is the last working day before it."""
-        if rung.on is not None:
-            return rung.on
-        key = times.local(due).date(), rung.working_days or 0
-        if key not in self.days:
-            self.days[key] = self.calendar.shift(*key)
-        return self.days[key]
+        if (rung.id, due) not in self.turns:
+            try:
+                self.turns[rung.id, due] = turn(rung, due, self.calendar, self.hours_on)
+            except NoTable:
+                self.turns[rung.id, due] = None
+        return self.turns[rung.id, due]
 
     def _still_to_say(self, standing: Standing, moment: datetime, due: datetime) -> bool:
-        """Whether no start notice or return has said it since; a return's own date is kept to."""
-        started = (self.already.get((standing.reporter, o)) for o in self._start_occasions(standing))
+        """Whether no other letter has told of this due moment since; a return's own date is kept to."""
+        told = (*self._start_occasions(standing), more_time(standing.obligation, due))
+        words = (self.already.get((standing.reporter, o)) for o in told)
         returned = self._returned_at(standing)
-        if any(word is not None and moment <= word for word in (*started, returned)):
+        if any(word is not None and moment <= word for word in (*words, returned)):
             return False
         if standing.correct_by is not None:
             return not has_time(standing, self.now)
@@ -232,25 +292,6 @@ class _Ladder:
         return self.answered.get((standing.reporter, standing.obligation, standing.version))
 
 
-def hour_on(rung: Rung, day: date, due: datetime) -> datetime:
-    """The rung's hour on its day; hours before the due moment never begin on an earlier day."""
-    if rung.hours_after is not None:
-        reached = due + timedelta(hours=rung.hours_after)
-        return max(reached, times.utc(times.at(times.local(reached).date(), rung.at)))
-    opening = times.utc(times.at(day, rung.at))
-    if rung.hours_before is None or day != times.local(due).date():
-        return opening
-    return max(opening, due - timedelta(hours=rung.hours_before))
-
-
 def quiet(as_of: datetime, calendar: Calendar, hours: Hours) -> bool:
-    """Whether letters wait: outside the office's hours, or on a day nobody works (Asia/Shanghai).
-
-    In a year without a table only the weekends are known to be off: letters that waited for the table would
-    not go at all.
-    """
-    here = times.local(as_of)
-    known = here.year in calendar.years
-    if not calendar.is_working_day(here.date()) if known else calendar.is_weekend(here.date()):
-        return True
-    return not any(begin <= here.time() <= end for begin, end in hours)
+    """Whether letters wait: outside the office's hours, or on a day nobody works (Asia/Shanghai)."""
+    return not worked(as_of, calendar, lambda _: hours)

@@ -159,7 +159,13 @@ def _by_address(writer: Writer, own: Sequence[Reminder], others: Sequence[Desk])
 def _summonses(writer: Writer, *, off: bool) -> list[Summons]:
     desk = writer.desk
     return summonses(
-        desk.campaign, desk.calendar, writer.view.standings, desk.now, already=_already(desk), any_hour=off
+        desk.campaign,
+        desk.calendar,
+        writer.view.standings,
+        desk.now,
+        hours_on=desk.office.hours_on,
+        already=_already(desk),
+        any_hour=off,
     )
 
 
@@ -184,6 +190,7 @@ def _told(writer: Writer, *, off: bool) -> list[Announcement]:
         view.standings,
         view.tallies,
         desk.now,
+        hours_on=desk.office.hours_on,
         already=_already(desk),
         any_hour=off,
     )

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from tasks.chase.ladder import never_goes
 from tasks.chase.proof import kinds_of, letter_faults
 from tasks.desk import Desk, open_desk
 from tasks.health.finding import Found, fault, look, ok
 from tasks.notice.awaited import awaited
+from tasks.notice.deadline import due_moment
 from tasks.roster.duty import reporters
 from tasks.roster.validate import validate
 from tasks.settings import Home
@@ -34,6 +36,7 @@ def campaign(home: Home, name: str, now: datetime) -> Iterator[Found]:
         yield ok(what, "专项文件无误")
         yield from _templates(what, desk)
         yield from _calendar(what, desk)
+        yield from _silent(what, desk)
         yield from _addresses(what, desk)
         yield from _waiting(what, look_at(desk))
     except BaosongError as wrong:
@@ -52,6 +55,22 @@ def _calendar(what: str, desk: Desk) -> Iterator[Found]:
     yield from ((fault if each.overdue else look)(what, each.text) for each in missing)
     if not missing:
         yield ok(what, f"{times.local(desk.campaign.package.last).year} 年及以前的放假调休表齐全")
+
+
+def _silent(what: str, desk: Desk) -> Iterator[Found]:
+    """Reminders whose hour lies where nothing is sent: nobody would notice that they never went."""
+    close = desk.office.closes_at
+    for obligation in (o for o in desk.campaign.obligations if not o.optional):
+        due = due_moment(obligation.due, office_close=close).at
+        if due is None or due < desk.now:
+            continue
+        for rung in (r for r in desk.campaign.ladder if not r.obligations or obligation.id in r.obligations):
+            if never_goes(rung, due, desk.calendar, desk.office.hours_on):
+                yield look(
+                    what,
+                    f"梯次“{rung.title}”对“{obligation.title}”{times.moment_zh(due)}的时限永远不会发出："
+                    "它的钟点在时限之后或办公时间以外，请在专项文件 ladder 中改 at，或写 any_hour: true",
+                )
 
 
 def _addresses(what: str, desk: Desk) -> Iterator[Found]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 
+from tasks.chase.turn import turn
 from tasks.desk import open_desk
 from tasks.notice.calendar import NoTable
 from tasks.notice.deadline import due_moment
@@ -40,7 +41,6 @@ def _moments(home: Home, name: str, now: datetime) -> Iterator[tuple[datetime, s
         else:
             for due_at in sorted(set(dues)):
                 with suppress(NoTable):  # told with the campaign's calendar
-                    day = desk.calendar.shift(times.local(due_at).date(), rung.working_days or 0)
-                    yield times.utc(times.at(day, rung.at)), f"{rung.title}"
+                    yield turn(rung, due_at, desk.calendar, desk.office.hours_on), f"{rung.title}"
     for number, moment in enumerate(moments(campaign)):
         yield moment, "汇总呈报" if number == 0 else "补报汇总"

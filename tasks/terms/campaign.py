@@ -56,8 +56,9 @@ class Rung:
 
     Counted from the unit's effective due day: ``working_days: -3`` is three working days before it, 0 the
     day itself, 2 two working days after. ``on`` instead names a fixed day (the notice of start), and
-    ``hours_before`` counts back from the due moment, on its day not before ``at``; ``hours_after`` counts on
-    from it, not before ``at`` of the day it comes to.
+    ``hours_before`` counts back from the due moment, on its day not before ``at``; where the notice names no
+    hour, or one at which the office is closed, from the last instant before it at which the office works.
+    ``hours_after`` counts on from it, not before ``at`` of the day it comes to.
     """
 
     __pydantic_config__: ClassVar = STRICT
@@ -70,7 +71,7 @@ class Rung:
     on: date | None = None
     """固定日期（与 working_days 二选一）"""
     hours_before: int | None = None
-    """时限前的小时数（与 working_days、on、hours_after 四选一），用于截止前最后提醒；at 为当日不早于几点"""
+    """时限前的小时数（与 working_days、on、hours_after 四选一），用于截止前最后提醒；at 为当日不早于几点；时限没有写明钟点或在办公时间以外的，从此前最后一段办公时间结束时往回数"""  # noqa: E501
     hours_after: int | None = None
     """时限后的小时数（与 working_days、on、hours_before 四选一）；at 为当日不早于几点"""
     at: time

@@ -13,6 +13,12 @@ from tests.status.factory import campaign, obligation
 CALENDAR = Calendar(
     {2023: YearTable(frozenset({date(2023, 4, 5)}), frozenset({date(2023, 4, 23), date(2023, 5, 6)}))}
 )
+
+
+def office_hours(day: date):
+    return ((time(9), time(12)), (time(14), time(18)))
+
+
 SUMMARY, FIGURES, EXTRA = "summary", "figures", "extra"
 DUE = "2023-04-04T23:59:59.999999"
 """A Tuesday; the next day is a holiday."""
@@ -26,11 +32,12 @@ def rung(
     template: str = "reminder",
     on: date | None = None,
     obligations: tuple[str, ...] = (),
+    audience: tuple[str, ...] = ("preparer",),
     **more: object,
 ) -> Rung:
     return Rung(
         id=id_, title=id_, working_days=working_days, on=on, at=time.fromisoformat(at),
-        audience=("preparer",), template=template, obligations=obligations,
+        audience=audience, template=template, obligations=obligations,
         **more,
     )  # fmt: skip
 
@@ -67,8 +74,9 @@ def owes(
 def due_at(moment: str, *standings: Standing, ladder=USUAL, already=None, any_hour=False):
     """The letters due at that moment."""
     return summonses(
-        of(*ladder), CALENDAR, standings, times.parse(moment), already=already or {}, any_hour=any_hour
-    )
+        of(*ladder), CALENDAR, standings, times.parse(moment), hours_on=office_hours, already=already or {},
+        any_hour=any_hour,
+    )  # fmt: skip
 
 
 def said(moment: str, *standings: Standing, ladder=REMINDERS, already=None, any_hour=False):

@@ -5,7 +5,7 @@ from datetime import date
 from tasks.chase.announce import OFFICE, announcements
 from tasks.terms import times
 from tasks.terms.standings import DueMoment, State, Tally
-from tests.chase.rungs import CALENDAR, DUE, EXTRA, FIGURES, SUMMARY, of, owes, rung
+from tests.chase.rungs import CALENDAR, DUE, EXTRA, FIGURES, SUMMARY, of, office_hours, owes, rung
 
 THANKS = rung("thanks", 1, template="thanks")
 CIRCULAR = rung("circular", 1, "10:00", template="circular")
@@ -27,6 +27,7 @@ def told(moment, *standings, ladder=ALL, tallies=None, already=None, any_hour=Fa
         standings,
         [tally_of()] if tallies is None else tallies,
         times.parse(moment),
+        hours_on=office_hours,
         already=already or {},
         any_hour=any_hour,
     )
@@ -100,7 +101,13 @@ def test_a_rung_on_a_fixed_day_speaks_once_of_everything():
     weekly = rung("weekly", on=date(2023, 3, 31), template="digest")
     tallies = [tally_of(), tally_of(FIGURES, "2023-04-10T23:59:59.999999")]
     found = announcements(
-        of(weekly), CALENDAR, [MISSING], tallies, times.parse("2023-03-31T09:00"), already={}
+        of(weekly),
+        CALENDAR,
+        [MISSING],
+        tallies,
+        times.parse("2023-03-31T09:00"),
+        hours_on=office_hours,
+        already={},
     )
     assert [(a.occasion, a.obligations) for a in found] == [("rung:weekly", (SUMMARY, FIGURES))]
 

@@ -1,9 +1,10 @@
 """Rungs counted in hours, rungs with a condition, rungs that keep no office hours, short notices."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from tasks.terms import times
 from tasks.terms.standings import State
 from tests.chase import rungs
 from tests.chase.rungs import due_at, owes, rung, said, sent
@@ -36,10 +37,35 @@ def test_the_last_nudge_never_comes_after_the_due_moment():
     assert said("2023-04-04T10:00", owes(due="2023-04-04T08:00"), ladder=[NUDGE]) == []
 
 
-def test_the_last_nudge_for_a_due_day_nobody_works_comes_on_the_working_day_before():
-    saturday = owes(due="2023-04-08T18:00")
-    assert said("2023-04-07T08:59", saturday, ladder=[NUDGE]) == []
-    assert said("2023-04-07T09:00", saturday, ladder=[NUDGE]) == ["nudge"]
+@pytest.mark.parametrize(
+    ("due", "time"),
+    [
+        ("2023-04-04T23:59:59.999999", "2023-04-04T15:00"),  # an unknown hour: the office closes at six
+        ("2023-04-04T20:00", "2023-04-04T15:00"),
+        ("2023-04-04T13:00", "2023-04-04T09:00"),  # nobody works after twelve
+        ("2023-04-04T08:00", "2023-04-03T15:00"),  # nobody works that day before eight
+        ("2023-04-04T09:00", "2023-04-03T15:00"),
+        ("2023-04-08T18:00", "2023-04-07T15:00"),  # a Saturday
+    ],
+)
+def test_where_the_due_hour_is_unknown_or_nobody_works_then_the_last_working_hours_are_counted(due, time):
+    early = times.iso(times.parse(time) - timedelta(minutes=1))
+    assert said(early, owes(due=due), ladder=[NUDGE]) == []
+    assert said(time, owes(due=due), ladder=[NUDGE]) == ["nudge"]
+
+
+def test_of_two_nudges_before_an_unknown_hour_the_nearer_comes_later():
+    ladder = [rung("six", at="09:00", hours_before=6), rung("two", at="09:00", hours_before=2)]
+    assert said("2023-04-04T12:00", owes(), ladder=ladder) == ["six"]
+    assert said("2023-04-04T16:00", owes(), ladder=ladder) == ["two"]
+
+
+def test_a_nudge_that_keeps_no_office_hours_counts_from_the_due_moment_itself():
+    urgent = rung("urgent", at="09:00", hours_before=2, any_hour=True)
+    assert said("2023-04-04T21:00", owes(due="2023-04-04T23:30"), ladder=[urgent], any_hour=True) == []
+    assert said("2023-04-04T21:30", owes(due="2023-04-04T23:30"), ladder=[urgent], any_hour=True) == [
+        "urgent"
+    ]
 
 
 HOURS_LATE = rung("hours-late", at="08:30", template="overdue", hours_after=2)

@@ -9,7 +9,7 @@ from tasks.chase.ladder import START, summonses
 from tasks.terms import times
 from tasks.terms.standings import State
 from tests.chase import rungs
-from tests.chase.rungs import CALENDAR, EXTRA, FIGURES, SUMMARY, owes, rung
+from tests.chase.rungs import CALENDAR, EXTRA, FIGURES, SUMMARY, office_hours, owes, rung
 
 PLAIN = settings(max_examples=120, deadline=None, derandomize=True, database=None)
 BEGIN, TICKS = times.parse("2023-03-27T00:00"), 8 * 18
@@ -67,7 +67,7 @@ def run(office, ladder, at_ticks):
             if each.state is State.RETURNED:
                 key = (each.reporter, f"version:{each.obligation}:{each.version}:{'0' * 12}")
                 already.setdefault(key, now)
-        letters = summonses(campaign, CALENDAR, standings, now, already=already)
+        letters = summonses(campaign, CALENDAR, standings, now, hours_on=office_hours, already=already)
         found += [(now, letter) for letter in letters]
         already |= {(letter.reporter, letter.occasion): now for letter in letters}
     return found

@@ -68,6 +68,19 @@ def test_an_offices_own_template_that_cannot_be_written_is_found(home):
     ]
 
 
+@pytest.mark.parametrize("count", ["working_days: 0", "hours_before: 1"])
+def test_a_reminder_that_could_never_go_is_named_before_the_day(home, count):
+    rewrite(
+        home.config / "campaigns" / "drill.yaml", 'working_days: -1, at: "09:00"', f'{count}, at: "20:00"'
+    )
+    found = [text for level, text in told(home, "专项") if level is Level.LOOK]
+    assert found == [
+        f"梯次“前一日提醒”对“{title}”6月2日（周五）17:00的时限永远不会发出："
+        "它的钟点在时限之后或办公时间以外，请在专项文件 ladder 中改 at，或写 any_hour: true"
+        for title in ("演练总结", "演练统计表")
+    ]
+
+
 def test_units_no_letter_can_reach_are_named(home):
     rewrite(home.config / "rosters" / "drill.csv", office.address("A02"), "")
     assert (Level.LOOK, "没有填报人邮箱、只能电话联系的单位：西山镇") in told(home, "专项")

@@ -1,6 +1,6 @@
 """A clerk's word on something the rules could not place."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tasks.desk import Desk
@@ -11,6 +11,7 @@ from tasks.intake.opening import Opened, open_arrival
 from tasks.intake.place import named, obligation_of
 from tasks.intake.placement import Document, Placed
 from tasks.intake.rules import Rules
+from tasks.intake.whose_rows import counted_nowhere, entered_as
 from tasks.ledger import acts, arrivals, submissions
 from tasks.ledger.acts import Act
 from tasks.ledger.submissions import QueueItem
@@ -54,6 +55,7 @@ def assign(desk: Desk, rules: Rules, given: Assignment) -> bool:
     )
     _check_duty(rules, placed, times.local(desk.now).date())
     check_owner(rules, document.reading, placed.unit)
+    placed = _counted(rules, placed, given.unit, times.local(opened.arrival.received_at).date())
     desk.store.put(document.file.data)
     with desk.ledger.write() as connection:
         act = _act(desk, item, placed, given)
@@ -62,6 +64,19 @@ def assign(desk: Desk, rules: Rules, given: Assignment) -> bool:
             return False
         submissions.add(connection, as_submission(desk.campaign, opened, placed, (placed,), desk.now))
     return True
+
+
+def _counted(rules: Rules, placed: Placed, unit: str, day: date) -> Placed:
+    """The report with figures that are some unit's: those nobody is named for are the unit's the clerk names.
+
+    Raises:
+        Misconfigured: they would stand under the name of an office that owes none itself.
+    """
+    obligation, reading = rules.campaign.obligation(placed.obligation), placed.document.reading
+    reading = entered_as(reading, obligation, unit, rules.roster, day)
+    if said := counted_nowhere(reading, obligation, placed.unit, rules.roster, day):
+        raise Misconfigured(said)
+    return replace(placed, document=replace(placed.document, reading=reading))
 
 
 def dismiss(desk: Desk, item_id: int, *, who: str, why: str) -> bool:

@@ -27,6 +27,7 @@ from tasks.intake.rules import Rules
 from tasks.intake.said_otherwise import held_back
 from tasks.intake.shared_mailbox import others_document, others_words
 from tasks.intake.together import one_form_each, with_companions
+from tasks.intake.whose_rows import as_the_units, counted_nowhere
 from tasks.mail.classify import may_report
 from tasks.notice.unfold import is_once
 from tasks.roster.duty import why_not_owed
@@ -162,17 +163,30 @@ def _place_one(rules: Rules, context: Context, document: Document) -> Placed | U
         return Undecided(document.file, _reporting(rules, found), reasons)
     if obligation is None:
         return Undecided(document.file, (unit,), (*reasons, _open_question(rules.campaign, document)))
-    if is_unrelated(rules.campaign.obligation(obligation), document.file, document.content):
-        return Undecided(document.file, (unit,), (*reasons, "看不出这份文件是不是本专项的材料，请核实"))
+    document = replace(document, reading=as_the_units(document.reading, found.unit or unit))
+    if doubt := _doubt(rules, context, document, unit, rules.campaign.obligation(obligation)):
+        candidates, said = doubt
+        return Undecided(document.file, candidates, (*reasons, said))
+    return Placed(obligation, unit, named(document), (document.file,))
+
+
+def _doubt(
+    rules: Rules, context: Context, document: Document, unit: str, asked: Obligation
+) -> tuple[tuple[str, ...], str] | None:
+    """What keeps a document from being that unit's report, and which units it may concern."""
+    came = context.received or date.max
+    if is_unrelated(asked, document.file, document.content):
+        return (unit,), "看不出这份文件是不是本专项的材料，请核实"
     if others := _others_in(rules, document, unit):
         listed = "、".join(quoted(rules.roster[code].name) for code in others)
-        said = f"表中还有{listed}的数字，一份材料只能记在一个单位名下，请与报送单位核实后指定"
-        return Undecided(document.file, (unit, *others), (*reasons, said))
-    if obligation not in rules.reporters[unit]:
-        asked, came = rules.campaign.obligation(obligation), context.received or date.max
-        said = why_not_owed(rules.roster[unit], asked, rules.roster, came)
-        return Undecided(document.file, (unit,), (*reasons, said))
-    return Placed(obligation, unit, named(document), (document.file,))
+        return (
+            unit,
+            *others,
+        ), f"表中还有{listed}的数字，一份材料只能记在一个单位名下，请与报送单位核实后指定"
+    if asked.id not in rules.reporters[unit]:
+        return (unit,), why_not_owed(rules.roster[unit], asked, rules.roster, came)
+    said = counted_nowhere(document.reading, asked, unit, rules.roster, came)
+    return ((unit,), said) if said else None
 
 
 def _others_in(rules: Rules, document: Document, unit: str) -> tuple[str, ...]:

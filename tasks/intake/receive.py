@@ -15,6 +15,7 @@ from tasks.intake.judge import read_document
 from tasks.intake.place import NAMING_FINDINGS
 from tasks.intake.settle import rules_of
 from tasks.intake.typed import DOUBTFUL, Page, typed
+from tasks.intake.whose_rows import as_the_units
 from tasks.ledger import acts, submissions
 from tasks.ledger.acts import Act
 from tasks.ledger.submissions import Submission
@@ -71,6 +72,7 @@ def receive(desk: Desk, given: Received) -> Entered:
         name, data = given.file
         reading = _read(desk, name, data)
         check_owner(rules_of(desk), reading, given.unit)
+        reading = as_the_units(reading, given.unit)
         verdict = "returned" if any(f.blocking for f in reading.findings) else "accepted"
     else:
         reading = _entered(desk, obligation, given)

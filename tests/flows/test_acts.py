@@ -123,6 +123,13 @@ def test_a_waived_unit_is_not_expected(say, standing):
     assert status["obligations"][0]["expected"] == 2
 
 
+def test_a_form_that_does_not_name_its_unit_counts_for_the_unit_that_sent_it(drop, standing, say):
+    table = "演练场次（场）,参演人数（人）\n3,120\n".encode()
+    drop("西山镇", ("统计表.csv", table))
+    found = standing("西山镇", "figures")
+    assert (found["state"], found["values"]) == ("accepted", {"drills": 3, "people": 120})
+
+
 def test_an_extension_into_a_year_without_a_table_says_what_cannot_be_reckoned(say):
     def until(day):
         what = ("extend", "drill", "--unit", "A03", "--obligation", "summary", "--until", day, *SIGNED)

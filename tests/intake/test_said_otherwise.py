@@ -5,14 +5,14 @@ from dataclasses import replace
 import pytest
 
 from tasks.intake.place import place_mail
-from tests.intake.test_several_forms import ROSTERED, RULES, TOWN, form
+from tests.intake.test_several_forms import ROSTERED, RULES, TOWN, VILLAGE, form
 
 
 def sent(text: str, figure: int):
     came = replace(
         ROSTERED, kind="submission", sender=f"u{TOWN}@town.example", subject="更正：统计表", text=text
     )
-    return place_mail(RULES, came, [form("统计表.xlsx", (TOWN, figure))])
+    return place_mail(RULES, came, [form("统计表.xlsx", (VILLAGE, figure))])
 
 
 @pytest.mark.parametrize(

@@ -71,5 +71,5 @@ def test_one_form_with_the_figures_of_two_reporting_offices_is_for_a_person():
     (waiting,) = found.undecided
     assert waiting.candidates == (TOWN, neighbour)
     assert f"表中还有“{ROSTER[neighbour].name}”的数字" in waiting.reasons[-1]
-    empty = form("a.xlsx", (TOWN, 3), (neighbour, 0))  # the whole district's form, one row of it filled in
+    empty = form("a.xlsx", (VILLAGE, 3), (neighbour, 0))  # the whole district's form, one row of it filled in
     assert [p.unit for p in place_mail(both, came, [empty]).placed] == [TOWN]

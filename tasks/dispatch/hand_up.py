@@ -126,12 +126,17 @@ def _unsigned(desk: Desk, package: Package, stands: SignOff) -> str:
 
 
 def _let_go(desk: Desk, package: Package, told: dict[str, Any]) -> str:
-    if desk.campaign.superior.channel == "document_exchange":
+    superior = desk.campaign.superior
+    if superior.channel == "unknown":  # an address alone does not say that mail is wanted
+        return (
+            f"向{superior.name}呈报的渠道未写明，没有发出；请问清后在专项文件 superior.channel 中填写："
+            "email（邮件）或 document_exchange（公文系统）"
+        )
+    if superior.channel == "document_exchange":
         told["laid_out"].append(lay_out_for_exchange(desk, package))
         return ""
-    if not desk.campaign.superior.address:
-        unknown = desk.campaign.superior.channel == "unknown"
-        return "呈报渠道未定，请在专项文件 superior 中写明" if unknown else "没有写明上级的邮件地址"
+    if not superior.address:
+        return "没有写明上级的邮件地址，请在专项文件 superior.address 中填写"
     queue_mail(desk, package)
     return ""
 

@@ -144,6 +144,23 @@ def test_a_letter_of_unknown_fate_is_never_sent_again_by_itself(tmp_path, monkey
     assert made.letters("dispatch") == []
 
 
+def test_while_the_channel_is_unknown_nothing_is_mailed_though_an_address_is_known(tmp_path):
+    made = bureau(tmp_path)
+    path = made.home.config / "campaigns" / "drill.yaml"
+    known = path.read_text("utf-8")
+    path.write_text(known.replace("channel: email", "channel: unknown"), "utf-8")
+    made.report("A01", "2023-06-01T09:00")
+    told = made.compile()
+    assert told["held_back"] == [1]
+    assert told["why"]["1"] == (
+        "向某市应急管理局呈报的渠道未写明，没有发出；请问清后在专项文件 superior.channel 中填写："
+        "email（邮件）或 document_exchange（公文系统）"
+    )
+    assert made.letters("dispatch") == []
+    path.write_text(known, "utf-8")
+    assert made.compile(AFTER)["sent"] == [1]
+
+
 def test_beyond_the_receivers_limit_it_goes_in_numbered_mails_and_counts_as_sent_when_all_are(tmp_path):
     made = bureau(tmp_path, superior=", size_limit_mb: 1")
     for code in office.UNITS:

@@ -91,14 +91,13 @@ def announced(told: Announcement, view: View, facts: Facts, items: Sequence[Coun
     if told.rung.template == "thanks":
         return _thanks(told, view, facts)
     tallied = {**facts, "moment": times.moment_zh(view.desk.now), "items": [each.facts for each in items]}
-    return tallied if told.rung.template == "circular" else _digest(told, view, tallied, items)
+    return tallied if told.rung.template == "circular" else _digest(view, tallied, items)
 
 
-def _digest(told: Announcement, view: View, facts: Facts, items: Sequence[Counted]) -> Facts:
+def _digest(view: View, facts: Facts, items: Sequence[Counted]) -> Facts:
     first, more = items[0].facts, f" 等 {len(items)} 项" if len(items) > 1 else ""
     return {
         **facts,
-        "unit": salutation(told.rung.audience),
         "summary": f"{first['title']}已报 {first['received']}/{first['expected']}{more}",
         "chart": chart_id(view),
         "chart_alt": "；".join(each.short for each in items),
@@ -125,9 +124,9 @@ def chart_id(view: View) -> str:
     return f"chart@{view.desk.account.address.rpartition('@')[2]}"
 
 
-def salutation(audience: Sequence[str]) -> str:
-    """How a digest greets its readers."""
-    return "局领导" if "leader" in audience else "各位同事"
+def salutation(roles: Iterable[str]) -> str:
+    """How a digest greets one reader: the leaders, the people on duty, or who reads for both."""
+    return "、".join(name for role, name in (("leader", "局领导"), ("ops", "各位同事")) if role in roles)
 
 
 def extended(facts: Facts, campaign: Campaign, roster: Roster, grant: Grant) -> Facts:

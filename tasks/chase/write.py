@@ -148,16 +148,16 @@ class Writer:
         items = self._counted(told.obligations)
         facts = announced.announced(told, self.view, self._facts(told.reporter), items)
         own = told.reporter == OFFICE
-        for address in self._announced_to(told):
+        for address, addressee in self._announced_to(told).items():
             yield self.letter(
                 told.rung.template,
                 told.reporter,
                 address,
-                facts,
+                {**facts, "unit": addressee} if own else facts,
                 occasion=told.occasion,
                 obligations=told.obligations,
                 pictures=[(facts["chart"], bars([each.bar for each in items]))] if own else (),
-                addressee=announced.salutation(told.rung.audience) if own else "",
+                addressee=addressee,
             )
 
     def _counted(self, obligations: tuple[str, ...]) -> list[Counted]:
@@ -166,13 +166,16 @@ class Writer:
             self.counts[obligations] = announced.counted(self.view, obligations)
         return self.counts[obligations]
 
-    def _announced_to(self, told: Announcement) -> list[str]:
+    def _announced_to(self, told: Announcement) -> dict[str, str]:
+        """Each address once; of the office's own people also how each is greeted."""
         if told.reporter != OFFICE:
-            return self._addresses(told.reporter, told.rung.audience)
-        office = self.desk.office
-        of = {"ops": office.on_duty, "leader": office.leaders}
-        found = [address.lower() for role in told.rung.audience for address in of.get(role, ())]
-        return list(dict.fromkeys(found))
+            return dict.fromkeys(self._addresses(told.reporter, told.rung.audience), "")
+        of = {"ops": self.desk.office.on_duty, "leader": self.desk.office.leaders}
+        roles: dict[str, list[str]] = {}
+        for role in told.rung.audience:
+            for address in of.get(role, ()):
+                roles.setdefault(address.lower(), []).append(role)
+        return {address: announced.salutation(found) for address, found in roles.items()}
 
     def letter(
         self,

@@ -113,11 +113,25 @@ def test_the_digest_goes_to_the_offices_people_once_each_with_its_picture(home):
     assert set(found) == {"zhiban@district.example", "fenguan@district.example"}
     mail = found["fenguan@district.example"]
     assert mail["Subject"] == "【报送情况】防汛演练：演练总结已报 1/3"
-    assert "局领导：" in text_of(mail)
+    assert text_of(mail).startswith("局领导：")
     assert "尚未报送：西山镇、南山街道" in text_of(mail)
     pictures = [p for p in mail.walk() if p.get_content_type() == "image/png"]
     html = mail.get_body(("html",)).get_content()
     assert [f"cid:{p['Content-ID'].strip('<>')}" in html for p in pictures] == [True]
+
+
+def test_a_digest_greets_each_of_its_readers_as_what_they_are(home):
+    office = OFFICE.replace("on_duty: [zhiban@", "on_duty: [clerk@district.example, zhiban@")
+    (home.config / "office.yaml").write_text(office, "utf-8")
+    chased("2023-06-01T09:00")
+    greeted = {to: text_of(m).partition("\n")[0] for to, m in of_kind(home, "digest").items()}
+    assert greeted == {
+        "fenguan@district.example": "局领导：",
+        "clerk@district.example": "各位同事：",
+        "zhiban@district.example": "局领导、各位同事：",
+    }
+    named = {to: m["To"].addresses[0].display_name for to, m in of_kind(home, "digest").items()}
+    assert {f"{name}：" for name in named.values()} == set(greeted.values())
 
 
 def test_a_circular_tells_late_missing_extended_and_goes_to_every_reporter(home):

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from tasks.intake.form_units import Who, form_codes
-from tasks.intake.not_a_report import is_our_notice, is_unrelated
+from tasks.intake.not_a_report import is_of_another_kind, is_our_notice, is_unrelated
 from tasks.intake.occurrence import head_of, stated
 from tasks.intake.placement import (
     CLOSED,
@@ -177,6 +177,8 @@ def _doubt(
     came = context.received or date.max
     if is_unrelated(asked, document.file, document.content):
         return (unit,), "看不出这份文件是不是本专项的材料，请核实"
+    if asked.deliverable == "narrative" and is_of_another_kind(document.content):
+        return (unit,), f"文件标题写明是通知、方案一类，看不出是不是{quoted(asked.title)}，请核实"
     if others := _others_in(rules, document, unit):
         listed = "、".join(quoted(rules.roster[code].name) for code in others)
         return (

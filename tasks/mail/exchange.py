@@ -108,11 +108,22 @@ class ExchangeRegister:
                     self.problems.append(f"{where}的附件“{wanted}”不在目录中或有多个同名文件，请补齐后再收")
                     continue
                 key = _key(row, path)
+                if row.taken_back:
+                    self._taken_back(where, wanted, row, before=key in known)
                 if key in known:
                     self._offered[key] = None
-                elif (data := read_complete(path, self.problems)) is not None:
+                elif not row.taken_back and (data := read_complete(path, self.problems)) is not None:
                     self._offered[key] = None
                     yield self._incoming(key, row, path, data, received_at)
+
+    def _taken_back(self, where: str, name: str, row: Row, *, before: bool) -> None:
+        """Sent back in the exchange it is no report; what was taken before stands until a person rules."""
+        what = (
+            f"附件“{name}”此前已收取，请核实后“退回补正”"
+            if before
+            else f"附件“{name}”未收取；仍要作为材料的请用“登记来件”录入"
+        )
+        self.remarks.append(f"{where}的状态是“{row.taken_back}”，{what}")
 
     def _incoming(self, key: str, row: Row, path: Path, data: bytes, received_at: datetime) -> Incoming:
         parent = path.parent.relative_to(self._path)

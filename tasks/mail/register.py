@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tasks.mail.reader import read_table
@@ -14,6 +14,8 @@ REGISTER_NAME = re.compile(r"登记|收文|台账|来文|导出|列表|register|
 FILE_NAME = re.compile(r"\.\w{2,5}\s*$", re.MULTILINE)
 """The body's column holds the name of a file, or the text itself."""
 CLOCK = re.compile(r"(上午|下午|中午|晚上)?\s*\d{1,2}[:：时点]\d{0,2}分?([:：]\d{2})?")
+TAKEN_BACK = re.compile(r"^(?!未|不|无|没有|否).*(退文|退回|作废|废止|撤回|撤销|撤文|召回)")
+YES = frozenset("是√✓YyＹ")
 HEADER_WITHIN = 20
 """The heading row is looked for among so many rows."""
 LONGEST_HEADING = 50
@@ -27,6 +29,7 @@ COLUMNS = {
     "received": r"^(收文|接收|签收|收到|到达|送达|收件|交换)(日期)?(时间|日期)$",
     "registered": r"^(登记|来文)(时间|日期)$",
     "files": r"附件(?!.*(数|页|大小))(?![(（](个|份|数|页|大小|[KM]B))",
+    "state": rf"^({_WHAT}|办理|流转|当前|处理|签收)?状态$|^办理情况$|^是否已?(退文|退回|作废|撤回|撤销)$",
     "body": r"^(公文)?(正文|原文)(文件)?(名称|名)?$",
 }
 """Headings by what stands below them. When it was registered, or dated, is not when it was received."""
@@ -34,7 +37,10 @@ COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the register. ``number_in_register`` is counted as the table program counts."""
+    """One row of the register. ``number_in_register`` is counted as the table program counts.
+
+    ``taken_back`` is what the register says of a document that was sent back or withdrawn there.
+    """
 
     number_in_register: int
     sender: str = ""
@@ -42,6 +48,7 @@ class Row:
     title: str = ""
     received: object = None
     files: tuple[str, ...] = field(default=())
+    taken_back: str = ""
 
 
 def read_register(name: str, data: bytes, problems: list[str], remarks: list[str]) -> list[Row] | None:
@@ -59,7 +66,9 @@ def read_register(name: str, data: bytes, problems: list[str], remarks: list[str
             if "received" not in columns and "registered" in columns:
                 remarks.append(f"登记簿“{name}”没有“收文时间”列，暂按登记（来文）时间认定，请核对是否逾期")
             numbered = enumerate(table[at + 1 :], start=at + 2)
-            return [_row(number, each, columns) for number, each in numbered if any(map(_text, each))]
+            rows = [_row(number, each, columns) for number, each in numbered if any(map(_text, each))]
+            flags = [i for i in columns.get("state", ()) if _text(cells[i]).startswith("是否")]
+            return [_marked(row, table[row.number_in_register - 1], flags, cells) for row in rows]
     problems.append(f"“{name}”没有“附件”和“来文单位”（或“标题”）列，不能作为登记簿读取")
     return None
 
@@ -94,7 +103,14 @@ def _row(number: int, cells: Sequence[Any], columns: dict[str, list[int]]) -> Ro
     received = _moment(every("received" if "received" in columns else "registered"))
     body = [text for text in map(_text, every("body")) if FILE_NAME.search(text)]
     files = tuple(filter(None, (*body, *map(_text, every("files")))))
-    return Row(number, one("sender"), one("number"), one("title"), received, files)
+    state = next((t for t in map(_text, every("state")) if TAKEN_BACK.search(t)), "")
+    return Row(number, one("sender"), one("number"), one("title"), received, files, state)
+
+
+def _marked(row: Row, cells: Sequence[Any], flags: Sequence[int], heading: Sequence[Any]) -> Row:
+    """The row, taken back where a column asks whether it was and the cell says yes."""
+    said = next((_text(heading[i])[2:] for i in flags if i < len(cells) and _text(cells[i]) in YES), "")
+    return replace(row, taken_back=row.taken_back or said)
 
 
 def _moment(cells: Sequence[Any]) -> object:

@@ -75,3 +75,23 @@ def test_scraps_are_no_documents(name):
 
     assert not may_report(as_file(name, b"Sent from my phone"))
     assert may_report(as_file("总结.dat", b"PK\x03\x04" + b"x" * 3000))
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "三泉镇人民政府\n关于开展社会工作宣传周督导检查的通知", "三泉镇第七届社会工作宣传周活动方案",
+        "三泉镇宣传周活动实施方案（征求意见稿）", "关于申请宣传周活动经费的请示",
+    ],
+)  # fmt: skip
+def test_a_notice_or_a_plan_is_no_summary_whatever_it_speaks_of(heading):
+    found = placed("附件.txt", f"{heading}\n{BODY}")
+    assert (found.placed, found.outcome) == ((), "queued")
+    assert "文件标题写明是通知、方案一类" in found.undecided[0].reasons[-1]
+
+
+@pytest.mark.parametrize(
+    "heading", ["三泉镇宣传周活动方案落实情况", "三泉镇活动总结\n根据市局通知", "三泉镇宣传周"]
+)
+def test_a_report_on_a_plan_is_a_report(heading):
+    assert placed("附件.txt", f"{heading}\n{REPORT}").outcome == "submission"

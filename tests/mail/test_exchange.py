@@ -208,3 +208,18 @@ def test_a_moment_is_read_in_every_way_it_is_written(cell, moment):
 )
 def test_what_is_no_certain_moment_is_none(cell):
     assert read_moment(cell)[0] is None
+
+
+def test_a_row_taken_back_is_no_report_and_is_told(folder, now):
+    states = (*HEADINGS, "状态")
+    register(folder, states, (*ROW, "已退文"))
+    found, inbox = take(folder, now)
+    assert (found, inbox.cursor(), inbox.problems) == ([], "", [])
+    assert "附件“总结.docx”未收取" in inbox.remarks[0]
+    register(folder, states, (*ROW, "已签收"))  # the office sent it anew
+    found, inbox = take(folder, now)
+    assert [i.filename for i in found] == ["总结.docx", "统计表.xlsx"]
+    register(folder, states, (*ROW, "退文"))
+    found, later = take(folder, now, inbox.cursor())
+    assert (found, later.cursor()) == ([], inbox.cursor())
+    assert "附件“总结.docx”此前已收取，请核实后“退回补正”" in later.remarks[0]

@@ -31,3 +31,15 @@ def test_where_only_the_time_of_registration_stands_it_is_said():
 def test_how_many_files_there_are_is_no_file(heading):
     rows, _ = read(f"来文单位,{heading},附件", "东坪镇,2,a.docx")
     assert rows[0].files == ("a.docx",)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "said"),
+    [
+        ("状态", "已退文", "已退文"), ("办理状态", "退回重报", "退回重报"), ("公文状态", "作废", "作废"),
+        ("是否退文", "是", "退文"), ("状态", "已签收", ""), ("状态", "未退文", ""), ("是否作废", "否", ""),
+    ],
+)  # fmt: skip
+def test_a_row_that_was_taken_back_is_told_by_its_state(heading, cell, said):
+    rows, _ = read(f"来文单位,收文时间,附件,{heading}", f"东坪镇,2023-04-04 09:30,a.docx,{cell}")
+    assert rows[0].taken_back == said

@@ -7,17 +7,20 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from tasks.chase.evidence import BY_A_PERSON
+from tasks.chase.gone import is_carried_by, went_up
 from tasks.chase.grace import has_time
 from tasks.chase.ladder import OWED
 from tasks.chase.outbox import Later
 from tasks.chase.together import KIND
 from tasks.desk import Desk, open_desk
 from tasks.intake.sources import source_names
-from tasks.ledger import arrivals, outbox, reach
+from tasks.ledger import arrivals, outbox, packages, reach
 from tasks.ledger.outbox import Queued
 from tasks.ledger.submissions import Of
 from tasks.status.assess import assess
+from tasks.status.counted import counted
 from tasks.status.facts import gather
+from tasks.status.view import look_through
 from tasks.terms import times
 from tasks.terms.letters import Part, chases
 from tasks.terms.standings import Standing, State
@@ -39,9 +42,24 @@ def objection(desk: Desk) -> Callable[[Connection, Queued], str | None]:
             return _together(connection, desk, letter, parts)
         if letter.kind == "thanks":
             return _not_to_thank(connection, desk, letter)
+        if letter.kind == "dispatch":
+            return _not_to_hand_up(connection, desk, letter)
         return _not_to_chase(connection, desk, letter) if chases(letter.kind) else None
 
     return ask
+
+
+def _not_to_hand_up(connection: Connection, desk: Desk, letter: Queued) -> str | None:
+    """A package whose letter had to wait: what came meanwhile would go up as missing."""
+    made = packages.of_campaign(connection, desk.campaign.id)
+    mine = next((p for p in made if is_carried_by(p, letter)), None)
+    view = look_through(connection, desk)
+    if mine is None or went_up(mine, view.letters, ()):
+        return None  # of several parts the first are there: the others follow
+    if mine is not made[-1]:
+        return f"已另编第{made[-1].number}号汇总件代替"
+    changed = mine.summary.get("counted") != counted(view.standings)
+    return Later("汇总件编成后又有新的情况，待重新编制") if changed else None
 
 
 def _together(connection: Connection, desk: Desk, letter: Queued, parts: Sequence[Part]) -> str | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from tasks.chase.gone import ACKNOWLEDGED
 from tasks.desk import Desk
 from tasks.dispatch.facts import name_zh
 from tasks.intake.assign import dismiss
@@ -11,7 +12,6 @@ from tasks.ledger import acts, outbox, packages, submissions
 from tasks.ledger.acts import Act
 from tasks.ledger.packages import Package
 from tasks.mail.reader import read_mail
-from tasks.package.gone import ACKNOWLEDGED
 from tasks.terms.errors import Misconfigured
 from tasks.terms.mails import Mail
 

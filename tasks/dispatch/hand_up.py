@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tasks.chase.deliver import deliver_waiting
+from tasks.chase.gone import STOPPED, came_back, letters_of, parts, went_up
 from tasks.chase.outbox import enqueue
 from tasks.chase.write import Writer
 from tasks.desk import Desk
@@ -20,7 +21,7 @@ from tasks.ledger import arrivals, outbox, packages
 from tasks.ledger.packages import Package
 from tasks.package.at_hand import at_hand
 from tasks.package.build import BuiltPackage
-from tasks.package.gone import STOPPED, came_back, letters_of, parts, went_up
+from tasks.package.make import outdated
 from tasks.package.signature import beside, sign
 from tasks.status.view import look
 from tasks.terms import times
@@ -29,6 +30,8 @@ from tasks.terms.letters import LetterState
 
 WAITED_LONG = timedelta(days=1)
 """After so long without a signature a person is told, also where no hour was set for it."""
+
+CHANGED = "编成后又有新的情况，须重新编制（compile）后再呈报"
 
 log = logging.getLogger(__name__)
 
@@ -104,12 +107,20 @@ def _hand_up(desk: Desk, package: Package, told: dict[str, Any]) -> str:
     stands = _enforce(desk, package)
     if not stands.may_go:
         return _unsigned(desk, package, stands)
+    if _is_outdated(desk, package):
+        return CHANGED
     try:
         if desk.office.sign_key:
             sign(at_hand(desk, package), desk.office.sign_key)
         return _let_go(desk, package, told)
     except NeedsPerson as fault:
         return str(fault)
+
+
+def _is_outdated(desk: Desk, package: Package) -> bool:
+    """What came since it was made would go up as missing."""
+    with desk.ledger.read() as connection:
+        return outdated(connection, desk, package)
 
 
 def _unsigned(desk: Desk, package: Package, stands: SignOff) -> str:

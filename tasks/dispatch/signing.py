@@ -25,7 +25,7 @@ from tasks.ledger import acts
 from tasks.ledger.acts import Act
 from tasks.ledger.packages import Package
 from tasks.package.at_hand import at_hand
-from tasks.package.make import counted
+from tasks.status.counted import counted
 from tasks.status.view import View, look
 from tasks.terms import times
 from tasks.terms.errors import Misconfigured

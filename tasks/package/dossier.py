@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from tasks.status.counted import counts_as
 from tasks.terms.campaign import Campaign
 from tasks.terms.letters import LetterState
 from tasks.terms.obligation import Obligation
@@ -20,11 +21,6 @@ OWED = frozenset({State.MISSING, State.RETURNED})
 
 COUNTED = frozenset({State.ACCEPTED, State.NIL})
 """States whose figures enter a sum; a nil return counts as nought."""
-
-
-def counts_as(standing: Standing) -> bool:
-    """Whether a package rests on this standing: a version, or a waiver; a unit that owes is no such thing."""
-    return standing.submission is not None or standing.state is State.WAIVED
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from tasks.chase.gone import acknowledged, went_up
 from tasks.desk import Desk
 from tasks.documents.reader import read_contents
 from tasks.ledger import acts, packages, submissions
@@ -13,7 +14,6 @@ from tasks.ledger.outbox import Queued
 from tasks.ledger.packages import Package
 from tasks.ledger.submissions import Submission
 from tasks.package.dossier import Call, Chase, Dossier, Earlier, Original, Quote, Remark
-from tasks.package.gone import acknowledged, went_up
 from tasks.package.highlights import best_sentence, chosen
 from tasks.status.view import look_through
 from tasks.terms.acts import CALLS

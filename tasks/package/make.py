@@ -1,23 +1,22 @@
 """Making the package that is due: once for each package moment, whatever runs how often."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
+from tasks.chase.gone import came_back, letters_of, went_up
 from tasks.desk import Desk
 from tasks.ledger import packages
 from tasks.ledger.packages import Package
 from tasks.package.at_hand import put_aside, share
 from tasks.package.build import BuiltPackage, PackageConflict, build_package
-from tasks.package.dossier import Dossier, counts_as
+from tasks.package.dossier import Dossier
 from tasks.package.gather import gather
-from tasks.package.gone import came_back, letters_of, went_up
 from tasks.package.preview import pdf_preview
 from tasks.package.schedule import occasion
+from tasks.status.counted import counted
 from tasks.status.view import look_through
-from tasks.terms.standings import Standing
 
 PREVIEW = "预览"
 
@@ -53,9 +52,7 @@ def make(desk: Desk) -> dict[str, Any]:
 
 
 def outdated(connection: Connection, desk: Desk, package: Package) -> bool:
-    """Whether a package that waits for its signature is no longer what the ledger says: it is made anew."""
-    if not desk.campaign.package.sign_off:
-        return False
+    """Whether a package that nobody has is no longer what the ledger says: it is made anew before it goes."""
     view = look_through(connection, desk)
     mine = letters_of(package, view.letters)
     if package.dispatched_at or went_up(package, mine, ()) or came_back(mine):
@@ -95,11 +92,6 @@ def _changed(connection: Connection, desk: Desk, dossier: Dossier) -> bool:
     """Whether anything that counts differs from the package before: a supplement says something new."""
     before = packages.of_campaign(connection, desk.campaign.id)[-1].summary.get("counted")
     return before != counted(dossier.standings)
-
-
-def counted(standings: Iterable[Standing]) -> list[list[Any]]:
-    """What a package rests on: each unit's state and version; a unit that merely owes is not in it."""
-    return [[s.unit, s.obligation, s.state.value, s.submission] for s in standings if counts_as(s)]
 
 
 def _gaps(dossier: Dossier) -> int:

@@ -6,11 +6,14 @@ import docx
 import pytest
 from PIL import Image
 
+from tasks.chase.deliver import deliver_waiting
 from tasks.chase.reconcile import reconcile
 from tasks.dispatch.acknowledge import acknowledge, acknowledged
 from tasks.dispatch.board import board
+from tasks.dispatch.hand_up import hand_up_all
 from tasks.ledger import outbox, submissions
 from tasks.mail.build import build_mail
+from tasks.package.make import make
 from tasks.package.verify import verify
 from tasks.settings import CAPTURE
 from tasks.terms import times
@@ -308,3 +311,86 @@ def test_a_dispatch_whose_sender_died_is_told_of_though_nothing_else_waits(tmp_p
     told = made.compile("2023-06-02T19:00")
     assert "是否送达不明" in told["why"]["1"]
     assert made.letters("dispatch") == []
+
+
+LATER = "2023-06-03T09:00"
+
+
+def reported(of, number):
+    """The units whose originals this package holds."""
+    folder = of.home.root / of.packages(AFTER)[number - 1].path / "data/原件"
+    return sorted(p.name for p in folder.iterdir())
+
+
+def test_a_package_held_back_is_made_anew_with_what_came_meanwhile(tmp_path, monkeypatch):
+    made = bureau(tmp_path)
+    made.report("A01", "2023-06-01T09:00")
+    monkeypatch.setattr("tasks.dispatch.hand_up._out_of_reach", lambda _: "来源 office 连接不上")
+    assert made.compile()["held_back"] == [1]
+    monkeypatch.undo()
+    made.report("A02", "2023-06-02T16:00")
+    assert made.compile(LATER)["sent"] == [2]
+    assert reported(made, 2) == ["A01_东山镇", "A02_西山镇"]
+    last = made.packages(AFTER)[-1].summary
+    assert last["supplement_to"] is None
+    (letter,) = made.letters("dispatch")
+    assert [a.get_filename() for a in letter.iter_attachments()] == ["drill-第02号.zip"]
+
+
+def test_a_package_whose_letter_the_server_put_off_is_made_anew_with_what_came_meanwhile(
+    tmp_path, monkeypatch
+):
+    made = bureau(tmp_path)
+    made.report("A01", "2023-06-01T09:00")
+    later = Outcome(LetterState.RETRY, 451, "451 try again later")
+    monkeypatch.setattr("tasks.mail.transport.Transport.deliver", lambda *_: later)
+    made.compile()
+    monkeypatch.undo()
+    made.report("A02", "2023-06-02T16:00")
+    made.take_in(LATER)
+    assert deliver_waiting(made.desk(LATER))["sent"] == 0  # not the old one, also where nobody compiles
+    assert made.compile(LATER)["sent"] == [2]
+    (letter,) = made.letters("dispatch")
+    assert [a.get_filename() for a in letter.iter_attachments()] == ["drill-第02号.zip"]
+    with made.desk(AFTER).ledger.read() as connection:
+        old, _ = (
+            q for q in outbox.of_campaign(connection, "drill", times.parse(AFTER)) if q.kind == "dispatch"
+        )
+    assert (old.state, old.reply) == (LetterState.DROPPED, "已另编第2号汇总件代替")
+
+
+def test_a_package_whose_letter_the_server_put_off_goes_as_it_is_when_nothing_came(tmp_path, monkeypatch):
+    made = bureau(tmp_path)
+    made.report("A01", "2023-06-01T09:00")
+    later = Outcome(LetterState.RETRY, 451, "451 try again later")
+    monkeypatch.setattr("tasks.mail.transport.Transport.deliver", lambda *_: later)
+    made.compile()
+    monkeypatch.undo()
+    assert made.compile(LATER)["sent"] == [1]
+    assert len(made.packages(AFTER)) == 1
+
+
+def test_nothing_goes_up_that_changed_between_making_and_handing_up(tmp_path):
+    made = bureau(tmp_path)
+    made.report("A01", "2023-06-01T09:00")
+    made.take_in()
+    make(made.desk())
+    made.report("A02", "2023-06-02T16:00")
+    made.take_in()
+    told = hand_up_all(made.desk())
+    assert told["held_back"] == [1]
+    assert "重新编制" in told["why"]["1"]
+    assert made.compile()["sent"] == [2]
+
+
+def test_of_several_parts_the_others_follow_the_first_whatever_comes(tmp_path, monkeypatch):
+    made = heavy(tmp_path)
+    outcomes = iter([Outcome(LetterState.SENT, 250, "250 ok")])
+    later = Outcome(LetterState.RETRY, 451, "451 try again later")
+    monkeypatch.setattr("tasks.mail.transport.Transport.deliver", lambda *_: next(outcomes, later))
+    assert made.compile()["sent"] == []
+    monkeypatch.undo()
+    bulk(made, "A01")
+    told = made.compile(LATER)
+    assert told["sent"] == [1]
+    assert len(made.packages(AFTER)) == 1

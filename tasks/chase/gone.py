@@ -13,6 +13,9 @@ ACKNOWLEDGED = "acknowledge"
 STOPPED = frozenset({LetterState.DROPPED, LetterState.REFUSED})
 """States of a letter that has not reached anybody."""
 
+_STILL_HERE = STOPPED | {LetterState.QUEUED, LetterState.RETRY}
+"""States of a letter that nobody can have: not begun, or put off by the server."""
+
 
 def acknowledged(acts: Iterable[Act]) -> frozenset[int]:
     """Numbers of the packages the superior is known to have."""
@@ -26,13 +29,17 @@ def went_up(package: Package, letters: Iterable[Queued], received: Collection[in
     mine = letters_of(package, letters)
     if came_back(mine):
         return False
-    return package.dispatched_at is not None or any(q.state not in STOPPED for q in mine)
+    return package.dispatched_at is not None or any(q.state not in _STILL_HERE for q in mine)
 
 
 def letters_of(package: Package, letters: Iterable[Queued]) -> list[Queued]:
     """The letters that carry this package."""
-    start = f"package:{package.number}:"
-    return [q for q in letters if q.kind == "dispatch" and q.occasion.startswith(start)]
+    return [q for q in letters if is_carried_by(package, q)]
+
+
+def is_carried_by(package: Package, letter: Queued) -> bool:
+    """Whether this letter carries the package, or a part of it."""
+    return letter.kind == "dispatch" and letter.occasion.startswith(f"package:{package.number}:")
 
 
 def came_back(letters: Collection[Queued]) -> list[Queued]:

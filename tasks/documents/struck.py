@@ -1,4 +1,4 @@
-"""Figures an .xlsx shows otherwise than it stores them: struck through, raised, made small, or not at all.
+"""Figures an .xlsx shows otherwise than it stores them: struck, raised, small, as per cent, or not at all.
 
 Readers of values give “3542” for a 35 struck through before a 42, and 35800 for what prints as 3.6. As in a
 text document what is struck through is left out, and a raised digit stays apart from the figure it is a note
@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 from tasks.documents.cells import RAISED, column_letters, column_number
@@ -24,6 +25,12 @@ _NOTHING = re.compile(rb'formatCode="(?:\[[^\]]*\])*;')
 _PRINTS_NOTHING = re.compile(r"(?:\[[^\]]*\])*;")
 _ASIDE = re.compile(r'"[^"]*"|\[[^\]]*\]|_.|\*.')
 _IS_SMALLER = re.compile(r"[0#?](?:,+(?![0#?])|(?:!|\\)\.)")
+_PERCENT = re.compile(rb'formatCode="[^"]*%')
+_CELL_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+PERCENT = {9: 0, 10: 2}
+"""The built-in number formats 0% and 0.00% (ECMA-376 18.8.30) and the decimals they show."""
+_BUILT_IN_PERCENT = re.compile(rb'numFmtId="(?:9|10)"')
+_PERCENT_PLACES = re.compile(r"(?:\.([0#?]+))?\s*%")
 _OFF = frozenset({"0", "false"})
 
 Cells = dict[str, str | None]
@@ -36,7 +43,9 @@ Shown = dict[str, Cells]
 def worth_a_look(name: str, data: bytes) -> bool:
     """Whether a part of a workbook may strike out or shrink any figure."""
     if name == "xl/styles.xml":
-        return any(look.search(data) for look in (_STRIKE, _SMALLER, _WHITE, _NOTHING))
+        used = _CELL_FORMATS.search(data)  # the named style “percent” lies unused in most workbooks
+        percent = used is not None and _BUILT_IN_PERCENT.search(used[0]) is not None
+        return percent or any(look.search(data) for look in (_STRIKE, _SMALLER, _WHITE, _NOTHING, _PERCENT))
     holds_text = name == "xl/sharedstrings.xml" or name.startswith("xl/worksheets/")
     if not holds_text or not (b"strike" in data or b"vertAlign" in data):
         return False
@@ -90,11 +99,15 @@ def _left(item: Any) -> str:
 
 @dataclass
 class _Looks:
-    """The cell formats that strike out, those that print a figure smaller, those nobody sees it in."""
+    """The cell formats that strike out, print a figure smaller, in which nobody sees it, or as per cent.
+
+    ``percent`` gives the decimals each shows.
+    """
 
     struck: set[str] = field(default_factory=set)
     smaller: set[str] = field(default_factory=set)
     unseen: set[str] = field(default_factory=set)
+    percent: dict[str, int] = field(default_factory=dict)
 
 
 def _looks(styles: Any) -> _Looks:
@@ -104,6 +117,8 @@ def _looks(styles: Any) -> _Looks:
     bare = {str(n) for n, fill in enumerate(fills) if _is_bare(fill)}
     codes = {f.get("numFmtId"): f.get("formatCode") or "" for f in named(styles, "numFmt")}
     small = {n for n, code in codes.items() if is_printed_smaller(code)}
+    places = {n: p for n, code in codes.items() if (p := percent_places(code)) is not None}
+    shares = {**{str(n): shown for n, shown in PERCENT.items()}, **places}
     nothing = {n for n, code in codes.items() if _PRINTS_NOTHING.match(code)}
     formats = {str(n): look for n, look in enumerate(_members(styles, "cellXfs"))}
     in_white = {n for n, f in formats.items() if f.get("fontId") in white and f.get("fillId", "0") in bare}
@@ -111,6 +126,7 @@ def _looks(styles: Any) -> _Looks:
         struck={n for n, f in formats.items() if f.get("fontId") in struck},
         smaller={n for n, f in formats.items() if f.get("numFmtId") in small},
         unseen=in_white | {n for n, f in formats.items() if f.get("numFmtId") in nothing},
+        percent={n: shares[i] for n, f in formats.items() if (i := f.get("numFmtId")) in shares},
     )
 
 
@@ -150,6 +166,21 @@ def is_printed_smaller(code: str) -> bool:
     return _IS_SMALLER.search(_ASIDE.sub("", code.partition(";")[0])) is not None
 
 
+def percent_places(code: str) -> int | None:
+    """How many decimals of a percentage a number format shows; None where it shows none."""
+    found = _PERCENT_PLACES.search(_ASIDE.sub("", code.partition(";")[0]))
+    return None if found is None else len(found[1] or "")
+
+
+def as_percent(figure: str, places: int) -> str:
+    """What is read of 0.9615 that shows as 96.15%: just that, so 95 that shows as 9500% is not 95."""
+    try:
+        share = Decimal(figure).scaleb(2)
+        return f"{share.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}%"
+    except InvalidOperation:
+        return f"{figure}（显示为百分数）"
+
+
 def _cells(sheet: Any, strings: dict[int, str], looks: _Looks) -> dict[str, str | None]:
     found: dict[str, str | None] = {}
     for place, cell in _placed(sheet):
@@ -166,6 +197,8 @@ def _cells(sheet: Any, strings: dict[int, str], looks: _Looks) -> dict[str, str 
                 found[place] = as_unseen(value.text)
             elif look in looks.smaller:
                 found[place] = as_printed_smaller(value.text)
+            elif look in looks.percent:
+                found[place] = as_percent(value.text, looks.percent[look])
     return found
 
 

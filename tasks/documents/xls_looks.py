@@ -9,7 +9,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tasks.documents.cells import column_letters
-from tasks.documents.struck import as_printed_smaller, is_printed_smaller
+from tasks.documents.struck import (
+    PERCENT,
+    as_percent,
+    as_printed_smaller,
+    is_printed_smaller,
+    percent_places,
+)
 
 FONT, XF, FORMAT, SST, CONTINUE = 0x31, 0xE0, 0x41E, 0xFC, 0x3C
 BOF, EOF, LABELSST, MULRK, RK, NUMBER, FORMULA, LABEL, RSTRING = (
@@ -42,6 +48,11 @@ class _Looks:
 
     def is_smaller(self, look: int) -> bool:
         return look < len(self.looks) and is_printed_smaller(self.formats.get(self.looks[look][1], ""))
+
+    def percent(self, look: int) -> int | None:
+        """How many decimals of a percentage a cell of this look shows; None where it shows none."""
+        number = self.looks[look][1] if look < len(self.looks) else 0
+        return percent_places(self.formats[number]) if number in self.formats else PERCENT.get(number)
 
     def left(self, string: int, look: int) -> str | None:
         """What is left of a rich string without its struck parts; None where none is struck."""
@@ -114,7 +125,16 @@ def _cells(known: _Looks, kind: int, body: bytes) -> dict[str, str | None]:
     if known.is_struck(look):
         return {place: None}
     value = _number(kind, body)
-    return {place: as_printed_smaller(f"{value:.15g}")} if value and known.is_smaller(look) else {}
+    seen = _seen(known, f"{value:.15g}", look) if value else None
+    return {} if seen is None else {place: seen}
+
+
+def _seen(known: _Looks, figure: str, look: int) -> str | None:
+    """What a figure shows as, where that is not what is stored."""
+    if known.is_smaller(look):
+        return as_printed_smaller(figure)
+    places = known.percent(look)
+    return None if places is None else as_percent(figure, places)
 
 
 def _number(kind: int, body: bytes) -> float | None:

@@ -19,7 +19,7 @@ from tasks.intake.form_units import (
 from tasks.intake.grid import Grid, address
 from tasks.intake.label import measure_in
 from tasks.intake.layout import Layout
-from tasks.intake.numbers import is_scaled, measure_of
+from tasks.intake.numbers import is_scaled, measure_of, read_number
 from tasks.intake.period import ANY, Period
 from tasks.intake.subject import other_subject, wrong_year
 from tasks.intake.suspicious import suspicious
@@ -34,6 +34,7 @@ _NIL_LABEL = re.compile(r"^(?:是否)?(?:为)?零报告(?:\(.*\))?:?$")
 _NIL_INSIDE = re.compile(r"(?:是否)?(?:为)?零报告:(是|√|✓|有)")
 _NIL_VALUES = frozenset({NIL_YES, "√", "✓", "零报告", "是零报告", "☑"})
 _WHOLE_MEASURE = re.compile(r"(?<![报送表制])(?:计量|面积|金额)?单位:([^:,，;；()（）、/]{1,4})[)）]?$")
+_DIGIT = re.compile(r"\d")
 _HEAD_TITLES = 3
 _WHOLE_SCALE = re.compile(r"^(?:计量)?单位:?(?:万|千|百|亿).{0,4}$")
 
@@ -44,6 +45,12 @@ def foreign_code(codes: Sequence[FormCode], campaign: Campaign) -> Finding | Non
         text = f"这是另一个专项（{codes[0].campaign}）的填报表，请使用“{campaign.title}”的填报表"
         return Finding("WRONG_CAMPAIGN", text)
     return None
+
+
+def _has_figures(sheet: Sheet) -> bool:
+    """Whether a hidden sheet may hold a report: the names a drop-down list offers are no figures."""
+    cells = (cell for row in sheet.rows for cell in row if cell is not None)
+    return any(not isinstance(c, str) or bool(_DIGIT.search(c)) or read_number(c).value for c in cells)
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,7 @@ class About:
         """What the door saw, hidden parts, and text that is no report."""
         found = list(self.content.findings)
         hidden = [s for s in self.content.sheets if not s.visible and s.rows]
-        hidden = [s for s in hidden if not is_own_hidden_sheet(s.name, self.codes)]
+        hidden = [s for s in hidden if _has_figures(s) and not is_own_hidden_sheet(s.name, self.codes)]
         found += [
             Finding(
                 "HIDDEN_ROWS", f"文件中有隐藏的工作表“{s.name}”，其中内容没有采用，请核对并取消隐藏或删除"

@@ -53,6 +53,15 @@ def test_the_fifth_font_of_a_workbook_is_called_number_five():
     assert xls_looks.shown([BOOK, *fonts, look(0), look(4), END, SHEET, cell, END]) == [{}]
 
 
+@pytest.mark.parametrize(
+    ("number", "shape", "seen"), [(10, b"", "96.15%"), (9, b"", "96%"), (164, b"0.0%", "96.2%")]
+)
+def test_a_share_shown_as_per_cent_is_read_as_shown(number: int, shape: bytes, seen: str):
+    own = [(xls_looks.FORMAT, struct.pack("<2HB", number, len(shape), 0) + shape)] if shape else []
+    cell = (xls_looks.NUMBER, struct.pack("<3Hd", 0, 0, 0, 0.96153846))
+    assert xls_looks.shown([BOOK, *own, look(0, number), END, SHEET, cell, END]) == [{"A1": seen}]
+
+
 def test_figures_packed_into_one_record_are_each_looked_at():
     packed = struct.pack("<2H", 0, 1) + struct.pack("<HiHi", 0, 7 << 2 | 2, 1, 35800 << 2 | 2)
     shape = b"0.0,"

@@ -45,7 +45,7 @@ def test_a_figure_printed_smaller_than_stored_is_no_figure(shape: str):
     assert sheet.rows[0][1] == "35800（显示时被格式缩小）"
 
 
-@pytest.mark.parametrize("shape", ["#,##0", "#,##0.00", '0"户"', '#,##0.00"万元"', "0.0%", "@"])
+@pytest.mark.parametrize("shape", ["#,##0", "#,##0.00", '0"户"', '#,##0.00"万元"', "@"])
 def test_an_ordinary_format_changes_nothing(shape: str):
     book = openpyxl.Workbook()
     book.active.append(["资金", 35800])
@@ -53,6 +53,21 @@ def test_an_ordinary_format_changes_nothing(shape: str):
     book.active["A1"].font = Font(strike=False)
     (sheet,) = read(saved(book), "表.xlsx").sheets
     assert sheet.rows == (("资金", 35800.0),)
+
+
+@pytest.mark.parametrize(
+    ("stored", "shape", "seen"),
+    [
+        (0.9615, "0.00%", "96.15%"), (0.95, "0%", "95%"), (25 / 26, "0.0%", "96.2%"), (1.2, "0%", "120%"),
+        (95, "0%", "9500%"), (0.5, '0"%"', 0.5), (1, "0%;-0%", "100%"),
+    ],
+)  # fmt: skip
+def test_a_share_shown_as_per_cent_is_read_as_shown(stored: float, shape: str, seen: object):
+    book = openpyxl.Workbook()
+    book.active.append(["整改率", stored])
+    book.active["B1"].number_format = shape
+    (sheet,) = read(saved(book), "表.xlsx").sheets
+    assert sheet.rows == (("整改率", seen),)
 
 
 def codes(text: str) -> list[str]:

@@ -227,6 +227,15 @@ def test_a_hidden_sheet_is_asked_about():
     assert (codes(reading), figures(reading)) == (["HIDDEN_ROWS"], (3, 30))
 
 
+@pytest.mark.parametrize(
+    ("cell", "asked"), [("三泉镇", False), ("三十户", True), ("30户", True), (30.0, True)]
+)
+def test_a_hidden_list_of_names_hides_no_figure(cell, asked):
+    hidden = Sheet("单位列表", (("单位",), (cell,)), visible=False)
+    reading = read_form(Content("xlsx", (*content(HEAD, ROW).sheets, hidden)), CAMPAIGN, ROSTER)
+    assert codes(reading) == (["HIDDEN_ROWS"] if asked else [])
+
+
 def test_two_sheets_with_different_figures_contradict_each_other():
     both = (*content(HEAD, ROW).sheets, *content(HEAD, ["三泉镇", 3, 31], name="二").sheets)
     reading = read_form(Content("xlsx", both), CAMPAIGN, ROSTER)

@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from tasks.chase import bulletin, together
 from tasks.chase.brakes import Limits
 from tasks.chase.ladder import quiet
 from tasks.chase.outbox import Carrier
-from tasks.chase.together import KIND
 from tasks.desk import Desk
 from tasks.mail.capture import capture
 from tasks.mail.transport import SmtpAccount, SmtpServer, Transport
@@ -16,7 +16,7 @@ from tasks.settings import Account
 from tasks.terms import times
 from tasks.terms.letters import ANNOUNCING, SUMMONING
 
-OFFICE_HOURS_ONLY = SUMMONING | ANNOUNCING | {KIND}
+OFFICE_HOURS_ONLY = SUMMONING | ANNOUNCING | {together.KIND, bulletin.KIND}
 """Kinds of letter that wait for working hours of a working day; answers go at once."""
 
 

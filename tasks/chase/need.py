@@ -6,11 +6,12 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
+from tasks.chase import bulletin
 from tasks.chase.evidence import BY_A_PERSON
 from tasks.chase.gone import is_carried_by, went_up
 from tasks.chase.grace import has_time
 from tasks.chase.ladder import OWED
-from tasks.chase.outbox import Later
+from tasks.chase.outbox import Later, rung_of
 from tasks.chase.together import KIND
 from tasks.desk import Desk, open_desk
 from tasks.intake.sources import source_names
@@ -40,8 +41,9 @@ def objection(desk: Desk) -> Callable[[Connection, Queued], str | None]:
         if letter.kind == KIND:
             parts = outbox.parts_of(connection, letter.id)
             return _together(connection, desk, letter, parts)
-        if letter.kind == "thanks":
-            return _not_to_thank(connection, desk, letter)
+        if letter.kind in {"thanks", bulletin.KIND}:
+            parts = outbox.parts_of(connection, letter.id)
+            return _not_to_thank(connection, desk, letter, parts)
         if letter.kind == "dispatch":
             return _not_to_hand_up(connection, desk, letter)
         return _not_to_chase(connection, desk, letter) if chases(letter.kind) else None
@@ -91,10 +93,23 @@ def _not_to_chase(connection: Connection, desk: Desk, letter: Queued) -> str | N
     return None if _same_due(letter, concerned) else "时限已变，按新时限另行催报"
 
 
-def _not_to_thank(connection: Connection, desk: Desk, letter: Queued) -> str | None:
-    standings = _standings_of(connection, desk, letter.unit)
-    owed = any(s.state in OWED for s in standings if s.obligation in letter.obligations)
-    return "又有材料待补正，不再致谢" if owed else None
+def _not_to_thank(connection: Connection, desk: Desk, letter: Queued, parts: Sequence[Part]) -> str | None:
+    """Of several announcements in one letter only the thanks can fall away; the others are written anew."""
+    thanking = {rung.id for rung in desk.campaign.ladder if rung.template == "thanks"}
+    said = [replace(letter, unit=p.unit, occasion=p.occasion, obligations=list(p.obligations)) for p in parts]
+    thanks = [each for each in said if rung_of(each) in thanking] if parts else [letter]
+    owed = [
+        each
+        for each in thanks
+        if any(
+            s.state in OWED
+            for s in _standings_of(connection, desk, each.unit)
+            if s.obligation in each.obligations
+        )
+    ]
+    if not owed:
+        return None
+    return "又有材料待补正，不再致谢" + ("，其余另行拟信" if len(parts) > len(owed) else "")
 
 
 def _same_due(letter: Queued, standings: list[Standing]) -> bool:

@@ -5,7 +5,7 @@ from tasks.settings import Home
 from tasks.terms.campaign import Campaign
 from tasks.terms.errors import Misconfigured
 
-ANSWERS = ("daily", "receipt", "return", "extended", "dispatch", "sign_off", "sign_note")
+ANSWERS = ("daily", "bulletin", "receipt", "return", "extended", "dispatch", "sign_off", "sign_note")
 
 
 def kinds_of(campaign: Campaign) -> tuple[str, ...]:

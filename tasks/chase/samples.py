@@ -172,6 +172,16 @@ _DIGEST_FULL = {
     "queue": 2,
     "unreachable": ["丁村"],
 }
+_BLANK = {"chart": "", "queue": 0, "unreachable": []}
+_BULLETIN_FULL: dict[str, Any] = {
+    **_COMMON_FULL,
+    "names": ["致谢", "通报", "情况摘要"],
+    "sections": [
+        {**_BLANK, **_THANKS_FULL, "kind": "thanks", "name": "致谢", "whose": "东坪镇"},
+        {**_BLANK, **_CIRCULAR_FULL, "kind": "circular", "name": "通报", "whose": "西坪镇"},
+        {**_DIGEST_FULL, "kind": "digest", "name": "情况摘要", "whose": "局领导"},
+    ],
+}
 _NOBODY: Mapping[str, list[str]] = {g: [] for g in ("late", "missing", "returned", "checking", "extended")}
 _BARE_TALLY = {"items": [{**_TALLIED, **_NOBODY}]}
 
@@ -187,6 +197,18 @@ _SAMPLES: Mapping[str, tuple[Facts, Facts]] = {
     "digest": (
         _DIGEST_FULL,
         {**_DIGEST_FULL, **_COMMON_BARE, **_BARE_TALLY, "chart": "", "queue": 0, "unreachable": []},
+    ),
+    "bulletin": (
+        _BULLETIN_FULL,
+        {
+            **_BULLETIN_FULL,
+            **_COMMON_BARE,
+            "names": ["致谢", "通报"],
+            "sections": [
+                {**_BULLETIN_FULL["sections"][0], "whose": "", "on_time": False, "complete": False},
+                {**_BULLETIN_FULL["sections"][1], **_BARE_TALLY, "whose": ""},
+            ],
+        },
     ),
     "daily": (_DAILY_FULL, _DAILY_BARE),
     "dispatch": (_DISPATCH_FULL, _DISPATCH_BARE),

@@ -7,6 +7,7 @@ from typing import Any
 from prefect import task
 from prefect.artifacts import create_table_artifact
 
+from tasks.chase import bulletin
 from tasks.chase.announce import Announcement, announcements
 from tasks.chase.answer import answer_all
 from tasks.chase.deliver import deliver_waiting
@@ -144,7 +145,9 @@ def letters_due(desk: Desk, others: Sequence[Desk] = ()) -> list[Letter]:
         letters += [writer.reminder(each) for each in own]
     else:
         letters += _by_address(writer, own, others)
-    return [*letters, *(letter for each in _told(writer, off=off) for letter in writer.announcement(each))]
+    told = [said for each in _told(writer, off=off) for said in writer.announcements(each)]
+    groups = ([each] for each in told) if off else bulletin.by_address(told)
+    return [*letters, *(writer.announcement(group) for group in groups)]
 
 
 def _by_address(writer: Writer, own: Sequence[Reminder], others: Sequence[Desk]) -> Iterator[Letter]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from tasks.chase import announced, contexts, together
+from tasks.chase import announced, bulletin, contexts, together
 from tasks.chase.announce import OFFICE, Announcement
 from tasks.chase.announced import Counted
+from tasks.chase.bulletin import Told
 from tasks.chase.chart import bars
 from tasks.chase.grace import correction_date
 from tasks.chase.grants import Grant
@@ -143,22 +144,33 @@ class Writer:
                 obligations=(grant.obligation,),
             )
 
-    def announcement(self, told: Announcement) -> Iterator[Letter]:
-        """Thanks, a circular or the office's digest, one letter for each address of its audience."""
+    def announcements(self, told: Announcement) -> Iterator[Told]:
+        """What thanks, a circular or the office's digest say, for each address of their audience."""
         items = self._counted(told.obligations)
         facts = announced.announced(told, self.view, self._facts(told.reporter), items)
         own = told.reporter == OFFICE
+        part = Part(self.desk.campaign.id, told.reporter, told.occasion, told.obligations)
+        pictures = ((facts["chart"], bars([each.bar for each in items])),) if own else ()
         for address, addressee in self._announced_to(told).items():
-            yield self.letter(
-                told.rung.template,
-                told.reporter,
-                address,
-                {**facts, "unit": addressee} if own else facts,
-                occasion=told.occasion,
-                obligations=told.obligations,
-                pictures=[(facts["chart"], bars([each.bar for each in items]))] if own else (),
-                addressee=addressee,
-            )
+            fit = {**facts, "unit": addressee} if own else facts
+            yield Told(part, told.rung.template, address, fit, pictures, addressee)
+
+    def announcement(self, told: Sequence[Told]) -> Letter:
+        """The one letter of all that is announced to one address."""
+        first, *more = told
+        said = bulletin.sections(told) if more else [first.facts]
+        alone = len(said) == 1
+        return self.letter(
+            first.kind if alone else bulletin.KIND,
+            first.part.unit,
+            first.address,
+            said[0] if alone else bulletin.facts(self._facts(first.part.unit), said),
+            occasion=together.occasion(each.part for each in told) if more else first.part.occasion,
+            obligations=first.part.obligations,
+            pictures=bulletin.pictures(told),
+            addressee=first.addressee,
+            parts=[each.part for each in told] if more else (),
+        )
 
     def _counted(self, obligations: tuple[str, ...]) -> list[Counted]:
         """Counted once for all the letters that tell of it."""

@@ -210,7 +210,8 @@ def orphan_to_unknown(connection: Connection, campaign: str, claimed_before: dat
 def occasions(connection: Connection, campaign: str) -> dict[tuple[str, str], datetime]:
     """Every (unit, occasion) a letter was ever queued for, with when it last was.
 
-    A letter of several parts that was set aside spoke for none of them: what is still owed is asked anew.
+    A letter of several parts that was set aside spoke for none of them: what is still owed is asked anew,
+    also where another address of the unit was written to for the same occasion.
     """
     query = (
         select(letter.c.unit, letter.c.occasion, letter.c.queued_at)
@@ -224,8 +225,26 @@ def occasions(connection: Connection, campaign: str) -> dict[tuple[str, str], da
         .where(letter_part.c.campaign == campaign, letter.c.state != LetterState.DROPPED.value)
         .order_by(letter.c.id)
     )
-    return spoken | {
-        (unit, occasion): queued_at for unit, occasion, queued_at in connection.execute(together)
+    spoken |= {(unit, occasion): queued_at for unit, occasion, queued_at in connection.execute(together)}
+    unsaid = _unsaid(connection, campaign)
+    return {key: queued_at for key, queued_at in spoken.items() if key not in unsaid}
+
+
+def _unsaid(connection: Connection, campaign: str) -> set[tuple[str, str]]:
+    """What letters of several parts that were set aside had to say and their address was not told since."""
+    set_aside = (
+        select(letter_part.c.unit, letter_part.c.occasion, letter_part.c.campaign, letter.c.address)
+        .join(letter, letter_part.c.letter == letter.c.id)
+        .where(letter_part.c.campaign == campaign, letter.c.state == LetterState.DROPPED.value)
+    )
+    parts = [(Part(of, unit, on), to) for unit, on, of, to in connection.execute(set_aside)]
+    if not parts:
+        return set()
+    told = told_together(connection, [campaign])
+    return {
+        (part.unit, part.occasion)
+        for part, to in parts
+        if (part, to) not in told and not _spoken(connection, part, to)
     }
 
 

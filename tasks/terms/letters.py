@@ -37,6 +37,7 @@ LETTER_KINDS = {
     "thanks": "致谢",
     "circular": "通报",
     "digest": "情况摘要",
+    "bulletin": "报送情况",
     "dispatch": "呈报",
     "sign_off": "审签请求",
     "sign_note": "审签提醒",

@@ -154,3 +154,20 @@ def test_what_went_alone_does_not_go_again_together(home):
     together = letters_due(first, [second])
     assert enqueue(second.ledger, second.store, letters_due(second), now) == 3
     assert enqueue(first.ledger, first.store, together, now) == 0
+
+
+def test_what_was_set_aside_for_one_address_is_said_though_another_of_the_unit_was_written_to(home):
+    two = CAMPAIGN.replace(
+        '-1, at: "09:00", audience: [preparer]', '-1, at: "09:00", audience: [preparer, leader]'
+    )
+    write(home, "drill", two)
+    leader = "east-leader@units.example"
+    roster = ROSTER.replace("west@units.example,", f"west@units.example,{leader}")
+    (home.config / "rosters" / "drill.csv").write_text(roster, "utf-8")
+    plan.fn("drill", times.utc(times.parse("2023-05-31T09:00")))
+    acts.waive(at("2023-05-31T09:01"), "A02", "summary", who="张三", why="机构撤并")
+    for minute in ("05", "10", "15"):
+        chased("drill", f"2023-05-31T09:{minute}")
+    reached = sorted(m["To"].addresses[0].addr_spec for m in letters(home))
+    assert reached == [leader, "east@units.example", "south@units.example"]
+    assert set(of_kind(home, "reminder")) >= {leader}

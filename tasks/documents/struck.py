@@ -11,7 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from tasks.documents.cells import RAISED, column_letters, column_number
@@ -177,7 +177,7 @@ def as_percent(figure: str, places: int) -> str:
     try:
         share = Decimal(figure).scaleb(2)
         return f"{share.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}%"
-    except InvalidOperation:
+    except ArithmeticError:  # too large a number, or none, or more decimals than anyone reads
         return f"{figure}（显示为百分数）"
 
 

@@ -7,6 +7,7 @@ import pytest
 import xlsxwriter
 from openpyxl.styles import Color, Font, PatternFill
 
+from tasks.documents.struck import as_percent
 from tests.documents.test_formats import read, saved
 
 
@@ -68,6 +69,11 @@ def test_a_share_shown_as_per_cent_is_read_as_shown(stored: float, shape: str, s
     book.active["B1"].number_format = shape
     (sheet,) = read(saved(book), "表.xlsx").sheets
     assert sheet.rows == (("整改率", seen),)
+
+
+@pytest.mark.parametrize("figure", ["1e9999999", "x", "1e300", "Infinity"])
+def test_what_is_no_share_of_anything_stays_a_text_that_is_no_number(figure: str):
+    assert as_percent(figure, 2) == f"{figure}（显示为百分数）"
 
 
 def codes(text: str) -> list[str]:

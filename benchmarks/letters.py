@@ -16,6 +16,7 @@ import yagmail
 from benchmarks.sink import sinking
 from tasks.chase.announce import Announcement
 from tasks.chase.brakes import Limits
+from tasks.chase.bulletin import by_address
 from tasks.chase.need import objection
 from tasks.chase.outbox import deliver, enqueue
 from tasks.chase.write import Writer
@@ -69,7 +70,8 @@ def _queue(desk: Desk, view: View) -> dict[str, float]:
     told = [Announcement(rung, s.reporter, s.due.at, (s.obligation,)) for s in view.standings]
     writer = Writer(desk, view)
     begin = time.perf_counter()
-    letters = [letter for each in told for letter in writer.announcement(each)]
+    said = (each for announced in told for each in writer.announcements(announced))
+    letters = [writer.announcement(group) for group in by_address(said)]
     written = time.perf_counter()
     assert enqueue(desk.ledger, desk.store, letters, desk.now) == UNITS
     done = time.perf_counter()
@@ -114,7 +116,8 @@ def _same(desk: Desk) -> tuple[str, str]:
     rung = desk.campaign.ladder[0]
     view = look(desk)
     told = Announcement(rung, "U00001", view.standings[0].due.at, ("summary",))
-    (letter,) = Writer(desk, view).announcement(told)
+    writer = Writer(desk, view)
+    letter = writer.announcement(list(writer.announcements(told)))
     return letter.subject, _html(letter)
 
 

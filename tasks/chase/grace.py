@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from tasks.notice.calendar import Calendar
 from tasks.terms import times
@@ -27,6 +28,7 @@ def correction_date(as_of: datetime, due: datetime | None, calendar: Calendar) -
     return max(due, earliest) if due is not None else earliest
 
 
+@lru_cache(maxsize=1024)  # asked once for every unit that shares the moment
 def more_time(obligation: str, until: datetime) -> str:
     """The occasion of the answer that gave more time for it until then."""
     return f"extended:{obligation}@{times.iso(until)}"

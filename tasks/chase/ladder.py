@@ -157,6 +157,16 @@ def never_goes(rung: Rung, due: datetime, calendar: Calendar, hours_on: HoursOn)
     return late is None or (not late and moment > last)
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A rung whose turn has come for a due moment; ``nearer`` rungs silence it (their occasion, or soon)."""
+
+    rung: Rung
+    moment: datetime
+    occasion: str
+    nearer: Sequence[tuple[Rung, str, bool]]
+
+
 @dataclass(frozen=True)
 class _Ladder:
     rungs: Sequence[Rung]
@@ -166,7 +176,8 @@ class _Ladder:
     answered: Answered
     now: datetime
     any_hour: bool
-    turns: dict[tuple[str, datetime], datetime | None] = field(default_factory=dict)
+    steps: dict[datetime, list[_Step]] = field(default_factory=dict)
+    occasions: dict[datetime, list[str]] = field(default_factory=dict)
 
     def started(
         self, reporter: str, everything: Sequence[Standing], asked: Sequence[Standing]
@@ -211,48 +222,60 @@ class _Ladder:
 
     def _last_word(self, reporter: str, due: datetime) -> datetime | None:
         """When this reporter was last reminded of this due moment."""
-        own = [(reporter, occasion(rung, due)) for rung in self.rungs]
+        own = [(reporter, said) for said in self._occasions(due)]
         return max((self.already[o] for o in own if o in self.already), default=None)
+
+    def _occasions(self, due: datetime) -> Sequence[str]:
+        if due not in self.occasions:
+            self.occasions[due] = [occasion(rung, due) for rung in self.rungs]
+        return self.occasions[due]
 
     def _turns(self, reporter: str, due: datetime, owed: Sequence[Standing]) -> Iterator[Summons]:
         """Every rung whose turn has come on this side of the due moment, with what it speaks of."""
-        timed = self._timed(due)
-        for rung, moment in timed:
-            if self._said(reporter, rung, due) or self._silent(rung) or moment > self.now:
+        for step in self._due_steps(due):
+            if (reporter, step.occasion) in self.already:
                 continue
-            if _speaks_late(rung, moment, due) is (self.now > due):
-                nearer = self._nearer(reporter, rung, moment, due, timed)
-                mine = tuple(
-                    s
-                    for s in owed
-                    if _addressed(rung, s)
-                    and not any(_addressed(each, s) for each in nearer)
-                    and self._still_to_say(s, moment, due)
-                )
-                if mine:
-                    yield Summons(rung, reporter, mine, due, moment)
+            rung, moment = step.rung, step.moment
+            nearer = [each for each, said, soon in step.nearer if soon or (reporter, said) in self.already]
+            mine = tuple(
+                s
+                for s in owed
+                if _addressed(rung, s)
+                and not any(_addressed(each, s) for each in nearer)
+                and self._still_to_say(s, moment, due)
+            )
+            if mine:
+                yield Summons(rung, reporter, mine, due, moment)
+
+    def _due_steps(self, due: datetime) -> Sequence[_Step]:
+        """The rungs that may speak now of that due moment; the same for everyone who shares it."""
+        if due not in self.steps:
+            timed = self._timed(due)
+            self.steps[due] = [
+                _Step(rung, moment, occasion(rung, due), self._nearer(rung, moment, due, timed))
+                for rung, moment in timed
+                if moment <= self.now
+                and not self._silent(rung)
+                and _speaks_late(rung, moment, due) is (self.now > due)
+            ]
+        return self.steps[due]
 
     def _timed(self, due: datetime) -> Timed:
         """The rungs that remind of that due moment, as far as their turn can be told."""
         timed = ((rung, self._moment(rung, due)) for rung in self.rungs)
         return [(r, moment) for r, moment in timed if moment is not None and r.template != START]
 
-    def _said(self, reporter: str, rung: Rung, due: datetime) -> bool:
-        return (reporter, occasion(rung, due)) in self.already
-
-    def _nearer(self, reporter: str, rung: Rung, moment: datetime, due: datetime, timed: Timed) -> list[Rung]:
-        """Nearer rungs this one is silent for: they have spoken, or will within the same half day.
+    def _nearer(
+        self, rung: Rung, moment: datetime, due: datetime, timed: Timed
+    ) -> list[tuple[Rung, str, bool]]:
+        """Nearer rungs it is silent for once they have spoken, or if they will within the same half day.
 
         Where the due day is not worked, rungs of several days fall on one.
         """
         return [
-            other
+            (other, occasion(other, due), _pressed(rung, other) and self._soon(other, then, moment, due))
             for other, then in timed
             if farther(rung, other)
-            and (
-                self._said(reporter, other, due)
-                or (_pressed(rung, other) and self._soon(other, then, moment, due))
-            )
         ]
 
     def _soon(self, other: Rung, then: datetime, moment: datetime, due: datetime) -> bool:
@@ -265,12 +288,10 @@ class _Ladder:
 
         What is due then must not stop the letters of what is due now (``tasks.notice.awaited`` tells of it).
         """
-        if (rung.id, due) not in self.turns:
-            try:
-                self.turns[rung.id, due] = turn(rung, due, self.calendar, self.hours_on)
-            except NoTable:
-                self.turns[rung.id, due] = None
-        return self.turns[rung.id, due]
+        try:
+            return turn(rung, due, self.calendar, self.hours_on)
+        except NoTable:
+            return None
 
     def _still_to_say(self, standing: Standing, moment: datetime, due: datetime) -> bool:
         """Whether no other letter has told of this due moment since; a return's own date is kept to."""

@@ -132,7 +132,13 @@ class About:
         listed = [m for t in self._around for m in measures_listed(t)]
         scaled = {unit[1:] for unit in asked if is_scaled(unit) and unit not in listed}
         said += [word for word in listed if word in scaled]
-        return next((word for word in said if measure_in(word) and word not in known), "")
+        said += [w for w in listed if is_scaled(w) and w not in asked and w[1:] in asked and self._bare(w)]
+        return next((w for w in said if measure_in(w) and w not in known), "")
+
+    def _bare(self, word: str) -> bool:
+        """Whether no label of the table says 万元 itself, which the list above it would but repeat."""
+        rows = set(range(self.grid.height)) - set(outside_rows(self.grid, self.layout))
+        return not any(word in text for row in rows for text in self.grid.labels(row))
 
     def _any_scale(self) -> bool:
         own = {fold(f.unit) for o in self.campaign.obligations for f in o.fields}

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from tasks.intake.grid import Grid, is_numberish
 from tasks.intake.label import Label
-from tasks.intake.labels import Hit, Vocabulary, since_the_beginning
+from tasks.intake.labels import Hit, Vocabulary, of_the_whole
 from tasks.intake.layout import Doubt, Figure, Layout, Line
 from tasks.intake.numbers import BLANK, Number, read_number
+from tasks.intake.period import Period
 from tasks.intake.table_rows import FOOTER, is_example, scaled
 from tasks.terms.text import fold
 from tasks.terms.units import Roster
@@ -55,7 +56,7 @@ def _layout(grid: Grid, words: Vocabulary, found: dict[str, list[_Found]], sever
     doubts: dict[str, Doubt] = {}
     row = 0
     for name in words.fields:
-        kept = _narrowed(found.get(name, []))
+        kept = _narrowed(found.get(name, []), words.period)
         if len(kept) == 1 and name not in several:
             figures[name], row = kept[0].figure, row or kept[0].row + 1
         else:
@@ -74,14 +75,14 @@ def _layout(grid: Grid, words: Vocabulary, found: dict[str, list[_Found]], sever
     )
 
 
-def _narrowed(found: list[_Found]) -> list[_Found]:
+def _narrowed(found: list[_Found], period: Period) -> list[_Found]:
     """The better wording first, then the stated measure, then what was done; each cell once."""
     best = min((f.hit.tier for f in found), default=1)
     kept = [f for f in found if f.hit.tier == best]
     kept = [f for f in kept if f.hit.explicit] or kept
     kept = [f for f in kept if f.hit.label.done] or kept
-    since = since_the_beginning([f.hit.label for f in kept]) if len(kept) > 1 else []
-    kept = [f for f in kept if f.hit.label in since] or kept
+    whole = of_the_whole([f.hit.label for f in kept], period) if len(kept) > 1 else []
+    kept = [f for f in kept if f.hit.label in whole] or kept
     return list({f.figure.where: f for f in kept}.values())
 
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from tasks.intake.grid import Grid
 from tasks.intake.kind_rows import of_what_was_done
-from tasks.intake.labels import Hit, Vocabulary, since_the_beginning
+from tasks.intake.labels import Hit, Vocabulary, of_the_whole
 from tasks.intake.layout import Doubt, Layout, Line
+from tasks.intake.period import Period
 from tasks.intake.table_rows import NEW_PAGE, Header, read_row
 from tasks.intake.time_rows import of_own_time
 from tasks.terms.units import Roster
@@ -175,7 +176,7 @@ def _resolve(
     columns: dict[str, tuple[int, Hit]] = {}
     doubts: dict[str, Doubt] = {}
     for name in words.fields:
-        found = _narrowed(hits.get(name, []))
+        found = _narrowed(hits.get(name, []), words.period)
         if len(found) == 1 and claimed[found[0][0]] == 1:
             columns[name] = found[0]
         else:
@@ -183,15 +184,15 @@ def _resolve(
     return columns, doubts
 
 
-def _narrowed(found: list[tuple[int, Hit]]) -> list[tuple[int, Hit]]:
+def _narrowed(found: list[tuple[int, Hit]], period: Period) -> list[tuple[int, Hit]]:
     """Of several columns for one field: the better wording, the stated measure, what was done, the sum."""
     best = min((hit.tier for _, hit in found), default=1)
     kept = [each for each in found if each[1].tier == best]
     for trait in ("explicit", "total", "done"):
         chosen = [e for e in kept if (e[1].explicit if trait == "explicit" else getattr(e[1].label, trait))]
         kept = chosen or kept
-    since = since_the_beginning([hit.label for _, hit in kept]) if len(kept) > 1 else []
-    return [each for each in kept if each[1].label in since] or kept
+    whole = of_the_whole([hit.label for _, hit in kept], period) if len(kept) > 1 else []
+    return [each for each in kept if each[1].label in whole] or kept
 
 
 def _is_stacked_labels(grid: Grid, words: Vocabulary, header: Header) -> bool:

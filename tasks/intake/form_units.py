@@ -285,7 +285,7 @@ def _parts(line: str) -> list[str]:
 
 def measures_listed(text: str) -> list[str]:
     """The measure words of 单位：万元, 单位：户、人次、元, which name no office; none for anything else."""
-    hit = _PLAIN_INSIDE.match(text)
+    hit = _PLAIN_INSIDE.match(text.strip("()").removeprefix("计量"))
     words = re.split(r"[、,/;]", hit[1]) if hit else []
     return words if all(w == "%" or measure_in(w) for w in words) else []
 

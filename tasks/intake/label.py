@@ -47,7 +47,8 @@ _SINCE = re.compile(r"累计|以来|至今|迄今")
 _PIECE = re.compile(r"本月|本周|本旬|本日|当月|当周|当日|今日|本期|当期")
 _DONE = re.compile(r"实际|完成|实绩|实有|落实|已")
 _TOTAL = re.compile(r"合计|小计|总计|共计|总数|总量")
-_TRAITS = (_DONE, _TOTAL, _SINCE, _PIECE)
+_MONTH = re.compile(r"本月|当月")
+_TRAITS = (_DONE, _TOTAL, _SINCE, _PIECE, _MONTH)
 """In the order a ``Label`` has them."""
 _ANYWHERE = re.compile(
     r"实际|(?<!未)已?完成|实绩|实有|落实|任务|目标|合计|小计|总计|共计|总数|总量|情况|统计|数据|数量|累计|填报|汇总|"
@@ -73,7 +74,8 @@ class Label:
         loose: the measure is but the end of the label's own words, as 人次 of 观众人次.
         marks: plan, rate, other (another period), part.
         done: it says outright that it is what was done; total: that it is the sum of columns beside it.
-        since: it is what came together since the beginning; piece: it is of the last week or month only.
+        since: it is what came together since the beginning; piece: it is of the last week or month only;
+            month: of the month the report is filled in for.
     """
 
     core: str
@@ -85,6 +87,7 @@ class Label:
     total: bool = False
     since: bool = False
     piece: bool = False
+    month: bool = False
     loose: bool = False
 
 

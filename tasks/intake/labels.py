@@ -143,8 +143,13 @@ def _counted_in(own: Counted | None, measure: Measure | None, label: Label) -> t
     return words, label.scale / target
 
 
-def since_the_beginning(labels: Sequence[Label]) -> list[Label]:
-    """Of 本月 and 累计 beside each other, what a report on the whole asks for: 累计."""
+def of_the_whole(labels: Sequence[Label], period: Period) -> list[Label]:
+    """Of 本月 and 累计 beside each other, what a report on the whole asks for: 累计.
+
+    A report on one month asks for 本月: what has added up beside it began before.
+    """
+    if period.month and (month := [label for label in labels if label.month and not label.since]):
+        return month if all(label.month or label.since for label in labels) else []
     since = [label for label in labels if label.since and not label.piece]
     return since if since and all(label.since or label.piece for label in labels) else []
 

@@ -42,6 +42,8 @@ _ADDS = re.compile(r"另外?|此外|(?<!归)还(?!将)|(?<!不)又|(?<!不)再(?
 _DOUBTS = re.compile(
     r"不完全统计|初步统计|估算|估计|预估|粗略|更正|应为|改为|有误|误报|实为|待核|未核实|为准|暂定|暂计"
 )
+_NAMED = re.compile(r"^(?!.*(?:[在到赴]|依托|利用|借助|通过|联合|协同|会同|发动|动员|指导|组织))")
+"""三泉镇观音村: a village with its town's name before it; 三泉镇动员社区 is the town."""
 _LOCAL = re.compile(
     rf"要求|任务(?!完成)|目标(?!完成|人群|任务)|每|各(?={EACH_ACTS}|[0-9一二两三四五六七八九十])|平均|户均|人均|日均|场均|单场|单次|最多|最高|最少|增加|增长|减少|下降|新增|提高|提升|上升|扩大|降低|由(?=[0-9])|限期|责令|正在|中有|当中|"
     r"同比|环比|较(?=去|上|往|前)|未|没有|尚有|剩余|还差|还有|欠|现有|拥有|注册|在册|登记|储备|规模|名单|编制|常住|户籍"
@@ -88,13 +90,17 @@ class Scope:
             getattr(self, f"_on_{kind}")(value, part + text[:at].count(","))
 
     def _marks(self, text: str, counted: bool) -> Iterator[tuple[int, str, str]]:
+        villages: list[tuple[int, int]] = []
         for found in (m for pattern in subjects(self.verbs) for m in pattern.finditer(text)):
             said = {k: v for k, v in found.groupdict().items() if v}
             if not (counted and found.start() == 0 and said.keys() & {"place", "office_part"}):
-                yield from self._subject(text, found.start(), said)
+                marks = list(self._subject(text, found.start(), said))
+                villages += [found.span()] * bool(marks and "place" in said and _NAMED.match(said["name"]))
+                yield from marks
         if self.speaker.who:
             for start, length, codes in self.speaker.who.names.places(text):
-                if not MEANS.search(text[:start]):
+                inside = any(first <= start and start + length < last for first, last in villages)
+                if not inside and not MEANS.search(text[:start]):
                     yield start + length, "unit", " ".join(codes)
         for found in _TIMES.finditer(text):
             yield found.start(), "time", self._time(found)

@@ -103,6 +103,17 @@ def test_a_list_with_yuan_leaves_what_is_asked_for_in_ten_thousands_open():
     assert ("VAGUE" in codes(found), values(found)[1]) == (True, None)
 
 
+@pytest.mark.parametrize("legend", ["单位：场、万户", "计量单位：场、万户、人", "（单位：场、万户）"])
+def test_a_list_with_ten_thousands_leaves_what_is_asked_for_in_ones_open(legend: str):
+    found = read([legend], ["单位名称", "社区活动", "走访家庭"], ["三泉镇", 3, 30])
+    assert ("VAGUE" in codes(found), figures(found)) == (True, (None, None))
+
+
+def test_a_list_with_ten_thousands_that_the_columns_repeat_is_read():
+    found = read(["单位：场、万户"], ["单位名称", "社区活动（场）", "走访家庭（万户）"], ["三泉镇", 3, 0.003])
+    assert (codes(found), figures(found)) == ([], (3, 30))
+
+
 def test_footnote_marks_behind_a_header_are_no_part_of_it():
     found = read(["单位名称", "社区活动（场）①", "走访家庭（户）*"], ["三泉镇", 3, 30])
     assert (codes(found), figures(found)) == ([], (3, 30))

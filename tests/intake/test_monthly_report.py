@@ -147,3 +147,21 @@ def test_sections_for_two_months_are_told_apart():
 )
 def test_a_sum_since_january_or_last_month_alone_is_no_figure_of_the_month(text: str):
     assert (tell(text).values or {}).get("output") is None
+
+
+def once(*rows: list[object]) -> Reading:
+    """A report asked for once, on a month that is nobody's series."""
+    month = replace(MONTHLY, title="安全生产月", obligations=(replace(ASKED, title="活动统计表"),))
+    return read_form(content(["填报单位：三泉镇"], *rows), month, ROSTER, filename="")
+
+
+@pytest.mark.parametrize("now", ["本月", "本月数", "当月完成"])
+def test_of_a_report_on_one_month_asked_for_once_the_month_is_read_beside_what_added_up(now: str):
+    across = [f"工业企业（{now}）", "工业企业（累计）", f"工业总产值（{now}）", "工业总产值（累计）"]
+    found = once(["单位", *across, "产值同比增长"], ["三泉镇", 9, 66, 7432.1, 65230.9, 2.2])
+    assert values(found) == OWN
+
+
+def test_of_a_report_on_one_month_a_sum_alone_is_read():
+    found = once(["单位", "累计工业企业", "工业总产值", "产值同比增长"], ["三泉镇", *OWN])
+    assert values(found) == OWN

@@ -299,3 +299,28 @@ def test_what_several_did_each_is_nobodys_sum_and_plain_words_change_nothing(tex
 def test_a_number_written_in_steps_or_left_blank_is_asked_about(said: str):
     assert figures(f"我镇走访家庭{said}户，开展社区活动3场。") == {"activities": 3}
     assert codes(f"我镇走访家庭{said}户，开展社区活动3场。") == ["VAGUE"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "三泉镇观音村走访家庭28户。",
+        "三泉镇窑湾社区走访家庭28户。",
+        "南川区三泉镇观音村共走访家庭28户。",
+    ],
+)
+def test_a_village_named_behind_its_town_speaks_for_the_village(text: str):
+    assert figures(text) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "三泉镇组织社区走访家庭28户。",
+        "三泉镇12个村走访家庭28户。",
+        "三泉镇各村共走访家庭28户。",
+        "观音村积极参与，三泉镇走访家庭28户。",
+    ],
+)
+def test_a_town_that_acts_through_its_villages_speaks_for_itself(text: str):
+    assert figures(text) == {"visits": 28}

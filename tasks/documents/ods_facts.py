@@ -12,8 +12,10 @@ from typing import Any
 
 from tasks.documents.cells import SheetFacts, column_letters
 from tasks.documents.notes import Notes, of_ods_cell
-from tasks.documents.struck import Cells, as_printed_smaller
+from tasks.documents.struck import Cells, as_printed_smaller, as_unseen
 from tasks.documents.xml_root import xml_root
+
+_PAPER = "#ffffff"
 
 MOST = 10_000
 """Rows or columns one element may stand for; no form has more, and sheets end in a million empty ones."""
@@ -23,6 +25,13 @@ MOST = 10_000
 class _Looks:
     struck: set[str] = field(default_factory=set)
     smaller: set[str] = field(default_factory=set)
+    inks: dict[str, str] = field(default_factory=dict)
+    grounds: dict[str, str] = field(default_factory=dict)
+
+    def is_unseen(self, look: str) -> bool:
+        """Whether figures of this look are printed in the colour of their ground."""
+        ground = self.grounds.get(look, "")
+        return self.inks.get(look, "") == (_PAPER if ground in {"", "transparent"} else ground)
 
 
 @dataclass
@@ -69,7 +78,18 @@ def _looks(roots: list[Any]) -> _Looks:
             number = _get(style, "data-style-name")
             if number in shrinks or (not number and parent in looks.smaller):
                 looks.smaller.add(name)
+            if _get(style, "family") == "table-cell":
+                looks.inks[name] = _color(style, "color") or looks.inks.get(parent, "")
+                looks.grounds[name] = _color(style, "background-color") or looks.grounds.get(parent, "")
     return looks
+
+
+def _color(style: Any, name: str) -> str:
+    """A colour the properties of a style state; window-font colour is the reader's own, and seen."""
+    if name == "color" and any(_get(p, "use-window-font-color") == "true" for p in style):
+        return "automatic"
+    kind = "text-properties" if name == "color" else "table-cell-properties"
+    return next((_get(p, name).lower() for p in style if _name(p) == kind), "")
 
 
 def _line_through(properties: Any) -> bool | None:
@@ -140,6 +160,8 @@ def _cell(found: _Found, cell: Any, place: str, look: str, looks: _Looks) -> Non
         found.uncomputed.append(place)
     elif look in looks.struck and not _is_relieved(cell, looks):
         found.shown[place] = None
+    elif looks.is_unseen(look) and _get(cell, "value") not in {"", "0"}:
+        found.shown[place] = as_unseen(_get(cell, "value"))
     elif look in looks.smaller and _get(cell, "value") not in {"", "0"}:
         found.shown[place] = as_printed_smaller(_get(cell, "value"))
     elif any(_get(span, "style-name") in looks.struck for span in cell.iter() if _name(span) == "span"):

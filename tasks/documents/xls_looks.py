@@ -13,11 +13,12 @@ from tasks.documents.struck import (
     PERCENT,
     as_percent,
     as_printed_smaller,
+    as_unseen,
     is_printed_smaller,
     percent_places,
 )
 
-FONT, XF, FORMAT, SST, CONTINUE = 0x31, 0xE0, 0x41E, 0xFC, 0x3C
+FONT, XF, FORMAT, SST, CONTINUE, PALETTE = 0x31, 0xE0, 0x41E, 0xFC, 0x3C, 0x92
 BOF, EOF, LABELSST, MULRK, RK, NUMBER, FORMULA, LABEL, RSTRING = (
     0x809, 0x0A, 0xFD, 0xBD, 0x27E, 0x203, 0x06, 0x204, 0xD6,
 )  # fmt: skip
@@ -25,6 +26,13 @@ _WORKSHEET, _BIFF8 = 0x0010, 0x0600
 _STRUCK_OUT = 0x0008
 _NO_FONT = 4
 """Fonts are numbered from 0 and none has this number."""
+
+_WHITE = b"\xff\xff\xff"
+_WHITES = frozenset({1, 9, 65})
+"""Colours that are white unless the workbook's palette says else: two of [MS-XLS] 2.5.161, and the paper."""
+_PAPER = 65
+_OWN_COLORS = 8
+"""The colours from this number on are the palette's."""
 
 _CELLS = frozenset({LABELSST, RK, NUMBER, FORMULA, LABEL, RSTRING})
 
@@ -41,10 +49,24 @@ class _Looks:
     fonts: int = 0
     formats: dict[int, str] = field(default_factory=dict)
     looks: list[tuple[int, int]] = field(default_factory=list)
+    inks: dict[int, int] = field(default_factory=dict)
+    grounds: list[int | None] = field(default_factory=list)
+    palette: list[bytes] = field(default_factory=list)
     strings: dict[int, tuple[str, tuple[Run, ...]]] = field(default_factory=dict)
 
     def is_struck(self, look: int) -> bool:
         return look < len(self.looks) and self.looks[look][0] in self.struck_fonts
+
+    def is_unseen(self, look: int) -> bool:
+        """Whether figures of this look are printed in the colour of their ground."""
+        ground = self.grounds[look] if look < len(self.grounds) else None
+        ink = self.inks.get(self.looks[look][0]) if look < len(self.looks) else None
+        return ink is not None and ground is not None and self._color(ink) == self._color(ground)
+
+    def _color(self, number: int) -> bytes | int:
+        if 0 <= number - _OWN_COLORS < len(self.palette):
+            return self.palette[number - _OWN_COLORS]
+        return _WHITE if number in _WHITES else number
 
     def is_smaller(self, look: int) -> bool:
         return look < len(self.looks) and is_printed_smaller(self.formats.get(self.looks[look][1], ""))
@@ -98,13 +120,27 @@ def _learn(known: _Looks, kind: int, body: bytes) -> None:
         known.fonts += 1
         if struct.unpack_from("<H", body, 2)[0] & _STRUCK_OUT:
             known.struck_fonts.add(number)
+        if len(body) >= 6:  # noqa: PLR2004  height, flags, colour
+            known.inks[number] = struct.unpack_from("<H", body, 4)[0]
     elif kind == XF:
         known.looks.append(struct.unpack_from("<2H", body))
+        known.grounds.append(_ground(body))
+    elif kind == PALETTE:
+        known.palette = [body[at : at + 3] for at in range(2, len(body) - 3, 4)]
     elif kind == FORMAT:
         number, length, flags = struct.unpack_from("<2HB", body)
         known.formats[number] = body[5 : 5 + length * (1 + (flags & 1))].decode(
             "utf-16le" if flags & 1 else "latin-1", "replace"
         )
+
+
+def _ground(look: bytes) -> int | None:
+    """The colour behind a cell: the paper's, or that of a solid fill; None behind a pattern."""
+    if len(look) < 20:  # noqa: PLR2004  [MS-XLS] 2.4.353
+        return None
+    borders, fill = struct.unpack_from("<IH", look, 14)
+    pattern = borders >> 26
+    return {0: _PAPER, 1: fill & 0x7F}.get(pattern)
 
 
 def _cells(known: _Looks, kind: int, body: bytes) -> dict[str, str | None]:
@@ -131,6 +167,8 @@ def _cells(known: _Looks, kind: int, body: bytes) -> dict[str, str | None]:
 
 def _seen(known: _Looks, figure: str, look: int) -> str | None:
     """What a figure shows as, where that is not what is stored."""
+    if known.is_unseen(look):
+        return as_unseen(figure)
     if known.is_smaller(look):
         return as_printed_smaller(figure)
     places = known.percent(look)

@@ -1,10 +1,13 @@
 """What old workbooks and OpenDocument sheets hide, strike out or print smaller; written by LibreOffice."""
 
+import io
 import struct
+import zipfile
 
 import pytest
 
 from tasks.documents import xls_looks
+from tasks.documents.ods_facts import ods_facts
 from tasks.documents.reader import read_contents
 from tests.documents.look_papers import ENDINGS, kept, looks
 from tests.documents.test_formats import read
@@ -29,12 +32,16 @@ def test_what_is_struck_shrunk_or_hidden_is_no_figure_in_any_kind_of_workbook(en
     assert second.rows == ((), (), (), (None, None, None, 8))
 
 
-def font(flags: int) -> tuple[int, bytes]:
-    return xls_looks.FONT, struct.pack("<2H", 200, flags) + b"\0" * 10
+AUTOMATIC, WHITE, RED, PAPER = 0x7FFF, 9, 10, 65
 
 
-def look(number: int, form: int = 0) -> tuple[int, bytes]:
-    return xls_looks.XF, struct.pack("<2H", number, form) + b"\0" * 16
+def font(flags: int, color: int = AUTOMATIC) -> tuple[int, bytes]:
+    return xls_looks.FONT, struct.pack("<3H", 200, flags, color) + b"\0" * 8
+
+
+def look(number: int, form: int = 0, *, pattern: int = 0, ground: int = 64) -> tuple[int, bytes]:
+    fill = struct.pack("<IH", pattern << 26, ground | PAPER << 7)
+    return xls_looks.XF, struct.pack("<2H", number, form) + b"\0" * 10 + fill
 
 
 BOOK = (xls_looks.BOF, struct.pack("<2H", 0x0600, 0x0005))
@@ -91,3 +98,83 @@ def test_a_bent_workbook_is_a_finding_or_read_and_never_an_error(ending: str):
     bent = [data[:n] + bytes([data[n] ^ 0x55]) + data[n + 1 :] for n in range(0, len(data), len(data) // 60)]
     for content in read_contents([(f"表.{ending}", each) for each in bent]):
         assert content.sheets or content.findings
+
+
+@pytest.mark.parametrize(
+    ("ink", "fill", "seen"),
+    [
+        (WHITE, {}, False),
+        (PAPER, {}, False),
+        (WHITE, {"pattern": 1, "ground": WHITE}, False),
+        (RED, {"pattern": 1, "ground": RED}, False),
+        (WHITE, {"pattern": 1, "ground": RED}, True),
+        (WHITE, {"pattern": 3, "ground": RED}, True),
+        (RED, {}, True),
+        (AUTOMATIC, {}, True),
+    ],
+)
+def test_a_figure_in_the_colour_of_its_ground_is_seen_by_nobody(ink: int, fill: dict[str, int], seen: bool):
+    cell = (xls_looks.NUMBER, struct.pack("<3Hd", 0, 0, 0, 33.0))
+    (found,) = xls_looks.shown([BOOK, font(0, ink), look(0, **fill), END, SHEET, cell, END])
+    assert found == ({} if seen else {"A1": "33（字色或格式使其看不见）"})
+
+
+def test_a_workbooks_own_palette_says_what_is_white():
+    palette = (xls_looks.PALETTE, struct.pack("<H", 3) + b"\0\0\0\0" + b"\0" * 4 + b"\xff\xff\xff\0")
+    cell = (xls_looks.NUMBER, struct.pack("<3Hd", 0, 0, 0, 33.0))
+    records = [BOOK, font(0, 10), look(0), palette, END, SHEET, cell, END]
+    assert xls_looks.shown(records) == [{"A1": "33（字色或格式使其看不见）"}]
+
+
+def spread(style: str, *more: str) -> bytes:
+    """An OpenDocument sheet of one figure in a style."""
+    names = "office style table text fo"
+    spaces = {n: f"urn:oasis:names:tc:opendocument:xmlns:{n}:1.0" for n in names.split()}
+    spaces["fo"] = "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"
+    declared = " ".join(f'xmlns:{n}="{uri}"' for n, uri in spaces.items())
+    cell = (
+        '<table:table-cell table:style-name="ce1" office:value-type="float" office:value="33">'
+        "<text:p>33</text:p></table:table-cell>"
+    )
+    content = (
+        f"<office:document-content {declared}><office:automatic-styles>{''.join(more)}"
+        f'<style:style style:name="ce1" style:family="table-cell" style:parent-style-name="base">{style}'
+        "</style:style></office:automatic-styles><office:body><office:spreadsheet>"
+        f'<table:table table:name="统计表"><table:table-row>{cell}</table:table-row></table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("content.xml", content)
+    return out.getvalue()
+
+
+IN_WHITE = '<style:text-properties fo:color="#FFFFFF"/>'
+
+
+def on(color: str) -> str:
+    return f'<style:table-cell-properties fo:background-color="{color}"/>'
+
+
+BASE = '<style:style style:name="base" style:family="table-cell">{}</style:style>'
+
+
+@pytest.mark.parametrize(
+    ("style", "base", "seen"),
+    [
+        (IN_WHITE, "", False),
+        (IN_WHITE + on("transparent"), "", False),
+        (IN_WHITE + on("#ffffff"), "", False),
+        ("", IN_WHITE, False),
+        (IN_WHITE.replace("FFFFFF", "c00000") + on("#C00000"), "", False),
+        (IN_WHITE + on("#c00000"), "", True),
+        (IN_WHITE, on("#c00000"), True),
+        (IN_WHITE.replace("FFFFFF", "000000"), IN_WHITE, True),
+        ("", "", True),
+    ],
+)
+def test_an_opendocument_figure_in_the_colour_of_its_ground_is_seen_by_nobody(
+    style: str, base: str, seen: bool
+):
+    ((_, cells, _),) = ods_facts(spread(style, BASE.format(base)))
+    assert cells == ({} if seen else {"A1": "33（字色或格式使其看不见）"})

@@ -60,6 +60,8 @@ def _not_to_hand_up(connection: Connection, desk: Desk, letter: Queued) -> str |
         return None  # of several parts the first are there: the others follow
     if mine is not made[-1]:
         return f"已另编第{made[-1].number}号汇总件代替"
+    if view.adrift:
+        return Later("；".join(view.adrift))
     changed = mine.summary.get("counted") != counted(view.standings)
     return Later("汇总件编成后又有新的情况，待重新编制") if changed else None
 

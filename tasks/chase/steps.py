@@ -161,7 +161,7 @@ def _by_address(writer: Writer, own: Sequence[Reminder], others: Sequence[Desk])
 
 def _summonses(writer: Writer, *, off: bool) -> list[Summons]:
     desk = writer.desk
-    return summonses(
+    due = summonses(
         desk.campaign,
         desk.calendar,
         writer.view.standings,
@@ -170,6 +170,7 @@ def _summonses(writer: Writer, *, off: bool) -> list[Summons]:
         already=_already(desk),
         any_hour=off,
     )
+    return [each for each in due if each.reporter not in writer.view.may_have_reported]
 
 
 def _starts(writer: Writer, *, off: bool) -> list[Summons]:

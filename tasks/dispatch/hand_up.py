@@ -39,7 +39,7 @@ log = logging.getLogger(__name__)
 def hand_up_all(desk: Desk) -> dict[str, Any]:
     """Hand up every package that may go, each at most once; what may not go is named with the reason."""
     told: dict[str, Any] = {"sent": [], "laid_out": [], "held_back": [], "why": {}}
-    blind = _out_of_reach(desk)
+    blind = _out_of_reach(desk) or "；".join(look(desk).adrift)
     told["acknowledged"] = acknowledge.take_in(desk)
     for package in replaced(desk):
         _enforce(desk, package)

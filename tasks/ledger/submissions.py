@@ -142,6 +142,16 @@ def one_by_one(
         yield _submission(row)
 
 
+def same_bytes(connection: Connection, campaign: str, ids: Sequence[int]) -> list[Submission]:
+    """Every version of the same bytes as one of these, for whichever unit and obligation it was entered."""
+    rows = {}
+    for at in range(0, len(ids), AT_ONCE):
+        mine = select(submission.c.digest).where(submission.c.id.in_(ids[at : at + AT_ONCE]))
+        query = select(submission).where(submission.c.campaign == campaign, submission.c.digest.in_(mine))
+        rows |= {row["id"]: _submission(row) for row in connection.execute(query).mappings()}
+    return list(rows.values())
+
+
 def after(connection: Connection, campaign: str, last_id: int) -> list[Submission]:
     """Submissions entered after that one, in order of entry."""
     query = (

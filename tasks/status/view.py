@@ -1,7 +1,7 @@
 """One consistent view of a campaign at a moment: standings, tallies, queue, letters."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -15,7 +15,8 @@ from tasks.ledger.outbox import Queued
 from tasks.ledger.submissions import QueueItem
 from tasks.notice.awaited import awaited
 from tasks.status import report
-from tasks.status.assess import assess, tally
+from tasks.status.adrift import adrift, entered_again, may_have_reported, sentences
+from tasks.status.assess import Facts, assess, tally
 from tasks.status.conflicts import after_closing, conflicts
 from tasks.status.facts import gather
 from tasks.status.reach import Unreachable, unreachable
@@ -43,6 +44,10 @@ class View:
     """Addresses whose letters come back, and why."""
     conflicts: tuple[str, ...] = ()
     """Where what was granted, what the notice says and what came contradict each other."""
+    adrift: tuple[str, ...] = ()
+    """Reports whose unit or obligation the files no longer name, a Chinese sentence for each name."""
+    may_have_reported: frozenset[str] = frozenset()
+    """Units these reports may be of: not written to meanwhile."""
 
     @property
     def mails(self) -> list[Queued]:
@@ -68,7 +73,7 @@ class View:
     def needs_person(self) -> bool:
         """Whether a clerk has to look: queue, letters in doubt, sources not all taken, late reports."""
         waiting = self.queue or self.unsettled or self.unreached or self.left_there
-        return bool(waiting) or any(s.too_late is not None for s in self.standings)
+        return bool(waiting or self.adrift) or any(s.too_late is not None for s in self.standings)
 
     @cached_property
     def by_reporter(self) -> dict[str, list[Standing]]:
@@ -132,6 +137,21 @@ class View:
             yield f"  邮件送不到、须电话联系的单位：{named}{more}"
 
 
+def _adrift(
+    connection: Connection, desk: Desk, facts: Facts, written_to: Collection[str]
+) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Reports that count nowhere, in words, and whom they may be of."""
+    found = adrift(desk.campaign, desk.roster, facts.versions)
+    if not found:
+        return (), frozenset()
+    rows = submissions.same_bytes(connection, desk.campaign.id, [each.id for each in found])
+    found = entered_again(found, rows, {each.id for each in found})
+    reported = {version.reporter for version in facts.versions}
+    senders = {row.id: row.sender for row in rows}
+    unsure = may_have_reported(found, senders, desk.roster, reported=reported, written_to=written_to)
+    return tuple(sentences(found, desk.roster)), unsure
+
+
 def left_at(connection: Connection, desk: Desk) -> tuple[str, ...]:
     """What lies at the desk's sources and could not be taken, a Chinese sentence each."""
     left = arrivals.left_there(connection, source_names(desk))
@@ -155,17 +175,23 @@ def look_through(connection: Connection, desk: Desk) -> View:
     campaign = desk.campaign.id
     close = desk.office.closes_at
     facts = gather(connection, campaign, desk.now)
+    letters = tuple(outbox.of_campaign(connection, campaign, desk.now))
+    lost, unsure = _adrift(connection, desk, facts, {each.unit for each in letters})
+    facts = replace(facts, held=facts.held | unsure) if unsure else facts
     standings = assess(desk.campaign, desk.roster, facts, desk.now, office_close=close)
     return View(
         desk=desk,
         standings=standings,
         tallies=tally(desk.campaign, standings, office_close=close),
         queue=tuple(submissions.undecided(connection, campaign, desk.now)),
-        letters=tuple(outbox.of_campaign(connection, campaign, desk.now)),
+        letters=letters,
         unreached=arrivals.failing(connection, source_names(desk)),
         left_there=left_at(connection, desk),
         dead=reach.dead_addresses(connection),
+        adrift=lost,
+        may_have_reported=unsure,
         conflicts=(
+            *lost,
             *conflicts(desk.campaign, desk.roster, facts, desk.now, office_close=close),
             *after_closing(desk.campaign, desk.roster, standings),
             *_awaited(desk),

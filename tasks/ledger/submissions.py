@@ -144,7 +144,7 @@ def one_by_one(
 
 def same_bytes(connection: Connection, campaign: str, ids: Sequence[int]) -> list[Submission]:
     """Every version of the same bytes as one of these, for whichever unit and obligation it was entered."""
-    rows = {}
+    rows: dict[int, Submission] = {}
     for at in range(0, len(ids), AT_ONCE):
         mine = select(submission.c.digest).where(submission.c.id.in_(ids[at : at + AT_ONCE]))
         query = select(submission).where(submission.c.campaign == campaign, submission.c.digest.in_(mine))

@@ -93,7 +93,7 @@ def sentences(found: Sequence[Adrift], roster: Roster) -> Iterator[str]:
         found,
         lambda each: each.unit,
         "名册中没有代码“{0}”的单位，它已报的 {1} 件现在不计入，有关单位暂不催报、汇总件暂不呈报："
-        "代码改过的请改回；单位已撤并的请恢复该行并写明截止日期",
+        "代码改过的请改回；单位已撤并的请恢复该行并填写终止日",
     )
     yield from _told(
         found,

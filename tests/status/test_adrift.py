@@ -1,4 +1,4 @@
-"""A unit's code or an obligation's id edited in mid-campaign: what came under the old name is never forgotten."""
+"""A code or an id edited in mid-campaign: what came under the old name is never forgotten."""
 
 from dataclasses import replace
 
@@ -6,7 +6,7 @@ import pytest
 
 from tasks.status.adrift import Adrift, adrift, entered_again, may_have_reported, sentences
 from tasks.terms.standings import State
-from tests.ledger.test_submissions import submission
+from tests.ledger.factory import submission
 from tests.status.factory import ROSTER, campaign, filled, version
 
 OLD = version(7, reporter="T9")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from tasks.documents.cells import RAISED
+from tasks.documents.docx_ink import mark_unseen
 from tasks.documents.guard import TRACKED
 from tasks.documents.notes import doubting
 from tasks.documents.word_table import Cell, Row, as_sheet
@@ -26,6 +27,7 @@ _NEW = _NO_TEXT | {f"{W}ins", f"{W}moveTo"}
 _CHANGES = (f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo")
 _PARTS = re.compile(r"word/(?:header\d*|document|footnotes|endnotes|footer\d*)\.xml$")
 _COMMENTS = "word/comments.xml"
+_STYLES = "word/styles.xml"
 _ORDER = ("header", "document", "footnotes", "endnotes", "footer")
 
 
@@ -40,6 +42,7 @@ def read_docx(data: bytes) -> Content:
         parts = sorted((n for n in names if _PARTS.match(n)), key=_part_order)
         roots = [_root(archive.read(n)) for n in parts]
         remarks = _root(archive.read(_COMMENTS)) if _COMMENTS in names else None
+        mark_unseen(roots, lambda: _root(archive.read(_STYLES)) if _STYLES in names else None)
     if remarks is not None:
         _hang_on(roots, remarks)
     changed = any(map(_tracked, roots))

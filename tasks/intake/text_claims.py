@@ -97,7 +97,7 @@ def _aside(found: re.Match[str]) -> str:
     inner = fold(found[1])
     if _COUNTED_TWICE.match(inner):
         return "(" + inner  # read as no measure at all
-    return "，更正，" if re.search(r"更正|应为|有误|为准|批注", inner) else ""
+    return "，更正，" if re.search(r"更正|应为|有误|为准|批注|看不见", inner) else ""
 
 
 class _Reader:

@@ -324,3 +324,9 @@ def test_a_village_named_behind_its_town_speaks_for_the_village(text: str):
 )
 def test_a_town_that_acts_through_its_villages_speaks_for_itself(text: str):
     assert figures(text) == {"visits": 28}
+
+
+def test_a_figure_nobody_sees_is_asked_about():
+    assert figures("全镇走访家庭8300（字色或格式使其看不见）户。") == {}
+    behind = "全镇走访家庭8300户（字色或格式使其看不见）。"
+    assert (figures(behind), codes(behind)) == ({}, ["VAGUE"])

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from tasks.documents.form_code import FormCode
+from tasks.intake.continued import put_together
 from tasks.intake.form_about import About, foreign_code
 from tasks.intake.form_check import Checked, span, summed
 from tasks.intake.form_pairs import read_pairs
@@ -34,6 +35,7 @@ _SKIPPED_SHEET = re.compile(r"示例|样例|样表|范例|填[报表]说明|^说
 
 def read_form(content: Content, campaign: Campaign, roster: Roster, *, filename: str = "") -> Reading:
     """Read one form against the campaign's form obligation (the one its code names, else the best fit)."""
+    content = put_together(content)
     codes = form_codes(content)
     found = _best(content, campaign, roster, codes)
     if found is None:
@@ -43,6 +45,7 @@ def read_form(content: Content, campaign: Campaign, roster: Roster, *, filename:
 
 def form_fit(content: Content, campaign: Campaign, roster: Roster) -> int:
     """How many of a form obligation's fields the sheets of a document ask for."""
+    content = put_together(content)
     found = _best(content, campaign, roster, form_codes(content))
     return found[2].found + sum(d == "several" for d in found[2].doubts.values()) if found else 0
 

@@ -316,6 +316,14 @@ def test_a_dispatch_whose_sender_died_is_told_of_though_nothing_else_waits(tmp_p
 LATER = "2023-06-03T09:00"
 
 
+def put_off(of, monkeypatch):
+    """Compile while the server has no time for the letter."""
+    later = Outcome(LetterState.RETRY, 451, "451 try again later")
+    monkeypatch.setattr("tasks.mail.transport.Transport.deliver", lambda *_: later)
+    of.compile()
+    monkeypatch.undo()
+
+
 def reported(of, number):
     """The units whose originals this package holds."""
     folder = of.home.root / of.packages(AFTER)[number - 1].path / "data/原件"
@@ -342,10 +350,7 @@ def test_a_package_whose_letter_the_server_put_off_is_made_anew_with_what_came_m
 ):
     made = bureau(tmp_path)
     made.report("A01", "2023-06-01T09:00")
-    later = Outcome(LetterState.RETRY, 451, "451 try again later")
-    monkeypatch.setattr("tasks.mail.transport.Transport.deliver", lambda *_: later)
-    made.compile()
-    monkeypatch.undo()
+    put_off(made, monkeypatch)
     made.report("A02", "2023-06-02T16:00")
     made.take_in(LATER)
     assert deliver_waiting(made.desk(LATER))["sent"] == 0  # not the old one, also where nobody compiles
@@ -362,10 +367,7 @@ def test_a_package_whose_letter_the_server_put_off_is_made_anew_with_what_came_m
 def test_a_package_whose_letter_the_server_put_off_goes_as_it_is_when_nothing_came(tmp_path, monkeypatch):
     made = bureau(tmp_path)
     made.report("A01", "2023-06-01T09:00")
-    later = Outcome(LetterState.RETRY, 451, "451 try again later")
-    monkeypatch.setattr("tasks.mail.transport.Transport.deliver", lambda *_: later)
-    made.compile()
-    monkeypatch.undo()
+    put_off(made, monkeypatch)
     assert made.compile(LATER)["sent"] == [1]
     assert len(made.packages(AFTER)) == 1
 

@@ -5,12 +5,13 @@ the worker whose claim changed the row hands it over.
 """
 
 import itertools
-from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
+from sys import intern
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, or_, select, true, update
+from sqlalchemy import Column, Connection, Select, bindparam, func, or_, select, true, update
 
 from tasks.ledger.arrivals import insert_new
 from tasks.ledger.schema import letter, letter_part
@@ -35,25 +36,36 @@ DEAD_ADDRESS = "地址不可用："
 
 
 @dataclass(frozen=True, slots=True)
-class Queued:
-    """A letter as the outbox holds it; ``wire`` is the digest of its frozen text."""
+class Fate:
+    """What became of a letter to a unit: all that is asked of the letters of a whole campaign at once."""
 
     id: int
-    campaign: str
     unit: str
     kind: str
     occasion: str
+    state: str
+    reply: str
+    queued_at: datetime
+    claimed_at: datetime | None
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Queued(Fate):
+    """A letter as the outbox holds it; ``wire`` is the digest of its frozen text."""
+
+    campaign: str
     obligations: list[str]
     address: str
     subject: str
     message_id: str
     wire: str
-    state: str
     attempts: int
-    queued_at: datetime
-    claimed_at: datetime | None
-    settled_at: datetime | None
-    reply: str
+
+
+Columns = Sequence[Column[Any]]
+_FATE = [letter.c[each.name] for each in fields(Fate)]
+_QUEUED = [letter.c[each.name] for each in fields(Queued)]
 
 
 def queue(connection: Connection, new: Letter, wire_digest: str, now: datetime) -> bool:
@@ -133,7 +145,7 @@ def parts_of(connection: Connection, letter_id: int) -> list[Part]:
 def waiting(connection: Connection, campaign: str) -> list[Queued]:
     """Letters to hand over now, oldest first: queued ones and those the server asked to try later."""
     states = (LetterState.QUEUED.value, LetterState.RETRY.value)
-    query = select(letter).where(letter.c.campaign == campaign, letter.c.state.in_(states))
+    query = select(*_QUEUED).where(letter.c.campaign == campaign, letter.c.state.in_(states))
     return [Queued(*row) for row in connection.execute(query.order_by(letter.c.id))]
 
 
@@ -192,8 +204,9 @@ def revise(connection: Connection, known: Queued, state: LetterState, why: str, 
 
 def in_states(connection: Connection, states: Collection[LetterState], since: datetime) -> list[Queued]:
     """Letters of every campaign in these states, handed over since then, oldest first."""
-    query = select(letter).where(letter.c.state.in_([s.value for s in states]), letter.c.claimed_at >= since)
-    return [Queued(**row) for row in connection.execute(query.order_by(letter.c.id)).mappings()]
+    among = letter.c.state.in_([state.value for state in states])
+    query = select(*_QUEUED).where(among, letter.c.claimed_at >= since)
+    return [Queued(*row) for row in connection.execute(query.order_by(letter.c.id))]
 
 
 def orphan_to_unknown(connection: Connection, campaign: str, claimed_before: datetime) -> int:
@@ -261,25 +274,45 @@ def of_campaign(connection: Connection, campaign: str, until: datetime) -> list[
 
     A letter of several parts stands once for each that is the campaign's, always with the same ``id``.
     """
+    single = connection.execute(_single(campaign, until, _QUEUED))
+    parts = connection.execute(_parts(campaign, until, _QUEUED, letter_part.c.obligations))
+    several = (
+        replace(Queued(*row), unit=unit, occasion=occasion, obligations=obligations, campaign=campaign)
+        for *row, unit, occasion, obligations in parts
+    )
+    return sorted([*(Queued(*row) for row in single), *several], key=lambda each: each.id)
+
+
+def fates(connection: Connection, campaign: str, until: datetime) -> list[Fate]:
+    """The same letters in the same order, without their text and whom they went to."""
+    single = connection.execute(_single(campaign, until, _FATE))
+    parts = connection.execute(_parts(campaign, until, _FATE))
+    several = (
+        replace(_fate(row), unit=intern(unit), occasion=intern(occasion)) for *row, unit, occasion in parts
+    )
+    return sorted([*map(_fate, single), *several], key=lambda each: each.id)
+
+
+def _fate(row: Iterable[Any]) -> Fate:
+    """With the words that recur from letter to letter kept once."""
+    number, unit, kind, occasion, state, reply, *moments = row
+    return Fate(number, intern(unit), intern(kind), intern(occasion), intern(state), intern(reply), *moments)
+
+
+def _single(campaign: str, until: datetime, columns: Columns) -> Select[Any]:
     together = select(letter_part.c.letter)
-    query = select(letter).where(letter.c.campaign == campaign, letter.c.queued_at <= until)
-    single = [
-        Queued(**row) for row in connection.execute(query.where(letter.c.id.not_in(together))).mappings()
-    ]
-    parts = (
-        select(letter, letter_part.c.unit.label("of"), letter_part.c.occasion.label("on"))
-        .add_columns(letter_part.c.obligations.label("about"))
+    mine = (letter.c.campaign == campaign, letter.c.queued_at <= until)
+    return select(*columns).where(*mine, letter.c.id.not_in(together))
+
+
+def _parts(campaign: str, until: datetime, columns: Columns, *more: Column[Any]) -> Select[Any]:
+    """Letters of several parts, and after ``columns`` what each part says of itself."""
+    return (
+        select(*columns, letter_part.c.unit, letter_part.c.occasion, *more)
         .join(letter_part, letter_part.c.letter == letter.c.id)
         .where(letter_part.c.campaign == campaign, letter.c.queued_at <= until)
         .order_by(letter_part.c.unit, letter_part.c.occasion)
     )
-    several = [_as_part(dict(row), campaign) for row in connection.execute(parts).mappings()]
-    return sorted([*single, *several], key=lambda each: each.id)
-
-
-def _as_part(row: dict[str, Any], campaign: str) -> Queued:
-    about = {"unit": row.pop("of"), "occasion": row.pop("on"), "obligations": row.pop("about")}
-    return Queued(**row | about | {"campaign": campaign})
 
 
 def sent_since(connection: Connection, moment: datetime) -> int:
@@ -295,7 +328,7 @@ def tried_since(connection: Connection, moment: datetime) -> int:
     return int(connection.execute(query).scalar() or 0)
 
 
-def sent_to(letters: Sequence[Queued]) -> dict[str, int]:
+def sent_to(letters: Sequence[Fate]) -> dict[str, int]:
     """How many letters each unit was sent (or may have been sent)."""
     counts: dict[str, int] = {}
     for each in letters:

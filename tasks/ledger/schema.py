@@ -30,12 +30,17 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else _written(value)
 
     def process_result_value(self, value: str | None, dialect: Any) -> datetime | None:  # noqa: ARG002, D102
-        return None if value is None else datetime.fromisoformat(value)
+        return None if value is None else _read(value)
 
 
 @times.remembered
 def _written(moment: datetime) -> str:
     return times.utc(moment).isoformat(timespec="microseconds")
+
+
+@times.remembered
+def _read(text: str) -> datetime:
+    return datetime.fromisoformat(text)
 
 
 class Words(TypeDecorator[str]):

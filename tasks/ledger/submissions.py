@@ -1,7 +1,7 @@
 """Submissions 报件 and the queue of what no rule could place."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
@@ -39,6 +39,9 @@ class Submission:
     arrival: int | None = None
     version: int = 0
     id: int = 0
+
+
+_COLUMNS = [submission.c[each.name] for each in fields(Submission)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +135,14 @@ def one_by_one(
 ) -> Iterator[Submission]:
     """The same, for whoever need not hold them all at once."""
     query = (
-        select(submission)
+        select(*_COLUMNS)
         .where(submission.c.campaign == campaign, submission.c.received_at <= until)
         .order_by(submission.c.obligation, submission.c.unit, submission.c.version)
     )
     if of is not None:
         query = query.where(submission.c.unit == of.unit, submission.c.obligation.in_(of.obligations))
-    for row in connection.execute(query).mappings():
-        yield _submission(row)
+    for row in connection.execute(query):
+        yield Submission(*row)
 
 
 def same_bytes(connection: Connection, campaign: str, ids: Sequence[int]) -> list[Submission]:
@@ -147,23 +150,19 @@ def same_bytes(connection: Connection, campaign: str, ids: Sequence[int]) -> lis
     rows: dict[int, Submission] = {}
     for at in range(0, len(ids), AT_ONCE):
         mine = select(submission.c.digest).where(submission.c.id.in_(ids[at : at + AT_ONCE]))
-        query = select(submission).where(submission.c.campaign == campaign, submission.c.digest.in_(mine))
-        rows |= {row["id"]: _submission(row) for row in connection.execute(query).mappings()}
+        query = select(*_COLUMNS).where(submission.c.campaign == campaign, submission.c.digest.in_(mine))
+        rows |= {row.id: row for row in (Submission(*each) for each in connection.execute(query))}
     return list(rows.values())
 
 
 def after(connection: Connection, campaign: str, last_id: int) -> list[Submission]:
     """Submissions entered after that one, in order of entry."""
     query = (
-        select(submission)
+        select(*_COLUMNS)
         .where(submission.c.campaign == campaign, submission.c.id > last_id)
         .order_by(submission.c.id)
     )
-    return [_submission(row) for row in connection.execute(query).mappings()]
-
-
-def _submission(row: RowMapping) -> Submission:
-    return Submission(**row)
+    return [Submission(*row) for row in connection.execute(query)]
 
 
 def enqueue(connection: Connection, item: QueueItem) -> bool:

@@ -1,6 +1,6 @@
 """The frozen facts one package is made of: nothing else is read to build it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -58,6 +58,28 @@ class Remark:
     where: str = ""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence(Mapping[str, str]):
+    """Where each figure of one form was read: ``unit/field`` → file and cell, put together when asked for.
+
+    Attributes:
+        cells: unit → field → ``sheet!cell``.
+    """
+
+    filename: str
+    cells: Mapping[str, Mapping[str, str]]
+
+    def __getitem__(self, key: str) -> str:
+        unit, _, field = key.partition("/")
+        return f"{self.filename} {self.cells[unit][field]}"
+
+    def __iter__(self) -> Iterator[str]:
+        return (f"{unit}/{field}" for unit, cells in self.cells.items() for field in cells)
+
+    def __len__(self) -> int:
+        return sum(map(len, self.cells.values()))
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """A sentence of a unit's own narrative, word for word, and the file it stands in."""
@@ -100,7 +122,8 @@ class Dossier:
         files: submission id -> the originals it came with.
         evidence: submission id -> field -> ``file!cell`` the figure was read from. In a form that speaks
             for several units the key is ``unit/field``; a plain field then means the form's own total.
-        chased: unit code -> the letters sent to it, oldest first.
+        chased: unit code -> the letters sent to it, oldest first; of those only through whom something is
+            still owed.
         queue: items that wait for a clerk's decision.
         remarks: submission id -> what was found in it.
         quotes: sentences that stand out, chosen by the rules of ``highlights``.

@@ -5,6 +5,7 @@ never taken as nought. Units times quota and the campaign's own target are two f
 """
 
 from dataclasses import dataclass, replace
+from sys import intern
 from typing import Any
 
 import pandas as pd
@@ -190,24 +191,19 @@ def _of(dossier: Dossier, obligation: Obligation) -> Figures:
 
 
 def _table(dossier: Dossier, obligation: Obligation, standings: tuple[Standing, ...]) -> pd.DataFrame:
-    columns = ["unit", "group", "state", "expected", "received", "on_time", "due", "counted", "nil"]
-    columns += [f"={f.id}" for f in obligation.fields]
-    return pd.DataFrame([_row(dossier, obligation, s) for s in standings], columns=columns)
-
-
-def _row(dossier: Dossier, obligation: Obligation, standing: Standing) -> dict[str, Any]:
-    return {
-        "unit": standing.unit,
-        "group": group_of(dossier, standing.unit),
-        "state": standing.state,
-        "expected": standing.state is not State.WAIVED,
-        "received": standing.state in REPORTED,
-        "on_time": standing.state in REPORTED and standing.timeliness is Timeliness.ON_TIME,
-        "due": standing.due.at is not None,
-        "counted": standing.state in COUNTED,
-        "nil": standing.state is State.NIL,
-        **{f"={f.id}": value_of(standing, f) for f in obligation.fields},
+    columns: dict[str, list[Any]] = {
+        "unit": [s.unit for s in standings],
+        "group": [intern(group_of(dossier, s.unit)) for s in standings],
+        "state": [s.state for s in standings],
+        "expected": [s.state is not State.WAIVED for s in standings],
+        "received": [s.state in REPORTED for s in standings],
+        "on_time": [s.state in REPORTED and s.timeliness is Timeliness.ON_TIME for s in standings],
+        "due": [s.due.at is not None for s in standings],
+        "counted": [s.state in COUNTED for s in standings],
+        "nil": [s.state is State.NIL for s in standings],
+        **{f"={f.id}": [value_of(s, f) for s in standings] for f in obligation.fields},
     }
+    return pd.DataFrame(columns)
 
 
 def group_of(dossier: Dossier, code: str) -> str:

@@ -1,8 +1,9 @@
 """The dossier of a package, from the ledger, as it stands at one moment."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from sys import intern
 
 from sqlalchemy import Connection
 
@@ -10,12 +11,12 @@ from tasks.chase.gone import acknowledged, went_up
 from tasks.desk import Desk
 from tasks.documents.reader import read_contents
 from tasks.ledger import acts, packages, submissions
-from tasks.ledger.outbox import Queued
+from tasks.ledger.outbox import Fate
 from tasks.ledger.packages import Package
 from tasks.ledger.submissions import Submission
-from tasks.package.dossier import Call, Chase, Dossier, Earlier, Original, Quote, Remark
+from tasks.package.dossier import OWED, Call, Chase, Dossier, Earlier, Evidence, Original, Quote, Remark
 from tasks.package.highlights import best_sentence, chosen
-from tasks.status.view import look_through
+from tasks.status.view import View, look_through
 from tasks.terms.acts import CALLS
 from tasks.terms.campaign import Campaign
 from tasks.terms.letters import LETTER_KINDS, LetterState, presses
@@ -26,17 +27,32 @@ from tasks.terms.standings import Standing, State
 class _Held:
     """What a package needs of the versions it rests on; the rest of each is let go again."""
 
+    narratives: Collection[str]
     files: dict[int, tuple[Original, ...]] = field(default_factory=dict)
     evidence: dict[int, Mapping[str, str]] = field(default_factory=dict)
     remarks: dict[int, tuple[Remark, ...]] = field(default_factory=dict)
     named: dict[int, tuple[str, str]] = field(default_factory=dict)
-    """The file each was read from: its name and digest."""
+    """The file each narrative was read from: its name and digest."""
+    layouts: dict[tuple[tuple[str, str], ...], Mapping[str, str]] = field(default_factory=dict)
+    """Which cell holds which field: alike in most forms, and kept once."""
 
     def take(self, version: Submission) -> None:
         self.files[version.id] = _originals(version)
-        self.evidence[version.id] = _evidence(version)
-        self.remarks[version.id] = _remarks(version)
-        self.named[version.id] = version.filename, version.digest
+        self.evidence[version.id] = self._evidence(version)
+        if remarks := _remarks(version):
+            self.remarks[version.id] = remarks
+        if version.obligation in self.narratives:
+            self.named[version.id] = version.filename, version.digest
+
+    def _evidence(self, version: Submission) -> Mapping[str, str]:
+        cells: dict[str, Mapping[str, str]] = {}
+        for row in version.reading.get("rows") or ():
+            unit = intern(row["unit"])
+            cells[unit] = self._layout({**cells.get(unit, {}), **row["evidence"]})
+        return Evidence(version.filename, cells)
+
+    def _layout(self, cells: Mapping[str, str]) -> Mapping[str, str]:
+        return self.layouts.setdefault(tuple(cells.items()), cells)
 
 
 READ_TOGETHER = 50
@@ -45,15 +61,23 @@ READ_TOGETHER = 50
 
 def gather(connection: Connection, desk: Desk, number: int) -> Dossier:
     """Everything package ``number`` says, read in one view."""
+    seen = _seen(connection, desk, number)
+    held = _held(connection, desk, {s.submission for s in seen.standings if s.submission is not None})
+    return replace(
+        seen,
+        files=held.files,
+        evidence=held.evidence,
+        remarks=held.remarks,
+        quotes=chosen(_quotes(desk, seen.standings, held.named)),
+    )
+
+
+def _seen(connection: Connection, desk: Desk, number: int) -> Dossier:
+    """What can be told without the versions; they are read when the letters are no longer held."""
     view = look_through(connection, desk)
     before = [p for p in packages.of_campaign(connection, desk.campaign.id) if p.number < number]
     received = acknowledged(acts.of_campaign(connection, desk.campaign.id, desk.now))
     gone = [p for p in before if went_up(p, view.letters, received)]
-    counting = {s.submission for s in view.standings if s.submission is not None}
-    held = _Held()
-    for version in submissions.one_by_one(connection, desk.campaign.id, desk.now):
-        if version.id in counting:
-            held.take(version)
     return Dossier(
         campaign=desk.campaign,
         roster=desk.roster,
@@ -61,16 +85,20 @@ def gather(connection: Connection, desk: Desk, number: int) -> Dossier:
         number=number,
         standings=view.standings,
         tallies=view.tallies,
-        files=held.files,
-        evidence=held.evidence,
-        chased=_chased(desk.campaign, view.letters, desk.now),
+        chased=_chased(desk.campaign, view, desk.now),
         queue=len(view.queue),
-        remarks=held.remarks,
-        quotes=chosen(_quotes(desk, view.standings, held.named)),
         calls=_calls(connection, desk),
         earlier=_earlier(gone[-1]) if gone else None,
         replaces=before[-1].number if before and before[-1] not in gone else None,
     )
+
+
+def _held(connection: Connection, desk: Desk, counting: Collection[int]) -> _Held:
+    held = _Held({o.id for o in desk.campaign.obligations if o.deliverable == "narrative"})
+    for version in submissions.one_by_one(connection, desk.campaign.id, desk.now):
+        if version.id in counting:
+            held.take(version)
+    return held
 
 
 def _earlier(package: Package) -> Earlier:
@@ -116,20 +144,13 @@ def _originals(version: Submission) -> tuple[Original, ...]:
     return tuple(Original(f["filename"], f["digest"], f["size"]) for f in version.files)
 
 
-def _evidence(version: Submission) -> Mapping[str, str]:
-    """Where each figure was read: ``unit/field`` → ``file!sheet!cell``."""
-    return {
-        f"{row['unit']}/{field}": f"{version.filename} {cell}"
-        for row in version.reading.get("rows") or ()
-        for field, cell in row["evidence"].items()
-    }
-
-
-def _chased(campaign: Campaign, letters: Iterable[Queued], as_of: datetime) -> dict[str, tuple[Chase, ...]]:
+def _chased(campaign: Campaign, view: View, as_of: datetime) -> dict[str, tuple[Chase, ...]]:
     titles = {rung.id: rung.title for rung in campaign.ladder}
+    owing = {code for s in view.standings if s.state in OWED for code in (s.unit, s.reporter)}
     found: dict[str, list[Chase]] = {}
-    for each in letters:
-        if presses(each.kind) and each.state in {LetterState.SENT, LetterState.UNKNOWN}:
+    for each in view.letters:
+        pressing = each.unit in owing and presses(each.kind)
+        if pressing and each.state in {LetterState.SENT, LetterState.UNKNOWN}:
             sent_at = each.claimed_at if each.claimed_at and each.claimed_at <= as_of else each.queued_at
             found.setdefault(each.unit, []).append(
                 Chase(each.kind, _title(each, titles), sent_at, LetterState(each.state))
@@ -137,6 +158,6 @@ def _chased(campaign: Campaign, letters: Iterable[Queued], as_of: datetime) -> d
     return {unit: tuple(chases) for unit, chases in found.items()}
 
 
-def _title(letter: Queued, titles: Mapping[str, str]) -> str:
+def _title(letter: Fate, titles: Mapping[str, str]) -> str:
     rung = letter.occasion.removeprefix("rung:").partition("@")[0]
     return titles.get(rung, LETTER_KINDS.get(letter.kind, letter.kind))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from sys import intern
 
 from tasks.documents.strict_yaml import shown_name
 from tasks.roster.table import Line, Table, tables
@@ -135,11 +136,11 @@ def _unit(row: Row, name: str) -> Unit:
     if start and end and end < start:
         raise Misconfigured(f"{name} 第 {line} 行：终止日 {end} 早于起始日 {start}")
     return Unit(
-        code=cells["code"],
+        code=intern(cells["code"]),
         name=cells["name"],
-        kind=cells["kind"],
-        tier=cells.get("tier", ""),
-        parent=cells.get("parent") or None,
+        kind=intern(cells["kind"]),
+        tier=intern(cells.get("tier", "")),
+        parent=intern(cells.get("parent", "")) or None,
         aliases=tuple(_parts(r"[、;；|]", cells.get("aliases", ""))),
         contacts=tuple(_contacts(cells, line, name)),
         phone=cells.get("phone", ""),

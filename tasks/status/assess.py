@@ -182,7 +182,7 @@ def _standing(
         version=counts.number,
         submission=counts.id,
         findings=counts.codes,
-        values=dict((counts.rows or {}).get(unit.code, {})),
+        values=(counts.rows or {}).get(unit.code, {}),
         late_fix=on_time is Timeliness.ON_TIME and _timeliness(counts, due) is Timeliness.LATE,
         held=held,
         reason=waiver or "",

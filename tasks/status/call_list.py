@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tasks.ledger.acts import Act
-from tasks.ledger.outbox import DEAD_ADDRESS, Queued
+from tasks.ledger.outbox import DEAD_ADDRESS, Fate
 from tasks.status.reach import Unreachable
 from tasks.terms import times
 from tasks.terms.acts import CALLS
@@ -52,7 +52,7 @@ def call_list(
     campaign: Campaign,
     roster: Roster,
     standings: Sequence[Standing],
-    letters: Iterable[Queued],
+    letters: Iterable[Fate],
     *,
     silent: Iterable[Unreachable],
     calls: Iterable[Act],
@@ -96,7 +96,7 @@ def _why(
     return f"已催 {count} 次，仍未报" if still_silent and count >= SILENT_AFTER else ""
 
 
-def _reminded(letters: Iterable[Queued]) -> dict[str, int]:
+def _reminded(letters: Iterable[Fate]) -> dict[str, int]:
     """How many rungs each unit was reminded by; two addresses of one unit are one reminder."""
     sent = {(q.unit, q.occasion) for q in letters if chases(q.kind) and q.state == LetterState.SENT}
     found: dict[str, int] = {}
@@ -105,9 +105,9 @@ def _reminded(letters: Iterable[Queued]) -> dict[str, int]:
     return found
 
 
-def _came_back(letters: Iterable[Queued]) -> dict[str, str]:
+def _came_back(letters: Iterable[Fate]) -> dict[str, str]:
     """Units that the last letter asking something of them did not reach at any address, and why."""
-    last: dict[str, list[Queued]] = {}
+    last: dict[str, list[Fate]] = {}
     for each in sorted(letters, key=lambda q: q.queued_at):
         if presses(each.kind) and each.state in {LetterState.SENT, LetterState.REFUSED}:
             known = last.get(each.unit, [])

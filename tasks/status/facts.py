@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from sys import intern
 from typing import Any
 
 from sqlalchemy import Connection
@@ -23,7 +24,7 @@ def gather(
     """Everything the ledger knows about the campaign at ``as_of``, or only of one reporter's versions."""
     decided = acts.of_campaign(connection, campaign, as_of)
     return Facts(
-        versions=versions(submissions.of_campaign(connection, campaign, as_of, of=versions_of), decided),
+        versions=versions(submissions.one_by_one(connection, campaign, as_of, of=versions_of), decided),
         extensions=_extensions(decided),
         waivers=_waivers(decided),
         held=held(submissions.undecided(connection, campaign, as_of)),
@@ -48,18 +49,25 @@ def _version(row: Submission, turn: int, ruling: Act | None) -> Version:
     rows = reading.get("rows")
     return Version(
         id=row.id,
-        obligation=row.obligation,
-        reporter=row.unit,
+        obligation=intern(row.obligation),
+        reporter=intern(row.unit),
         number=row.version,
         verdict=RULINGS[ruling.kind] if ruling else State(row.verdict),
         received_at=row.received_at,
         codes=tuple(dict.fromkeys(f["code"] for f in reading.get("findings", ()))),
-        rows=None if rows is None else {r["unit"]: r["values"] for r in rows if not _left_empty(r, row.unit)},
+        rows=None
+        if rows is None
+        else {intern(r["unit"]): _figures(r) for r in rows if not _left_empty(r, row.unit)},
         nil=bool(reading.get("nil")),
         ruled=ruling is not None,
         turn=turn,
         correct_by=times.until(until) if until else None,
     )
+
+
+def _figures(row: Mapping[str, Any]) -> dict[str, float | None]:
+    """A row's figures by field; the names of fields, alike in every report, are kept once."""
+    return {intern(field): value for field, value in row["values"].items()}
 
 
 def _left_empty(row: Mapping[str, Any], sender: str) -> bool:

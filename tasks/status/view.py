@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from tasks.desk import Desk
 from tasks.intake.sources import source_names
 from tasks.ledger import arrivals, outbox, reach, submissions
-from tasks.ledger.outbox import Queued
+from tasks.ledger.outbox import Fate
 from tasks.ledger.submissions import QueueItem
 from tasks.notice.awaited import awaited
 from tasks.status import report
@@ -36,7 +36,7 @@ class View:
     standings: tuple[Standing, ...]
     tallies: tuple[Tally, ...]
     queue: tuple[QueueItem, ...]
-    letters: tuple[Queued, ...]
+    letters: tuple[Fate, ...]
     unreached: Mapping[str, datetime]
     left_there: tuple[str, ...]
     """Sources out of reach, and since when: what lies there nobody has seen."""
@@ -50,7 +50,7 @@ class View:
     """Units these reports may be of: not written to meanwhile."""
 
     @property
-    def mails(self) -> list[Queued]:
+    def mails(self) -> list[Fate]:
         """The letters as mailboxes hold them: one that speaks for several units stands once."""
         return list({each.id: each for each in self.letters}.values())
 
@@ -175,7 +175,7 @@ def look_through(connection: Connection, desk: Desk) -> View:
     campaign = desk.campaign.id
     close = desk.office.closes_at
     facts = gather(connection, campaign, desk.now)
-    letters = tuple(outbox.of_campaign(connection, campaign, desk.now))
+    letters = tuple(outbox.fates(connection, campaign, desk.now))
     lost, unsure = _adrift(connection, desk, facts, {each.unit for each in letters})
     facts = replace(facts, held=facts.held | unsure) if unsure else facts
     standings = assess(desk.campaign, desk.roster, facts, desk.now, office_close=close)

@@ -1,5 +1,6 @@
 """Where each unit stands with each obligation at one moment."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -75,7 +76,7 @@ class Standing:
     version: int | None = None
     submission: int | None = None
     findings: tuple[str, ...] = ()
-    values: dict[str, float | None] = field(default_factory=dict)
+    values: Mapping[str, float | None] = field(default_factory=dict)
     late_fix: bool = False
     held: bool = False
     reason: str = ""

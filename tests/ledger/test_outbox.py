@@ -1,10 +1,11 @@
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, fields
 from datetime import timedelta
 
 import pytest
 
 from tasks.ledger import outbox
-from tasks.terms.letters import LetterState, Outcome
+from tasks.terms.letters import LetterState, Outcome, Part
 from tests.ledger.factory import CAMPAIGN, FOREVER, NOON, digest, hours, letter
 
 SENT = Outcome(LetterState.SENT, 250, "250 2.0.0 Ok")
@@ -193,6 +194,19 @@ def test_letters_queued_after_the_moment_asked_about_are_not_shown(box):
     box.queue(letter(1), digest(1), hours(0))
     box.queue(letter(2), digest(2), hours(2))
     assert [q.unit for q in box.of_campaign(CAMPAIGN, hours(1))] == ["T1"]
+
+
+def test_the_fates_of_a_campaigns_letters_are_told_as_the_letters_are_and_in_their_order(box):
+    several = letter(
+        2, parts=(Part(CAMPAIGN, "T8", "r8"), Part("other", "T7", "r7"), Part(CAMPAIGN, "T9", "r9"))
+    )
+    for n, each in enumerate((letter(1), several, letter(3)), 1):
+        box.queue(each, digest(n), NOON)
+    box.claim(1, hours(1))
+    box.settle(1, SENT, hours(2))
+    told = [{f.name: getattr(each, f.name) for f in fields(outbox.Fate)} for each in box.all()]
+    assert [each["unit"] for each in told] == ["T1", "T8", "T9", "T3"]
+    assert [asdict(each) for each in box.fates(CAMPAIGN, FOREVER)] == told
 
 
 def test_a_long_reply_is_kept_to_its_first_five_hundred_characters(box):

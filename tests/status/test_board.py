@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tasks.desk import open_desk
-from tasks.ledger.outbox import Queued
+from tasks.ledger.outbox import Fate
 from tasks.ledger.submissions import QueueItem
 from tasks.status.board import overview
 from tasks.status.chart import arrivals_chart, embedded
@@ -138,18 +138,8 @@ def test_what_waits_for_a_decision_stands_before_what_falls_due(view):
     assert lines[1] == "1 件来件待确认：用“待确认件归位”逐件处理"
 
 
-def a_letter(number: int, unit: str, state: str) -> Queued:
-    frozen = (
-        "drill",
-        unit,
-        "reminder",
-        "r",
-        ["summary"],
-        f"u{number}@units.example",
-        "催报",
-        f"<{number}@b>",
-    )
-    return Queued(number, *frozen, "wire", state, 1, DUE_DAY, DUE_DAY, DUE_DAY, "")
+def a_letter(number: int, unit: str, state: str) -> Fate:
+    return Fate(number, unit, "reminder", "r", state, "", DUE_DAY, DUE_DAY, DUE_DAY)
 
 
 def test_what_could_not_be_taken_comes_before_what_is_owed_and_is_counted_when_it_is_much(view):

@@ -51,6 +51,7 @@ class Case:
         reset: makes ready for one round of ours, untimed.
         floor: the least the job can cost on this machine.
         megabytes: the goal for the peak of a process that does only this.
+        own_megabytes: the goal for what of it comes on top of the libraries loaded at its start.
     """
 
     title: str
@@ -63,3 +64,4 @@ class Case:
     reset: Work = nothing
     rounds: int = 5
     megabytes: int | None = None
+    own_megabytes: int | None = None

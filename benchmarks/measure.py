@@ -38,8 +38,9 @@ def _measured(name: str, case: Case, size: int, folder: Path, rounds: int) -> di
         "ours_s": median(ours),
         "floor": _held(case.floor, ours, theirs, size=size, slower=True) if case.floor else None,
         "peers": [_held(peer, ours, theirs, size=size, slower=False) for peer in case.peers],
-        "peak_mb": alone(name, size, folder),
+        **alone(name, size, folder),
         "peak_goal_mb": case.megabytes,
+        "own_goal_mb": case.own_megabytes,
         "rounds": len(ours),
     }
 
@@ -76,11 +77,15 @@ def timed(work: Work, folder: Path, size: int) -> float:
         return time.perf_counter() - begin
 
 
-def alone(name: str, size: int, folder: Path) -> int:
-    """Peak megabytes of a fresh process that does our side once, and of the largest of its children."""
+def alone(name: str, size: int, folder: Path) -> dict[str, int]:
+    """Megabytes of a fresh process that does our side once: at its peak, and with its libraries only.
+
+    What lies between them, ``own_mb``, is the job's own, with what it loads while it runs.
+    """
     command = [sys.executable, "-m", "benchmarks.alone", name, str(size), str(folder)]
     done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
-    return int(json.loads(done.stdout.splitlines()[-1])["peak_mb"])
+    found: dict[str, int] = json.loads(done.stdout.splitlines()[-1])
+    return found | {"own_mb": max(0, found["peak_mb"] - found["libraries_mb"])}
 
 
 def median(values: list[float]) -> float:

@@ -32,9 +32,12 @@ def _peer(peer: dict[str, Any]) -> str:
 
 
 def _memory(figure: dict[str, Any]) -> str:
-    goal = figure["peak_goal_mb"]
-    short = goal is not None and figure["peak_mb"] > goal
-    return f"{figure['peak_mb']} MB" + (f" (goal {goal})" if short else "")
+    peak = _megabytes(figure["peak_mb"], figure["peak_goal_mb"])
+    return f"{peak}, {_megabytes(figure['own_mb'], figure['own_goal_mb'])} above its libraries"
+
+
+def _megabytes(value: int, goal: int | None) -> str:
+    return f"{value} MB" + (f" (goal {goal})" if goal is not None and value > goal else "")
 
 
 def times(ratio: float) -> str:

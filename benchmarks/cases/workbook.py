@@ -92,4 +92,5 @@ CASE = Case(
         Rival("the bare rows by openpyxl", by_openpyxl),
     ),
     rounds=3,
+    own_megabytes=100,
 )

@@ -173,7 +173,7 @@ class Dossier:
     def of(self, obligation: Obligation) -> tuple[Standing, ...]:
         """The standings of that obligation, in roster order."""
         mine = (s for s in self.standings if s.obligation == obligation.id)
-        return tuple(sorted(mine, key=lambda s: self._order.get(s.unit, len(self._order))))
+        return tuple(sorted(mine, key=lambda s: self.order.get(s.unit, len(self.order))))
 
     def unit_name(self, code: str) -> str:
         """The unit's name, or its code when the roster does not hold it."""
@@ -191,5 +191,6 @@ class Dossier:
         return {t: frozenset(u.kind for u in self.roster if u.tier == t) for t in tiers}
 
     @cached_property
-    def _order(self) -> Mapping[str, int]:
+    def order(self) -> Mapping[str, int]:
+        """The place of each unit in the roster."""
         return {unit.code: n for n, unit in enumerate(self.roster)}

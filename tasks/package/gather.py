@@ -37,22 +37,27 @@ class _Held:
     """Which cell holds which field: alike in most forms, and kept once."""
 
     def take(self, version: Submission) -> None:
-        self.files[version.id] = _originals(version)
-        self.evidence[version.id] = self._evidence(version)
+        self.files[version.id] = files = _originals(version)
+        self.evidence[version.id] = Evidence(_name_in(files, version.filename), self._cells(version))
         if remarks := _remarks(version):
             self.remarks[version.id] = remarks
         if version.obligation in self.narratives:
             self.named[version.id] = version.filename, version.digest
 
-    def _evidence(self, version: Submission) -> Mapping[str, str]:
+    def _cells(self, version: Submission) -> Mapping[str, Mapping[str, str]]:
         cells: dict[str, Mapping[str, str]] = {}
         for row in version.reading.get("rows") or ():
             unit = intern(row["unit"])
             cells[unit] = self._layout({**cells.get(unit, {}), **row["evidence"]})
-        return Evidence(version.filename, cells)
+        return cells
 
     def _layout(self, cells: Mapping[str, str]) -> Mapping[str, str]:
         return self.layouts.setdefault(tuple(cells.items()), cells)
+
+
+def _name_in(files: Iterable[Original], name: str) -> str:
+    """The name as the files have it, so that it is kept once."""
+    return next((each.filename for each in files if each.filename == name), name)
 
 
 READ_TOGETHER = 50

@@ -143,15 +143,14 @@ def _in_a_row(cells: Sequence[str]) -> bool:
 
 
 def _in_order(dossier: Dossier, obligation: Obligation) -> list[Standing]:
-    order = {unit.code: n for n, unit in enumerate(dossier.roster)}
     tiers = {tier: n for n, tier in enumerate(dict.fromkeys(unit.tier for unit in dossier.roster))}
 
     def place(standing: Standing) -> tuple[int, int, int]:
         if standing.unit not in dossier.roster:
             return len(tiers), 0, 0
         unit = dossier.roster[standing.unit]
-        above = order.get(unit.parent or "", -1)
-        return tiers[unit.tier], above, order[unit.code]
+        above = dossier.order.get(unit.parent or "", -1)
+        return tiers[unit.tier], above, dossier.order[unit.code]
 
     return sorted(dossier.of(obligation), key=place)
 

@@ -53,11 +53,11 @@ def read_roster(path: Path) -> Roster:
     if not path.is_file():
         raise Misconfigured(f"{name}：没有这个名册文件")
     table, header = _the_one(tables(path.read_bytes(), name), name)
-    rows = _rows(table, header, name)
-    if not rows:
+    read = [(row[0], _unit(row, name)) for row in _rows(table, header, name)]
+    if not read:
         raise Misconfigured(f"{name}：名册中没有单位")
-    lines = [line for line, _ in rows]
-    units = _under_their_parents([_unit(row, name) for row in rows], lines, name)
+    lines = [line for line, _ in read]
+    units = _under_their_parents([unit for _, unit in read], lines, name)
     _check_tree(units, lines, name)
     return Roster(tuple(units))
 
@@ -91,7 +91,7 @@ def _known(line: Line) -> int:
     return sum(cell in TITLED for cell in line[1])
 
 
-def _rows(table: Table, header: int, name: str) -> list[Row]:
+def _rows(table: Table, header: int, name: str) -> Iterator[Row]:
     columns = _columns(table.lines[header], name)
     first = table.lines[header][0]
     for line, column, said in sorted(table.odd):
@@ -101,7 +101,7 @@ def _rows(table: Table, header: int, name: str) -> list[Row]:
         (line, {field: cells[n] if n < len(cells) else "" for field, n in columns.items()})
         for line, cells in table.lines[header + 1 :]
     )
-    return [(line, row) for line, row in rows if any(row.values())]
+    yield from ((line, row) for line, row in rows if any(row.values()))
 
 
 def _columns(header: Line, name: str) -> dict[str, int]:

@@ -8,7 +8,7 @@ from benchmarks.table import BEGIN, END, into, table
 
 FIGURE = {
     "case": "c", "title": "so many", "size": 3, "ours_s": 0.5, "peak_mb": 310, "peak_goal_mb": 300,
-    "rounds": 3,
+    "own_mb": 110, "own_goal_mb": 100, "rounds": 3,
     "floor": {"name": "floor", "seconds": 0.2, "ratio": 2.5, "goal": 2, "holds": False, "scaled_from": None},
     "peers": [{"name": "peer", "seconds": 150, "ratio": 300, "goal": 6, "holds": True, "scaled_from": 200}],
 }  # fmt: skip
@@ -29,7 +29,7 @@ def test_a_row_says_by_how_much_a_goal_is_missed_and_what_was_scaled():
     row = table([FIGURE], "a machine").splitlines()[-1]
     assert row == (
         "| so many | 500 ms | 2.50 × floor (goal 2 ×) | 300 × faster than peer, scaled from 200 "
-        "| 310 MB (goal 300) |"
+        "| 310 MB (goal 300), 110 MB (goal 100) above its libraries |"
     )
 
 

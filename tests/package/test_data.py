@@ -6,6 +6,7 @@ import json
 import pytest
 
 from tasks.package.build import build_package
+from tasks.package.dossier import Evidence
 from tests.package import factory
 
 
@@ -71,3 +72,11 @@ def test_every_original_is_listed_with_its_senders_own_name(package):
     on_disk = {p.relative_to(package[1].path).as_posix() for p in folder.rglob("*") if p.is_file()}
     assert {row["路径"] for row in listed} == on_disk
     assert all(row["原文件名"] for row in listed)
+
+
+def test_the_place_of_a_figure_is_put_together_from_its_file_and_its_cell():
+    cells = {"T1": {"people": "表!C5"}, "T2": {"people": "表!C6"}}
+    evidence = Evidence("报表.xlsx", cells)
+    assert dict(evidence) == {"T1/people": "报表.xlsx 表!C5", "T2/people": "报表.xlsx 表!C6"}
+    assert evidence.get("people") is None
+    assert evidence.get("T3/people") is None

@@ -2,8 +2,9 @@
 
 Readers of values give “3542” for a 35 struck through before a 42, and 35800 for what prints as 3.6. As in a
 text document what is struck through is left out, and a raised digit stays apart from the figure it is a note
-to. A figure printed smaller than stored, in white on white, or by a format that prints nothing becomes a text
-that is no number: nobody can tell what was meant, or whether anybody saw it. Only in the bounded child.
+to. A figure printed smaller than stored, in the colour of its ground, or by a format that prints nothing
+becomes a text that is no number: nobody can tell what was meant, or whether anybody saw it. Only in the
+bounded child.
 """
 
 import io
@@ -21,6 +22,8 @@ _STRIKE = re.compile(rb"<(?:\w+:)?strike(?:\s*/>|>|\s+val=\"(?:1|true)\")")
 _SMALLER = re.compile(rb'formatCode="[^"]*[0#?](?:,+(?![0#?])|(?:!|\\\\)\.)')
 _RAISED = re.compile(rb'<(?:\w+:)?vertAlign\s+val="superscript"')
 _WHITE = re.compile(rb'<(?:\w+:)?color\s[^>]*(?:rgb="(?:FF|00)?FFFFFF"|theme="0")', re.IGNORECASE)
+_INKS = re.compile(rb"<(?:\w+:)?color\s([^>]*?)\s*/>")
+_GROUNDS = re.compile(rb"<(?:\w+:)?fgColor\s([^>]*?)\s*/>")
 _NOTHING = re.compile(rb'formatCode="(?:\[[^\]]*\])*;')
 _PRINTS_NOTHING = re.compile(r"(?:\[[^\]]*\])*;")
 _ASIDE = re.compile(r'"[^"]*"|\[[^\]]*\]|_.|\*.')
@@ -31,6 +34,7 @@ PERCENT = {9: 0, 10: 2}
 """The built-in number formats 0% and 0.00% (ECMA-376 18.8.30) and the decimals they show."""
 _BUILT_IN_PERCENT = re.compile(rb'numFmtId="(?:9|10)"')
 _PERCENT_PLACES = re.compile(r"(?:\.([0#?]+))?\s*%")
+_PAPER = "FFFFFF"
 _OFF = frozenset({"0", "false"})
 
 Cells = dict[str, str | None]
@@ -45,7 +49,9 @@ def worth_a_look(name: str, data: bytes) -> bool:
     if name == "xl/styles.xml":
         used = _CELL_FORMATS.search(data)  # the named style “percent” lies unused in most workbooks
         percent = used is not None and _BUILT_IN_PERCENT.search(used[0]) is not None
-        return percent or any(look.search(data) for look in (_STRIKE, _SMALLER, _WHITE, _NOTHING, _PERCENT))
+        alike = not {*_INKS.findall(data)}.isdisjoint(_GROUNDS.findall(data))
+        looks = (_STRIKE, _SMALLER, _WHITE, _NOTHING, _PERCENT)
+        return percent or alike or any(look.search(data) for look in looks)
     holds_text = name == "xl/sharedstrings.xml" or name.startswith("xl/worksheets/")
     if not holds_text or not (b"strike" in data or b"vertAlign" in data):
         return False
@@ -113,19 +119,23 @@ class _Looks:
 def _looks(styles: Any) -> _Looks:
     fonts, fills = _members(styles, "fonts"), _members(styles, "fills")
     struck = {str(n) for n, font in enumerate(fonts) if _is_struck(font)}
-    white = {str(n) for n, font in enumerate(fonts) if _is_white(_child(font, "color"))}
-    bare = {str(n) for n, fill in enumerate(fills) if _is_bare(fill)}
+    inks = {str(n): _colour(_child(font, "color")) for n, font in enumerate(fonts)}
+    grounds = {str(n): _ground(fill) for n, fill in enumerate(fills)}
     codes = {f.get("numFmtId"): f.get("formatCode") or "" for f in named(styles, "numFmt")}
     small = {n for n, code in codes.items() if is_printed_smaller(code)}
     places = {n: p for n, code in codes.items() if (p := percent_places(code)) is not None}
     shares = {**{str(n): shown for n, shown in PERCENT.items()}, **places}
     nothing = {n for n, code in codes.items() if _PRINTS_NOTHING.match(code)}
     formats = {str(n): look for n, look in enumerate(_members(styles, "cellXfs"))}
-    in_white = {n for n, f in formats.items() if f.get("fontId") in white and f.get("fillId", "0") in bare}
+    on_itself = {
+        n
+        for n, f in formats.items()
+        if (ink := inks.get(f.get("fontId"), "")) and ink == grounds.get(f.get("fillId", "0"))
+    }
     return _Looks(
         struck={n for n, f in formats.items() if f.get("fontId") in struck},
         smaller={n for n, f in formats.items() if f.get("numFmtId") in small},
-        unseen=in_white | {n for n, f in formats.items() if f.get("numFmtId") in nothing},
+        unseen=on_itself | {n for n, f in formats.items() if f.get("numFmtId") in nothing},
         percent={n: shares[i] for n, f in formats.items() if (i := f.get("numFmtId")) in shares},
     )
 
@@ -135,20 +145,25 @@ def _members(styles: Any, name: str) -> list[Any]:
     return [] if held is None else [e for e in held if isinstance(e.tag, str)]
 
 
-def _is_white(color: Any) -> bool:
-    if color is None or color.get("tint", "0") not in {"0", "0.0"}:
-        return False
-    return color.get("theme") == "0" or (color.get("rgb") or "").upper()[-6:] == "FFFFFF"
+def _colour(color: Any) -> str:
+    """A colour by what the workbook calls it, white by one name; nothing for the reader's own."""
+    if color is None or color.get("auto") in {"1", "true"}:
+        return ""
+    tint = color.get("tint", "0")
+    plain = tint in {"0", "0.0"}
+    rgb, theme = (color.get("rgb") or "").upper()[-6:], color.get("theme")
+    if plain and (theme == "0" or rgb == _PAPER):
+        return _PAPER
+    return "/".join((rgb, theme or "", color.get("indexed") or "", "" if plain else tint)).strip("/")
 
 
-def _is_bare(fill: Any) -> bool:
-    """Whether the ground is paper: no fill, or a white one."""
+def _ground(fill: Any) -> str:
+    """The colour under a cell: the paper's where there is no fill; nothing for a pattern."""
     pattern = _child(fill, "patternFill")
     if pattern is None:
-        return False
-    if pattern.get("patternType", "none") == "none":
-        return True
-    return pattern.get("patternType") == "solid" and _is_white(_child(pattern, "fgColor"))
+        return ""
+    kind = pattern.get("patternType", "none")
+    return {"none": _PAPER, "solid": _colour(_child(pattern, "fgColor"))}.get(kind, "")
 
 
 def as_printed_smaller(figure: str) -> str:

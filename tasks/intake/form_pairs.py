@@ -94,7 +94,7 @@ def _beside(grid: Grid, words: Vocabulary, row: int, several: set[str]) -> Itera
             candidates = _candidates(grid, words, row, column, hit)
             if not candidates:
                 continue
-            chosen = _choose(grid, row, candidates)
+            chosen = _choose(grid, row, candidates, words.period)
             if chosen is None:
                 several.add(hit.field)
             else:
@@ -159,7 +159,7 @@ def _heading(grid: Grid, words: Vocabulary, row: int, column: int) -> Label | No
     return None
 
 
-def _choose(grid: Grid, row: int, candidates: list[_Candidate]) -> int | None:
+def _choose(grid: Grid, row: int, candidates: list[_Candidate], period: Period) -> int | None:
     """The one cell that holds the figure; None when several could."""
     filled = [
         c for c in candidates if grid.raw(row, c.column) is not None or grid.number(row, c.column) != BLANK
@@ -170,11 +170,22 @@ def _choose(grid: Grid, row: int, candidates: list[_Candidate]) -> int | None:
         if len(numbers) > 1 and chosen:
             numbers = chosen
     if len(numbers) > 1:
+        numbers = _of_the_month(numbers, period)
+    if len(numbers) > 1:
         return None
     if numbers:
         return numbers[0].column
     done = [c for c in candidates if c.heading and c.heading.done]
     return (done or candidates)[0].column
+
+
+def _of_the_month(numbers: list[_Candidate], period: Period) -> list[_Candidate]:
+    """Of 本月 beside 累计 the month's in a report on one month; all where that does not settle it."""
+    headings = [c.heading for c in numbers if c.heading]
+    if not period.month or len(headings) < len(numbers) or not any(h.month for h in headings):
+        return numbers
+    whole = of_the_whole(headings, period)
+    return [c for c in numbers if c.heading in whole] or numbers
 
 
 def _figure(grid: Grid, row: int, column: int, hit: Hit) -> Figure:

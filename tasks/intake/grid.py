@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from tasks.documents.cells import column_letters
-from tasks.intake.numbers import Number, read_number
+from tasks.intake.numbers import Number, is_measure, is_scaled, read_number
 from tasks.terms.readings import Sheet
 from tasks.terms.text import SHORT, fold
 
@@ -156,6 +156,8 @@ def is_numberish(text: str) -> bool:
 
 def _is_numberish(text: str) -> bool:
     plain = fold(text)
+    if is_scaled(plain) and is_measure(plain[1:]):
+        return False  # 万人次 alone is what a column counts in
     if read_number(text).problem != "VAGUE":
         return True
     return plain in _FILLERS or (len(plain) <= _LONGEST_NUMBER and _NUMBERISH.match(plain) is not None)

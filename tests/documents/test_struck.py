@@ -163,3 +163,19 @@ def test_a_raised_digit_is_no_digit_of_the_figure_before_it(inline: bool):
     book.close()
     (sheet,) = read(out.getvalue(), "表.xlsx").sheets
     assert sheet.rows == (("3980¹",),)
+
+
+@pytest.mark.parametrize(
+    ("ink", "fill", "seen"),
+    [
+        ("FFFF0000", "FFFF0000", False), ("FFC00000", "FFFF0000", True), ("FF000000", "FFFF0000", True),
+        ("FFFFFFFF", "FFFF0000", True),
+    ],
+)  # fmt: skip
+def test_a_figure_in_any_colour_on_the_same_colour_is_seen_by_nobody(ink: str, fill: str, seen: bool):
+    book = openpyxl.Workbook()
+    book.active.append(["走访家庭", 30])
+    book.active["B1"].font = Font(color=ink)
+    book.active["B1"].fill = PatternFill("solid", fgColor=fill)
+    (sheet,) = read(saved(book), "表.xlsx").sheets
+    assert sheet.rows[0][1] == (30 if seen else "30（字色或格式使其看不见）")

@@ -99,3 +99,14 @@ def test_a_column_of_measures_says_in_what_a_label_counts(measure, cell):
 )
 def test_a_sign_of_money_stands_before_money_alone(unit, cell, expected):
     assert value(unit, f"帮扶投入（{unit}）", cell) == expected
+
+
+@pytest.mark.parametrize(("measure", "factor"), [("人次", 1), ("万人次", 10000), ("（万人次）", 10000)])
+def test_a_row_of_measures_under_the_labels_says_in_what_they_count(measure: str, factor: int):
+    field = Field(id="amount", title="服务群众", unit="人次", whole=False, high=10_000_000)
+    form = replace(FORM, fields=(FORM.fields[0], field), quotas=(), through_parent=())
+    rows = (("报送单位：", "东城街道"), ("社区活动", "服务群众"), ("场", measure), (3, 1.2))
+    found = read_form(
+        Content("xlsx", sheets=(Sheet("Sheet1", rows),)), replace(CAMPAIGN, obligations=(form,)), ROSTER
+    )
+    assert (found.values, found.findings) == ({"activities": 3, "amount": 1.2 * factor}, ())

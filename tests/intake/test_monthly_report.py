@@ -34,6 +34,7 @@ MONTHLY = replace(
     obligations=(ASKED, replace(SUMMARY, window="period")),
 )
 OWN = (9, 7432.1, 2.2)
+NAMES = ("工业企业", "工业总产值", "产值同比增长")
 
 
 def read(*rows: list[object], title: str = "工业月报表") -> Reading:
@@ -51,7 +52,7 @@ def values(reading: Reading) -> tuple[float | None, ...]:
 
 def measures(*headings: str, beside: tuple[object, object, object] = (8, 7000.5, 1.1)) -> Reading:
     """A table of measures in rows; its first column of figures is the month's, the other another time's."""
-    rows = zip(("工业企业", "工业总产值", "产值同比增长"), ("家", "万元", "%"), OWN, beside, strict=True)
+    rows = zip(NAMES, ("家", "万元", "%"), OWN, beside, strict=True)
     return read(["指标", "计量单位", *headings], *(list(row) for row in rows))
 
 
@@ -165,3 +166,19 @@ def test_of_a_report_on_one_month_asked_for_once_the_month_is_read_beside_what_a
 def test_of_a_report_on_one_month_a_sum_alone_is_read():
     found = once(["单位", "累计工业企业", "工业总产值", "产值同比增长"], ["三泉镇", *OWN])
     assert values(found) == OWN
+
+
+@pytest.mark.parametrize("ever", ["累计", "本年累计", "今年以来"])
+def test_of_measures_in_rows_the_months_column_is_read_beside_what_added_up(ever: str):
+    rows = zip(
+        ("工业企业", "工业总产值", "产值同比增长"), ("家", "万元", "%"), OWN, (66, 65230.9, 3), strict=True
+    )
+    found = once(["指标", "计量单位", "本月", ever, "上年同期累计"], *([*row, 1] for row in rows))
+    assert values(found) == OWN
+
+
+def test_of_measures_in_rows_a_week_beside_what_added_up_leaves_the_month_open():
+    rows = zip(
+        ("工业企业", "工业总产值", "产值同比增长"), ("家", "万元", "%"), OWN, (66, 65230.9, 3), strict=True
+    )
+    assert values(once(["指标", "计量单位", "本周", "累计"], *map(list, rows))) == (None, None, None)

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from tasks.documents.form_code import NIL_YES, FormCode
 from tasks.intake.dates import find_years, read_date
+from tasks.intake.form_remarks import called
 from tasks.intake.form_units import (
     is_own_hidden_sheet,
     loose_lines,
@@ -159,7 +160,17 @@ class About:
         """What is written around the figures."""
         filled = {line.row - 1 for line in self.layout.lines if not line.blank}
         rows = (r for r in range(self.grid.height) if r not in filled or not self.layout.by_unit)
-        return [*(t for r in rows for t in self.grid.labels(r)), *loose_lines(self.content)]
+        said = [t for r in rows for c, t in self.grid.words(r) if not self._is_of_its_figure(r, c, t)]
+        return [*said, *loose_lines(self.content)]
+
+    def _is_of_its_figure(self, row: int, column: int, text: str) -> bool:
+        """Whether a text in the place of a figure speaks of that figure alone: 原35改为42."""
+        fields = [f for o in self.campaign.obligations for f in o.fields]
+        return self.grid.address(row, column) in self._places and not called(text, fields)
+
+    @cached_property
+    def _places(self) -> set[str]:
+        return {figure.where for line in self.layout.lines for figure in line.figures.values()}
 
     def day(self) -> date | None:
         """The date beside 填报日期, if it is one."""

@@ -1,6 +1,7 @@
 """From cells to figures that may be used: every doubt becomes a finding, and a doubtful figure is None."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from tasks.intake.form_remarks import taken_back
@@ -44,10 +45,10 @@ class Checked:
         about = PROBLEMS[code].format(shown=_shown(figure), **more)
         self.say(code, f"{figure.where} 的“{asked.title}”{about}", figure.where)
 
-    def line(self, line: Line) -> dict[str, float | None]:
-        """The usable figures of one row."""
-        fields = {f.id: f for f in self.obligation.fields}
-        values = {name: self.figure(fields[name], figure) for name, figure in line.figures.items()}
+    def line(self, line: Line, left_out: AbstractSet[str] = frozenset()) -> dict[str, float | None]:
+        """The usable figures of one row, but for fields left out."""
+        fields = {f.id: f for f in self.obligation.fields if f.id not in left_out}
+        values = {n: self.figure(fields[n], figure) for n, figure in line.figures.items() if n in fields}
         for remark in line.words:
             for name in self.retracted(remark) & {n for n, v in values.items() if v is not None}:
                 values[name] = None

@@ -1,6 +1,7 @@
 """Lines of a form as rows of units: whose each row is, and what its figures are worth."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from tasks.intake.form_check import Checked, span, summed
 from tasks.intake.form_units import Reporter, Who
@@ -172,7 +173,7 @@ class Rows:
         return False
 
     def _row(self, unit: str, lines: list[Line]) -> Row:
-        parts = [self.checked.line(line) for line in lines]
+        parts = [self.checked.line(line, self._nothing_more(line, lines)) for line in lines]
         fields = [f.id for f in self.obligation.fields]
         values = {f: self._together(f, [p[f] for p in parts if f in p], lines) for f in fields}
         values |= dict.fromkeys(self.disputed, None)
@@ -184,6 +185,24 @@ class Rows:
         name = f"“{self.roster[unit].name}”" if unit in self.roster else "本单位"
         self.checked.quotas(values, evidence, name)
         return Row(unit, values, evidence)
+
+    def _nothing_more(self, line: Line, lines: list[Line]) -> set[str]:
+        """Fields left empty in one of several rows of a unit, where the sum stated is that of the others."""
+        empty = {f for f, figure in line.figures.items() if figure.number == BLANK}
+        beside = {f for other in lines for f in other.figures if other.figures[f].number != BLANK}
+        return empty & beside & self._borne_out
+
+    @cached_property
+    def _borne_out(self) -> set[str]:
+        """Fields whose stated sums all are that of the rows filled in."""
+        found: set[str] = set()
+        for asked in (f.id for f in self.obligation.fields if f.adds):
+            numbers = [ln.figures[asked].number for ln in self.layout.lines if asked in ln.figures]
+            whole = summed(n.value for n in numbers if n != BLANK)
+            stated = [total[asked].number for total in self.layout.totals if asked in total]
+            if stated and whole is not None and all(n.value == whole for n in stated):
+                found.add(asked)
+        return found
 
     def _together(self, field: str, values: list[float | None], lines: list[Line]) -> float | None:
         """One unit's figure over its rows; a rate of several rows is what their total row says."""

@@ -21,6 +21,9 @@ _NAME = re.compile(
     r"^(?:学校|幼儿园|园所|院校|医院|卫生院|司法所|派出所|所站|站所|企业|公司|网点|基地|分局)$"
 )
 _NOT_NAME = re.compile(r"活动|项目|姓名|地点|时间|日期|电话|单位代码|代码|计量|单位:|负责|联系|盖章")
+_COMES_NEXT = re.compile(
+    r"^(?:[一二三四五六七八九十0-9]+[、.])?下(?:一步|[一个]{0,2}月|周|期|一?阶段|季度)(?:工作|活动)*(?:计划|安排|打算|目标)"
+)
 _STAMP = re.compile(r"\((?:盖章|公章|章)\)$")
 _CODE = re.compile(r"代码|编码|区划")
 _SERIAL = re.compile(r"^(?:序号|编号|序|行次|no\.?)$", re.IGNORECASE)
@@ -34,7 +37,7 @@ def read_table(grid: Grid, words: Vocabulary, roster: Roster) -> Layout | None:
     read: dict[str, list[Line]] = defaultdict(list)
     page = 0
     for row in range(header.bottom + 1, grid.height):
-        if _is_other_header(grid, words, header, row):
+        if _is_other_header(grid, words, header, row) or _is_of_what_comes(grid, header, row):
             break
         kind, line = read_row(grid, header, row, roster)
         page += any(NEW_PAGE.match(t) for t in line.words[:1])
@@ -206,6 +209,16 @@ def _is_stacked_labels(grid: Grid, words: Vocabulary, header: Header) -> bool:
             ):
                 return True
     return False
+
+
+def _is_of_what_comes(grid: Grid, header: Header, row: int) -> bool:
+    """Whether a row alone is the title of a table of plans, and the header itself stands under none."""
+    return _comes_next(grid, row) and not any(_comes_next(grid, above) for above in range(header.top))
+
+
+def _comes_next(grid: Grid, row: int) -> bool:
+    labels = grid.labels(row)
+    return len(labels) == 1 and _COMES_NEXT.match(labels[0]) is not None
 
 
 def _is_other_header(grid: Grid, words: Vocabulary, header: Header, row: int) -> bool:

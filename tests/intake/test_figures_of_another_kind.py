@@ -117,3 +117,36 @@ def test_a_list_with_ten_thousands_that_the_columns_repeat_is_read():
 def test_footnote_marks_behind_a_header_are_no_part_of_it():
     found = read(["单位名称", "社区活动（场）①", "走访家庭（户）*"], ["三泉镇", 3, 30])
     assert (codes(found), figures(found)) == ([], (3, 30))
+
+
+def test_a_remark_in_the_place_of_a_figure_takes_back_that_figure_only():
+    found = read(["填报单位：三泉镇"], HEAD[1:], ["原35改为42", 30])
+    assert (codes(found), figures(found)) == (["VAGUE"], (None, 30))
+
+
+def test_a_remark_in_the_place_of_a_figure_takes_back_what_it_names():
+    found = read(["填报单位：三泉镇"], HEAD[1:], ["3（走访家庭应为31户）", 30])
+    assert figures(found) == (None, None)
+
+
+def test_a_remark_below_the_figures_takes_back_all_of_them():
+    assert figures(read(["填报单位：三泉镇"], HEAD[1:], [3, 30], ["以上数字有误"])) == (None, None)
+
+
+PLANNED = ["下一步计划", "下一步工作计划（6月）", "下月计划表", "下阶段工作安排"]
+
+
+@pytest.mark.parametrize("title", PLANNED)
+def test_a_table_of_what_comes_next_below_the_figures_is_none_of_them(title: str):
+    found = read(["填报单位：三泉镇"], HEAD[1:], [3, 30], [title], HEAD[1:], [20, 400])
+    assert (codes(found), figures(found)) == ([], (3, 30))
+
+
+def test_a_table_of_what_comes_next_above_the_figures_leaves_them_open():
+    found = read(["填报单位：三泉镇"], ["下一步计划"], HEAD[1:], [20, 400], ["完成情况"], HEAD[1:], [3, 30])
+    assert figures(found) == (None, None)
+
+
+def test_a_table_with_a_head_of_its_own_below_the_figures_leaves_them_open():
+    found = read(["填报单位：三泉镇"], HEAD[1:], [20, 400], ["计划完成情况"], HEAD[1:], [3, 30])
+    assert figures(found) == (None, None)

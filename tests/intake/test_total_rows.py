@@ -23,3 +23,26 @@ def test_a_village_whose_name_has_such_a_word_is_a_village(village: str):
     form = content(["填报单位：三泉镇"], HEADER, ["大桥村", 3, 40], [village, 7, 90])
     found = read_form(form, CAMPAIGN, NO_VILLAGES)
     assert (codes(found), figures(found)) == ([], (10, 130))
+
+
+LIST: list[object] = ["日期", "活动名称", "社区活动（场）", "走访家庭（户）"]
+
+
+def listed(*rows: list[object]):
+    return read_form(content(["填报单位：三泉镇"], LIST, *rows), CAMPAIGN, NO_VILLAGES)
+
+
+def test_a_place_left_empty_in_a_list_whose_sum_is_stated_is_nothing_more_to_add():
+    found = listed(["4月3日", "义诊", 1, None], ["4月9日", "入户", 2, 30], ["合计", None, 3, 30])
+    assert (codes(found), figures(found)) == ([], (3, 30))
+
+
+@pytest.mark.parametrize("total", [None, 31, "约30"])
+def test_a_place_left_empty_is_asked_about_where_the_sum_does_not_bear_it_out(total: object):
+    found = listed(["4月3日", "义诊", 1, None], ["4月9日", "入户", 2, 30], ["合计", None, 3, total])
+    assert (codes(found)[0], figures(found)) == ("MISSING", (3, None))
+
+
+def test_a_column_left_empty_is_asked_about():
+    found = listed(["4月3日", "义诊", 1, None], ["4月9日", "入户", 2, None], ["合计", None, 3, None])
+    assert ("MISSING" in codes(found), figures(found)) == (True, (3, None))

@@ -54,9 +54,10 @@ class Rows:
         A stated total bears out one or the other; without one only a row that is the very sum is certain.
         """
         own = self.reporter.unit or ""
-        lines = groups.get(own, [])
         mine = {f.id for f in self.obligation.fields if f.adds}
+        lines, villages = self._itself_and_villages(groups.get(own, []), own)
         below = [line for unit, part in groups.items() if unit != own for line in part if not line.blank]
+        below += villages
         if len(lines) != 1 or lines[0].blank or not below or not self._is_the_unit(lines[0], own):
             return True
         share, parts = _amounts(lines, mine), _amounts(below, mine)
@@ -65,12 +66,26 @@ class Rows:
         if stated and all(t.get(f) in {None, both[f]} for t in stated for f in both):
             return True
         if share == parts or any(t.get(f) == share[f] for t in stated for f in share if share[f]):
-            del groups[own]
+            self._leave_out_the_whole(groups, own, villages)
             return True
         name = self.roster[own].name
         text = f"“{name}”一行与下面各行相加不符，无法确定它是合计还是本级数字，请写明“合计”或“本级”"
         self.checked.say("TOTAL_MISMATCH", text, f"{self.layout.sheet}!{lines[0].row}:{lines[0].row}")
         return False
+
+    def _itself_and_villages(self, lines: list[Line], own: str) -> tuple[list[Line], list[Line]]:
+        """The unit's own row, and rows of villages the roster does not know, which are the unit's, too."""
+        whole = [line for line in lines if own and self._is_the_unit(line, own)]
+        if len(whole) != 1:
+            return lines, []
+        return whole, [line for line in lines if line is not whole[0] and not line.blank]
+
+    @staticmethod
+    def _leave_out_the_whole(groups: dict[str, list[Line]], own: str, villages: list[Line]) -> None:
+        if villages:
+            groups[own] = villages
+        else:
+            del groups[own]
 
     def _is_the_unit(self, line: Line, unit: str) -> bool:
         return not line.code and self._is_itself(line, unit)

@@ -46,3 +46,24 @@ def test_a_place_left_empty_is_asked_about_where_the_sum_does_not_bear_it_out(to
 def test_a_column_left_empty_is_asked_about():
     found = listed(["4月3日", "义诊", 1, None], ["4月9日", "入户", 2, None], ["合计", None, 3, None])
     assert ("MISSING" in codes(found), figures(found)) == (True, (3, None))
+
+
+def town(*rows: list[object]):
+    return read_form(content(["填报单位：三泉镇"], HEADER, *rows), CAMPAIGN, NO_VILLAGES)
+
+
+@pytest.mark.parametrize("last", [False, True])
+def test_the_towns_own_row_is_the_sum_of_villages_no_roster_knows(last: bool):
+    rows: list[list[object]] = [["大桥村", 3, 40], ["小桥村", 4, 50]]
+    found = town(*([*rows, ["三泉镇", 7, 90]] if last else [["三泉镇", 7, 90], *rows]))
+    assert (codes(found), figures(found)) == ([], (7, 90))
+
+
+def test_the_towns_own_row_is_its_share_where_the_sum_says_so():
+    found = town(["三泉镇", 2, 10], ["大桥村", 3, 40], ["小桥村", 4, 50], ["合计", 9, 100])
+    assert (codes(found), figures(found)) == ([], (9, 100))
+
+
+def test_the_towns_own_row_that_is_no_sum_of_its_villages_is_asked_about():
+    found = town(["三泉镇", 2, 10], ["大桥村", 3, 40], ["小桥村", 4, 50])
+    assert (codes(found), figures(found)) == (["TOTAL_MISMATCH"], (None, None))

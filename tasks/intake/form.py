@@ -139,6 +139,13 @@ def _empty(layout: Layout) -> bool:
     return all(line.blank for line in layout.lines) and not stated and not layout.crowded
 
 
+def _is_yearly(campaign: Campaign, obligation: Obligation) -> bool:
+    """Whether a report is on the time since the beginning of the year."""
+    starts = [w.start for w in campaign.windows if w.id == obligation.window]
+    starts = starts or [w.start for w in campaign.windows]
+    return is_once(obligation) and any((day.month, day.day) == (1, 1) for day in starts)
+
+
 @dataclass
 class _Form:
     """One form under way to a reading."""
@@ -169,7 +176,7 @@ class _Form:
         )
 
     def reading(self) -> Reading:
-        checked = Checked(self.obligation)
+        checked = Checked(self.obligation, yearly=_is_yearly(self.campaign, self.obligation))
         checked.findings += self.about.door() + self.about.subject()
         who = Who(self.roster)
         reporter = who.reporter(self.grid, self.layout, self.codes, self.filename, loose_lines(self.content))

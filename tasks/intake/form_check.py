@@ -32,6 +32,8 @@ class Checked:
     """Figures of one form under way to a reading."""
 
     obligation: Obligation
+    yearly: bool = False
+    """The report is on the time since the beginning of a year."""
     findings: list[Finding] = field(default_factory=list)
 
     def say(self, code: Code, text: str, where: str = "", *, asks: bool | None = None) -> None:
@@ -56,7 +58,7 @@ class Checked:
 
     def retracted(self, remark: str) -> set[str]:
         """The fields a remark takes back, told of."""
-        back = taken_back(remark, self.obligation.fields)
+        back = taken_back(remark, self.obligation.fields, yearly=self.yearly)
         if back:
             titles = "、".join(f"“{f.title}”" for f in self.obligation.fields if f.id in back)
             said = f"表中备注“{remark[:40]}”，无法确定{titles}以哪个数字为准，请直接改正表内数字后重新报送"

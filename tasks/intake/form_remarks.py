@@ -11,6 +11,10 @@ from tasks.terms.text import fold
 _TAKES_BACK = re.compile(
     rf"(?:应为|应是|更正为|改为|订正为|实为|实际为|误填为|误写为)约?[0-9{CHINESE}]|以此为准|有误(?!差)|填错|误填|待核实"
 )
+_PAST = r"去年|上年|上[月周期]|[0-9]{4}年以来"
+_YEAR_SO_FAR = r"全年|年初|今年以来|本年|上半年|1月?份?[-—~～至到][0-9]{1,2}月"
+_OF_A_SPAN = r"(?:数据|数字|数|以上|本表|上述|上表|表内)[^,，。;；:：]{0,8}(?:为|是|系)(?:本[镇乡街道]+)?"
+_OF_PAST, _OF_YEAR = (re.compile(rf"{_OF_A_SPAN}(?:{span})") for span in (_PAST, _YEAR_SO_FAR))
 _INSTRUCTS = re.compile(r"如|若|是否|不得|避免|防止|须|应填|应认真|确保")
 
 
@@ -34,9 +38,19 @@ def called(text: str, fields: Iterable[Field]) -> set[str]:
     return {f.id for f in fields if any(word in plain for word in field_words(f))}
 
 
-def taken_back(text: str, fields: Iterable[Field]) -> set[str]:
+def of_another_span(text: str, *, yearly: bool) -> bool:
+    """Whether it says that figures are of a time not asked for: 以上数据为1-6月累计 in a report on June.
+
+    ``yearly``: the report itself is on the time since the beginning of the year.
+    """
+    plain = fold(text)
+    found = _OF_PAST.search(plain) or (not yearly and _OF_YEAR.search(plain))
+    return bool(found) and _INSTRUCTS.search(plain) is None
+
+
+def taken_back(text: str, fields: Iterable[Field], *, yearly: bool = False) -> set[str]:
     """The fields whose figures a remark takes back; all of them when it does not say which."""
-    if not takes_back(text):
+    if not takes_back(text) and not of_another_span(text, yearly=yearly):
         return set()
     asked = list(fields)
     return called(text, asked) or {f.id for f in asked}

@@ -1,5 +1,7 @@
 """Lines of a form as rows of units: whose each row is, and what its figures are worth."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,6 +12,8 @@ from tasks.intake.numbers import BLANK
 from tasks.terms.obligation import Obligation
 from tasks.terms.readings import Row
 from tasks.terms.units import Roster
+
+_VOID = re.compile(r"^(?:已|此行|本行)?(?:作废|废止|撤销|取消|撤回|退回|退文|无效|重复)(?:件|登记|填报)?$")
 
 
 @dataclass
@@ -41,12 +45,24 @@ class Rows:
         complete = True
         for line in named:
             complete &= self._place(line, groups)
+        complete &= not self._void(layout.lines)
         complete &= self._whole_beside_parts(groups)
         if unnamed and (named or len(unnamed) > 1):
             complete &= self._unnamed(unnamed, groups)
         elif unnamed:
             groups.setdefault(own or "", []).append(unnamed[0])
         return groups, complete
+
+    def _void(self, lines: Sequence[Line]) -> bool:
+        """Whether rows are marked 作废 and yet have figures: nobody can tell whether they count."""
+        found = [ln for ln in lines if not ln.blank and any(map(_VOID.match, ln.words))]
+        for line in found:
+            mark = next(word for word in line.words if _VOID.match(word))
+            text = (
+                f"表“{self.layout.sheet}”第 {line.row} 行注明“{mark}”又填有数字，请删除该行，或删去这个注明"
+            )
+            self.checked.say("VAGUE", text, f"{self.layout.sheet}!{line.row}:{line.row}")
+        return bool(found)
 
     def _whole_beside_parts(self, groups: dict[str, list[Line]]) -> bool:
         """The unit's own row above its villages: their sum, or its own share; False when nobody can tell.

@@ -130,7 +130,7 @@ def test_a_remark_in_the_place_of_a_figure_takes_back_what_it_names():
 
 
 def test_a_remark_below_the_figures_takes_back_all_of_them():
-    assert figures(read(["填报单位：三泉镇"], HEAD[1:], [3, 30], ["以上数字有误"])) == (None, None)
+    assert figures(read(["填报单位：三泉镇"], HEAD[1:], [3, 30], ["说明：以上数字有误"])) == (None, None)
 
 
 PLANNED = ["下一步计划", "下一步工作计划（6月）", "下月计划表", "下阶段工作安排"]
@@ -150,3 +150,31 @@ def test_a_table_of_what_comes_next_above_the_figures_leaves_them_open():
 def test_a_table_with_a_head_of_its_own_below_the_figures_leaves_them_open():
     found = read(["填报单位：三泉镇"], HEAD[1:], [20, 400], ["计划完成情况"], HEAD[1:], [3, 30])
     assert figures(found) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("remark", "left"),
+    [
+        ("以上数据为1-6月累计", (None, None)),
+        ("本表数字为全年累计", (None, None)),
+        ("以上数字均为今年以来数", (None, None)),
+        ("走访家庭数为上年数", (3, None)),
+        ("数据为2023年3月21日至5月31日", (3, 30)),
+        ("数据不得为上年数", (3, 30)),
+        ("数字较去年增长", (3, 30)),
+    ],
+)
+def test_a_remark_that_figures_are_of_another_time_leaves_them_open(remark: str, left: tuple[object, object]):
+    assert figures(read(["填报单位：三泉镇"], HEAD[1:], [3, 30], [f"说明：{remark}"])) == left
+
+
+@pytest.mark.parametrize("mark", ["作废", "已作废", "已退回", "重复"])
+def test_a_row_marked_void_that_has_figures_leaves_the_sum_open(mark: str):
+    rows: list[list[object]] = [["观音村", 3, 30, ""], ["窑湾村", 4, 31, mark], ["合计", 7, 61, ""]]
+    found = read(["填报单位：三泉镇"], [*HEAD, "状态"], *rows)
+    assert ("VAGUE" in codes(found), figures(found)) == (True, (None, None))
+
+
+def test_other_words_of_a_state_leave_a_row_counted():
+    rows: list[list[object]] = [["观音村", 3, 30, "已完成"], ["窑湾村", 4, 31, "正常"]]
+    assert figures(read(["填报单位：三泉镇"], [*HEAD, "状态"], *rows)) == (7, 61)

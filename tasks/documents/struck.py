@@ -35,6 +35,8 @@ PERCENT = {9: 0, 10: 2}
 _BUILT_IN_PERCENT = re.compile(rb'numFmtId="(?:9|10)"')
 _PERCENT_PLACES = re.compile(r"(?:\.([0#?]+))?\s*%")
 _PAPER = "FFFFFF"
+_LARGE = re.compile('formatCode="[^"]*[万亿]'.encode())
+_LARGE_WORD = re.compile(r'[0#?]\s*["\\]?([万亿][\u4e00-\u9fff]{0,3})"?\s*$')
 _OFF = frozenset({"0", "false"})
 
 Cells = dict[str, str | None]
@@ -50,7 +52,7 @@ def worth_a_look(name: str, data: bytes) -> bool:
         used = _CELL_FORMATS.search(data)  # the named style “percent” lies unused in most workbooks
         percent = used is not None and _BUILT_IN_PERCENT.search(used[0]) is not None
         alike = not {*_INKS.findall(data)}.isdisjoint(_GROUNDS.findall(data))
-        looks = (_STRIKE, _SMALLER, _WHITE, _NOTHING, _PERCENT)
+        looks = (_STRIKE, _SMALLER, _WHITE, _NOTHING, _PERCENT, _LARGE)
         return percent or alike or any(look.search(data) for look in looks)
     holds_text = name == "xl/sharedstrings.xml" or name.startswith("xl/worksheets/")
     if not holds_text or not (b"strike" in data or b"vertAlign" in data):
@@ -107,13 +109,14 @@ def _left(item: Any) -> str:
 class _Looks:
     """The cell formats that strike out, print a figure smaller, in which nobody sees it, or as per cent.
 
-    ``percent`` gives the decimals each shows.
+    ``percent`` gives the decimals each shows, ``large`` the word 万 or 亿元 each prints behind a figure.
     """
 
     struck: set[str] = field(default_factory=set)
     smaller: set[str] = field(default_factory=set)
     unseen: set[str] = field(default_factory=set)
     percent: dict[str, int] = field(default_factory=dict)
+    large: dict[str, str] = field(default_factory=dict)
 
 
 def _looks(styles: Any) -> _Looks:
@@ -125,6 +128,7 @@ def _looks(styles: Any) -> _Looks:
     small = {n for n, code in codes.items() if is_printed_smaller(code)}
     places = {n: p for n, code in codes.items() if (p := percent_places(code)) is not None}
     shares = {**{str(n): shown for n, shown in PERCENT.items()}, **places}
+    large = {n: word for n, code in codes.items() if (word := large_word(code))}
     nothing = {n for n, code in codes.items() if _PRINTS_NOTHING.match(code)}
     formats = {str(n): look for n, look in enumerate(_members(styles, "cellXfs"))}
     on_itself = {
@@ -136,6 +140,7 @@ def _looks(styles: Any) -> _Looks:
         struck={n for n, f in formats.items() if f.get("fontId") in struck},
         smaller={n for n, f in formats.items() if f.get("numFmtId") in small},
         unseen=on_itself | {n for n, f in formats.items() if f.get("numFmtId") in nothing},
+        large={n: large[i] for n, f in formats.items() if (i := f.get("numFmtId")) in large},
         percent={n: shares[i] for n, f in formats.items() if (i := f.get("numFmtId")) in shares},
     )
 
@@ -181,6 +186,12 @@ def is_printed_smaller(code: str) -> bool:
     return _IS_SMALLER.search(_ASIDE.sub("", code.partition(";")[0])) is not None
 
 
+def large_word(code: str) -> str:
+    """The word 万 or 亿元 a number format prints behind figures it leaves as they are: 3 shows as 3万."""
+    hit = _LARGE_WORD.search(code.partition(";")[0])
+    return hit[1] if hit and not is_printed_smaller(code) else ""
+
+
 def percent_places(code: str) -> int | None:
     """How many decimals of a percentage a number format shows; None where it shows none."""
     found = _PERCENT_PLACES.search(_ASIDE.sub("", code.partition(";")[0]))
@@ -212,6 +223,8 @@ def _cells(sheet: Any, strings: dict[int, str], looks: _Looks) -> dict[str, str 
                 found[place] = as_unseen(value.text)
             elif look in looks.smaller:
                 found[place] = as_printed_smaller(value.text)
+            elif look in looks.large:
+                found[place] = value.text + looks.large[look]
             elif look in looks.percent:
                 found[place] = as_percent(value.text, looks.percent[look])
     return found

@@ -15,6 +15,7 @@ from tasks.documents.struck import (
     as_printed_smaller,
     as_unseen,
     is_printed_smaller,
+    large_word,
     percent_places,
 )
 
@@ -70,6 +71,10 @@ class _Looks:
 
     def is_smaller(self, look: int) -> bool:
         return look < len(self.looks) and is_printed_smaller(self.formats.get(self.looks[look][1], ""))
+
+    def large(self, look: int) -> str:
+        """The word 万 or 亿元 a cell of this look prints behind its figure."""
+        return large_word(self.formats.get(self.looks[look][1], "")) if look < len(self.looks) else ""
 
     def percent(self, look: int) -> int | None:
         """How many decimals of a percentage a cell of this look shows; None where it shows none."""
@@ -171,6 +176,8 @@ def _seen(known: _Looks, figure: str, look: int) -> str | None:
         return as_unseen(figure)
     if known.is_smaller(look):
         return as_printed_smaller(figure)
+    if word := known.large(look):
+        return figure + word
     places = known.percent(look)
     return None if places is None else as_percent(figure, places)
 

@@ -185,9 +185,15 @@ class _Reader:
         for word in self.words[asked.id]:
             start = before.rfind(word)
             if start >= 0:
-                fits = _is_object(before[start + len(word) :], word, before[:start], asked)
-                return len(word) if fits else 0
+                between = before[start + len(word) :]
+                fits = _is_object(between, word, before[:start], asked)
+                return len(word) if fits and not self._names_another(between, asked) else 0
         return 0
+
+    def _names_another(self, between: str, asked: Field) -> bool:
+        """Whether what was taken part in is itself asked for: 参加讲座60人次 is not all who took part."""
+        others = (word for name, words in self.words.items() if name != asked.id for word in words)
+        return any(word in between for word in others if word not in self.words[asked.id])
 
     def _named_around(self, asked: Field, before: str, after: str) -> int:
         """检查86家企业 for 检查企业: the verb before the count, its object behind."""

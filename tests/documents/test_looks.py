@@ -69,6 +69,14 @@ def test_a_share_shown_as_per_cent_is_read_as_shown(number: int, shape: bytes, s
     assert xls_looks.shown([BOOK, *own, look(0, number), END, SHEET, cell, END]) == [{"A1": seen}]
 
 
+def test_a_figure_shown_in_ten_thousands_is_read_as_shown():
+    shape = '0"万元"'
+    text = shape.encode("utf-16le")
+    own = (xls_looks.FORMAT, struct.pack("<2HB", 164, len(shape), 1) + text)
+    cell = (xls_looks.NUMBER, struct.pack("<3Hd", 0, 0, 0, 3.5))
+    assert xls_looks.shown([BOOK, own, look(0, 164), END, SHEET, cell, END]) == [{"A1": "3.5万元"}]
+
+
 def test_figures_packed_into_one_record_are_each_looked_at():
     packed = struct.pack("<2H", 0, 1) + struct.pack("<HiHi", 0, 7 << 2 | 2, 1, 35800 << 2 | 2)
     shape = b"0.0,"

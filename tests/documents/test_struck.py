@@ -46,7 +46,7 @@ def test_a_figure_printed_smaller_than_stored_is_no_figure(shape: str):
     assert sheet.rows[0][1] == "35800（显示时被格式缩小）"
 
 
-@pytest.mark.parametrize("shape", ["#,##0", "#,##0.00", '0"户"', '#,##0.00"万元"', "@"])
+@pytest.mark.parametrize("shape", ["#,##0", "#,##0.00", '0"户"', '#,##0.00"元"', "@"])
 def test_an_ordinary_format_changes_nothing(shape: str):
     book = openpyxl.Workbook()
     book.active.append(["资金", 35800])
@@ -179,3 +179,15 @@ def test_a_figure_in_any_colour_on_the_same_colour_is_seen_by_nobody(ink: str, f
     book.active["B1"].fill = PatternFill("solid", fgColor=fill)
     (sheet,) = read(saved(book), "表.xlsx").sheets
     assert sheet.rows[0][1] == (30 if seen else "30（字色或格式使其看不见）")
+
+
+@pytest.mark.parametrize(
+    ("shape", "seen"),
+    [('0"万"', "3.5万"), ('#,##0.00"万元"', "3.5万元"), ("0.0\\万", "3.5万"), ('0"亿元"', "3.5亿元")],
+)
+def test_a_figure_shown_in_ten_thousands_is_read_as_shown(shape: str, seen: str):
+    book = openpyxl.Workbook()
+    book.active.append(["资金", 3.5])
+    book.active["B1"].number_format = shape
+    (sheet,) = read(saved(book), "表.xlsx").sheets
+    assert sheet.rows == (("资金", seen),)

@@ -330,3 +330,14 @@ def test_a_figure_nobody_sees_is_asked_about():
     assert figures("全镇走访家庭8300（字色或格式使其看不见）户。") == {}
     behind = "全镇走访家庭8300户（字色或格式使其看不见）。"
     assert (figures(behind), codes(behind)) == ({}, ["VAGUE"])
+
+
+EVENTS = (
+    Field(id="people", title="参与人次", unit="人次", aliases=("参加人次",)),
+    Field(id="talks", title="健康讲座", unit="场", aliases=("讲座",)),
+)
+
+
+def test_who_took_part_in_one_thing_asked_for_is_not_all_who_took_part():
+    assert figures("全镇举办讲座两场、参加讲座60人次。", EVENTS) == {"talks": 2}
+    assert figures("全镇举办讲座两场，参加人次60人次。", EVENTS) == {"talks": 2, "people": 60}

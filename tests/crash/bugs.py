@@ -112,10 +112,10 @@ BUGS = {
     "a claim is taken back when its sender fails": Bug(
         "tasks/ledger/outbox.py",
         "    states = (LetterState.QUEUED.value, LetterState.RETRY.value)\n"
-        "    query = select(letter).where(letter.c.campaign == campaign, letter.c.state.in_(states))",
+        "    query = select(*_QUEUED).where(letter.c.campaign == campaign, letter.c.state.in_(states))",
         "    states = (LetterState.QUEUED.value, LetterState.RETRY.value, LetterState.SENDING.value)\n"
         "    connection.execute(letter.update().where(letter.c.state == 'sending').values(state='queued'))\n"
-        "    query = select(letter).where(letter.c.campaign == campaign, letter.c.state.in_(states))",
+        "    query = select(*_QUEUED).where(letter.c.campaign == campaign, letter.c.state.in_(states))",
         f"{KILLED}[chase]",
         "sendto,pwrite64",
     ),

@@ -7,7 +7,6 @@ from benchmarks.case import Case, Rival
 from benchmarks.cases.queue import reset, stage
 from benchmarks.peers import post_office
 from tasks.chase.announce import Announcement
-from tasks.chase.bulletin import by_address
 from tasks.chase.outbox import enqueue
 from tasks.chase.write import Writer
 from tasks.status.view import look
@@ -18,9 +17,7 @@ def ours(folder: Path, size: int) -> None:
     view = look(desk)
     rung, writer = desk.campaign.ladder[-1], Writer(desk, view)
     told = [Announcement(rung, s.reporter, s.due.at, (s.obligation,)) for s in view.standings]
-    said = (each for announced in told for each in writer.announcements(announced))
-    letters = [writer.announcement(group) for group in by_address(said)]
-    assert enqueue(desk.ledger, desk.store, letters, desk.now) == size
+    assert enqueue(desk.ledger, desk.store, writer.announce(told), desk.now) == size
 
 
 PEER = Rival("django-post_office's send_many, plain text", post_office.queue, goal=5)

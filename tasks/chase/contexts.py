@@ -21,15 +21,14 @@ SHOWN_UNITS = 12
 Facts = dict[str, Any]
 
 
-def common(campaign: Campaign, roster: Roster, unit: str, as_of: datetime) -> Facts:
-    """What every letter says: who writes, about what, whom to ask."""
+def common(campaign: Campaign, as_of: datetime) -> Facts:
+    """What every letter of a campaign says: who writes, about what, whom to ask."""
     notice = campaign.notice
     section = "" if notice.section == "unknown" else notice.section
     return {
         "campaign": campaign.title,
         "issuer": notice.issuer,
         "notice": f"{book_title(notice.title)}（{notice.document_number}）",
-        "unit": roster[unit].name if unit in roster else unit,
         "section": section,
         "contact": notice.contact.name,
         "phone": "" if notice.contact.phone == "unknown" else notice.contact.phone,

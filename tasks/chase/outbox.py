@@ -17,6 +17,7 @@ from tasks.ledger.outbox import DEAD_ADDRESS, Queued
 from tasks.ledger.session import Ledger
 from tasks.ledger.steps import Steps
 from tasks.store.files import Store
+from tasks.terms.heap import everything_stays
 from tasks.terms.letters import Letter, LetterState, Outcome, Part
 
 ORPHANED_AFTER = timedelta(minutes=10)
@@ -86,6 +87,7 @@ class Delivered:
         setattr(self, state.value, getattr(self, state.value) + 1)
 
 
+@everything_stays()
 def enqueue(ledger: Ledger, store: Store, letters: Iterable[Letter], now: datetime) -> int:
     """Freeze letters in the outbox; returns how many were new. A known occasion adds nothing."""
     stored = list(freeze(store, list(letters)))

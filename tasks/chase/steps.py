@@ -7,7 +7,6 @@ from typing import Any
 from prefect import task
 from prefect.artifacts import create_table_artifact
 
-from tasks.chase import bulletin
 from tasks.chase.announce import Announcement, announcements
 from tasks.chase.answer import answer_all
 from tasks.chase.deliver import deliver_waiting
@@ -145,9 +144,7 @@ def letters_due(desk: Desk, others: Sequence[Desk] = ()) -> list[Letter]:
         letters += [writer.reminder(each) for each in own]
     else:
         letters += _by_address(writer, own, others)
-    told = [said for each in _told(writer, off=off) for said in writer.announcements(each)]
-    groups = ([each] for each in told) if off else bulletin.by_address(told)
-    return [*letters, *(writer.announcement(group) for group in groups)]
+    return [*letters, *writer.announce(_told(writer, off=off), alone=off)]
 
 
 def _by_address(writer: Writer, own: Sequence[Reminder], others: Sequence[Desk]) -> Iterator[Letter]:

@@ -1,6 +1,6 @@
 """Letters of this campaign, written and frozen: words, attachments, one recipient each."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -26,6 +26,7 @@ from tasks.settings import Account
 from tasks.status.report import still_owed
 from tasks.status.view import View
 from tasks.terms import times
+from tasks.terms.heap import everything_stays
 from tasks.terms.letters import Form, Letter, Part
 from tasks.terms.standings import REPORTED, State
 from tasks.terms.units import Role
@@ -155,6 +156,13 @@ class Writer:
             fit = {**facts, "unit": addressee} if own else facts
             yield Told(part, told.rung.template, address, fit, pictures, addressee)
 
+    @everything_stays()
+    def announce(self, told: Iterable[Announcement], *, alone: bool = False) -> list[Letter]:
+        """The letters of all these announcements: one for each address, or each alone."""
+        said = [each for announcement in told for each in self.announcements(announcement)]
+        groups = ([each] for each in said) if alone else bulletin.by_address(said)
+        return [self.announcement(group) for group in groups]
+
     def announcement(self, told: Sequence[Told]) -> Letter:
         """The one letter of all that is announced to one address."""
         first, *more = told
@@ -262,7 +270,13 @@ class Writer:
         return self.forms[kind, words]
 
     def _facts(self, unit: str) -> contexts.Facts:
-        return contexts.common(self.desk.campaign, self.desk.roster, unit, self.desk.now)
+        roster = self.desk.roster
+        return {**self._common, NAME: roster[unit].name if unit in roster else unit}
+
+    @cached_property
+    def _common(self) -> contexts.Facts:
+        """What every letter says, worked out once."""
+        return contexts.common(self.desk.campaign, self.desk.now)
 
     def _reminder_facts(self, summons: Summons, forms: Sequence[str]) -> contexts.Facts:
         received = [s for s in self.view.by_reporter.get(summons.reporter, ()) if s.state in REPORTED]

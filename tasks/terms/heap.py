@@ -9,8 +9,8 @@ from contextlib import contextmanager
 def everything_stays() -> Iterator[None]:
     """While tens of thousands of records are made that all stay, looking through them finds nothing.
 
-    It is done again and again as they grow in number, and takes a third of the time. What nobody uses is still
-    given back at once; only what points at itself waits until afterwards.
+    It is done again and again as they grow in number, and takes a third of the time. What nobody uses is
+    still given back at once; only what points at itself waits until afterwards.
     """
     was_on = gc.isenabled()
     gc.disable()

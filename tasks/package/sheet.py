@@ -191,8 +191,15 @@ class Page:
         self.sheet.set_row(self.at, min(16 * tallest + 4, 400))
         for column, cell in enumerate(cells):
             self.write(self.at, column, cell, bold=bold)
+        self._forget(self.at - 1)
         self.at += 1
         self.rows += 1
+
+    def _forget(self, row: int) -> None:
+        """In a large book a row goes to its file when the next one begins; kept, its height is 240 bytes."""
+        if self.sheet.constant_memory:
+            self.sheet.row_info.pop(row, None)
+            self.sheet.row_sizes.pop(row, None)
 
     def write(self, row: int, column: int, cell: Cell, *, bold: bool = False) -> None:
         """One cell: a number as a number, text as text, never a formula."""

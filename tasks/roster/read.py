@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from sys import intern
 
@@ -32,8 +33,6 @@ BESIDE = frozenset({"序号", "编号", "备注"})
 """Columns such lists have for their readers only."""
 TITLED = {title: field for field, titles in HEADINGS.items() for title in titles}
 REQUIRED = ("code", "name", "kind")
-HEADER_WITHIN = 10
-"""A title and a note may stand above the headings."""
 ROLES: tuple[Role, ...] = ("preparer", "sender", "leader")
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 CODE = re.compile(r"[0-9A-Za-z_-]{1,32}")
@@ -72,19 +71,19 @@ def _the_one(found: Sequence[Table], name: str) -> tuple[Table, int]:
         raise Misconfigured(f"{name}：{titles}都是名册，只能有一张，请合并或删去其余")
     if headed:
         return headed[0]
-    return max(((table, _nearest(table)) for table in found), key=lambda each: _known(each[0].lines[each[1]]))
+    return max(((table, _nearest(table)) for table in found), key=lambda each: _known(each[0].top[each[1]]))
 
 
 def _header(table: Table) -> int | None:
     """The place of the line that has every heading a roster must have."""
-    places = range(min(HEADER_WITHIN, len(table.lines)))
-    return next((n for n in places if {TITLED.get(c) for c in table.lines[n][1]}.issuperset(REQUIRED)), None)
+    headed = (n for n, (_, cells) in enumerate(table.top) if set(map(TITLED.get, cells)).issuperset(REQUIRED))
+    return next(headed, None)
 
 
 def _nearest(table: Table) -> int:
     """The place of the line that is most like headings; the first that holds anything where none is."""
-    places = range(min(HEADER_WITHIN, len(table.lines)))
-    return max(places, key=lambda n: (_known(table.lines[n]), any(table.lines[n][1]), -n))
+    places = range(len(table.top))
+    return max(places, key=lambda n: (_known(table.top[n]), any(table.top[n][1]), -n))
 
 
 def _known(line: Line) -> int:
@@ -92,14 +91,14 @@ def _known(line: Line) -> int:
 
 
 def _rows(table: Table, header: int, name: str) -> Iterator[Row]:
-    columns = _columns(table.lines[header], name)
-    first = table.lines[header][0]
+    columns = _columns(table.top[header], name)
+    first = table.top[header][0]
     for line, column, said in sorted(table.odd):
         if line > first and column in columns.values():
             raise Misconfigured(f"{name} 第 {line} 行：{said}")
     rows = (
         (line, {field: cells[n] if n < len(cells) else "" for field, n in columns.items()})
-        for line, cells in table.lines[header + 1 :]
+        for line, cells in chain(table.top[header + 1 :], table.below)
     )
     yield from ((line, row) for line, row in rows if any(row.values()))
 
@@ -174,9 +173,10 @@ def _date(text: str, line: int, column: str, name: str) -> date | None:
 def _under_their_parents(units: Sequence[Unit], lines: Sequence[int], name: str) -> list[Unit]:
     """With the parents' codes where the roster gives their full names."""
     codes = {u.code for u in units}
-    named: dict[str, list[str]] = {}
+    named: dict[str, list[str]] = {u.parent: [] for u in units if u.parent and u.parent not in codes}
     for unit in units:
-        named.setdefault(unit.name, []).append(unit.code)
+        if unit.name in named:
+            named[unit.name].append(unit.code)
     found = []
     for unit, line in zip(units, lines, strict=True):
         meant = [unit.parent] if unit.parent in codes else named.get(unit.parent or "", [])

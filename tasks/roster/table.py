@@ -8,9 +8,10 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from tasks.documents.cells import SheetFacts, column_number, sheet_facts
 from tasks.documents.sheets import read_workbook
@@ -23,8 +24,13 @@ UTF16 = (b"\xff\xfe", b"\xfe\xff")
 DELIMITERS = ",\t;，"
 UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff]|\\s*[\r\n]+\\s*")
 """What no one sees in a cell: direction marks, joiners, the line breaks that make it fit."""
+SEEN = re.compile('[^\\s,;，"\u200b-\u200f\u202a-\u202e\u2060\ufeff]')
+"""What a text file has that is more than lines of empty cells."""
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 CELL = re.compile(r"([A-Z]+)([0-9]+)")
+
+TOP = 10
+"""The headings stand within so many lines: a title and a note may stand above them."""
 
 Line = tuple[int, list[str]]
 """A line number as the clerk's program shows it, and the cells."""
@@ -35,11 +41,14 @@ class Table:
     """One sheet, or one text file.
 
     Attributes:
+        top: the first lines, with the headings among them.
+        below: the others, each read as it is asked for, and once: a country's roster is not held twice.
         odd: cells that hold no value though they look as if: (line, column from 0, what is wrong).
     """
 
     title: str
-    lines: tuple[Line, ...]
+    top: tuple[Line, ...]
+    below: Iterator[Line]
     odd: tuple[tuple[int, int, str], ...] = ()
 
 
@@ -47,15 +56,24 @@ def tables(data: bytes, name: str) -> list[Table]:
     """Every table of the file that holds anything.
 
     Raises:
-        Misconfigured: it is no table, or a text file holds what no one can have typed.
+        Misconfigured: it is no table; as its lines are read, a text file holds what no one can have typed.
     """
     if data.startswith((ZIP, OLE)):
         return [_of_sheet(sheet) for sheet in _sheets(data, name) if sheet.rows]
-    lines = tuple(_delimited(_decoded(data, name)))
-    for number, cells in lines:
-        if any(CONTROL.search(cell) for cell in cells):
+    text = _decoded(data, name)
+    return [_table("", _typed(text, name))] if SEEN.search(text) else []
+
+
+def _table(title: str, lines: Iterable[Line], odd: Iterable[tuple[int, int, str]] = ()) -> Table:
+    below = iter(lines)
+    return Table(title, tuple(islice(below, TOP)), below, tuple(odd))
+
+
+def _typed(text: str, name: str) -> Iterator[Line]:
+    for number, cells in _delimited(text):
+        if any(map(CONTROL.search, cells)):
             raise Misconfigured(f"{name} 第 {number} 行：含有看不见的控制字符，请删去")
-    return [Table("", lines)] if any(any(cells) for _, cells in lines) else []
+        yield number, cells
 
 
 def _sheets(data: bytes, name: str) -> Sequence[Sheet]:
@@ -80,7 +98,7 @@ def _of_sheet(sheet: Sheet) -> Table:
         for row in rows[first_row : last_row + 1]:
             row.extend([""] * (last + 1 - len(row)))
             row[first : last + 1] = [shown] * (last + 1 - first)
-    return Table(sheet.name, tuple(enumerate(rows, start=1)), tuple(_odd(sheet)))
+    return _table(sheet.name, enumerate(rows, start=1), _odd(sheet))
 
 
 def _cell(rows: Sequence[Sequence[str]], row: int, column: int) -> str:
@@ -124,9 +142,11 @@ def _decoded(data: bytes, name: str) -> str:
 
 def _delimited(text: str) -> Iterator[Line]:
     """Lines by the delimiter that the first of them with any has most; commas when none has one."""
-    heads = ([head.count(each) for each in DELIMITERS] for head in text.splitlines())
+    source = io.StringIO(text, newline="")
+    heads = ([head.count(each) for each in DELIMITERS] for head in source)
     counts = next((counts for counts in heads if any(counts)), [1])
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=DELIMITERS[counts.index(max(counts))])
+    source.seek(0)
+    reader = csv.reader(source, delimiter=DELIMITERS[counts.index(max(counts))])
     start = 1
     for cells in reader:
         yield start, [plain(cell) for cell in cells]

@@ -256,3 +256,18 @@ def test_a_formula_without_a_result_and_an_error_are_not_taken_for_an_empty_cell
 def test_a_missing_roster_says_so(tmp_path):
     with pytest.raises(Misconfigured, match=r"none\.csv：没有这个名册文件"):
         read_roster(tmp_path / "none.csv")
+
+
+def test_a_text_file_of_empty_cells_has_no_units(tmp_path):
+    path = tmp_path / "roster.csv"
+    path.write_bytes('\ufeff,,,\r\n"","",\u200b\r\n \t,\r\n'.encode())
+    with pytest.raises(Misconfigured, match="名册中没有单位"):
+        read_roster(path)
+
+
+def test_a_control_character_far_down_is_told_with_its_line(tmp_path):
+    path = tmp_path / "roster.csv"
+    rows = "".join(f"{n},单位{n},town\n" for n in range(1, 40))
+    path.write_text(f"code,name,kind\n{rows}40,单\x00位,town\n", "utf-8")
+    with pytest.raises(Misconfigured, match="第 41 行：含有看不见的控制字符"):
+        read_roster(path)

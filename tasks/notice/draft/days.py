@@ -1,5 +1,6 @@
 """Named moments into days, counted from the date of issue. What stays open comes back as its readings."""
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -15,6 +16,8 @@ STALE = 150
 _EARLY_MONTHS = 2
 _NAMED = frozenset({"month", "iso", "year_end", "month_end", "near_month"})
 _STEPS = {"今日": 0, "今天": 0, "今": 0, "明日": 1, "明天": 1, "明": 1, "后天": 2}
+_THE_WORK = re.compile(r"(?:^|[于在，。；：]|活动|工作|行动|宣传|专项|任务|整治|普查|周|月|季|年|期间?)$")
+"""What may end with the notice's only period without being named as that period is."""
 _THIRDS = {"上旬": (1, 10), "初": (1, 5), "中旬": (11, 20), "下旬": (21, 31)}
 
 
@@ -194,10 +197,13 @@ def _months_on(start: date, count: int) -> date:
 
 
 def _end_of(said_before: str, frame: Frame) -> date | None:
-    """The end of the period meant: the one named, or the only one there is."""
-    ends = {end for _, end in frame.ends}
-    if len(ends) == 1:
-        return ends.pop()
+    """The end of the period meant: the one named, or, for 活动 and the like, the only one there is.
+
+    “处置结束后3日内” is not counted from the end of the flood season.
+    """
     event = said_before[-2:]
+    ends = {end for _, end in frame.ends}
+    if len(ends) == 1 and _THE_WORK.search(said_before):
+        return ends.pop()
     named = {end for name, end in frame.ends if event and event in name}
     return named.pop() if len(named) == 1 else None

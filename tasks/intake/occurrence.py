@@ -2,7 +2,8 @@
 
 The forms of all occurrences are alike: figures of one week must not be taken for another's. Stated means, in
 this order: the form's code; its title, file name or subject giving the occurrence's date, a stretch of days
-within it, or its month; last, that no other occurrence has begun when the document comes.
+within it, or its month; last, that no other occurrence has begun when the document comes. A month that is
+hardly over by then is nobody's to report: offices also call a report by the month in which they send it.
 """
 
 import re
@@ -26,6 +27,9 @@ _STRETCH = re.compile(
     rf"{_YEAR}({_NUMBER})月({_NUMBER})[日号]?(?:至|到|—|–|-|~|～){{1,2}}(?:{_YEAR}({_NUMBER})月)?({_NUMBER})[日号]"
 )
 _MONTH = re.compile(rf"{_YEAR}({_NUMBER})月(?:份|月报|报|(?![0-9{CHINESE}]))")
+_SEVERAL_MONTHS = re.compile(
+    rf"({_NUMBER})月?(?:份|月报)?(?:[、,和及与至到]|—|–|-|~|～){{1,2}}(?={_NUMBER}月)"
+)
 _WRITTEN_ON = re.compile(r"(?:填报|填表|填写|报送|上报|制表|打印|编制|审核|报告)(?:日期|时间)")
 MOST_OF_A_MONTH = 20
 A_MONTH = 28
@@ -69,6 +73,8 @@ def stated(
         left &= _named(series, title)
     if len(left) > 1 and received:
         left &= {each.id for each in series if each.since is None or each.since <= received}
+    if received:
+        left -= {each.id for each in series if _has_hardly_passed(each, received)}
     return left.pop() if len(left) == 1 else None
 
 
@@ -95,6 +101,7 @@ def _named(series: Sequence[Occurrence], title: str) -> set[str]:
     if days := _days(plain, series):
         return {o.id for o in series if o.day in days} or everything
     months = {(_number(year) if year else None, _number(month)) for year, month in _MONTH.findall(plain)}
+    months |= {(None, _number(month)) for month in _SEVERAL_MONTHS.findall(plain)}
     return {o.id for o in series if any(_is_about(o, y, m) for y, m in months)} if months else everything
 
 
@@ -125,6 +132,15 @@ def _is_about(each: Occurrence, year: int | None, month: int | None) -> bool:
     days = [each.begins + timedelta(n) for n in range((each.day - each.begins).days + 1)]
     needed = MOST_OF_A_MONTH if len(days) >= A_MONTH else 1
     return sum(d.month == month and year in {None, d.year} for d in days) >= needed
+
+
+def _has_hardly_passed(each: Occurrence, received: date) -> bool:
+    """Whether a report on a whole month, due at its end or later, came before most of it had passed."""
+    if each.begins is None or (each.day - each.begins).days + 1 < A_MONTH:
+        return False
+    over = (each.day + timedelta(1)).replace(day=1)
+    month = (over - timedelta(1)).replace(day=1)
+    return _is_about(each, month.year, month.month) and received < month.replace(day=MOST_OF_A_MONTH)
 
 
 def _number(written: str) -> int | None:

@@ -185,7 +185,7 @@ def _doubt(
             unit,
             *others,
         ), f"表中还有{listed}的数字，一份材料只能记在一个单位名下，请与报送单位核实后指定"
-    if asked.id not in rules.reporters[unit]:
+    if asked.id not in rules.reporters[unit] or (asked.since and came < asked.since):
         return (unit,), why_not_owed(rules.roster[unit], asked, rules.roster, came)
     said = counted_nowhere(document.reading, asked, unit, rules.roster, came)
     return ((unit,), said) if said else None

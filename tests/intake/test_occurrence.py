@@ -179,3 +179,40 @@ def test_titles_stand_in_the_first_rows_and_lines_and_are_short():
 def test_the_day_a_form_was_filled_in_is_no_title():
     rows = (("每周进度",), ("填报日期：2023年3月31日", None), ("填报日期：", "2023年3月31日", "单位"))
     assert head_of(rows, "") == ["每周进度", "单位"]
+
+
+IN_MAY = "monthly.2023-05-03"
+"""The report on April."""
+
+
+@pytest.mark.parametrize("came", [date(2023, 3, 31), date(2023, 4, 4), date(2023, 4, 19)])
+def test_a_month_that_is_hardly_over_is_not_reported_yet(came):
+    """4月月报 sent on the fourth of April is March's, called by the month of sending, as often as not."""
+    assert stated(BY_MONTH, IN_MAY, [], ["4月月报.xlsx"], came) is None
+
+
+@pytest.mark.parametrize("came", [date(2023, 4, 20), date(2023, 4, 28), date(2023, 5, 3)])
+def test_before_a_holiday_the_month_is_reported_some_days_early(came):
+    assert stated(BY_MONTH, IN_MAY, [], ["4月月报.xlsx"], came) == IN_MAY
+
+
+def test_a_report_on_the_month_of_its_own_due_day_comes_when_it_comes():
+    of = series((2, 25), every="monthly", until=date(2023, 6, 30))
+    assert stated(of, of.obligations[1].id, [], ["4月份报表.xlsx"], date(2023, 4, 10)) == "x.2023-04-25"
+
+
+@pytest.mark.parametrize(
+    ("came", "found"), [(10, None), (19, None), (20, "x.2023-05-31"), (31, "x.2023-05-31")]
+)
+def test_what_is_due_at_the_end_of_its_month_is_not_reported_at_its_beginning(came, found):
+    of = series((4, 30), (5, 31), (6, 30))
+    assert stated(of, of.obligations[1].id, [], ["5月份报表.xlsx"], date(2023, 5, came)) == found
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["3、4月月报", "3—4月份月报", "3月、4月月报", "3至4月月报", "三、四月份月报", "3月份及4月份月报"],
+)
+@pytest.mark.parametrize(("name", "found"), [("3月.xlsx", "monthly.2023-04-03"), ("4月.xlsx", IN_MAY)])
+def test_a_subject_that_lists_months_means_each_of_them(subject, name, found):
+    assert stated(BY_MONTH, IN_MAY, [], [name, subject], date(2023, 5, 3)) == found

@@ -15,6 +15,16 @@ _EMAIL = re.compile(
 _REFUSED = re.compile(
     r"(?:严禁|禁止|不得|不再|不接[受收]|[无不]需|[无不]须|不必|不用|请勿|不要|切勿|谢绝|不支持)[^，。；\n]{0,30}$"
 )
+_GIVEN_UP = re.compile(
+    r"(?:邮箱|信箱|号码|传真)?(?:统一|现)?(?:调整|变更|更改|更换|更正|改|换)(?:为|成|至|到|用)"
+    r"|(?:邮箱|信箱|号码)?[^，。；（\n]{0,10}(?:停止使用|停用|不再使用|不再启用|作废|弃用|注销|失效)"
+    r"|[（，](?:此|该)?(?:邮箱|信箱|号码)?(?:仅|只)(?:用于|供|作|限于?|做)?(?:业务|政策|技术|日常)?(?:咨询|答疑|沟通|联系|联络)"
+    r"|[（，](?:此|该)?(?:邮箱|信箱)?(?:不|无法)(?:再)?(?:接收|受理|用于报送)(?:报送|任何|各类)?(?:材料|文件|报表|邮件|[，。；）])"
+)
+"""Behind an address: another one takes its place, it is no longer read, or it is there for questions."""
+_REFUSED_ADDRESS = re.compile(
+    r"(?:请勿|不要|切勿|不得|严禁)(?:再)?(?:发送|发|报送|报|投|寄)[^，。；\n]{0,12}$"
+)
 _MAILBOX = re.compile(r"(?:发送?至|发到|报送?至|通过|以)[^，。；\n]{0,16}(?:邮箱|邮件|电邮)")
 _EXCHANGE = re.compile(
     r"公文(?:交换|传输|流转|处理|办理)?(?:系统|平台|箱)|[“‘]?公文(?:交换|传输|流转)[”’]?(?!中心)|电子公文"
@@ -57,6 +67,7 @@ _GROUP_NAMED = re.compile(
 _FOR_QUESTIONS = re.compile(r"咨询|答疑|疑问|问题|技术支持|技术交流|业务交流")
 _CHAT = re.compile(
     r"(?:通过|用|经|以)“?(?:政务微信|企业微信|微信|钉钉|QQ|粤政易|浙政钉|渝快政|闽政通|赣政通|皖政通)(?!公众|小程序|工作群|群)"
+    r"|(?:政务微信|企业微信|微信|钉钉|粤政易|浙政钉|渝快政|闽政通|赣政通|皖政通)”?(?:发送|报送|发|报|传)(?:至|到|给)"
 )
 _NAMED_SITE = re.compile(
     r"(?:通过|登录|登陆|进入|在|使用|依托)“?(?P<name>[^，。；、“”（）\n]{2,30}?(?:平台|网站|网(?=[”（，填报上进登])|系统|小程序))”?(?:（(?:网址|网站)?：?(?P<url>(?:https?://|www\.)[A-Za-z0-9./_?=&%:-]{4,120})）?)?"
@@ -151,7 +162,12 @@ def _fax(text: str) -> Iterator[_Hit]:
 
 def _mail(text: str) -> Iterator[_Hit]:
     addresses = list(_EMAIL.finditer(text))
-    yield from (("email", m.group().replace(" ", ""), m.start(), m.end()) for m in addresses)
+    yield from (
+        ("email", m.group().replace(" ", ""), m.start(), m.end())
+        for m in addresses
+        if not _GIVEN_UP.match(text, m.end())
+        and not _REFUSED_ADDRESS.search(text, max(0, m.start() - _NEAR), m.start())
+    )
     if not addresses and not _EXCHANGE.search(text):
         yield from (("email", None, m.start(), m.end()) for m in _MAILBOX.finditer(text))
 

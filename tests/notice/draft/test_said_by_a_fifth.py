@@ -28,3 +28,33 @@ def test_what_the_reports_are_wanted_for_is_nobodys_duty(purpose):
     found = read(notice(f"请各校于3月8日前将总结报县教育局，{purpose}。"))
     assert [each["due_date"] for each in found["obligations"]] == ["2024-03-08"]
     assert found["superior_due"] == "2024-03-18"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "addresses"),
+    [
+        ("报送邮箱由原old@b.example调整为new@b.example，原邮箱停止使用。", ["new@b.example"]),
+        ("收件邮箱old@b.example变更为new@b.example。", ["new@b.example"]),
+        ("请发至new@b.example，原邮箱old@b.example不再使用。", ["new@b.example"]),
+        ("请发至new@b.example，old@b.example自3月1日起停用。", ["new@b.example"]),
+        ("请通过公文系统报送。邮箱：old@b.example（仅用于咨询，不接收材料）。", []),
+        ("请发至new@b.example（请勿发送至old@b.example）。", ["new@b.example"]),
+        ("请发至new@b.example（仅接收电子版）。", ["new@b.example"]),
+        ("请发至new@b.example，不再接收纸质材料。", ["new@b.example"]),
+    ],
+)
+def test_an_address_given_up_or_only_for_questions_is_no_way_in(sentence, addresses):
+    found = read(notice(f"请各校于3月18日前报送总结。{sentence}"))["channels"]
+    assert [each["address"] for each in found if each["type"] == "email"] == addresses
+
+
+def test_the_chat_platform_without_a_group_is_a_way_in():
+    found = read(notice("请各校于3月18日前报送总结。报送方式：传真000-00000002，或粤政易发送至值班员。"))
+    assert [each["type"] for each in found["channels"]] == ["fax", "chat_group"]
+
+
+@pytest.mark.parametrize("label", ["钉钉号：fangyuan", "微信号：fang_yuan", "QQ号：10000"])
+def test_the_name_of_an_account_is_nobody(label):
+    line = f"联系人：方圆，{label}，电话：000-00000001"
+    found = read(notice("请于3月15日前报送总结。").replace("联系人：方圆，电话：000-00000001", line))
+    assert [(each["name"], each["phone"]) for each in found["contacts"]] == [("方圆", "000-00000001")]

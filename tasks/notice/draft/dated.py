@@ -3,7 +3,7 @@
 import re
 
 from tasks.notice.draft.days import Answer, Frame, resolve
-from tasks.notice.draft.doers import doer, each_of, plain_doer, subject_between
+from tasks.notice.draft.doers import doer, each_of, one_by_one, plain_doer, subject_between
 from tasks.notice.draft.handing import Hand, section_of
 from tasks.notice.draft.header import evidence
 from tasks.notice.draft.layout import Layout
@@ -120,7 +120,8 @@ def _who(layout: Layout, place: Place, hand: Hand) -> str:
     after = text[hand.end : min(place.sentence.end, hand.end + 40)]
     in_sentence = text[max(place.sentence.start, place.phrase.start - REACH) : place.phrase.start]
     return (
-        each_of(between)
+        one_by_one(place.before)
+        or each_of(between)
         or doer(between)
         or subject_between(between)
         or doer(place.before)

@@ -5,11 +5,11 @@ import re
 from tasks.notice.draft.objects import MARK
 
 _SUBJECT = re.compile(
-    r"(?<![将把])(?P<who>(?:全[市区县省]|[市区县]直|[市区县省]级|局属|直属|基层)?各[^，。；：\n]{1,40}?)"
-    r"(?=(?<!主)要(?!求)|主要负责|应(?!急)|须|需|于|在(?!地)|将|把|务必|必须|请|每[日天周月个季年]|按|会同|认真|及时|对(?!口)|自(?:本|通知|印发|收到|即|行|\d)|确定|明确|通过|初审|审核|汇总"
+    r"(?<![将把])(?P<who>(?:全[市区县省]|[市区县]直|[市区县省]级|局属|直属|基层)?各[^，。；：《\n]{1,40}?)"
+    r"(?=(?<!主)要(?!求|素|点)|主要负责|应(?!急)|须|需(?!求)|填写|《|于|在(?!地)|将|把|务必|必须|请|每[日天周月个季年]|按|会同|认真|及时|对(?!口)|自(?:本|通知|印发|收到|即|行|\d)|确定|明确|通过|初审|审核|汇总"
     r"|\d|[本下]周|[本下当]月|[今明][天日早晚]|后天|[上下中]午|晚上|严格|结合|完成|抓紧|负责|制定|推荐[^，]{0,4}\d|报[送至区县市省我]|上报|提交|登[录陆]|下载|参加|选派|立即|迅速|提前|做好|(?<!社会)(?<!工作)(?<!群团)(?<!党)组织(?=[开实申填排抽参召做学人力专本辖\d])|根据|安排|指定|统一|分别|填报|尽快|，|。|$)"
 )
-_ASKED = re.compile(r"请(?P<who>[^，。；：\n]{2,30}?)(?:于|准备|提供|将|在|按|填)")
+_ASKED = re.compile(r"请(?P<who>[^，。；：《\n]{2,30}?)(?:于|准备|提供|将|在|按|填)")
 _TOLD = re.compile(
     r"(?:^|[，。；：])(?P<who>[^，。；：各\d]{2,16}(?:学校|单位|企业|机构|部门|公司))(?:请|应|须|需|要)(?:务必)?(?:于|在)?$"
 )
@@ -24,6 +24,14 @@ _ABOVE_NAMED = re.compile(
     rf"请(?P<who>(?:上述|以上|下列|未报送的?|尚未报送的?|没交的)[^，。；：]{{0,16}}?(?:{_KINDS}))"
 )
 _LEADING = re.compile(r"(?:^|[：。；，])(?P<who>[^，。；：各由]{2,20}?)牵头[^，。；：]{0,6}，?(?:于|在)?$")
+_PROPER = (
+    r"[\u4e00-\u9fff]{1,10}?(?:街道办事处|街道|镇|乡|村|社区|管委会|学校|中学|小学|局|委|办|中心|公司|医院|卫生院|站|所)"
+    r"(?:人民政府|街道办)?"
+)
+_ONE_BY_ONE = re.compile(
+    rf"(?:^|[，。；：（为])(?P<who>(?:{_PROPER}、){{1,40}}{_PROPER}|(?<=第[一二三四五六]批[：（为]){_PROPER})"
+    r"(?:等\d{0,3}个?(?:单位|乡镇|镇|街道|镇街))?）?，?(?:请|应|须|要|务必|最迟){0,2}(?:于|在)?$"
+)
 _EACH_GIVES = re.compile(rf"(?P<who>每个?[^，。；每\d]{{0,8}}?(?:{_KINDS}|镇街|班级|班|县|区))$")
 _BETWEEN = re.compile(rf"，(?P<who>[^，。；：各将把由请]{{2,24}}?(?:{_KINDS}|中心|[局委办科部室处股站会所]))")
 _OURSELVES = frozenset({"县局", "市局", "区局", "省局", "我局", "本局"})
@@ -50,6 +58,17 @@ _GATHERED = re.compile(
 def is_own_doing(clause: str) -> bool:
     """Whether the clause says what the issuing office itself will do."""
     return bool(_OWN_DOER.match(MARK.sub("", clause.lstrip("，、"))) or _GATHERED.search(clause))
+
+
+def one_by_one(before: str) -> str:
+    """“第一批：城关街道、柳林镇，于……”: the units named right before a date, be there a comma or not."""
+    return before[named[0] : named[1]] if (named := units_before(before)) else ""
+
+
+def units_before(text: str) -> tuple[int, int] | None:
+    """Where the units named one by one at the end of a text begin and end."""
+    found = _ONE_BY_ONE.search(text)
+    return found.span("who") if found and not re.search("[各将把]", found["who"]) else None
 
 
 def plain_doer(clause: str) -> str:

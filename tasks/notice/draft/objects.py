@@ -48,7 +48,7 @@ def named(clause: str) -> str:
     while found := _LINK.search(text):
         text = text[: found.start()]
     text = re.sub(r"^各(?:校|县|区|市|镇|乡|村|单位|部门|学校|乡镇|街道)(?=[^、和及]{2})", "", text)
-    text = re.sub(r"^[请并]?各[^，]{1,20}?(?:要|应|须|需|请)", "", text)
+    text = re.sub(r"^[请并]?各[^，《]{1,20}?(?:要(?!求|素|点)|应(?!急)|须|需(?!求)|请)", "", text)
     if called := _CALLED.search(text):
         return tidy(called.group())
     if not NOUN_END.search(text):

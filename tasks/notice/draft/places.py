@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from tasks.notice.draft.doers import units_before
 from tasks.notice.draft.layout import Layout, Line
 from tasks.notice.draft.not_owed import binds_nobody
 from tasks.notice.draft.phrases import Phrase, phrases
@@ -70,7 +71,9 @@ def _ends_a_stretch(text: str, phrase: Phrase, following: list[Phrase]) -> bool:
 
 
 def _clause_before(text: str, start: int, end: int) -> int:
-    """The words before the next date belong to that date, back to its comma."""
+    """The words before the next date belong to that date, back to its comma or to the first of its units."""
+    if named := units_before(text[start:end][-REACH:]):
+        return max(start, end - REACH) + named[0]
     cut = max(text.rfind("，", start, end), text.rfind("、", start, end))
     return cut + 1 if cut >= start else end
 

@@ -58,3 +58,38 @@ def test_the_name_of_an_account_is_nobody(label):
     line = f"联系人：方圆，{label}，电话：000-00000001"
     found = read(notice("请于3月15日前报送总结。").replace("联系人：方圆，电话：000-00000001", line))
     assert [(each["name"], each["phone"]) for each in found["contacts"]] == [("方圆", "000-00000001")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        (
+            "第一批：城关街道、柳林镇，于3月18日前完成并上报《核查登记表》；第二批：石门镇、大坪乡，于4月10日前完成并上报《核查登记表》。",
+            ["城关街道、柳林镇", "石门镇、大坪乡"],
+        ),
+        (
+            "城关街道、柳林镇于3月18日前，石门镇、大坪乡于4月10日前将《核查登记表》报我局。",
+            ["城关街道、柳林镇", "石门镇、大坪乡"],
+        ),
+        ("第一批（城关镇、石门镇）请于3月18日前报送《核查登记表》。", ["城关镇、石门镇"]),
+        (
+            "第一批为各街道，于3月18日前上报《核查登记表》；第二批为各镇，于4月10日前上报《核查登记表》。",
+            ["各街道", "各镇"],
+        ),
+    ],
+)
+def test_units_named_one_by_one_before_their_date_are_those_who_owe(sentence, who):
+    assert [each["who"] for each in asked(sentence)] == who
+
+
+@pytest.mark.parametrize(
+    ("sentence", "what"),
+    [
+        ("请各单位填写《岗位需求表》，于3月18日前发送至邮箱a@b.example。", "岗位需求表"),
+        ("请各校填写《应急预案登记表》，于3月18日前报县教育局。", "应急预案登记表"),
+        ("请各乡镇填报《重点要素保障台账》，3月18日前报我局。", "重点要素保障台账"),
+    ],
+)
+def test_a_form_whose_name_holds_a_word_of_duty_is_not_cut(sentence, what):
+    (only,) = asked(sentence)
+    assert (only["what"], "《" in only["who"]) == (what, False)

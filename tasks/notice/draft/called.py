@@ -35,4 +35,7 @@ def _whose(each: Obligation) -> str:
 
 
 def _when(each: Obligation) -> str:
+    if each.recurrence and each.day:
+        weekly = each.recurrence == "weekly"
+        return f"每周{'一二三四五六日'[each.day - 1]}" if weekly else f"每月{each.day}日"
     return f"{each.due_date.month}月{each.due_date.day}日" if each.due_date else ""

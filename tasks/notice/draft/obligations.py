@@ -15,6 +15,7 @@ from tasks.notice.draft.days import Frame
 from tasks.notice.draft.doers import doer, is_own_doing, reports_upwards, speaks_of_itself
 from tasks.notice.draft.handing import OPEN, Hand, handed, is_alarm
 from tasks.notice.draft.header import evidence
+from tasks.notice.draft.joined import joined
 from tasks.notice.draft.layout import Layout, Line, sentences
 from tasks.notice.draft.model import Obligation, Said
 from tasks.notice.draft.not_owed import CHASED
@@ -59,6 +60,7 @@ def obligations(layout: Layout, frame: Frame, issuer: str = "") -> Found:
         for sentence in sentences(line):
             mine, upward = _in_sentence(reading, line, sentence, heading)
             found += [_placed(each, line, sentence, "" if layout.addressees else asked) for each in mine]
+            found += list(joined(layout, line, sentence, found[-_NEAR:]))
             above = above or upward
             asked = next((each.who for each in reversed(mine) if each.who), asked)
     found = with_corrected_day(layout, frame, found)
@@ -133,8 +135,18 @@ def _in_sentence(
         for held, what in waiting:
             found.append(dated(layout, frame, held, replace(hands[0], what=what or hands[0].what)))
         waiting = []
-        found += [dated(layout, frame, place, hand) for hand in hands]
+        found += [dated(layout, frame, each, hand) for each in _each_time(place) for hand in hands]
     return [each for each in _named_alike(found) if not _is_over(each, reading)], above
+
+
+def _each_time(place: Place) -> Iterator[Place]:
+    """“每月5日、20日前” is two reports a month."""
+    phrase = place.phrase
+    yield place
+    weekly = phrase.kind == "every_week"
+    for day in phrase.also:
+        again = replace(phrase, weekday=day, also=()) if weekly else replace(phrase, day=day, also=())
+        yield replace(place, phrase=again)
 
 
 def _named_alike(found: list[Obligation]) -> Iterator[Obligation]:

@@ -86,7 +86,7 @@ _DAYS: tuple[tuple[str, str], ...] = (
         ),
     ),
     ("month_end", r"月(?P<part>底|末)(?=前|之前|以前)"),
-    ("day_only", r"(?:(?<=[于在，；、])|(?<=最迟))(?P<day>\d{1,2})[日号](?=[^，。；\n]{0,16}?前)"),
+    ("day_only", r"(?:(?<=[于在，；、和及])|(?<=最迟))(?P<day>\d{1,2})[日号](?=[^，。；\n]{0,16}?前)"),
     ("near_day", r"(?P<which>今日|今天|当日|当天|明日|明天|后天|次日|[今明](?=[早晚]上?\d))"),
 )
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _DAYS)
@@ -109,7 +109,7 @@ _LEAD = re.compile(
     r"|(?:(?:调整|延长|延期|延后|推迟|提前|顺延|变更|改|更改|更正)(?:为|至|到)|[延推改](?:至|到))$"
 )
 _BRACKET = re.compile(_NOTE)
-_MORE = re.compile(r"[、和及](?:\d{1,2}[日号]前)?")
+_MORE = re.compile(r"[、和及](?:(?P<day>\d{1,2})[日号]前?)?")
 EXCLUSIVE = re.compile(r"不含|不包括|不包含")
 
 
@@ -133,8 +133,8 @@ class Phrase:
     limit: bool = False
     """It says 前, 止, 内 or 截止: a limit, not merely a day."""
     note: str = ""
-    several: bool = False
-    """Several days of every week."""
+    also: tuple[int, ...] = ()
+    """Further days of every month, or weekdays of every week, by which the same comes again."""
 
     @property
     def recurs(self) -> bool:
@@ -164,6 +164,7 @@ def _at(text: str, start: int, stop: int) -> Phrase | None:
 
 def _taken(kind: str, found: re.Match[str]) -> Phrase:
     got = {k: v or "" for k, v in found.groupdict().items()}
+    weekdays = [each for each in got.get("several", "") or got.get("weekday", "") if each in _WEEKDAYS]
     return Phrase(
         found.start(),
         found.end(),
@@ -173,10 +174,10 @@ def _taken(kind: str, found: re.Match[str]) -> Phrase:
         day=number(got.get("day", "")),
         part=got.get("part", "") or got.get("part2", ""),
         which=got.get("which", ""),
-        weekday=_WEEKDAYS.get(got.get("weekday", "")),
+        weekday=_WEEKDAYS[weekdays[0]] if weekdays else None,
+        also=tuple(_WEEKDAYS[each] for each in weekdays[1:]),
         count=number(got.get("count", "")),
         unit=got.get("unit", ""),
-        several=bool(got.get("several")),
         limit=bool(got.get("unit")),
     )
 
@@ -189,7 +190,7 @@ def _plausible(phrase: Phrase) -> bool:
 def _with_time(text: str, phrase: Phrase, stop: int) -> Phrase:
     """The hour, the notes in brackets and the 前 that follow a day."""
     at, times, close, notes = phrase.end, [], "", ""
-    limit = phrase.limit
+    limit, also = phrase.limit, phrase.also
     while at < stop:
         if (found := _BRACKET.match(text, at, stop)) is not None:
             notes += found.group()
@@ -198,18 +199,23 @@ def _with_time(text: str, phrase: Phrase, stop: int) -> Phrase:
             times += [hour for hour in (clock(found),) if hour]
         elif (found := TAIL.match(text, at, stop)) is not None:
             limit = True
-        elif (found := _again(text, at, stop)) is None:
+        elif (found := _again(text, at, stop, phrase)) is None:
             break
+        elif found["day"]:
+            also += (int(found["day"]),)
+            limit = limit or found.group().endswith("前")
         at = found.end()
     limit = limit or bool(_LEAD.search(text, max(0, phrase.start - 10), phrase.start))
-    return replace(phrase, end=at, times=tuple(times), close=close, limit=limit, note=notes)
+    return replace(phrase, end=at, times=tuple(times), close=close, limit=limit, note=notes, also=also)
 
 
-def _again(text: str, at: int, stop: int) -> re.Match[str] | None:
-    """A comma or 和 between two hours, or between 每月5日前 and 20日前."""
+def _again(text: str, at: int, stop: int, phrase: Phrase) -> re.Match[str] | None:
+    """A comma or 和 between two hours, or in 每月5日前、20日前; 6月10日、20日前 are two limits."""
     found = _MORE.match(text, at, stop)
-    if found is None or len(found.group()) > 1:
-        return found
+    if found is None:
+        return None
+    if found["day"]:
+        return found if phrase.recurs else None
     return found if TIME.match(text, found.end(), stop) else None
 
 

@@ -14,6 +14,9 @@ from tasks.notice.draft.places import REACH
 _AT_MEETING = re.compile(
     r"(?:会上|会前|报到时|现场)(?:统一)?(?:提交|报送|上交|交)(?P<what>[^，。；\n]{2,30})"
 )
+_LATER = re.compile(
+    r"[^，。；\n]{0,20}，(?:具体|有关)?(?:报送|上报|提交)?(?:时间|时限|日期)[^，。；\n]{0,6}(?:另行|另文|届时|再行)通知"
+)
 
 
 def undated(layout: Layout, line: Line, sentence: Line) -> Iterator[Obligation]:
@@ -24,7 +27,7 @@ def undated(layout: Layout, line: Line, sentence: Line) -> Iterator[Obligation]:
     hands = [
         hand
         for hand in ([] if met else handed(text, sentence.start, end))
-        if text[hand.start] in "将把" and hand.to and hand.what
+        if hand.what and ((text[hand.start] in "将把" and hand.to) or _LATER.match(text, hand.end))
     ]
     if met:
         hands = [Hand(met.start(), met.end(), tidy(met["what"]), "", met.end())]
@@ -44,9 +47,11 @@ def undated(layout: Layout, line: Line, sentence: Line) -> Iterator[Obligation]:
             evidence=evidence(layout.page, hand.start, hand.end),
             recipient=hand.to,
             section=section_of(hand.to),
-            ask="通知没有写时限，请确定何时报送",
+            ask="通知说时间另行通知，请问清何时报送"
+            if _LATER.match(text, hand.end)
+            else "通知没有写时限，请确定何时报送",
         )
 
 
 def _is_report(hand: Hand) -> bool:
-    return bool(re.search(r"[局委办厅部科股处室会]|邮箱|群|平台|系统", hand.to)) or not hand.to
+    return bool(re.search(r"[局委办厅部科股处室会联协]|邮箱|群|平台|系统", hand.to)) or not hand.to

@@ -93,3 +93,69 @@ def test_units_named_one_by_one_before_their_date_are_those_who_owe(sentence, wh
 def test_a_form_whose_name_holds_a_word_of_duty_is_not_cut(sentence, what):
     (only,) = asked(sentence)
     assert (only["what"], "《" in only["who"]) == (what, False)
+
+
+@pytest.mark.parametrize(
+    ("when", "rhythm", "days"),
+    [
+        ("每月10日、25日前", "monthly", [10, 25]),
+        ("每月5日前、20日前", "monthly", [5, 20]),
+        ("每月10日和25日前", "monthly", [10, 25]),
+        ("每月5日、15日、25日前", "monthly", [5, 15, 25]),
+        ("每周一、周四下班前", "weekly", [1, 4]),
+        ("每周二、五17:00前", "weekly", [2, 5]),
+        ("每月5日17:00前", "monthly", [5]),
+    ],
+)
+def test_several_days_of_a_month_or_week_are_as_many_reports(when, rhythm, days):
+    found = asked(f"请各校{when}报送《活动进展情况表》。")
+    assert [(each["recurrence"], each["day"]) for each in found] == [(rhythm, day) for day in days]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "6月10日、20日前各报送一次《活动进展情况表》。",
+        "请各校于6月10日前、20日前分别报送《活动进展情况表》。",
+        "6月10日和20日前各报一次《活动进展情况表》。",
+    ],
+)
+def test_two_days_of_one_month_are_two_reports(sentence):
+    assert [(each["what"], each["due_date"]) for each in asked(sentence)] == [
+        ("活动进展情况表", "2024-06-10"),
+        ("活动进展情况表", "2024-06-20"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "请各校于3月18日前报送总结。同时填报《进展台账》，一并报送。",
+        "请各校于3月18日前报送总结，《进展台账》（附件2）随总结一并报送。",
+        "请各校于3月18日前报送总结。\n二、除总结外，增报《进展台账》，报送时间与总结一致。",
+        "请各校于3月18日前将总结报县教育局。《进展台账》同步提交。",
+    ],
+)
+def test_a_form_that_goes_with_a_report_is_due_with_it(sentence):
+    assert [(each["what"], each["due_date"]) for each in asked(sentence)] == [
+        ("总结", "2024-03-18"),
+        ("进展台账", "2024-03-18"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "活动结束后，请及时将活动总结和图片资料报县残联，报送时间另行通知。",
+        "活动结束后，请各校报送活动总结和图片资料，具体时间另行通知。",
+    ],
+)
+def test_a_report_whose_day_is_to_be_told_later_is_owed_and_its_day_is_asked(sentence):
+    found = read(notice(sentence))
+    (only,) = found["obligations"]
+    assert (only["what"], only["due_date"], found["is_reporting_notice"]) == (
+        "活动总结和图片资料",
+        None,
+        True,
+    )
+    assert "obligations[0].due_date" in found["unknown"]

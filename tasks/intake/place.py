@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from tasks.intake.form_units import Who, form_codes
+from tasks.intake.in_the_words import forms_in
 from tasks.intake.not_a_report import is_of_another_kind, is_our_notice, is_unrelated
 from tasks.intake.occurrence import head_of, stated
 from tasks.intake.placement import (
@@ -29,7 +30,7 @@ from tasks.intake.shared_mailbox import others_document, others_words
 from tasks.intake.together import one_form_each, with_companions
 from tasks.intake.whose_rows import as_the_units, counted_nowhere
 from tasks.mail.classify import may_report
-from tasks.notice.unfold import is_once
+from tasks.notice.unfold import is_once, series_of
 from tasks.roster.duty import why_not_owed
 from tasks.roster.match import Match
 from tasks.terms.campaign import Campaign
@@ -62,7 +63,7 @@ def place_mail(
         return Placement(undecided=tuple(left), reasons=mail.reasons)
     documents, elsewhere = _ours(rules, mail, documents)
     if elsewhere and not documents:
-        return Placement(reasons=(*mail.reasons, *elsewhere))
+        return with_words(rules, mail, context, Placement(reasons=(*mail.reasons, *elsewhere)))
     own = [d for d in documents if is_our_notice(rules.campaign, d.file, d.content)]
     documents = [d for d in documents if d not in own]
     told = tuple(f"附件“{d.file.filename}”是本局的通知，不是报送材料" for d in own)
@@ -78,6 +79,7 @@ def place_mail(
     taken = mail.unpacked or any(CLOSED.isdisjoint(codes(p.document)) for p in placement.placed)
     said = (LINKED, *mail.reasons) if mail.linked else mail.reasons
     shut = taken and (mail.linked or not STAYED_SHUT.isdisjoint(mail.flags))
+    placement = with_words(rules, mail, context, placement)
     return with_what_stayed_shut(rules, said, context, placement) if shut else placement
 
 
@@ -108,6 +110,20 @@ def with_what_stayed_shut(
     reasons = ("来件中有没能打开或不完整的内容，请查看原件", *said)
     left = Undecided(None, _reporting(rules, found), reasons)
     return replace(placement, undecided=(*placement.undecided, left))
+
+
+def with_words(rules: Rules, mail: Mail, context: Context, placement: Placement) -> Placement:
+    """Beside what was taken, a form the mail gives in its own words, when no file of it came."""
+    if placement.undecided:
+        return placement  # a person looks at this mail as it is
+    taken = {series_of(p.obligation) for p in placement.placed}
+    said = [o for o in forms_in(rules.campaign, mail.text) if series_of(o.id) not in taken]
+    if not said:
+        return placement
+    titles = "、".join(dict.fromkeys(quoted(o.title.partition("（")[0]) for o in said))
+    reasons = (f"邮件正文里另有{titles}的数字，没有随附件报来，请核实后登记", *mail.reasons)
+    left = Undecided(None, _reporting(rules, rules.match(context, None, ())), reasons)
+    return replace(placement, undecided=(left,))
 
 
 def _whole_mail(rules: Rules, mail: Mail, context: Context) -> Undecided:

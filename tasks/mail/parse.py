@@ -96,7 +96,7 @@ def _parse(raw: bytes, own_addresses: frozenset[str], receivers: frozenset[str])
         broken=tuple(contents.broken),
         flags=contents.flags,
         linked=points_elsewhere(facts),
-        page=_page(contents, text) if kind == "body_only" else "",
+        page=_page(contents, text) if kind in {"body_only", "submission"} else "",
         bounced=read_bounce(root, texts, contents.reports, returned, own_addresses)
         if kind == "bounce"
         else None,

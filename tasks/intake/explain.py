@@ -13,8 +13,8 @@ from tasks.documents.reader import read_contents
 from tasks.intake.impostor import unmasked
 from tasks.intake.judge import CLOSED, explain_document, read_document
 from tasks.intake.opening import with_losses
-from tasks.intake.place import PICTURE, place_mail
-from tasks.intake.placement import Document, Placement
+from tasks.intake.place import place_mail
+from tasks.intake.placement import PICTURE, Document, Placement
 from tasks.intake.reportable import reportable
 from tasks.intake.settle import rules_of
 from tasks.mail.reader import read_mail

@@ -15,6 +15,7 @@ from tasks.intake.not_a_report import is_of_another_kind, is_our_notice, is_unre
 from tasks.intake.occurrence import head_of, stated
 from tasks.intake.placement import (
     CLOSED,
+    PICTURE,
     STAYED_SHUT,
     Context,
     Document,
@@ -24,15 +25,14 @@ from tasks.intake.placement import (
     codes,
     said_of,
 )
+from tasks.intake.robots import from_a_robot
 from tasks.intake.rules import Rules
 from tasks.intake.said_otherwise import held_back
-from tasks.intake.shared_mailbox import others_document, others_words
+from tasks.intake.shared_mailbox import ours
 from tasks.intake.together import one_form_each, with_companions
 from tasks.intake.whose_rows import as_the_units, counted_nowhere
-from tasks.mail.classify import may_report
 from tasks.notice.unfold import is_once, series_of
 from tasks.roster.duty import why_not_owed
-from tasks.roster.match import Match
 from tasks.terms.campaign import Campaign
 from tasks.terms.mails import ROBOTS, Mail
 from tasks.terms.obligation import Obligation
@@ -43,8 +43,6 @@ NAMING_FINDINGS = frozenset({"UNIT_MISSING", "AMBIGUOUS_UNIT"})
 
 LINKED = "信中另有下载链接（超大附件或网盘），其中的文件没有随信发来"
 
-PICTURE = "image"
-
 ACKNOWLEDGEMENT = re.compile(r"^(收到|已收到|好的|谢谢|感谢|已阅|知悉|已知悉|明白|遵照办理|按时报送|\W)+$")
 """A short reply that asks nothing and reports nothing."""
 
@@ -54,14 +52,12 @@ def place_mail(
 ) -> Placement:
     """Place a mail and its documents, received on that day.
 
-    A robot's mail is noted and never answered; a report that hangs on an automatic answer is for a person.
+    A robot's mail is noted and never answered; a report it brings or tells of is for a person.
     """
     context = Context(sender=mail.sender, subject=mail.subject, text=mail.text, received=received)
     if mail.kind in ROBOTS:
-        reports = documents if mail.kind == "auto_reply" else ()
-        left = [_from_a_robot(rules, context, d) for d in reports if _may_report(d)]
-        return Placement(undecided=tuple(left), reasons=mail.reasons)
-    documents, elsewhere = _ours(rules, mail, documents)
+        return from_a_robot(rules, mail, context, documents)
+    documents, elsewhere = ours(rules.campaign, rules.others, mail, documents)
     if elsewhere and not documents:
         return with_words(rules, mail, context, Placement(reasons=(*mail.reasons, *elsewhere)))
     own = [d for d in documents if is_our_notice(rules.campaign, d.file, d.content)]
@@ -83,32 +79,13 @@ def place_mail(
     return with_what_stayed_shut(rules, said, context, placement) if shut else placement
 
 
-def _ours(
-    rules: Rules, mail: Mail, documents: Sequence[Document]
-) -> tuple[Sequence[Document], tuple[str, ...]]:
-    """The documents without those another campaign takes in, and what is said of these."""
-    if not rules.others or mail.kind == "suspicious":
-        return documents, ()
-    if not documents:
-        meant = others_words(rules.campaign, rules.others, (mail.subject, mail.text))
-        return (), (f"来信说的是“{meant.title}”，由该专项处理",) if meant else ()
-    found = [
-        (d, others_document(rules.campaign, rules.others, mail.subject, d.file, d.content)) for d in documents
-    ]
-    kept = [d for d, meant in found if meant is None]
-    said = tuple(f"“{d.file.filename}”是“{m.title}”的材料，由该专项收取" for d, m in found if m is not None)
-    if said and all(d.content.format == PICTURE for d in kept):
-        return (), said
-    return kept, said
-
-
 def with_what_stayed_shut(
     rules: Rules, said: Sequence[str], context: Context, placement: Placement
 ) -> Placement:
     """Beside what was taken, what stayed shut or was lost: it may be a report, and a person is told of it."""
     found = rules.match(context, None, ())
     reasons = ("来件中有没能打开或不完整的内容，请查看原件", *said)
-    left = Undecided(None, _reporting(rules, found), reasons)
+    left = Undecided(None, rules.reporting(found), reasons)
     return replace(placement, undecided=(*placement.undecided, left))
 
 
@@ -122,7 +99,7 @@ def with_words(rules: Rules, mail: Mail, context: Context, placement: Placement)
         return placement
     titles = "、".join(dict.fromkeys(quoted(o.title.partition("（")[0]) for o in said))
     reasons = (f"邮件正文里另有{titles}的数字，没有随附件报来，请核实后登记", *mail.reasons)
-    left = Undecided(None, _reporting(rules, rules.match(context, None, ())), reasons)
+    left = Undecided(None, rules.reporting(rules.match(context, None, ())), reasons)
     return replace(placement, undecided=(left,))
 
 
@@ -130,25 +107,13 @@ def _whole_mail(rules: Rules, mail: Mail, context: Context) -> Undecided:
     found = rules.match(context, None, ())
     # Only a mail that may hold the report itself keeps its unit from being chased.
     may_report = mail.kind in {"body_only", "large_attachment_link", "suspicious", "needs_person"}
-    return Undecided(None, _reporting(rules, found) if may_report else (), (*mail.reasons, *found.reasons))
-
-
-def _from_a_robot(rules: Rules, context: Context, document: Document) -> Undecided:
-    found = rules.match(context, document.reading, [document.file.filename])
-    reason = "自动回复的邮件带有文件，可能是报送材料，请核实后指定报送单位；不会答复发件人"
-    return Undecided(document.file, _reporting(rules, found), (reason, *found.reasons))
-
-
-def _may_report(document: Document) -> bool:
-    """No picture, no card, and not our own blank form coming back."""
-    blank = "BLANK_FORM" in codes(document)
-    return document.content.format != PICTURE and not blank and may_report(document.file)
+    return Undecided(None, rules.reporting(found) if may_report else (), (*mail.reasons, *found.reasons))
 
 
 def _unknown_sender(rules: Rules, context: Context, document: Document) -> Undecided:
     found = rules.match(context, document.reading, [document.file.filename])
     reason = f"发件地址 {context.sender or '（空）'} 不在名册上，请核实后指定报送单位"
-    return Undecided(document.file, _reporting(rules, found), (reason, *said_of(document), *found.reasons))
+    return Undecided(document.file, rules.reporting(found), (reason, *said_of(document), *found.reasons))
 
 
 def place_documents(rules: Rules, context: Context, documents: Sequence[Document]) -> Placement:
@@ -158,7 +123,7 @@ def place_documents(rules: Rules, context: Context, documents: Sequence[Document
         found = rules.match(context, None, [d.file.filename for d in documents])
         reasons = ("只有图片，没有可读的材料", *found.reasons)
         return Placement(
-            undecided=tuple(Undecided(d.file, _reporting(rules, found), reasons) for d in documents)
+            undecided=tuple(Undecided(d.file, rules.reporting(found), reasons) for d in documents)
         )
     placed: list[Placed] = []
     undecided: list[Undecided] = []
@@ -176,7 +141,7 @@ def _place_one(rules: Rules, context: Context, document: Document) -> Placed | U
     obligation = obligation_of(rules.campaign, document, context.subject, context.received)
     reasons = (*said_of(document), *found.reasons, *document.reading.reasons)
     if unit is None:
-        return Undecided(document.file, _reporting(rules, found), reasons)
+        return Undecided(document.file, rules.reporting(found), reasons)
     if obligation is None:
         return Undecided(document.file, (unit,), (*reasons, _open_question(rules.campaign, document)))
     document = replace(document, reading=as_the_units(document.reading, found.unit or unit))
@@ -213,11 +178,6 @@ def _others_in(rules: Rules, document: Document, unit: str) -> tuple[str, ...]:
     told = [r.unit for r in document.reading.rows if r.unit and any(v for v in r.values.values())]
     apart = [rules.reporter(code) for code in told if not who.related(code, unit)]
     return tuple(dict.fromkeys(code for code in apart if code and code != unit))
-
-
-def _reporting(rules: Rules, found: Match) -> tuple[str, ...]:
-    codes = (found.unit, *found.candidates) if found.unit else found.candidates
-    return tuple(dict.fromkeys(r for c in codes if (r := rules.reporter(c))))
 
 
 def obligation_of(

@@ -12,6 +12,9 @@ STAYED_SHUT = frozenset({"ENCRYPTED", "HOSTILE", "DAMAGED"})
 CLOSED = STAYED_SHUT | {"WRONG_FORMAT"}
 """Findings on a document out of which nothing was read."""
 
+PICTURE = "image"
+"""The format of a file that is only a picture."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

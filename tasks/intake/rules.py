@@ -51,3 +51,8 @@ class Rules:
             text_candidates=reading.candidates if reading else (),
             reporters=self._codes,
         )
+
+    def reporting(self, found: Match) -> tuple[str, ...]:
+        """The reporting units a match points to, the likeliest first."""
+        codes = (found.unit, *found.candidates) if found.unit else found.candidates
+        return tuple(dict.fromkeys(r for c in codes if (r := self.reporter(c))))

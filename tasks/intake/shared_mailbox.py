@@ -9,14 +9,32 @@ from collections.abc import Iterable, Sequence
 
 from tasks.documents.form_code import find_codes
 from tasks.intake.form_units import form_codes
+from tasks.intake.placement import PICTURE, Document
 from tasks.intake.subject import own_words
 from tasks.terms.campaign import Campaign
-from tasks.terms.mails import File
+from tasks.terms.mails import File, Mail
 from tasks.terms.readings import Content
 from tasks.terms.text import fold
 
 _TITLE_LINES = 4
 _BODY = 20_000
+
+
+def ours(
+    campaign: Campaign, others: Sequence[Campaign], mail: Mail, documents: Sequence[Document]
+) -> tuple[Sequence[Document], tuple[str, ...]]:
+    """The documents without those another campaign takes in, and what is said of these."""
+    if not others or mail.kind == "suspicious":
+        return documents, ()
+    if not documents:
+        meant = others_words(campaign, others, (mail.subject, mail.text))
+        return (), (f"来信说的是“{meant.title}”，由该专项处理",) if meant else ()
+    found = [(d, others_document(campaign, others, mail.subject, d.file, d.content)) for d in documents]
+    kept = [d for d, meant in found if meant is None]
+    said = tuple(f"“{d.file.filename}”是“{m.title}”的材料，由该专项收取" for d, m in found if m is not None)
+    if said and all(d.content.format == PICTURE for d in kept):
+        return (), said
+    return kept, said
 
 
 def others_document(

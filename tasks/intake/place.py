@@ -12,6 +12,7 @@ from datetime import date
 from tasks.intake.form_units import Who, form_codes
 from tasks.intake.in_the_words import forms_in
 from tasks.intake.not_a_report import is_of_another_kind, is_our_notice, is_unrelated
+from tasks.intake.not_yet_meant import only_a_draft, shown_first
 from tasks.intake.occurrence import head_of, stated
 from tasks.intake.placement import (
     CLOSED,
@@ -71,7 +72,8 @@ def place_mail(
         return Placement(undecided=(_whole_mail(rules, mail, context),), reasons=mail.reasons)
     if mail.sender not in rules.roster.by_address:
         return Placement(undecided=tuple(_unknown_sender(rules, context, d) for d in documents))
-    placement = held_back(rules.campaign, mail.text, place_documents(rules, context, documents))
+    placement = shown_first(mail.text, place_documents(rules, context, documents))
+    placement = held_back(rules.campaign, mail.text, placement)
     taken = mail.unpacked or any(CLOSED.isdisjoint(codes(p.document)) for p in placement.placed)
     said = (LINKED, *mail.reasons) if mail.linked else mail.reasons
     shut = taken and (mail.linked or not STAYED_SHUT.isdisjoint(mail.flags))
@@ -158,6 +160,8 @@ def _doubt(
     came = context.received or date.max
     if is_unrelated(asked, document.file, document.content):
         return (unit,), "看不出这份文件是不是本专项的材料，请核实"
+    if only_a_draft(document.file.filename, asked):
+        return (unit,), "文件名写明是草稿、初稿一类，没有当作正式报件收取，请与报送单位核实"
     if asked.deliverable == "narrative" and is_of_another_kind(document.content):
         return (unit,), f"文件标题写明是通知、方案一类，看不出是不是{quoted(asked.title)}，请核实"
     if others := _others_in(rules, document, unit):

@@ -1,0 +1,91 @@
+"""Who shows a draft, or asks whether a form is right, has not handed it in yet."""
+
+from dataclasses import replace
+
+import pytest
+
+from tasks.intake.not_yet_meant import only_a_draft
+from tasks.intake.place import place_mail
+from tasks.intake.placement import Document
+from tasks.intake.rules import Rules
+from tasks.mail.parse import parse_mail
+from tasks.terms.due import Due
+from tasks.terms.mails import as_file
+from tasks.terms.readings import Content, Reading
+from tests.intake.factory import CAMPAIGN, FORM, ROSTER, SUMMARY
+from tests.mail.letters import HEAD, mail, text
+
+TOWN = "500119100"
+RULES = Rules(CAMPAIGN, ROSTER, {TOWN: ("summary", "figures")})
+CAME = replace(
+    parse_mail(mail(text("x"), head=HEAD)), kind="submission", sender=f"u{TOWN}@town.example", subject="总结"
+)
+
+
+def summary(filename: str) -> Document:
+    content = Content("docx", text="三泉镇活动总结")
+    return Document(as_file(filename, filename.encode()), content, Reading(unit=TOWN, obligation="summary"))
+
+
+def placed(words: str, *filenames: str):
+    return place_mail(RULES, replace(CAME, text=words), [summary(name) for name in filenames])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "领导：这是草稿，请问这样填对吗？对的话我再盖章正式报。",
+        "附件为初稿，请先审阅。",
+        "初稿请科长帮忙把关",
+        "您好！这样写可以吗？",
+        "麻烦帮我看一下数据有没有问题",
+        "请帮忙看看，没问题我再上报。",
+        "格式对不对？",
+    ],
+)
+def test_a_report_that_is_only_shown_is_put_before_a_person(words):
+    found = placed(words, "总结.docx")
+    assert found.placed == ()
+    (waiting,) = found.undecided
+    assert (waiting.file.filename, waiting.candidates) == ("总结.docx", (TOWN,))
+    assert "没有当作正式报件收取" in waiting.reasons[0]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "附件为我镇总结，请审阅，妥否请批示。",
+        "总结经领导审核后报送，请查收。",
+        "请帮忙看一下是否收到，谢谢！",
+        "如有不妥，请指正。",
+        "盖章件随后再报。",
+        "统计表填报说明请见表内，数据已核对无误。",
+        "请问收到了吗？",
+    ],
+)
+def test_polite_words_hold_nothing_back(words):
+    assert [p.unit for p in placed(words, "总结.docx").placed] == [TOWN]
+
+
+@pytest.mark.parametrize(
+    "name", ["总结（草稿）.docx", "总结初稿.docx", "三泉镇总结(征求意见稿).docx", "draft.docx"]
+)
+def test_a_file_named_a_draft_is_for_a_person_and_the_final_one_beside_it_is_taken(name):
+    assert only_a_draft(name, SUMMARY)
+    assert placed("请查收", name).placed == ()
+    both = placed("请查收", name, "总结（定稿）.docx")
+    assert [p.document.file.filename for p in both.placed] == ["总结（定稿）.docx"]
+    assert [u.file.filename for u in both.undecided] == [name]
+
+
+@pytest.mark.parametrize(
+    "name", ["总结.docx", "起草说明总结.docx", "总结定稿.docx", "统计表.xlsx", "Draftsman.docx"]
+)
+def test_other_names_are_no_drafts(name):
+    assert not only_a_draft(name, SUMMARY)
+
+
+def test_where_a_draft_is_what_the_notice_asks_for_a_draft_is_the_report():
+    assert not only_a_draft("统计表初稿.xlsx", replace(FORM, title="统计表初稿"))
+    asked = replace(SUMMARY, due=replace(Due(date=SUMMARY.due.date), quote="3月10日前报送初稿"))
+    assert not only_a_draft("总结初稿.docx", asked)

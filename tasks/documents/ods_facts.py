@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from tasks.documents.cells import SheetFacts, column_letters
+from tasks.documents.cells import RAISED, SheetFacts, column_letters
 from tasks.documents.notes import Notes, of_ods_cell
 from tasks.documents.struck import Cells, as_printed_smaller, as_unseen
 from tasks.documents.xml_root import xml_root
@@ -24,6 +24,7 @@ MOST = 10_000
 @dataclass
 class _Looks:
     struck: set[str] = field(default_factory=set)
+    raised: set[str] = field(default_factory=set)
     smaller: set[str] = field(default_factory=set)
     inks: dict[str, str] = field(default_factory=dict)
     grounds: dict[str, str] = field(default_factory=dict)
@@ -75,6 +76,8 @@ def _looks(roots: list[Any]) -> _Looks:
             name, parent = _get(style, "name"), _get(style, "parent-style-name")
             line = next((r for r in map(_line_through, style) if r is not None), parent in looks.struck)
             (looks.struck.add if line else looks.struck.discard)(name)
+            place = next((p for p in (_get(e, "text-position") for e in style) if p), "")
+            (looks.raised.add if place and not place.startswith("0%") else looks.raised.discard)(name)
             number = _get(style, "data-style-name")
             if number in shrinks or (not number and parent in looks.smaller):
                 looks.smaller.add(name)
@@ -164,7 +167,7 @@ def _cell(found: _Found, cell: Any, place: str, look: str, looks: _Looks) -> Non
         found.shown[place] = as_unseen(_get(cell, "value"))
     elif look in looks.smaller and _get(cell, "value") not in {"", "0"}:
         found.shown[place] = as_printed_smaller(_get(cell, "value"))
-    elif any(_get(span, "style-name") in looks.struck for span in cell.iter() if _name(span) == "span"):
+    elif any(_get(e, "style-name") in looks.struck | looks.raised for e in cell.iter() if _name(e) == "span"):
         found.shown[place] = "\n".join(_left(p, looks) for p in cell if _name(p) == "p").strip() or None
 
 
@@ -178,6 +181,7 @@ def _is_relieved(cell: Any, looks: _Looks) -> bool:
 def _left(paragraph: Any, looks: _Looks) -> str:
     parts = [paragraph.text or ""]
     for child in paragraph:
-        struck = _name(child) == "span" and _get(child, "style-name") in looks.struck
-        parts += ["" if struck else _left(child, looks), child.tail or ""]
+        look = _get(child, "style-name") if _name(child) == "span" else ""
+        inner = "" if look in looks.struck else _left(child, looks)
+        parts += [inner.translate(RAISED) if look in looks.raised else inner, child.tail or ""]
     return "".join(parts)

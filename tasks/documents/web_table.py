@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from tasks.documents.cells import RAISED
 from tasks.documents.prose import decode_text
 from tasks.documents.sheets import TooLarge, laid_out
 from tasks.terms.readings import Content, Sheet
@@ -20,8 +21,10 @@ _ACTIVE = frozenset({"script", "form", "input", "iframe", "object", "embed", "fr
 _UNSEEN = frozenset({"style", "title", "head", "rt", "rp"})
 _BLOCKS = frozenset({"p", "div", "tr", "table", "br", "h1", "h2", "h3", "h4", "li", "caption"})
 _STRUCK = frozenset({"s", "strike", "del"})
+_RAISED = frozenset({"sup", "sub"})
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _STRIKES = re.compile(r"line-through", re.IGNORECASE)
+_RAISES = re.compile(r"vertical-align\s*:\s*su(?:per|b)", re.IGNORECASE)
 _RUBY = re.compile(r"(?<![\w.#-])rt\s*\{[^}]*\}", re.IGNORECASE)
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 
@@ -81,6 +84,8 @@ def _text(element: Any, skip: frozenset[str] = frozenset()) -> str:
     for child in element:
         parts += [_text(child, skip), child.tail or ""]
     inner = re.sub(r"[ \t\r\n\f]+", " ", "".join(parts)) if element.tag in {"td", "th"} else "".join(parts)
+    if element.tag in _RAISED or (element.tag not in {"td", "th"} and _RAISES.search(_style(element))):
+        inner = inner.translate(RAISED)  # the number of a note is no digit of the figure before it
     return f"\n{inner}\n" if element.tag in _BLOCKS else inner
 
 

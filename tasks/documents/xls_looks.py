@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tasks.documents.cells import column_letters
+from tasks.documents.cells import RAISED, column_letters
 from tasks.documents.struck import (
     PERCENT,
     as_percent,
@@ -25,6 +25,8 @@ BOF, EOF, LABELSST, MULRK, RK, NUMBER, FORMULA, LABEL, RSTRING = (
 )  # fmt: skip
 _WORKSHEET, _BIFF8 = 0x0010, 0x0600
 _STRUCK_OUT = 0x0008
+_SCRIPT_AT, _OFF_THE_LINE = 8, frozenset({1, 2})
+"""Where a font says that it is raised or lowered ([MS-XLS] 2.4.122, sss)."""
 _NO_FONT = 4
 """Fonts are numbered from 0 and none has this number."""
 
@@ -47,6 +49,7 @@ class _Looks:
     """What the workbook's own records say of fonts, formats and rich strings."""
 
     struck_fonts: set[int] = field(default_factory=set)
+    raised_fonts: set[int] = field(default_factory=set)
     fonts: int = 0
     formats: dict[int, str] = field(default_factory=dict)
     looks: list[tuple[int, int]] = field(default_factory=list)
@@ -82,11 +85,14 @@ class _Looks:
         return percent_places(self.formats[number]) if number in self.formats else PERCENT.get(number)
 
     def left(self, string: int, look: int) -> str | None:
-        """What is left of a rich string without its struck parts; None where none is struck."""
+        """What is left of a rich string without its struck parts, its raised digits as such; None for as stored."""
         text, runs = self.strings[string]
         own = self.looks[look][0] if look < len(self.looks) else 0
         spans = pairwise([(0, own), *runs, (len(text), 0)])
-        left = "".join(text[a:b] for (a, font), (b, _) in spans if font not in self.struck_fonts)
+        parts = [(text[a:b], font) for (a, font), (b, _) in spans if font not in self.struck_fonts and a < b]
+        if not {font for _, font in parts} <= self.raised_fonts:  # raised as a whole it is no note
+            parts = [(t.translate(RAISED) if font in self.raised_fonts else t, font) for t, font in parts]
+        left = "".join(part for part, _ in parts)
         return None if left == text else left
 
 
@@ -108,7 +114,7 @@ def shown(records: Iterable[Record]) -> list[dict[str, str | None]]:
             cells = None
         elif cells is not None:
             cells |= _cells(known, kind, body)
-        elif kind == SST and known.struck_fonts:
+        elif kind == SST and (known.struck_fonts or known.raised_fonts):
             strings = [body]
         elif kind == CONTINUE and strings:
             strings.append(body)
@@ -127,6 +133,8 @@ def _learn(known: _Looks, kind: int, body: bytes) -> None:
             known.struck_fonts.add(number)
         if len(body) >= 6:  # noqa: PLR2004  height, flags, colour
             known.inks[number] = struct.unpack_from("<H", body, 4)[0]
+        if body[_SCRIPT_AT : _SCRIPT_AT + 1] and body[_SCRIPT_AT] in _OFF_THE_LINE:
+            known.raised_fonts.add(number)
     elif kind == XF:
         known.looks.append(struct.unpack_from("<2H", body))
         known.grounds.append(_ground(body))

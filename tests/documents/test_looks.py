@@ -35,8 +35,8 @@ def test_what_is_struck_shrunk_or_hidden_is_no_figure_in_any_kind_of_workbook(en
 AUTOMATIC, WHITE, RED, PAPER = 0x7FFF, 9, 10, 65
 
 
-def font(flags: int, color: int = AUTOMATIC) -> tuple[int, bytes]:
-    return xls_looks.FONT, struct.pack("<3H", 200, flags, color) + b"\0" * 8
+def font(flags: int, color: int = AUTOMATIC, script: int = 0) -> tuple[int, bytes]:
+    return xls_looks.FONT, struct.pack("<5H", 200, flags, color, 400, script) + b"\0" * 4
 
 
 def look(number: int, form: int = 0, *, pattern: int = 0, ground: int = 64) -> tuple[int, bytes]:
@@ -94,6 +94,19 @@ def test_a_rich_text_over_the_end_of_a_record_is_read_on_in_the_next():
     assert xls_looks.shown(records) == [{"A1": "42"}]
 
 
+@pytest.mark.parametrize("script", [1, 2])
+def test_a_raised_digit_of_an_old_workbook_is_no_digit_of_the_figure_before_it(script: int):
+    text = struct.pack("<2I", 1, 1) + struct.pack("<HBH", 3, 8, 1) + b"381" + struct.pack("<2H", 2, 1)
+    records = [BOOK, font(0), font(0, script=script), look(0), (xls_looks.SST, text), END]
+    assert xls_looks.shown([*records, SHEET, label(0, 0, 0), END]) == [{"A1": "38¹"}]
+
+
+def test_a_figure_raised_as_a_whole_is_a_figure():
+    text = struct.pack("<2I", 1, 1) + struct.pack("<HBH", 2, 8, 1) + b"38" + struct.pack("<2H", 0, 1)
+    records = [BOOK, font(0), font(0, script=1), look(0), (xls_looks.SST, text), END]
+    assert xls_looks.shown([*records, SHEET, label(0, 0, 0), END]) == [{}]
+
+
 def test_shared_texts_that_end_too_early_make_the_workbook_a_damaged_one():
     table = (xls_looks.SST, struct.pack("<2I", 9, 9) + struct.pack("<HB", 9, 0) + b"35")
     with pytest.raises(struct.error):
@@ -134,7 +147,7 @@ def test_a_workbooks_own_palette_says_what_is_white():
     assert xls_looks.shown(records) == [{"A1": "33（字色或格式使其看不见）"}]
 
 
-def spread(style: str, *more: str) -> bytes:
+def spread(style: str, *more: str, content: str = "<text:p>33</text:p>") -> bytes:
     """An OpenDocument sheet of one figure in a style."""
     names = "office style table text fo"
     spaces = {n: f"urn:oasis:names:tc:opendocument:xmlns:{n}:1.0" for n in names.split()}
@@ -142,9 +155,9 @@ def spread(style: str, *more: str) -> bytes:
     declared = " ".join(f'xmlns:{n}="{uri}"' for n, uri in spaces.items())
     cell = (
         '<table:table-cell table:style-name="ce1" office:value-type="float" office:value="33">'
-        "<text:p>33</text:p></table:table-cell>"
+        f"{content}</table:table-cell>"
     )
-    content = (
+    page = (
         f"<office:document-content {declared}><office:automatic-styles>{''.join(more)}"
         f'<style:style style:name="ce1" style:family="table-cell" style:parent-style-name="base">{style}'
         "</style:style></office:automatic-styles><office:body><office:spreadsheet>"
@@ -153,8 +166,23 @@ def spread(style: str, *more: str) -> bytes:
     )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("content.xml", content)
+        archive.writestr("content.xml", page)
     return out.getvalue()
+
+
+RICH = '<text:p>38<text:span text:style-name="T1">1</text:span></text:p>'
+
+
+@pytest.mark.parametrize(
+    ("place", "seen"),
+    [("super 58%", "38¹"), ("sub 58%", "38¹"), ("33% 58%", "38¹"), ("0% 100%", None), ("", None)],
+)
+def test_a_raised_digit_of_an_opendocument_sheet_is_no_digit_of_the_figure_before_it(place, seen):
+    said = f'<style:text-properties style:text-position="{place}"/>' if place else ""
+    raised = f'<style:style style:name="T1" style:family="text">{said}</style:style>'
+    data = spread("", raised, content=RICH)
+    ((_, cells, _),) = ods_facts(data)
+    assert cells == ({"A1": seen} if seen else {})
 
 
 IN_WHITE = '<style:text-properties fo:color="#FFFFFF"/>'

@@ -32,6 +32,12 @@ def test_what_is_struck_out_or_hidden_in_a_page_is_no_figure():
     assert sheet.hidden_rows == (1,)
 
 
+def test_a_raised_digit_of_a_page_is_no_digit_of_the_figure_before_it():
+    raised = "<td>38<sup>1</sup></td><td>4<span style='vertical-align: super'>2</span></td><td>5<sub>3</sub></td>"
+    (sheet,) = read(table(f"<tr>{raised}</tr>")).sheets
+    assert sheet.rows[0] == ("38¹", "4²", "5³")
+
+
 def test_a_cell_a_browser_would_not_lay_out_takes_no_place():
     (sheet,) = read(table("<tr><td>单位</td><td style='display:none'>x</td><td>3</td></tr>")).sheets
     assert sheet.rows == (("单位", "3"),)

@@ -174,6 +174,11 @@ def test_what_is_deleted_struck_out_or_hidden_is_no_figure():
     assert table(*row(["甲", cell("3", *gone)])).rows == (("甲", "31"),)
 
 
+def test_a_raised_digit_is_no_digit_of_the_figure_before_it():
+    runs = ("3", ("8", w.ON_THE_LINE), ("1", w.RAISED))
+    assert table(*row(["甲", cell(*runs), cell("4", ("2", w.LOWERED))])).rows == (("甲", "38¹", "4²"),)
+
+
 def test_of_a_field_only_the_result_is_text():
     nested = "\x13 IF \x13 =1 \x142\x15 > 1 \x145\x15"
     sheet = table(*row(["甲", nested, "\x13 PAGE \x15", "\x13 FORMTEXT \x01\x143\x15"]))

@@ -13,6 +13,7 @@ ROW_END = IN_TABLE + pack("<HB", 0x2417, 1)
 DELETED, INSERTED = pack("<HB", 0x0800, 1), pack("<HB", 0x0801, 1)
 HIDDEN, STRUCK, STRUCK_TWICE = pack("<HB", 0x083C, 1), pack("<HB", 0x0837, 1), pack("<HB", 0x2A53, 1)
 NOT_HIDDEN = pack("<HB", 0x083C, 0)
+RAISED, LOWERED, ON_THE_LINE = (pack("<HB", 0x2A48, n) for n in (1, 2, 0))
 SYMBOL = pack("<HHH", 0x6A09, 1, 0xF0FE)
 DOWN_FIRST, DOWN_ON = 0x60, 0x20
 

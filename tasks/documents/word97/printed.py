@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tasks.documents.cells import RAISED
 from tasks.documents.word97.formatting import CHARACTERS, Run, runs, spans
 from tasks.documents.word97.pieces import Word97
 from tasks.documents.word97.sprms import sprms
@@ -17,6 +18,8 @@ _HIDDEN = frozenset({0x083C, 0x0837, 0x2A53})
 """Vanish, and the two strikes people delete with by hand."""
 _SYMBOL = 0x6A09
 """A character that only stands in for one of a symbol font."""
+_SCRIPT, _OFF_THE_LINE = 0x2A48, frozenset({1, 2})
+"""Raised or lowered: the number of a note is no digit of the figure before it ([MS-DOC] 2.6.1, sprmCIss)."""
 _ON = frozenset({1, 0x81})
 _LINES = dict.fromkeys((0x07, 0x0B, 0x0C, 0x0D, 0x0E), "\n")
 _UNKNOWN = dict.fromkeys((0x06, *range(0x0F, 0x13), *range(0x16, 0x1E)), "\ufffd")
@@ -56,16 +59,18 @@ def printed(doc: Word97) -> Printed:
     hidden: list[tuple[int, int]] = list(codes)
     deleted: list[tuple[int, int]] = []
     inserted: list[tuple[int, int]] = []
+    raised: list[tuple[int, int]] = []
     found = runs(doc, CHARACTERS)
     formatted = list(spans(doc, found))
     for begin, end, run in formatted:
         said = _said(run.grpprl)
-        for is_so, where in zip(said, (hidden, deleted, inserted), strict=True):
+        for is_so, where in zip(said, (hidden, deleted, inserted, raised), strict=True):
             if is_so:
                 where.append((begin, end))
     changed = tuple(c for c in sorted(deleted + inserted) if _holds_text(doc.units, c))
-    units = _blanked(doc.units, hidden + deleted)
-    before = _blanked(doc.units, hidden + inserted) if changed else None
+    figures = _raised(doc.units, raised)
+    units = _blanked(figures, hidden + deleted)
+    before = _blanked(figures, hidden + inserted) if changed else None
     return Printed(units, before, changed, torn, bool(found) and _has_gaps(doc.units, formatted))
 
 
@@ -77,16 +82,26 @@ def _has_gaps(units: "array[int]", formatted: list[tuple[int, int, Run]]) -> boo
 
 
 @lru_cache(maxsize=1024)
-def _said(grpprl: bytes) -> tuple[bool, bool, bool]:
-    """Whether a list hides its characters, and whether it marks them as deleted, as inserted."""
+def _said(grpprl: bytes) -> tuple[bool, bool, bool, bool]:
+    """Whether a list hides its characters, and whether it marks them as deleted, as inserted, as off the line."""
+    script = [operand[0] for code, operand in sprms(grpprl) if code == _SCRIPT]
     on = {code: operand[0] in _ON for code, operand in sprms(grpprl) if len(operand) == 1}
     symbol = any(code == _SYMBOL for code, _ in sprms(grpprl))
-    return symbol or any(on.get(c) for c in _HIDDEN), on.get(_DELETED, False), on.get(_INSERTED, False)
+    hidden, raised = symbol or any(on.get(c) for c in _HIDDEN), script[-1:] and script[-1] in _OFF_THE_LINE
+    return hidden, on.get(_DELETED, False), on.get(_INSERTED, False), bool(raised)
 
 
 def _holds_text(units: "array[int]", part: tuple[int, int]) -> bool:
     """A changed paragraph mark alone changes no word."""
     return any(unit != PARAGRAPH for unit in units[part[0] : part[1]])
+
+
+def _raised(units: "array[int]", parts: list[tuple[int, int]]) -> "array[int]":
+    """With raised figures for the digits off the line."""
+    kept = units[:]
+    for begin, end in parts:
+        kept[begin:end] = array("H", (RAISED.get(u, u) for u in units[begin:end]))
+    return kept
 
 
 def _blanked(units: "array[int]", parts: list[tuple[int, int]]) -> "array[int]":

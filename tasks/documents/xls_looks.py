@@ -85,7 +85,7 @@ class _Looks:
         return percent_places(self.formats[number]) if number in self.formats else PERCENT.get(number)
 
     def left(self, string: int, look: int) -> str | None:
-        """What is left of a rich string without its struck parts, its raised digits as such; None for as stored."""
+        """A rich string without its struck parts, its raised digits as such; None where it is as stored."""
         text, runs = self.strings[string]
         own = self.looks[look][0] if look < len(self.looks) else 0
         spans = pairwise([(0, own), *runs, (len(text), 0)])

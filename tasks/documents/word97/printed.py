@@ -83,7 +83,7 @@ def _has_gaps(units: "array[int]", formatted: list[tuple[int, int, Run]]) -> boo
 
 @lru_cache(maxsize=1024)
 def _said(grpprl: bytes) -> tuple[bool, bool, bool, bool]:
-    """Whether a list hides its characters, and whether it marks them as deleted, as inserted, as off the line."""
+    """Whether a list hides its characters, marks them as deleted, as inserted, sets them off the line."""
     script = [operand[0] for code, operand in sprms(grpprl) if code == _SCRIPT]
     on = {code: operand[0] in _ON for code, operand in sprms(grpprl) if len(operand) == 1}
     symbol = any(code == _SYMBOL for code, _ in sprms(grpprl))

@@ -41,13 +41,15 @@ _DONE = re.compile(rf"(?:完成|开展|组织|举办)(?P<list>(?:[和、及](?=\
 _EACH_DONE = re.compile(_NUMBER + _THING_BEHIND)
 _ONCE = re.compile(r"一(?:次|轮|批|期)")
 _LEAD = re.compile(
-    r"^(?:并|要|应|须|需|计划|力争|共|累计|原则上|可|将|均|其中|每[月周年日季](?:度|[一二三四五六日末]|\d{1,2}日)?前?"
+    r"^(?:并|要|应(?!急)|须|需|计划|力争|共|累计|原则上|可|将|均|其中|每[月周年日季](?:度|[一二三四五六日末]|\d{1,2}日)?前?"
     r"|分别|组织|开展|完成|举办|报送|上报|采集|征集|推荐|选送|推送|安排|实现|建成|全年|全市|全县|全区|的|活动期间|期间|年内)+"
 )
+EXACTLY = r"(?:推荐|选派|选送|选树|申报|提供)\d{1,4}[名户人个家件篇项支对](?=[，。；、（]|$)"
+_EXACT = re.compile(r"[\u4e00-\u9fff]{2}(?P<n>\d{1,4})(?P<unit>[名户人个家件篇项支对])(?=[，。；、（]|$)")
 _CHANGED = re.compile(
     r"(?:数量|名额|任务数?|上限|下限)?(?:由|从)[^，。；]{1,10}?(?:调整|增加|减少|提高|降低|变更|改)(?:为|至|到)$"
 )
-_DUTY = re.compile(r"^(?:要|应|须|需|原则上|每[月周年])+")
+_DUTY = re.compile(r"^(?:要|应(?!急)|须|需|原则上|每[月周年])+")
 _NOT_COUNTED = re.compile(r"字数|照片|图片|张|分钟|时长|一式|附|证明|篇幅|每篇|每张|每幅|每场|复印|公示")
 _NOT_OWED = re.compile(r"参加|参会")
 _HAPPENED = re.compile(r"发生|造成|死亡|受伤")
@@ -84,6 +86,15 @@ def counts(text: str, start: int, stop: int) -> list[Count]:
     return found
 
 
+def exactly(text: str, start: int) -> list[Count]:
+    """“各街道推荐3户”: what units are told to name right behind their own name, neither more nor fewer."""
+    found = _EXACT.match(text, start) if re.match(EXACTLY, text[start : start + 12]) else None
+    if found is None:
+        return []
+    number_of = int(found["n"])
+    return [Count("", number_of, number_of, found["unit"], found.start(), found.end())]
+
+
 def value(text: str) -> int | None:
     """The whole number: 3, 三, 1.5万."""
     tens = re.fullmatch(r"(\d{1,4})\.(\d{1,2})万", text)
@@ -117,8 +128,10 @@ def _listed_behind(text: str, bound: re.Match[str], stop: int, *, least: bool) -
 
 
 def _verb(word: str) -> str:
-    """“限推荐3名” counts 推荐; “限报1个” counts what was named before."""
-    return "" if word in {"报", "荐", "报送", "上报", "选报", "安排", "完成"} else word
+    """“限推荐3名” counts 推荐; “限报1个”, “至少组织3场” count what was named before."""
+    return (
+        "" if word in {"报", "荐", "报送", "上报", "选报", "安排", "完成", "组织", "开展", "举办"} else word
+    )
 
 
 def _of_bound(mid: str, after: str) -> str:

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tasks.notice.draft.counts import Count, counts
+from tasks.notice.draft.allotted import allotted
+from tasks.notice.draft.counts import EXACTLY, Count, counts, exactly
 from tasks.notice.draft.header import evidence
 from tasks.notice.draft.layout import Layout, Line, sentences
 from tasks.notice.draft.model import Evidence, Quota, Target
@@ -16,7 +17,7 @@ from tasks.notice.draft.objects import NOUN
 
 _UNITS = (
     "部门|单位|学会|协会|研究会|学校|中学|小学|幼儿园|高校|局|镇|街道|乡|村|社区|组织|机构|企业|公司|中心|医院|卫生院|所|站|馆"
-    "|科协|团委|工委|党委|支部|工会|妇联|残联|学院|班级|年级|合作社|农场|书店|店|队|县|区|市|校|科室|专科|科|处|系|户"
+    "|科协|团委|工委|委员会|妇委会|联合会|商会|村委会|居委会|党委|支部|工会|妇联|残联|学院|班级|年级|合作社|农场|书店|店|队|县|区|市|校|科室|专科|科|处|系|户"
 )
 _LIMIT = (
     "不少于|不得少于|不低于|不得低于|至少|不超过|不得超过|不多于|最多|至多|限报|限推荐|限申报|限荐|限选|≥|≤"
@@ -33,8 +34,8 @@ _PER = re.compile(
 )
 _KIND = re.compile(
     rf"(?:^|(?<=[，；、：（。]))(?:其中|对)?"
-    rf"(?P<per>(?:[\u4e00-\u9fff、]{{2,40}}等\d{{1,3}}个)?[\u4e00-\u9fff]{{0,16}}?(?:{_UNITS}))"
-    rf"(?={_OFTEN}(?:原则上)?(?:{_ACT})?(?:{_LIMIT}))"
+    rf"(?P<per>(?![全我][市区县省州镇乡街校])(?:[\u4e00-\u9fff、]{{2,40}}等\d{{1,3}}个)?[\u4e00-\u9fff]{{0,16}}?(?:{_UNITS}))"
+    rf"(?={_OFTEN}(?:原则上)?(?:{_ACT})?(?:{_LIMIT})|{EXACTLY}|(?:组织|开展|举办)[\u4e00-\u9fff“”]{{2,12}}\d{{1,3}}[场次]以上)"
 )
 _THE_WHOLE = re.compile(r"(?:全[市区县省州镇乡街]|我[市区县]|各地合计|总计)")
 _SWALLOWED = re.compile(
@@ -45,10 +46,25 @@ _LONGER = re.compile(
     r"(?P<per>(?:各|每个?)[\u4e00-\u9fff（）]{0,16}(?:单位|部门|学校|中小学|幼儿园|中学|小学|高校|街道|乡镇|社区|机构|企业|公司"
     r"|中心|医院|卫生院|支部|学院|班级|合作社|农场|林场|协会|学会|园区|开发区))(?![、和及与或（]|各|所属|下属|负责|分管|主要)(?P<item>[\u4e00-\u9fff]{3,14})"
 )
+_EACH_ALONE = re.compile(r"(?:每[家个所校支名]|各)(?:组织|开展)?")
+_EACH_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff]{2})每[家个所校支](?:组织|开展)?$")
+_KINDS_BEFORE = re.compile(
+    rf"(?:^|[，；、：（。])(?P<per>(?:[\u4e00-\u9fff]{{1,12}}(?:{_UNITS})、){{0,6}}[\u4e00-\u9fff]{{1,12}}(?:{_UNITS}))$"
+)
+"""“乡镇卫生院每家”, “图书馆、文化馆各”: the kind of unit stands before 每家 and 各."""
+_DONE_BY = re.compile(
+    rf"(?P<per>(?:各|每[个名位]?)[\u4e00-\u9fff（）]{{1,12}}?(?:{_UNITS}|（街）|（街道）|（社区）|干部|党员|网格员|教师|志愿者|委员))"
+    r"(?P<item>活动|宣讲|演练|培训|讲座|展览"
+    r"|(?:核查|检查|监测|走访|督导|抽查|排查|调查|帮扶|联系|服务|培育)(?:单位|企业|家庭|商户|农户|项目|群众|对象|场所|门店))"
+)
+"""“每名包保干部督导企业不少于3家”: what is counted stands behind who counts."""
 _FIRST = re.compile(rf"(?P<item>[^，。；：]{{2,30}}?(?:{NOUN}))，?(?:请|由|须|应)各")
 _SOMEBODY = re.compile(r"每[月周年季日]度?$|(?:部门|单位|乡镇|街道|局|学会|协会|学校)$")
 _MARK = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.]|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[、.]|[①-⑳]) ?"
+)
+_DOING = re.compile(
+    rf"{_MARK.pattern}(?:广泛|深入|积极|认真)?(?:开展|组织|举办)(?P<item>[\u4e00-\u9fff“”]{{2,14}})[。：]"
 )
 _SUBJECT = re.compile(r"(?:对象|范围|主体)：(?P<item>[^：]{2,20})$")
 _THING = re.compile(rf"(?:{NOUN}|活动|项目|信息|人选|候选人|案例|作品|照片)$")
@@ -56,6 +72,7 @@ _LISTED = re.compile(r"(?![^\n]*(?:按|由|请|将|每|各))[\u4e00-\u9fff“”
 _SLOGAN = re.compile(r"“(?P<all>(?:[百千万][场家户人名篇次个堂课项件村企校][^”，、]{1,12}[，、]?){1,4})”")
 _SLOGAN_PART = re.compile(r"(?P<n>[百千万])(?P<unit>[场家户人名篇次个堂课项件村企校])[^”，、]{1,12}")
 _REACH = 160
+_NEAR = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +102,7 @@ def quotas(layout: Layout) -> list[Quota]:
         for line in layout.body
         for each in _owned(layout, line)
         if each.owner.per
-    ]
+    ] + list(allotted(layout))
 
 
 def targets(layout: Layout) -> list[Target]:
@@ -112,12 +129,13 @@ def _owned(layout: Layout, line: Line) -> Iterator[_Owned]:
         owners = _owners(text)
         for owner, following in zip(owners, [*owners[1:], None], strict=False):
             stop = min(following.start if following else len(text), owner.end + _REACH)
-            for count in counts(text, owner.end, stop):
+            for count in counts(text, owner.end, stop) or exactly(text, owner.end):
                 if _in_another_bracket(text, owner.start, count.start) or _SOMEBODY.search(count.item):
                     continue
                 item = _own_item(owner, count) or count.item or owner.item or _said_before(text, owner.start)
                 part = not item and last is not None and _is_part(text, owner, count)
                 item = owner.per if part else item or heard.get(count.unit, "") or _asked_for(text)
+                item = item or _headed(line.text)
                 held, item = _with_thing(last if part and last else owner, item)
                 last = held
                 heard[count.unit] = item or heard.get(count.unit, "")
@@ -144,7 +162,9 @@ def _with_thing(owner: _Owner, item: str) -> tuple[_Owner, str]:
 
 def _owners(text: str) -> list[_Owner]:
     """Who is named in a sentence, in order; within one another the first counts."""
-    each = [_each(m) for pattern in (_PER, _KIND) for m in pattern.finditer(text) if "，" not in m["per"]]
+    each = [
+        _each(m, text) for pattern in (_PER, _KIND) for m in pattern.finditer(text) if "，" not in m["per"]
+    ]
     whole = [_Owner("", "", m.start(), m.end()) for m in _THE_WHOLE.finditer(text)]
     found: list[_Owner] = []
     for owner in sorted([*each, *whole], key=lambda o: (o.start, -o.end)):
@@ -153,12 +173,19 @@ def _owners(text: str) -> list[_Owner]:
     return found
 
 
-def _each(found: re.Match[str]) -> _Owner:
+def _each(found: re.Match[str], text: str) -> _Owner:
     per = re.sub(r"^(?:请|由)", "", found["per"]).strip("、")
+    start = found.start("per")
+    if _EACH_ALONE.fullmatch(per) and (kinds := _KINDS_BEFORE.search(text, max(0, start - _NEAR), start)):
+        return _Owner(kinds["per"], "", kinds.start("per"), found.end())
+    per = _EACH_BEHIND.sub("", per) or per
     swallowed = _SWALLOWED.fullmatch(per) or _LONGER.fullmatch(per)
     if swallowed and not re.search(rf"(?:{_UNITS})$", swallowed["item"]):
-        return _Owner(swallowed["per"], swallowed["item"], found.start("per"), found.end())
-    return _Owner(per, "", found.start("per"), found.end())
+        return _Owner(swallowed["per"], swallowed["item"], start, found.end())
+    done = _DONE_BY.fullmatch(per)
+    return (
+        _Owner(done["per"], done["item"], start, found.end()) if done else _Owner(per, "", start, found.end())
+    )
 
 
 def _in_another_bracket(text: str, owner: int, at: int) -> bool:
@@ -182,6 +209,12 @@ def _said_before(text: str, at: int) -> str:
 def _asked_for(text: str) -> str:
     """“亮点信息请各单位于……报办公室，每单位不少于1篇”: the thing the sentence begins with."""
     found = _FIRST.match(_MARK.sub("", text))
+    return found["item"] if found else ""
+
+
+def _headed(text: str) -> str:
+    """“（一）开展经典诵读。每个街道至少组织3场”: the thing is the paragraph's heading."""
+    found = _DOING.match(text)
     return found["item"] if found else ""
 
 

@@ -37,7 +37,11 @@ _NIL_VALUES = frozenset({NIL_YES, "√", "✓", "零报告", "是零报告", "�
 _WHOLE_MEASURE = re.compile(r"(?<![报送表制])(?:计量|面积|金额)?单位:([^:,，;；()（）、/]{1,4})[)）]?$")
 _DIGIT = re.compile(r"\d")
 _HEAD_TITLES = 3
-_WHOLE_SCALE = re.compile(r"^(?:计量)?单位:?(?:万|千|百|亿).{0,4}$")
+_WHOLE_SCALE = re.compile(r"(?:^|\()(?:计量)?单位:?((?:万|千|百|亿)[^()]{0,4})\)?$")
+_PLANNED = re.compile(
+    r"(计划|安排|预算|预案|任务分[解配]|任务下达|目标任务|目标分解|责任分[解工])(?:情况)?(?:一览)?表(?:\([^()]{0,12}\))?$"
+)
+"""A title ends with the kind of what it heads (GB/T 9704): 计划表 is a plan, 计划完成情况表 is none."""
 
 
 def foreign_code(codes: Sequence[FormCode], campaign: Campaign) -> Finding | None:
@@ -116,6 +120,7 @@ class About:
                     f"表上写的“{span[:40]}”不是{asked}一个月，无法确定是哪个月的数字，请核对后报送{asked}的数字",
                 )
             )
+        named += [f for f in (self._plan(titles[:_HEAD_TITLES]),) if f]
         month = None if year or subject else self.period.wrong_month(titles[:_HEAD_TITLES])
         return named + [f for f in (year, subject, month) if f]
 
@@ -143,8 +148,17 @@ class About:
 
     def _any_scale(self) -> bool:
         own = {fold(f.unit) for o in self.campaign.obligations for f in o.fields}
-        said = [t for t in self._around if _WHOLE_SCALE.match(t)]
+        said = [hit[1] for t in self._around if (hit := _WHOLE_SCALE.search(t))]
         return any(not any(u and t.endswith(u) for u in own) for t in said)
+
+    def _plan(self, titles: Sequence[str]) -> Finding | None:
+        """Whether a title says the table is of what is to be done, where no plan was asked for."""
+        asked = "".join(fold(o.title) for o in self.campaign.obligations)
+        for title in map(fold, titles):
+            if (kind := _PLANNED.search(title)) and kind[1] not in asked:
+                text = f"标题“{title[:40]}”写明是{kind[1]}，不是完成数，没有采用表内数字，请核实后报送完成数"
+                return Finding("VAGUE", text)
+        return None
 
     def years_stated(self) -> bool:
         """Whether the title or the sheet's name speaks of a year."""

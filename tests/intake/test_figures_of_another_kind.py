@@ -1,10 +1,12 @@
 """Figures that look like the ones asked for: unnamed sums, other times and measures, several sheets."""
 
+from dataclasses import replace
+
 import pytest
 
 from tasks.intake.form import read_form
 from tasks.terms.readings import Content, Reading, Sheet
-from tests.intake.factory import CAMPAIGN, ROSTER
+from tests.intake.factory import CAMPAIGN, FORM, ROSTER, SUMMARY
 from tests.intake.test_form import HEAD, codes, content, figures, read
 from tests.intake.test_monthly_report import MONTHLY, tell, values
 
@@ -140,6 +142,35 @@ PLANNED = ["下一步计划", "下一步工作计划（6月）", "下月计划�
 def test_a_table_of_what_comes_next_below_the_figures_is_none_of_them(title: str):
     found = read(["填报单位：三泉镇"], HEAD[1:], [3, 30], [title], HEAD[1:], [20, 400])
     assert (codes(found), figures(found)) == ([], (3, 30))
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["“千场活动、万家走访”工作计划表", "三泉镇活动安排表（3月）", "宣传周目标任务分解表", "活动预算表"],
+)
+def test_a_table_whose_title_says_it_is_a_plan_has_no_figure_of_what_was_done(title: str):
+    found = read([title], ["填报单位：三泉镇"], HEAD[1:], [3, 30])
+    assert (codes(found), figures(found)) == (["VAGUE"], (None, None))
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["工作计划完成情况统计表", "目标任务完成表", "“千场活动、万家走访”行动计划统计表", "安排部署情况表"],
+)
+def test_a_title_that_only_speaks_of_plans_is_no_plan(title: str):
+    assert figures(read([title], ["填报单位：三泉镇"], HEAD[1:], [3, 30])) == (3, 30)
+
+
+def test_where_a_plan_was_asked_for_its_table_is_the_report():
+    asked = replace(CAMPAIGN, obligations=(SUMMARY, replace(FORM, title="活动安排表")))
+    found = read_form(content(["三泉镇活动安排表"], ["填报单位：三泉镇"], HEAD[1:], [3, 30]), asked, ROSTER)
+    assert figures(found) == (3, 30)
+
+
+@pytest.mark.parametrize("scale", ["（单位：万）", "(计量单位：千)", "（单位：百）"])
+def test_a_title_that_states_a_scale_for_all_leaves_the_figures_open(scale: str):
+    found = read([f"“千场活动、万家走访”统计表{scale}"], ["填报单位：三泉镇"], HEAD[1:], [3, 30])
+    assert (codes(found), figures(found)) == (["VAGUE"], (None, None))
 
 
 def test_a_table_of_what_comes_next_above_the_figures_leaves_them_open():

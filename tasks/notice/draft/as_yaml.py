@@ -15,8 +15,6 @@ from tasks.notice.draft.questions import lacks_area, questions
 from tasks.notice.draft.yaml_words import UNKNOWN, line, quoted, scalar
 from tasks.terms.wording import matter
 
-_EVERY = {"daily": "daily", "weekly": "weekly", "monthly": "monthly"}
-
 
 def as_yaml(draft: Draft, campaign_id: str) -> str:
     """The campaign file."""
@@ -151,7 +149,7 @@ def _obligation(n: int, each: Obligation, name: str) -> Iterator[str]:
 
 
 def _due(each: Obligation) -> Iterator[str]:
-    if each.due_date is None and each.recurrence is None:
+    if each.due_date is None and not each.every:
         readings = f"两种读法：{' / '.join(each.readings)}" if each.readings else ""
         yield line(4, "due", None, readings, each.ask or "时限")
         return
@@ -167,10 +165,13 @@ def _due(each: Obligation) -> Iterator[str]:
     if each.roll:
         yield line(6, "roll", each.roll, "遇节假日顺延")
     yield line(6, "quote", scalar("".join(each.evidence.quote.split())))
-    if each.recurrence:
+    if each.every:
         yield "    recurrence:"
-        yield line(6, "every", _EVERY[each.recurrence])
+        yield line(6, "every", each.every, _RHYTHMS.get(each.every, ""))
         yield line(6, "until", None, "", "末期的日期；或删去此行，另写 window: 所属时段")
+
+
+_RHYTHMS = {"working_daily": "每个工作日", "quarterly": "每季度，自首期起每三个月一次"}
 
 
 def _hour(each: Obligation) -> str | None:

@@ -155,7 +155,8 @@ def _owed(each: Mapping[str, Any]) -> dict[str, Any]:
     due = each["due"]
     time = due.get("time")
     every = (each.get("recurrence") or {}).get("every")
-    owed = {"what": each.get("title"), "roll": due.get("roll"), "recurrence": every}
+    told = {"working_daily": "daily", "quarterly": None}.get(every, every)
+    owed = {"what": each.get("title"), "roll": due.get("roll"), "recurrence": told}
     if every is None:
         owed["due_date"] = due.get("date")
     if time != "下班前":

@@ -40,6 +40,7 @@ def dated(layout: Layout, frame: Frame, place: Place, hand: Hand) -> Obligation:
         evidence=evidence(page, start, max(hand.end, phrase.end)),
         closing=phrase.close,
         day=_day_of(phrase),
+        every=_every(phrase, page.text[phrase.start : phrase.end], recurrence or ""),
         recipient=hand.to,
         section=section_of(hand.to),
         ask=ask,
@@ -49,6 +50,14 @@ def dated(layout: Layout, frame: Frame, place: Place, hand: Hand) -> Obligation:
         and not hours
         and not phrase.close,
     )
+
+
+def _every(phrase: Phrase, text: str, recurrence: str) -> str:
+    """每个工作日 leaves the weekends out; a quarter's 25th comes again, its fifth working day moves."""
+    if phrase.kind == "every_day":
+        return "working_daily" if "工作日" in text else "daily"
+    quarterly = phrase.kind == "every_other" and "季" in text and phrase.day and "工作日" not in text
+    return "quarterly" if quarterly else recurrence
 
 
 def _says_before(text: str, phrase: Phrase, hand: Hand) -> bool:

@@ -25,7 +25,7 @@ from tasks.notice.draft.undated import undated
 
 _PAPER = re.compile(r"(?:原件|纸质版|纸质件|纸质材料|复印件|扫描件)(?:一份|1份)?$")
 _FILLED_IN = re.compile(r"(?:网上|在线)(?:填报|填写|申报|报送)")
-_FIRST_OF_MANY = re.compile(r"首次|首期|第一次|首份")
+_FIRST_OF_MANY = re.compile(r"首次|首期|第一次|第一期|首份")
 _BARE_NOUN = 2
 """“指标” under a title that says which."""
 _NEAR = 60
@@ -59,6 +59,7 @@ def obligations(layout: Layout, frame: Frame, issuer: str = "") -> Found:
         asked = doer(line.text[-120:]) if line.text.endswith(_INTRODUCES) else asked
         for sentence in sentences(line):
             mine, upward = _in_sentence(reading, line, sentence, heading)
+            mine = _without_first(found, mine, sentence)
             found += [_placed(each, line, sentence, "" if layout.addressees else asked) for each in mine]
             found += list(joined(layout, line, sentence, found[-_NEAR:]))
             above = above or upward
@@ -69,6 +70,30 @@ def obligations(layout: Layout, frame: Frame, issuer: str = "") -> Found:
     titled = naming.of_notice(layout) if kept else ""
     named = [_completed(each, titled, layout) for each in kept]
     return Found(tuple(_once(named)), above)
+
+
+def _without_first(found: list[Obligation], mine: list[Obligation], sentence: Line) -> list[Obligation]:
+    """“首次报送时间为10月5日前”: when the rhythm of the sentence before begins, not a report of its own."""
+    last = found[-1] if found else None
+    if last is None or len(mine) != 1 or not last.recurrence or last.due_date:
+        return mine
+    (only,) = mine
+    first = _FIRST_OF_MANY.search(sentence.text)
+    if not first or not only.due_date or (only.what and not _FIRST_OF_MANY.search(only.what)):
+        return mine
+    begun = _begun(last, only.due_date)
+    if begun is last:
+        return [replace(only, what=f"{last.what}（{first.group()}）")] if last.what else mine
+    found[-1] = begun
+    return []
+
+
+def _begun(each: Obligation, first: date | None) -> Obligation:
+    """A rhythm with its first day, where that is one of its days."""
+    if first is None or not each.recurrence:
+        return each
+    day = first.isoweekday() if each.recurrence == "weekly" else first.day
+    return replace(each, due_date=first) if each.day in {None, day} else each
 
 
 def _placed(each: Obligation, line: Line, sentence: Line, asked: str) -> Obligation:
@@ -119,6 +144,7 @@ def _in_sentence(
             above = above or (Said(str(answer), evidence(layout.page, start, end)) if answer else None)
             continue
         if n and _FIRST_OF_MANY.search(place.clause):
+            found[-1:] = [_begun(each, answered(place.phrase, frame, "").day) for each in found[-1:]]
             continue
         if _is_the_offices(reading, place):
             above = above or _upward(layout, frame, place)

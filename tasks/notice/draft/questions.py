@@ -68,7 +68,8 @@ def _obligation(n: int, each: Obligation, name: str) -> Iterator[Question]:
     elif each.due_time is None:
         yield Question(f"{field}.due_time", f"“{name}”几点截止，通知没有写；不写明则至当日24时")
     if each.recurrence:
-        yield Question(f"{field}.due_date", f"“{name}”按期报送，首期和末期是哪天")
+        ends = "末期是哪天" if each.due_date else "首期和末期是哪天"
+        yield Question(f"{field}.due_date", f"“{name}”按期报送，{ends}")
     if each.plain_limit and each.inclusive:
         yield Question(f"{field}.inclusive", f"“{name}”：{_BOTH}", ("含当日", "不含当日"))
     if each.what is None:

@@ -1,7 +1,11 @@
 """Wordings of a fifth writer, who never saw the rules: what must not be read out of them comes first."""
 
 import pytest
+import yaml
 
+from tasks.notice.draft.as_yaml import as_yaml
+from tasks.notice.draft.reading import draft_of
+from tests.notice.draft.score import calendar
 from tests.notice.draft.texts import asked, notice, read
 
 FLOOD = "汛期为2024年5月1日至9月30日。"
@@ -159,3 +163,32 @@ def test_a_report_whose_day_is_to_be_told_later_is_owed_and_its_day_is_asked(sen
         True,
     )
     assert "obligations[0].due_date" in found["unknown"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "days"),
+    [
+        ("每月5日前报送《月报表》。首次报送时间为4月5日前。", ["2024-04-05"]),
+        ("每周五15:00前报送《周报表》，第一期于3月15日报送。", ["2024-03-15"]),
+        ("每周五15:00前报送《周报表》。首期于3月15日前上报。", ["2024-03-15"]),
+        ("每月5日前报送《月报表》。首次报送时间为3月20日前。", [None, "2024-03-20"]),
+        ("每月5日前报送《月报表》。首次报送时间为3月15日前。", [None, "2024-03-15"]),
+    ],
+)
+def test_the_first_of_many_is_when_the_rhythm_begins(sentence, days):
+    assert [each["due_date"] for each in asked(sentence)] == days
+
+
+@pytest.mark.parametrize(
+    ("when", "every"),
+    [
+        ("每个工作日17:00前", "working_daily"),
+        ("每日17:00前", "daily"),
+        ("每季度末月25日前", "quarterly"),
+        ("每季度结束后5个工作日内", None),
+    ],
+)
+def test_the_campaign_file_says_the_rhythm_it_knows(when, every):
+    drafted = yaml.safe_load(as_yaml(draft_of(notice(f"请各校{when}报送《统计表》。"), calendar()), "x"))
+    (only,) = drafted["obligations"]
+    assert (only.get("recurrence") or {}).get("every") == every

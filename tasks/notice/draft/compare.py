@@ -154,10 +154,10 @@ def from_campaign(value: Mapping[str, Any]) -> dict[str, Any]:
 def _owed(each: Mapping[str, Any]) -> dict[str, Any]:
     due = each["due"]
     time = due.get("time")
-    every = (each.get("recurrence") or {}).get("every")
-    told = {"working_daily": "daily", "quarterly": None}.get(every, every)
+    every = str((each.get("recurrence") or {}).get("every") or "")
+    told = {"working_daily": "daily", "quarterly": None}.get(every, every or None)
     owed = {"what": each.get("title"), "roll": due.get("roll"), "recurrence": told}
-    if every is None:
+    if not every:
         owed["due_date"] = due.get("date")
     if time != "下班前":
         owed["due_time"] = time

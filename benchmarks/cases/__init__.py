@@ -8,6 +8,7 @@ NAMES = (
     "recheck",
     "recheck_prefect",
     "intake",
+    "intake_one_core",
     "intake_spread",
     "forms",
     "circular",

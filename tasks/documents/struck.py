@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any
 
 from tasks.documents.cells import RAISED, column_letters, column_number
@@ -49,15 +50,24 @@ Shown = dict[str, Cells]
 def worth_a_look(name: str, data: bytes) -> bool:
     """Whether a part of a workbook may strike out or shrink any figure."""
     if name == "xl/styles.xml":
-        used = _CELL_FORMATS.search(data)  # the named style “percent” lies unused in most workbooks
-        percent = used is not None and _BUILT_IN_PERCENT.search(used[0]) is not None
-        alike = not {*_INKS.findall(data)}.isdisjoint(_GROUNDS.findall(data))
-        looks = (_STRIKE, _SMALLER, _WHITE, _NOTHING, _PERCENT, _LARGE)
-        return percent or alike or any(look.search(data) for look in looks)
+        return (_known_styles if len(data) <= _FEW_STYLES else _worth_a_look)(data)
     holds_text = name == "xl/sharedstrings.xml" or name.startswith("xl/worksheets/")
     if not holds_text or not (b"strike" in data or b"vertAlign" in data):
         return False
     return _STRIKE.search(data) is not None or _RAISED.search(data) is not None
+
+
+def _worth_a_look(styles: bytes) -> bool:
+    used = _CELL_FORMATS.search(styles)  # the named style “percent” lies unused in most workbooks
+    percent = used is not None and _BUILT_IN_PERCENT.search(used[0]) is not None
+    alike = not {*_INKS.findall(styles)}.isdisjoint(_GROUNDS.findall(styles))
+    looks = (_STRIKE, _SMALLER, _WHITE, _NOTHING, _PERCENT, _LARGE)
+    return percent or alike or any(look.search(styles) for look in looks)
+
+
+_FEW_STYLES = 64 << 10
+_known_styles = lru_cache(maxsize=16)(_worth_a_look)
+"""The offices of one campaign fill in one form, and its styles come again in all they send."""
 
 
 def shown(data: bytes, parts: list[str]) -> Shown:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from tasks.intake.labels import field_words
 from tasks.intake.numbers import CHINESE
 from tasks.terms.obligation import Field
-from tasks.terms.text import fold
+from tasks.terms.text import fold, remembered
 
 _TAKES_BACK = re.compile(
     rf"(?:应为|应是|更正为|改为|订正为|实为|实际为|误填为|误写为)约?[0-9{CHINESE}]|以此为准|有误(?!差)|填错|误填|待核实"
@@ -26,6 +26,7 @@ def sentences(text: str) -> list[str]:
     return [said for part in _SENTENCE.split(text) if (said := part.strip())]
 
 
+@remembered
 def takes_back(text: str) -> bool:
     """Whether it takes a figure back, which instructions on how to fill in a form do not."""
     plain = fold(text)
@@ -43,9 +44,17 @@ def of_another_span(text: str, *, yearly: bool) -> bool:
 
     ``yearly``: the report itself is on the time since the beginning of the year.
     """
+    past, this_year = _spans(text)
+    return past or (not yearly and this_year)
+
+
+@remembered
+def _spans(text: str) -> tuple[bool, bool]:
+    """Whether it says that figures are of time gone by, and of the time since the beginning of the year."""
     plain = fold(text)
-    found = _OF_PAST.search(plain) or (not yearly and _OF_YEAR.search(plain))
-    return bool(found) and _INSTRUCTS.search(plain) is None
+    if _INSTRUCTS.search(plain):
+        return False, False
+    return _OF_PAST.search(plain) is not None, _OF_YEAR.search(plain) is not None
 
 
 def taken_back(text: str, fields: Iterable[Field], *, yearly: bool = False) -> set[str]:

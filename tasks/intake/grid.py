@@ -3,13 +3,13 @@
 import re
 from collections import defaultdict
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from tasks.documents.cells import column_letters
 from tasks.intake.numbers import Number, is_measure, is_scaled, read_number
 from tasks.terms.readings import Sheet
-from tasks.terms.text import SHORT, fold
+from tasks.terms.text import fold, remembered
 
 _MEASURE = r"(?:[场户人篇]?次|[场户人家名位个篇张条件份期]|小时)?"
 _NUMBERISH = re.compile(
@@ -19,8 +19,6 @@ _NUMBERISH = re.compile(
 )
 _FILLERS = frozenset({"若干", "无", "-", "--", "/", "—", "——", "未统计", "不详"})
 _LONGEST_NUMBER = 12
-_MEMORY = 4096
-"""Short texts remembered; the offices of one campaign send one form, and much in it is the form's own."""
 MAX_ROWS = 20_000
 
 
@@ -149,18 +147,12 @@ def address(sheet: Sheet, row: int, column: int) -> str:
     return f"{sheet.name}!{column_letters(column)}{row + 1}"
 
 
+@remembered
 def is_numberish(text: str) -> bool:
     """Whether a text is a figure, or was meant as one."""
-    return _remembered(text) if len(text) <= SHORT else _is_numberish(text)
-
-
-def _is_numberish(text: str) -> bool:
     plain = fold(text)
     if is_scaled(plain) and is_measure(plain[1:]):
         return False  # 万人次 alone is what a column counts in
     if read_number(text).problem != "VAGUE":
         return True
     return plain in _FILLERS or (len(plain) <= _LONGEST_NUMBER and _NUMBERISH.match(plain) is not None)
-
-
-_remembered = lru_cache(_MEMORY)(_is_numberish)

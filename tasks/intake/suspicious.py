@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from tasks.terms.readings import Finding
-from tasks.terms.text import SHORT
+from tasks.terms.text import remembered
 
 _INSTRUCTION = re.compile(
     r"(?:忽略|无视|忘记|跳过|绕过)(?:以上|上述|之前|前面|此前|所有|全部|一切)?的?(?:所有|全部|一切)?的?(?:指令|指示|提示|规则|要求|校验|检查|审核)|"
@@ -22,17 +21,15 @@ _LIVE = re.compile(
 )
 
 
+@remembered
 def _is_odd(text: str) -> bool:
     return bool(_INSTRUCTION.search(text) or _LIVE.search(text))
-
-
-_remembered = lru_cache(4096)(_is_odd)
 
 
 def suspicious(texts: Iterable[tuple[str, str]]) -> Finding | None:
     """SUSPICIOUS_TEXT for the first (place, text) that holds such text, or None."""
     for place, text in texts:
-        if (_remembered if len(text) <= SHORT else _is_odd)(text):
+        if _is_odd(text):
             where = f"{place} " if place else ""
             shown = " ".join(text.split())[:30]
             said = f"{where}含有与报送内容无关的指令性或代码文字（“{shown}”），未予理会，请核对并删除"

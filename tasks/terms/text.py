@@ -5,7 +5,9 @@ seen round stay, so that no figure is read in another order than people see it.
 Only this much is folded. Compatibility folding would turn “3²” into 32 and “①” into 1.
 """
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 _SPACES = "\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff \t\r\n\v\f"
 _UNSEEN = "\u00ad\u200c\u200d\u200e\u200f\u202a\u202c\u202d\u2060\u2066\u2068\u2069"
@@ -14,16 +16,26 @@ _TABLE |= dict.fromkeys(map(ord, _SPACES + _UNSEEN))
 
 
 SHORT = 100
-"""Texts up to here are remembered folded: labels, names and titles come again in file after file."""
+"""What is made of texts up to here is remembered: labels, names and titles come again in file after file."""
+MEMORY = 8192
+
+Made = TypeVar("Made")
 
 
+def remembered(made: Callable[[str], Made]) -> Callable[[str], Made]:
+    """The same function of one text; what it made of the latest short ones is kept."""
+    known = lru_cache(MEMORY)(made)
+
+    @wraps(made)
+    def of(text: str) -> Made:
+        return known(text) if len(text) <= SHORT else made(text)
+
+    return of
+
+
+@remembered
 def fold(text: str) -> str:
     """The text folded for comparison; never shown to anyone."""
-    return _remembered(text) if len(text) <= SHORT else text.translate(_TABLE)
-
-
-@lru_cache(8192)
-def _remembered(text: str) -> str:
     return text.translate(_TABLE)
 
 

@@ -21,6 +21,7 @@ from tasks.intake.labels import Vocabulary, vocabulary
 from tasks.intake.layout import Layout
 from tasks.intake.period import Period, period_of
 from tasks.intake.several_sheets import apart, in_dispute, of_several, summing_up
+from tasks.intake.sheet_times import of_its_time
 from tasks.intake.subject import campaign_years, other_subject, wrong_year
 from tasks.notice.unfold import is_once
 from tasks.roster.names import names_of
@@ -35,7 +36,7 @@ _SKIPPED_SHEET = re.compile(r"示例|样例|样表|范例|填[报表]说明|^说
 
 def read_form(content: Content, campaign: Campaign, roster: Roster, *, filename: str = "") -> Reading:
     """Read one form against the campaign's form obligation (the one its code names, else the best fit)."""
-    content = put_together(content)
+    content = of_its_time(campaign, put_together(content), filename)
     codes = form_codes(content)
     found = _best(content, campaign, roster, codes)
     if found is None:

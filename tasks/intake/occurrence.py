@@ -15,7 +15,6 @@ from tasks.documents.form_code import FormCode
 from tasks.intake.numbers import CHINESE, chinese_number
 from tasks.notice.unfold import is_once, series_of
 from tasks.terms.campaign import Campaign
-from tasks.terms.obligation import Obligation
 from tasks.terms.text import fold
 
 _NUMBER = rf"(?:[0-9]{{1,2}}|[{CHINESE}]{{1,3}})"
@@ -64,13 +63,13 @@ def stated(
     """
     if is_once(campaign.obligation(obligation)):
         return obligation
-    series = _series([o for o in campaign.obligations if series_of(o.id) == series_of(obligation)])
+    series = occurrences(campaign, obligation)
     coded = {c.obligation for c in codes if c.campaign == campaign.id} & {each.id for each in series}
     if coded:
         return coded.pop() if len(coded) == 1 else None
     left = {each.id for each in series}
     for title in titles:
-        left &= _named(series, title)
+        left &= meant(series, title)
     if len(left) > 1 and received:
         left &= {each.id for each in series if each.since is None or each.since <= received}
     if received:
@@ -78,7 +77,9 @@ def stated(
     return left.pop() if len(left) == 1 else None
 
 
-def _series(obligations: Sequence[Obligation]) -> list[Occurrence]:
+def occurrences(campaign: Campaign, obligation: str) -> list[Occurrence]:
+    """The series an obligation belongs to, in order."""
+    obligations = [o for o in campaign.obligations if series_of(o.id) == series_of(obligation)]
     days = [o.day for o in obligations if o.day]
     befores = [days[0] - (days[1] - days[0]) if len(days) > 1 else None, *days]
     return [
@@ -87,22 +88,26 @@ def _series(obligations: Sequence[Obligation]) -> list[Occurrence]:
     ]
 
 
-def _named(series: Sequence[Occurrence], title: str) -> set[str]:
+def meant(series: Sequence[Occurrence], title: str) -> frozenset[str]:
     """The occurrences a title can mean: all when it says nothing of time, none when it means another time.
 
     A day that is no occurrence's own may be the day of writing and says nothing.
     """
-    everything = {o.id for o in series}
+    everything = frozenset(o.id for o in series)
     plain = fold(title)
     stretches = _stretches(plain, series[0].day.year)
     if stretches:
         start, end = stretches[0]
-        return {o.id for o in series if o.begins and o.begins <= start and end <= o.day and not stretches[1:]}
+        return frozenset(
+            o.id for o in series if o.begins and o.begins <= start and end <= o.day and not stretches[1:]
+        )
     if days := _days(plain, series):
-        return {o.id for o in series if o.day in days} or everything
+        return frozenset(o.id for o in series if o.day in days) or everything
     months = {(_number(year) if year else None, _number(month)) for year, month in _MONTH.findall(plain)}
     months |= {(None, _number(month)) for month in _SEVERAL_MONTHS.findall(plain)}
-    return {o.id for o in series if any(_is_about(o, y, m) for y, m in months)} if months else everything
+    if not months:
+        return everything
+    return frozenset(o.id for o in series if any(_is_about(o, y, m) for y, m in months))
 
 
 def _days(plain: str, series: Sequence[Occurrence]) -> set[date]:

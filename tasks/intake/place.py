@@ -30,6 +30,7 @@ from tasks.intake.robots import from_a_robot
 from tasks.intake.rules import Rules
 from tasks.intake.said_otherwise import held_back
 from tasks.intake.shared_mailbox import ours
+from tasks.intake.sheet_times import of_its_time, of_several_times
 from tasks.intake.together import one_form_each, with_companions
 from tasks.intake.whose_rows import as_the_units, counted_nowhere
 from tasks.notice.unfold import is_once, series_of
@@ -188,16 +189,19 @@ def obligation_of(
     campaign: Campaign, document: Document, subject: str = "", received: date | None = None
 ) -> str | None:
     """The obligation a document answers, or None when that is not certain."""
-    read, content = document.reading.obligation, document.content
+    filename, read = document.file.filename, document.reading.obligation
+    content = of_its_time(campaign, document.content, filename)
     if read and is_once(campaign.obligation(read)):
         return read
     if read:
+        if of_several_times(campaign, read, content):
+            return None
         top = next((sheet.rows for sheet in content.sheets if sheet.visible and sheet.rows), ())
-        titles = [document.file.filename, subject, *head_of(top, content.text)]
+        titles = [filename, subject, *head_of(top, content.text)]
         return stated(campaign, read, form_codes(content), titles, received)
     if len(campaign.obligations) == 1:
         return campaign.obligations[0].id
-    named = [o.id for o in campaign.obligations if _names(document.file.filename, o)]
+    named = [o.id for o in campaign.obligations if _names(filename, o)]
     return named[0] if len(named) == 1 else None
 
 
@@ -205,6 +209,8 @@ def _open_question(campaign: Campaign, document: Document) -> str:
     if document.reading.obligation is None:
         return "看不出这份材料对应哪个报送事项，请指定"
     title = campaign.obligation(document.reading.obligation).title.partition("（")[0]
+    if of_several_times(campaign, document.reading.obligation, document.content):
+        return f"文件里有几次的{quoted(title)}，看不出这次报的是哪一张工作表，请核实；每次单独报一份最稳妥"
     return f"看不出这份材料是哪一次的{quoted(title)}，请指定"
 
 

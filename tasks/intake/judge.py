@@ -12,6 +12,7 @@ from tasks.intake.form_units import Who, form_codes
 from tasks.intake.labels import vocabulary
 from tasks.intake.narrative import all_fields, read_narrative
 from tasks.intake.plain_form import with_lines_as_rows
+from tasks.intake.unit_sheets import read_workbook
 from tasks.terms.campaign import Campaign
 from tasks.terms.obligation import Obligation
 from tasks.terms.readings import Content, Finding, Reading
@@ -68,7 +69,7 @@ def _owed(campaign: Campaign, deliverable: str) -> list[Obligation]:
 
 def _judge_sheets(content: Content, campaign: Campaign, roster: Roster, filename: str) -> Reading:
     if _owed(campaign, "form"):
-        return read_form(content, campaign, roster, filename=filename)
+        return read_workbook(content, campaign, roster, filename=filename)
     text = "收到的是电子表格，本次要报的是文字材料，请报 .docx 或 .pdf 文档"
     closed = replace(content, findings=(*content.findings, Finding("WRONG_FORMAT", text)))
     return _closed(closed, roster, filename)

@@ -1,4 +1,4 @@
-"""A workbook with a sheet a month: of a monthly report the month's own sheet is read, or a person is asked."""
+"""A workbook with a sheet a month: of a monthly report its own month's sheet is read, or a person asked."""
 
 from dataclasses import replace
 from datetime import date, time

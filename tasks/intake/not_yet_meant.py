@@ -1,6 +1,6 @@
-"""A draft, or a form shown first to ask whether it is right: not yet handed in. Pure.
+"""What is not handed in yet though a file came: a draft, a question, figures not final by their mail. Pure.
 
-What a clerk only shows would be counted, receipted and never sent again; a person asks for the final one.
+It would be counted, receipted and never sent again; a person asks for the final one.
 """
 
 import re
@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from tasks.intake.form_remarks import sentences
-from tasks.intake.placement import Placement, Undecided
+from tasks.intake.placement import Placed, Placement, Undecided
+from tasks.terms.campaign import Campaign
 from tasks.terms.obligation import Obligation
 from tasks.terms.text import fold
 
@@ -23,6 +24,24 @@ _SHOWN_FIRST = re.compile(
     r"|帮(?:忙|我|我们)?(?:先)?(?:看看|看一下|看下|把把关|把关)(?![^。；\n]{0,12}(?:收到|收悉))"
     r"|(?:没问题|没有问题|无误|可以的话|对的话|行的话|确认后|通过后)[^。；\n]{0,10}再[^。；\n]{0,6}(?:盖章|正式|上报|报)"
 )
+_NOT_FINAL = re.compile(
+    r"(?:预估|估算|估计|暂估|暂定|暂报|预报|预计)(?:的)?(?:数|值|情况|数据|数字)|(?:数|数据|数字)(?:均|都)?(?:为|是)(?:预估|估算|估计|暂估|暂定)"
+    r"|先(?:行)?(?:上)?报(?:送)?(?:一|了)?部分|(?:部分|不完整的?)(?:数据|数字)(?!已)|(?:数据|数字|情况)(?:还|尚)?(?:不全|不完整|未定)"
+    r"|(?:还|尚|仍)(?:未|没有?)(?:全部|完全)?(?:统计|汇总|核实|收齐|核对|报齐|上报)(?:完|齐|上来|$|[,，。；])"
+    r"|(?:其余|剩余|剩下|未报|缺)[^。；\n]{0,12}(?:补报|后报|再报|续报)|以(?:补报|核实后|最终|后续)[^。；\n]{0,4}为准"
+)
+"""A figure that is only estimated, or a report of which the rest is to follow."""
+_PAPER = r"(?:表|报件|材料|附件|邮件|总结|数据|报告|所报|报送)"
+_VOID = re.compile(
+    rf"作废(?!的?[\u4e00-\u9fff]{{1,6}}[0-9])|不作数|不算数|(?:不要|不予|勿|别|暂不|请不)(?:采用|采纳|使用|计入|统计)"
+    rf"|{_PAPER}[^。；，,\n]{{0,10}}(?:撤回|撤销)|(?:撤回|撤销)[^。；，,\n]{{0,10}}{_PAPER}"
+)
+_INSTEAD = re.compile(
+    r"为准|更正|替换|取代|代替|修正|修订|改正|订正|(?:现|已)[^。；，,\n]{0,8}(?:报|送|发|改)|重新(?:报|上报|发|填)[^。；\n]{0,6}见附件"
+)
+_LATER = re.compile(
+    r"(?:核实|核对|修改|改好|改正|更正|确认|整理)[^。；\n]{0,8}(?:后|再)[^。；\n]{0,8}(?:重报|重新|再报|补报|另报|报送)"
+)
 _LONGEST = 60
 
 
@@ -33,11 +52,29 @@ def only_a_draft(filename: str, asked: Obligation) -> bool:
     return not wanted and _A_DRAFT.search(fold(PurePath(filename).stem)) is not None
 
 
-def shown_first(text: str, placement: Placement) -> Placement:
-    """Reports whose mail only shows them are for a person; everything else as it is."""
-    said = next((s for s in sentences(text) if _SHOWN_FIRST.search(fold(s))), "")
-    if not said:
-        return placement
-    told = f"来信说“{said.strip()[:_LONGEST]}”，像是先请审看，没有当作正式报件收取，请与报送单位核实"
-    waiting = [Undecided(p.document.file, (p.unit,), (told,)) for p in placement.placed]
-    return replace(placement, placed=(), undecided=(*placement.undecided, *waiting))
+def not_yet_meant(campaign: Campaign, text: str, placement: Placement) -> Placement:
+    """Reports whose mail says that they are not handed in yet are for a person; everything else as it is."""
+    kept: list[Placed] = []
+    waiting: list[Undecided] = []
+    for placed in placement.placed:
+        if told := _why(campaign.obligation(placed.obligation), text):
+            waiting.append(Undecided(placed.document.file, (placed.unit,), (told,)))
+        else:
+            kept.append(placed)
+    return replace(placement, placed=tuple(kept), undecided=(*placement.undecided, *waiting))
+
+
+def _why(asked: Obligation, text: str) -> str:
+    """What the mail says that keeps a report from being taken as it is, or nothing."""
+    if said := _said(_SHOWN_FIRST, text):
+        return f"来信说“{said}”，像是先请审看，没有当作正式报件收取，请与报送单位核实"
+    if asked.deliverable == "form" and (said := _said(_NOT_FINAL, text)):
+        return f"来信说“{said}”，数字还不是最后的，没有直接计入，请与报送单位核实"
+    if (said := _said(_VOID, text)) and (_LATER.search(fold(text)) or not _INSTEAD.search(fold(text))):
+        return f"来信说“{said}”，没有说以哪一份为准，没有直接计入，请与报送单位核实"
+    return ""
+
+
+def _said(pattern: re.Pattern[str], text: str) -> str:
+    said = next((s for s in sentences(text) if pattern.search(fold(s))), "")
+    return said.strip()[:_LONGEST]

@@ -12,7 +12,7 @@ from datetime import date
 from tasks.intake.form_units import Who, form_codes
 from tasks.intake.in_the_words import forms_in
 from tasks.intake.not_a_report import is_of_another_kind, is_our_notice, is_unrelated
-from tasks.intake.not_yet_meant import only_a_draft, shown_first
+from tasks.intake.not_yet_meant import not_yet_meant, only_a_draft
 from tasks.intake.occurrence import head_of, stated
 from tasks.intake.placement import (
     CLOSED,
@@ -73,7 +73,7 @@ def place_mail(
         return Placement(undecided=(_whole_mail(rules, mail, context),), reasons=mail.reasons)
     if mail.sender not in rules.roster.by_address:
         return Placement(undecided=tuple(_unknown_sender(rules, context, d) for d in documents))
-    placement = shown_first(mail.text, place_documents(rules, context, documents))
+    placement = not_yet_meant(rules.campaign, mail.text, place_documents(rules, context, documents))
     placement = held_back(rules.campaign, mail.text, placement)
     taken = mail.unpacked or any(CLOSED.isdisjoint(codes(p.document)) for p in placement.placed)
     said = (LINKED, *mail.reasons) if mail.linked else mail.reasons

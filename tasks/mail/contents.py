@@ -72,8 +72,8 @@ class _Walk:
             for child in part.children:
                 self._part(child, report=report or child.type == "multipart/report")
         elif part.type in REPORT_TYPES:
-            self._found.reports.append(content(part)[0])
-        elif report and part.type in MAIL_TYPES | RETURNED_TYPES:
+            self._reported(part)
+        elif report and not self._nested and part.type in MAIL_TYPES | RETURNED_TYPES:
             self._found.returned.append(content(part)[0])
         elif part.type in {"text/plain", "text/html"} and not _is_file(part):
             self._text(part)
@@ -83,6 +83,11 @@ class _Walk:
             self._not_sent(part)
         elif part.type not in IGNORED_TYPES:
             self._file(part)
+
+    def _reported(self, part: Part) -> None:
+        """What a server says in the mail itself; a bounce someone passes on says nothing of our letters."""
+        if not self._nested:
+            self._found.reports.append(content(part)[0])
 
     def _boundless(self, part: Part) -> None:
         """A multipart whose boundaries are not there: its text is shown, its files cannot be told apart."""

@@ -11,7 +11,7 @@ from tasks.intake.rules import Rules
 from tasks.mail.parse import parse_mail
 from tasks.terms.due import Due
 from tasks.terms.mails import as_file
-from tasks.terms.readings import Content, Reading
+from tasks.terms.readings import Content, Reading, Row
 from tests.intake.factory import CAMPAIGN, FORM, ROSTER, SUMMARY
 from tests.mail.letters import HEAD, mail, text
 
@@ -25,6 +25,12 @@ CAME = replace(
 def summary(filename: str) -> Document:
     content = Content("docx", text="三泉镇活动总结")
     return Document(as_file(filename, filename.encode()), content, Reading(unit=TOWN, obligation="summary"))
+
+
+def figures(filename: str) -> Document:
+    rows = (Row("500119100201", {"activities": 3}, {}),)
+    reading = Reading(unit=rows[0].unit, obligation="figures", values={"activities": 3}, rows=rows)
+    return Document(as_file(filename, filename.encode()), Content("xlsx"), reading)
 
 
 def placed(words: str, *filenames: str):
@@ -89,3 +95,53 @@ def test_where_a_draft_is_what_the_notice_asks_for_a_draft_is_the_report():
     assert not only_a_draft("统计表初稿.xlsx", replace(FORM, title="统计表初稿"))
     asked = replace(SUMMARY, due=replace(Due(date=SUMMARY.due.date), quote="3月10日前报送初稿"))
     assert not only_a_draft("总结初稿.docx", asked)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "因数据未汇总完，先报部分数据，其余下周补报，届时以补报为准。",
+        "附件中探访人次为预估数，月底核实后再报准确数。",
+        "表内数据均为估算。",
+        "有两个村还没有报齐，先上报一部分。",
+        "暂报数，最终数以核实后的为准。",
+        "数据不全，缺的几个村明天补报。",
+    ],
+)
+def test_figures_that_are_not_final_by_their_own_mail_are_put_before_a_person(words):
+    found = place_mail(RULES, replace(CAME, text=words), [figures("统计表.xlsx")])
+    assert found.placed == ()
+    assert "数字还不是最后的" in found.undecided[0].reasons[0]
+    assert [p.unit for p in placed(words, "总结.docx").placed] == [TOWN]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "附件这份统计表数据有误，请作废，不要采用，我镇核实后明天重报。",
+        "该表请撤回。",
+        "前次所报作废，待核对后重新报送。",
+    ],
+)
+def test_a_file_its_mail_takes_back_is_put_before_a_person(words):
+    found = place_mail(RULES, replace(CAME, text=words), [figures("统计表.xlsx")])
+    assert found.placed == ()
+    assert "没有说以哪一份为准" in found.undecided[0].reasons[0]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "前次所报作废，以此为准。",
+        "原表作废，更正后的见附件。",
+        "上次的统计表请不要采用，现重新报送，请查收。",
+        "本月撤销养老站点1个，收缴作废证件3本，报表请查收。",
+        "本月共撤并站点2个，数据已汇总完毕。",
+        "数据经核实无误，部分数据已按要求修改。",
+        "预计下周开展活动，届时另报。",
+        "我镇数据全部统计完，请查收。",
+    ],
+)
+def test_a_correction_and_other_words_hold_no_figures_back(words):
+    found = place_mail(RULES, replace(CAME, text=words), [figures("统计表.xlsx")])
+    assert [p.obligation for p in found.placed] == ["figures"]

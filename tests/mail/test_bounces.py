@@ -151,3 +151,28 @@ def test_a_report_sent_from_a_postmasters_box_is_no_bounce():
     head = headed(sender="postmaster@town.example", subject="东坪镇报送活动总结")
     found = mail(text("见附件 4.12.3 节，原用户不存在的已删去"), attached(b"; filename=a.docx"), head=head)
     assert read(found) == ("submission", None)
+
+
+def test_a_bounce_that_a_clerk_passes_on_is_none_of_ours_and_the_report_within_is_taken():
+    """贵局邮箱退回了我镇的报件: the bounce is of their letter to us, with the report in it."""
+    sent = mail(text("见附件"), attached(b"; filename=report.docx", b"PK the report")).replace(
+        b"BOUND", b"THEIRS"
+    )
+    status = (
+        b"Reporting-MTA: dns; a\r\n\r\nFinal-Recipient: rfc822; bureau@nanchuan.example\r\nAction: failed\r\n"
+    )
+    bounce = mail(
+        text("mailbox full"),
+        part(b"Content-Type: message/delivery-status", status),
+        part(b"Content-Type: message/rfc822", sent),
+        head=headed(sender="mailer-daemon@town.example", subject="Undelivered Mail Returned to Sender"),
+        kind=b"report",
+    )
+    inside = b"Content-Type: message/rfc822\r\nContent-Disposition: attachment; filename=back.eml"
+    outer = bounce.replace(b"BOUND", b"INNER")
+    head = headed(sender=TOWN, subject="转发: Undelivered Mail Returned to Sender")
+    found = parse_mail(
+        mail(text("我镇已报，被退回，见附件"), part(inside, outer), head=head), own_addresses=OURS
+    )
+    assert (found.kind, found.bounced) == ("submission", None)
+    assert [f.data for f in found.unpacked if f.filename == "report.docx"] == [b"PK the report"]

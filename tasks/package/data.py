@@ -11,7 +11,8 @@ from tasks.package.dossier import COUNTED, Dossier
 from tasks.package.figures import Count, Figures, value_of
 from tasks.package.originals import Placed
 from tasks.package.schema import FIGURES, ORIGINALS, UNITS
-from tasks.package.words import FINDING_ZH, clean
+from tasks.package.whose_findings import WhoseFindings
+from tasks.package.words import clean
 from tasks.status.report import TIMELINESS_ZH
 from tasks.status.series import Goal
 from tasks.terms import times
@@ -46,9 +47,9 @@ def summary_json(dossier: Dossier, counted: tuple[Figures, ...]) -> bytes:
 def units_csv(dossier: Dossier) -> bytes:
     """One row a unit and obligation; UTF-8 with a byte order mark, no cell a spreadsheet would execute."""
     fields = list(dict.fromkeys(f.id for o in dossier.campaign.obligations for f in o.fields))
-    rows = [[*UNITS, *fields]]
+    rows, found = [[*UNITS, *fields]], WhoseFindings(dossier)
     for obligation in dossier.campaign.obligations:
-        rows += [_row(dossier, s, fields) for s in dossier.of(obligation)]
+        rows += [_row(dossier, s, fields, found(s)) for s in dossier.of(obligation)]
     return csv_bytes(rows)
 
 
@@ -115,7 +116,7 @@ def inert(text: str) -> str:
     return f"'{kept}" if kept.startswith(_LIVE) else kept
 
 
-def _row(dossier: Dossier, standing: Standing, fields: list[str]) -> list[str]:
+def _row(dossier: Dossier, standing: Standing, fields: list[str], found: str) -> list[str]:
     unit = dossier.unit(standing.unit)
     asked = {f.id: f for f in dossier.campaign.obligation(standing.obligation).fields}
     return [
@@ -128,7 +129,7 @@ def _row(dossier: Dossier, standing: Standing, fields: list[str]) -> list[str]:
         TIMELINESS_ZH[standing.timeliness] if standing.timeliness else "",
         times.iso(standing.received_at) if standing.received_at else "",
         str(standing.version or ""),
-        "、".join(FINDING_ZH.get(code, code) for code in standing.findings),
+        found,
         *(_plain_text(value_of(standing, asked[f]) if f in asked else None) for f in fields),
     ]
 

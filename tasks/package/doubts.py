@@ -5,8 +5,9 @@ from itertools import starmap
 
 from tasks.package.dossier import Dossier, Remark
 from tasks.package.sheet import Book, Cell
-from tasks.package.words import FINDING_ZH, clean, moment_zh
+from tasks.package.words import clean, moment_zh
 from tasks.terms import times
+from tasks.terms.readings import FINDING_ZH
 from tasks.terms.standings import STATE_ZH, Standing, State, Timeliness
 
 CONTRADICTING = frozenset({"CONTRADICTION", "TOTAL_MISMATCH"})
@@ -71,6 +72,7 @@ def doubts_sheet(book: Book, name: str, dossier: Dossier) -> None:
         title="核对发现的矛盾和其他问题",
         widths=(28, 22, 16, 48, 20, 12),
         none="无：计入的报件未发现问题。",
+        about="；“具体情况”是核对时告知报送单位的原话",
     )
 
 
@@ -92,10 +94,11 @@ def _list(
     title: str,
     widths: Sequence[float],
     none: str,
+    about: str = "",
 ) -> None:
     page = book.page(name, (6, *widths), middle=(0,))
     page.title(title)
-    page.note(f"数据截至{moment_zh(dossier.as_of)}")
+    page.note(f"数据截至{moment_zh(dossier.as_of)}{about}")
     page.heads(("序号", *heads), repeat=True)
     for count, row in enumerate(rows, 1):
         page.row([count, *row])

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tasks.package.dossier import OWED, Chase, Dossier
-from tasks.package.words import FINDING_ZH, clean
+from tasks.package.words import clean
 from tasks.terms import times
 from tasks.terms.letters import LETTER_KINDS, LetterState, presses
+from tasks.terms.readings import FINDING_ZH
 from tasks.terms.standings import STATE_ZH, Standing, State
 
 

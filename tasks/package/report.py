@@ -36,8 +36,8 @@ from tasks.package.schedule import moments
 from tasks.package.seal import seal
 from tasks.package.stationery import FOLDER
 from tasks.package.template_check import check_template, wrong_tag
+from tasks.package.whose_findings import WhoseFindings
 from tasks.package.words import (
-    FINDING_ZH,
     clean,
     date_zh,
     listed,
@@ -374,11 +374,12 @@ def _attachments(dossier: Dossier) -> list[str]:
 def _tables(dossier: Dossier, counted: tuple[Figures, ...]) -> list[dict[str, Any]]:
     if not carries_table(dossier):
         return []
+    found = WhoseFindings(dossier)
     return [
         {
             "题": clean(each.obligation.title),
             "行": [
-                {"序号": n, **_unit(dossier, each.obligation, s)}
+                {"序号": n, **_unit(dossier, each.obligation, s, found(s))}
                 for n, s in enumerate(dossier.of(each.obligation), 1)
             ],
         }
@@ -387,14 +388,14 @@ def _tables(dossier: Dossier, counted: tuple[Figures, ...]) -> list[dict[str, An
     ]
 
 
-def _unit(dossier: Dossier, obligation: Obligation, standing: Standing) -> dict[str, Any]:
+def _unit(dossier: Dossier, obligation: Obligation, standing: Standing, found: str) -> dict[str, Any]:
     received = times.local(standing.received_at) if standing.received_at else None
     return {
         "单位": clean(dossier.unit_name(standing.unit)),
         "状态": STATE_ZH[standing.state],
         "是否按时": TIMELINESS_ZH[standing.timeliness] if standing.timeliness else "",
         "收到时间": received.strftime("%m-%d %H:%M") if received else "",
-        "数据及说明": "；".join(filter(None, (_data(obligation, standing), _remark(standing)))),
+        "数据及说明": "；".join(filter(None, (_data(obligation, standing), _remark(standing, found)))),
     }
 
 
@@ -407,9 +408,9 @@ def _data(obligation: Obligation, standing: Standing) -> str:
     )
 
 
-def _remark(standing: Standing) -> str:
+def _remark(standing: Standing, found: str) -> str:
     """What the reader should know of this report: findings, a late correction, why it is not owed."""
-    parts = [FINDING_ZH.get(code, code) for code in standing.findings]
+    parts = [found] if found else []
     if standing.late_fix:
         parts.append("补正迟于时限")
     if standing.reason:

@@ -8,7 +8,8 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_range
 from tasks.package.dossier import COUNTED, Dossier
 from tasks.package.figures import Figures, Sum, meets, readable, value_of
 from tasks.package.sheet import Book, Cell, Mark, Page
-from tasks.package.words import FINDING_ZH, clean, moment_zh
+from tasks.package.whose_findings import WhoseFindings
+from tasks.package.words import clean, moment_zh
 from tasks.status.report import TIMELINESS_ZH
 from tasks.terms import times
 from tasks.terms.obligation import Obligation
@@ -37,9 +38,9 @@ def units_sheet(book: Book, name: str, dossier: Dossier, each: Figures) -> None:
     explained = each.due.explained if each.due else "无应报单位"
     page.note(f"时限：{explained}　　数据截至：{moment_zh(dossier.as_of)}")
     page.heads((*_HEADS, *fields, *quotas, "问题", "来源文件及单元格"), repeat=True)
-    first = page.at
+    first, found = page.at, WhoseFindings(dossier)
     for count, standing in enumerate(_in_order(dossier, obligation), 1):
-        page.row(_row(dossier, obligation, standing, count))
+        page.row(_row(dossier, obligation, standing, count, found(standing)))
     if page.rows and obligation.fields:
         _totals(page, each, first)
 
@@ -65,7 +66,7 @@ def _total(cells: str, summed: Sum) -> tuple[str, float | str]:
     return f"=SUM({cells})", summed.total
 
 
-def _row(dossier: Dossier, obligation: Obligation, standing: Standing, count: int) -> list[Cell]:
+def _row(dossier: Dossier, obligation: Obligation, standing: Standing, count: int, found: str) -> list[Cell]:
     unit = dossier.unit(standing.unit)
     through = standing.reporter != standing.unit
     return [
@@ -79,7 +80,7 @@ def _row(dossier: Dossier, obligation: Obligation, standing: Standing, count: in
         "" if standing.version is None else standing.version,
         *_values(obligation, standing),
         *_quotas(obligation, standing),
-        "、".join(FINDING_ZH.get(f, f) for f in standing.findings),
+        found,
         source(dossier, obligation, standing),
     ]
 

@@ -10,6 +10,7 @@ from tasks.status.series import Goal, goals, of_the_series
 from tasks.terms import times
 from tasks.terms.campaign import Campaign
 from tasks.terms.obligation import Field, Obligation
+from tasks.terms.readings import FINDING_ZH
 from tasks.terms.standings import REPORTED, STATE_ZH, Standing, State, Tally, Timeliness
 from tasks.terms.sums import added
 from tasks.terms.units import Roster
@@ -196,7 +197,7 @@ def rows_zh(campaign: Campaign, roster: Roster, standings: Iterable[Standing]) -
             "收到时间": times.moment_zh(s.received_at) if s.received_at else "",
             "时限": times.moment_zh(s.due.at) if s.due.at else "待定",
             "版本": str(s.version or ""),
-            "问题": "、".join(s.findings),
+            "问题": "、".join(FINDING_ZH.get(code, code) for code in s.findings),
         }
         for s in standings
     ]

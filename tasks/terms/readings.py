@@ -14,6 +14,34 @@ Code = Literal[
 
 CODES: tuple[str, ...] = get_args(Code)
 
+FINDING_ZH: Mapping[str, str] = {
+    "BELOW_TARGET": "低于任务数",
+    "MISSING": "缺项",
+    "VAGUE": "数字不明确",
+    "NEGATIVE": "负数",
+    "HUGE": "数字过大",
+    "DECIMAL": "应为整数而有小数",
+    "TOTAL_MISMATCH": "合计与分项不符",
+    "CONTRADICTION": "前后矛盾",
+    "IMPLAUSIBLE": "数字须核实",
+    "BLANK_FORM": "空表",
+    "WRONG_CAMPAIGN": "非本次活动材料",
+    "WRONG_YEAR": "年份不符",
+    "UNKNOWN_UNIT": "单位不在名册",
+    "AMBIGUOUS_UNIT": "单位不能确定",
+    "UNIT_MISSING": "未填单位",
+    "FORMULA_NO_CACHE": "公式未计算",
+    "ERROR_CELL": "单元格报错",
+    "HIDDEN_ROWS": "有隐藏行列",
+    "SUSPICIOUS_TEXT": "文字待核实",
+    "WRONG_FORMAT": "格式不符",
+    "ENCRYPTED": "文件加密",
+    "TRACKED_CHANGES": "留有修订痕迹",
+    "DAMAGED": "文件损坏",
+    "HOSTILE": "文件不安全",
+}
+"""Findings as a short Chinese name; the sender's letter has the whole sentence."""
+
 ASKED_ABOUT = frozenset(
     {"BELOW_TARGET", "HUGE", "IMPLAUSIBLE", "HIDDEN_ROWS", "SUSPICIOUS_TEXT", "CONTRADICTION"}
 )

@@ -138,8 +138,9 @@ def enforce(desk: Desk, package: Package, stands: SignOff) -> None:
     if stands.state is Sign.WAITING:
         ask(desk, package, stands)
     elif stands.state is Sign.LAPSED:
-        what = UNSIGNED_ZH[desk.campaign.package.unsigned]
-        _note(desk, package, LAPSE, f"到时未审签，按规定{what}", stands.turn)
+        unsigned = desk.campaign.package.unsigned
+        late = "仍可审签：请将意见连同原审签码告知经办人。" if unsigned == "hold" else ""
+        _note(desk, package, LAPSE, f"到时未审签，按规定{UNSIGNED_ZH[unsigned]}", stands.turn, late)
     elif stands.state is Sign.VOID and stands.turn:
         _note(desk, package, VOID, "编成后又有变动，审签作废，须重新编制并重新审签", stands.turn)
 
@@ -155,15 +156,18 @@ def _open_to_decision(package: Package, stands: SignOff) -> None:
         raise Misconfigured(f"{name_zh(package)}已由{stands.who}审签")
 
 
-def _note(desk: Desk, package: Package, kind: str, line: str, turn: int) -> None:
-    """Put on record what the rule did and write to whom it concerns: once, whatever runs how often."""
+def _note(desk: Desk, package: Package, kind: str, line: str, turn: int, advice: str = "") -> None:
+    """Put on record what the rule did and write to whom it concerns: once, whatever runs how often.
+
+    ``advice`` is what the reader can still do; it stands in the letter alone.
+    """
     _record(desk, package, kind, who=SYSTEM, why=line, turn=turn)
     for address, name in _concerned(desk):
         letter = Writer(desk, look(desk)).letter(
             "sign_note",
             "",
             address,
-            _facts(desk, package) | {"line": f"{name_zh(package)}{line}。", "unit": name},
+            _facts(desk, package) | {"line": f"{name_zh(package)}{line}。{advice}", "unit": name},
             occasion=f"{kind}:{package.number}:{package.digest[:12]}:{turn}",
             addressee=name,
         )

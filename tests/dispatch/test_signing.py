@@ -111,6 +111,14 @@ def test_a_refusal_holds_it_back_with_the_reason_until_a_new_request_is_signed(s
     assert signed.compile(NEXT_DAY)["sent"] == [1]
 
 
+def test_who_reads_the_request_on_a_telephone_is_told_first_what_needs_no_computer(signed):
+    signed.compile()
+    (request,) = signed.letters("sign_off")
+    for form in ("plain", "html"):
+        text = request.get_body((form,)).get_content()
+        assert text.index("告知经办人") < text.index("--code")
+
+
 def test_a_new_arrival_after_signing_voids_the_signature_and_says_so(signed):
     signed.compile()
     decision(signed, signed.code())
@@ -155,7 +163,9 @@ def test_when_the_stated_time_passes_it_is_put_on_record_and_a_person_is_told(tm
         assert made.compile(at)["held_back"] == [1]
     (lapse,) = on_record(made)
     assert (lapse.who, lapse.kind) == ("系统", "sign_lapse")
-    assert len(made.letters("sign_note")) == 2
+    notes = [m.get_body(("plain",)).get_content() for m in made.letters("sign_note")]
+    assert len(notes) == 2
+    assert all("暂不呈报，等待处理。仍可审签：请将意见连同原审签码告知经办人。" in text for text in notes)
     decision(made, made.code(), at="2023-06-02T21:30")
     assert made.compile("2023-06-02T22:00")["sent"] == [1]
 

@@ -140,7 +140,10 @@ _SIGN_OFF_BARE = {
     "queue": 0,
     "files": [],
 }
-_SIGN_NOTE = {**_SIGN_OFF_FULL, "line": "第 1 号汇总件到时未审签，按规定暂不呈报，等待处理。仍可审签：请将意见连同原审签码告知经办人。"}
+_SIGN_NOTE = {
+    **_SIGN_OFF_FULL,
+    "line": "第 1 号汇总件到时未审签，按规定暂不呈报，等待处理。仍可审签：请将意见连同原审签码告知经办人。",
+}
 
 _EXTENDED_FULL = {
     **_COMMON_FULL,

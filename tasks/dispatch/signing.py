@@ -140,7 +140,7 @@ def enforce(desk: Desk, package: Package, stands: SignOff) -> None:
     elif stands.state is Sign.LAPSED:
         unsigned = desk.campaign.package.unsigned
         late = "仍可审签：请将意见连同原审签码告知经办人。" if unsigned == "hold" else ""
-        _note(desk, package, LAPSE, f"到时未审签，按规定{UNSIGNED_ZH[unsigned]}", stands.turn, late)
+        _note(desk, package, LAPSE, f"到时未审签，按规定{UNSIGNED_ZH[unsigned]}", stands.turn, advice=late)
     elif stands.state is Sign.VOID and stands.turn:
         _note(desk, package, VOID, "编成后又有变动，审签作废，须重新编制并重新审签", stands.turn)
 
@@ -156,7 +156,7 @@ def _open_to_decision(package: Package, stands: SignOff) -> None:
         raise Misconfigured(f"{name_zh(package)}已由{stands.who}审签")
 
 
-def _note(desk: Desk, package: Package, kind: str, line: str, turn: int, advice: str = "") -> None:
+def _note(desk: Desk, package: Package, kind: str, line: str, turn: int, *, advice: str = "") -> None:
     """Put on record what the rule did and write to whom it concerns: once, whatever runs how often.
 
     ``advice`` is what the reader can still do; it stands in the letter alone.

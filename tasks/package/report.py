@@ -394,7 +394,7 @@ def _unit(dossier: Dossier, obligation: Obligation, standing: Standing, found: s
         "单位": clean(dossier.unit_name(standing.unit)),
         "状态": STATE_ZH[standing.state],
         "是否按时": TIMELINESS_ZH[standing.timeliness] if standing.timeliness else "",
-        "收到时间": received.strftime("%m-%d %H:%M") if received else "",
+        "收到时间": f"{received.month}月{received.day}日 {received:%H:%M}" if received else "",
         "数据及说明": "；".join(filter(None, (_data(obligation, standing), _remark(standing, found)))),
     }
 

@@ -11,10 +11,17 @@ import xlsxwriter
 
 from tasks.package.words import clean
 
-_FONT = {"font_name": "宋体", "font_size": 10.5, "valign": "vcenter", "text_wrap": True}
+_BODY, _TITLE = 10.5, 18.0  # points
+_FONT = {"font_name": "宋体", "font_size": _BODY, "valign": "vcenter", "text_wrap": True}
 _BORDER = {**_FONT, "border": 1}
 STYLES: dict[str, dict[str, Any]] = {
-    "title": {"font_name": "方正小标宋简体", "font_size": 18, "align": "center", "valign": "vcenter"},
+    "title": {
+        "font_name": "方正小标宋简体",
+        "font_size": _TITLE,
+        "align": "center",
+        "valign": "vcenter",
+        "text_wrap": True,
+    },
     "section": {**_FONT, "font_name": "黑体", "font_size": 12, "text_wrap": False},
     "note": {**_FONT, "text_wrap": True},
     "head": {**_BORDER, "font_name": "黑体", "align": "center", "bg_color": "#E7EDF4"},
@@ -112,7 +119,7 @@ class Page:
         self.at = 0
         self.rows = 0
         self._styles = styles
-        self._widths = widths
+        self._widths = list(widths)
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
         self._print_setup()
@@ -131,7 +138,7 @@ class Page:
 
     def title(self, text: str) -> None:
         """The sheet's title across its width."""
-        self.sheet.set_row(self.at, 32)
+        self.sheet.set_row(self.at, 32 * _lines(text, sum(self._widths) * _BODY / _TITLE))
         self._across(text, "title")
 
     def section(self, text: str) -> None:
@@ -181,6 +188,7 @@ class Page:
     def formula(self, row: int, column: int, formula: str, value: float | str) -> None:
         """A formula of ours, its value stored beside it for readers that do not recalculate."""
         style = "middle" if isinstance(value, str) else "whole" if value == int(value) else "number"
+        self._room(column, value)
         self.sheet.write_formula(row, column, formula, self.style(style, bold=True), value)
 
     def row(self, cells: Sequence[Cell], *, bold: bool = False) -> None:
@@ -214,8 +222,16 @@ class Page:
         elif isinstance(cell, Rate):
             self.sheet.write_number(row, column, cell.value, self.style(cell.style, bold=bold))
         else:
+            self._room(column, cell)
             style = "middle" if middle else "whole" if cell == int(cell) else "number"
             self.sheet.write_number(row, column, cell, self.style(style, bold=bold))
+
+    def _room(self, column: int, value: float | str) -> None:
+        """Widen the column to the figure: one that does not fit prints as ###, and nobody reads it."""
+        need = 0.0 if isinstance(value, str) else _figure_width(value)
+        if need > self._widths[column]:
+            self._widths[column] = need
+            self.sheet.set_column(column, column, need)
 
     def single(self) -> None:
         """Print the whole sheet on one page."""
@@ -225,6 +241,12 @@ class Page:
         self.sheet.merge_range(self.at, 0, self.at, self.width - 1, "", self.style(style))
         self.sheet.write_string(self.at, 0, clean(text), self.style(style))
         self.at += 1
+
+
+def _figure_width(value: float) -> float:
+    """The column width a figure needs as it is printed, in bold and in whatever font stands in for ours."""
+    shown = f"{int(value):,}" if value == int(value) else f"{value:,.10f}".rstrip("0")
+    return len(shown) * 1.25 + 2
 
 
 def _lines(text: str, width: float) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -209,7 +209,7 @@ def _table(document: Any, words: str) -> None:
 
 
 def _cell(cell: Any, text: str, style: str, width: str) -> None:
-    cell.width = Mm(int(width))
+    cell.width, cell.vertical_alignment = Mm(int(width)), WD_ALIGN_VERTICAL.CENTER
     cell.paragraphs[0].style = style
     cell.paragraphs[0].add_run(text)
 

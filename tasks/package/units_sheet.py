@@ -16,9 +16,11 @@ from tasks.terms.obligation import Obligation
 from tasks.terms.standings import STATE_ZH, Standing, State
 
 _HEADS = ("序号", "单位", "层级", "报送单位", "状态", "是否按时", "收到时间", "版本")
-_WIDTHS = (5, 28, 9, 13, 9, 9, 17, 5)
+_ROOMY = (5, 28, 9, 13, 9, 9, 17, 5), 10, (14, 36)
+_CLOSE = (5, 22, 9, 12, 9, 6, 12, 5), 8, (10, 26)
+"""Widths of the first columns, of each figure, of the last: as few as print large enough on A4, or many."""
+_FEW = 2  # columns of figures
 _MIDDLE = (0, 2, 4, 5, 6, 7)
-_TAIL = (14, 36)
 _CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 _WORTH = 3  # of fewer cells each is named
 _MET = {True: "是", False: "否", None: "不明"}
@@ -31,8 +33,10 @@ def units_sheet(book: Book, name: str, dossier: Dossier, each: Figures) -> None:
     obligation = each.obligation
     quotas = [f"{_title(obligation, q.field)}\n达到{q.min}" for q in obligation.quotas]
     fields = [f"{f.title}\n（{f.unit}）" if f.unit else f.title for f in obligation.fields]
-    widths = (*_WIDTHS, *[10] * (len(fields) + len(quotas)), *_TAIL)
-    quota_columns = range(len(_HEADS) + len(fields), len(widths) - len(_TAIL))
+    figures = len(fields) + len(quotas)
+    first_ones, of_figure, last_ones = _ROOMY if figures <= _FEW else _CLOSE
+    widths = (*first_ones, *[of_figure] * figures, *last_ones)
+    quota_columns = range(len(_HEADS) + len(fields), len(_HEADS) + figures)
     page = book.page(name, widths, middle=(*_MIDDLE, *quota_columns))
     page.title(f"{obligation.title}报送情况明细表")
     explained = each.due.explained if each.due else "无应报单位"

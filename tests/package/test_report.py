@@ -12,7 +12,7 @@ from tasks.package.figures import figures
 from tasks.package.gap import cover_letter, gap_statement
 from tasks.package.phrases import book_title, ordinal, quoted, title_lines
 from tasks.package.report import rendered, summary_report
-from tasks.package.seal import placed
+from tasks.package.seal import placed, width
 from tasks.package.stationery import FOLDER, template
 from tasks.package.words import affair
 from tasks.terms import times
@@ -318,6 +318,11 @@ def test_the_gap_statement_says_what_the_telephone_brought_and_when_the_rest_wil
 )
 def test_the_signature_is_centred_on_the_date_four_characters_in(issuer, date, expected):
     assert placed(issuer, date) == expected
+
+
+def test_a_date_is_as_wide_as_word_sets_it_with_room_between_figures_and_characters():
+    assert width("重庆市南川区民政局") == 9
+    assert width("2023年4月4日") == 6 + 5 * 0.25
 
 
 def test_rendering_leaves_no_template_mark_behind():

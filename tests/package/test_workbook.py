@@ -49,6 +49,37 @@ def test_every_sheet_prints_on_a4_landscape_with_its_head_repeated():
             assert sheet.freeze_panes
 
 
+def test_no_figure_is_too_long_for_its_column_where_it_would_print_as_hashes():
+    dossier, _ = factory.nanchuan()
+    rich = tuple(
+        replace(s, values={**s.values, "visits": 1_234_567.25}) if s.values else s for s in dossier.standings
+    )
+    data = book(replace(dossier, standings=rich))
+    longest = 0
+    for sheet in openpyxl.load_workbook(io.BytesIO(data), data_only=True).worksheets:
+        widths = {n: d.width for d in sheet.column_dimensions.values() for n in range(d.min, d.max + 1)}
+        figures_in = (c for row in sheet.iter_rows() for c in row if isinstance(c.value, int | float))
+        for cell in (c for c in figures_in if "%" not in c.number_format):
+            shown = len(f"{cell.value:,}".removesuffix(".0"))
+            longest = max(longest, shown)
+            assert widths[cell.column] >= shown + 2, (sheet.title, cell)
+    assert longest >= len("300,000,000")
+
+
+def test_a_table_of_many_figures_keeps_its_columns_close_so_that_it_prints_large_enough():
+    dossier, _ = factory.nanchuan()
+    sheet = opened(book(dossier))["活动走访统计表"]
+    widths = [sheet.column_dimensions[c.column_letter].width for c in sheet[3]]
+    assert sum(widths) < 175  # A4 across takes 150 at full size
+
+
+def test_a_long_title_stands_in_as_many_lines_as_it_needs():
+    dossier, _ = factory.haikou()
+    long = replace(dossier, campaign=replace(dossier.campaign, title="社会工作主题宣传活动" * 6))
+    heights = [opened(book(d))["总览"].row_dimensions[1].height for d in (dossier, long)]
+    assert round(heights[1] / heights[0]) == 2
+
+
 def test_a_name_that_looks_like_a_formula_or_a_link_stays_text():
     dossier, _ = factory.haikou()
     evil = '=HYPERLINK("http://x.example","点我")'

@@ -8,6 +8,7 @@ from functools import cached_property
 from tasks.intake.form_check import Checked, span, summed
 from tasks.intake.form_units import Reporter, Who
 from tasks.intake.layout import Layout, Line
+from tasks.intake.no_place import names_no_place
 from tasks.intake.numbers import BLANK
 from tasks.terms.obligation import Obligation
 from tasks.terms.readings import Row
@@ -132,6 +133,8 @@ class Rows:
         if line.blank:
             return True  # a row of the whole bureau's table that is none of this unit's business
         if own and not units and not self.roster.children.get(own):
+            if names_no_place(line) and self._unstated(line):
+                return self._no_place(line)
             groups.setdefault(own, []).append(line)  # villages of a town whose roster knows no villages
             return True
         self._unknown(line, units)
@@ -140,6 +143,22 @@ class Rows:
                 line
             )  # the only row of a form from an unknown unit is read all the same
             return True
+        return False
+
+    def _unstated(self, line: Line) -> bool:
+        """Whether a row has figures whose sum no total row states: nothing would bear out that it counts."""
+        stated = {
+            f for total in self.layout.totals for f, fig in total.items() if fig.number.value is not None
+        }
+        mine = {f.id for f in self.obligation.fields if f.adds}
+        return any(fig.number != BLANK and f in mine - stated for f, fig in line.figures.items())
+
+    def _no_place(self, line: Line) -> bool:
+        where = f"{self.layout.sheet}!{line.row}:{line.row}"
+        name = "".join(line.names)
+        which = f"表“{self.layout.sheet}”第 {line.row} 行的“{name}”"
+        text = f"{which}看不出要不要相加，请填写合计，或删去这一行"
+        self.checked.say("UNKNOWN_UNIT", text, where)
         return False
 
     def _one_row_each(self, unit: str, line: Line, groups: dict[str, list[Line]]) -> bool:

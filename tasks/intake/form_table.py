@@ -8,6 +8,7 @@ from tasks.intake.grid import Grid
 from tasks.intake.kind_rows import of_what_was_done
 from tasks.intake.labels import Hit, Vocabulary, of_the_whole
 from tasks.intake.layout import Doubt, Layout, Line
+from tasks.intake.no_place import places_only
 from tasks.intake.period import Period
 from tasks.intake.table_rows import NEW_PAGE, Header, read_row
 from tasks.intake.time_rows import of_own_time
@@ -45,6 +46,7 @@ def read_table(grid: Grid, words: Vocabulary, roster: Roster) -> Layout | None:
     counted = [line.row for kind in ("data", "total", "example") for line in read[kind]]
     read["data"], read["total"] = of_what_was_done(read["data"], read["total"], words)
     read["data"], read["total"], other_time = of_own_time(read["data"], read["total"], words)
+    read["data"] = places_only(read["data"], words, roster)
     return Layout(
         sheet=grid.sheet.name,
         lines=tuple(read["data"]),

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from tasks.intake.form_check import Checked, span, summed
 from tasks.intake.form_units import Reporter, Who
+from tasks.intake.hidden_sums import name_of, part_of_another, sum_among
 from tasks.intake.layout import Layout, Line
 from tasks.intake.no_place import names_no_place
 from tasks.intake.numbers import BLANK
@@ -47,7 +48,7 @@ class Rows:
         for line in named:
             complete &= self._place(line, groups)
         complete &= not self._void(layout.lines)
-        complete &= self._whole_beside_parts(groups)
+        complete &= self._whole_beside_parts(groups) and self._said_once(named)
         if unnamed and (named or len(unnamed) > 1):
             complete &= self._unnamed(unnamed, groups)
         elif unnamed:
@@ -143,6 +144,25 @@ class Rows:
                 line
             )  # the only row of a form from an unknown unit is read all the same
             return True
+        return False
+
+    def _said_once(self, lines: list[Line]) -> bool:
+        """Whether no row repeats others, where no total row bears them out."""
+        filled = [line for line in lines if not line.blank]
+        mine = [f.id for f in self.obligation.fields if f.adds]
+        if not any(map(self._unstated, filled)):
+            return True
+        if found := sum_among([ln for ln in filled if not ln.code], mine):
+            line, parts = found
+            why = f"恰好是第 {parts[0].row}—{parts[-1].row} 行相加的数"
+        elif piece := part_of_another(filled):
+            line, why = piece[0], f"像是第 {piece[1].row} 行“{name_of(piece[1])}”的一部分"
+        else:
+            return True
+        where = f"{self.layout.sheet}!{line.row}:{line.row}"
+        which = f"表“{self.layout.sheet}”第 {line.row} 行“{name_of(line)}”"
+        text = f"{which}{why}，无法确定要不要相加，请填写“合计”一行"
+        self.checked.say("TOTAL_MISMATCH", text, where)
         return False
 
     def _unstated(self, line: Line) -> bool:

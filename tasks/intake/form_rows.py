@@ -48,7 +48,9 @@ class Rows:
         for line in named:
             complete &= self._place(line, groups)
         complete &= not self._void(layout.lines)
-        complete &= self._whole_beside_parts(groups) and self._said_once(named)
+        complete &= self._whole_beside_parts(groups) and self._said_once(
+            [ln for part in groups.values() for ln in part]
+        )
         if unnamed and (named or len(unnamed) > 1):
             complete &= self._unnamed(unnamed, groups)
         elif unnamed:
@@ -148,7 +150,7 @@ class Rows:
 
     def _said_once(self, lines: list[Line]) -> bool:
         """Whether no row repeats others, where no total row bears them out."""
-        filled = [line for line in lines if not line.blank]
+        filled = sorted((line for line in lines if not line.blank), key=lambda line: line.row)
         mine = [f.id for f in self.obligation.fields if f.adds]
         if not any(map(self._unstated, filled)):
             return True

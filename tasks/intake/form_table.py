@@ -10,7 +10,7 @@ from tasks.intake.labels import Hit, Vocabulary, of_the_whole
 from tasks.intake.layout import Doubt, Layout, Line
 from tasks.intake.no_place import places_only
 from tasks.intake.period import Period
-from tasks.intake.table_rows import NEW_PAGE, Header, read_row
+from tasks.intake.table_rows import NEW_PAGE, Header, is_said_below, read_row
 from tasks.intake.time_rows import of_own_time
 from tasks.terms.units import Roster
 
@@ -41,6 +41,8 @@ def read_table(grid: Grid, words: Vocabulary, roster: Roster) -> Layout | None:
         if _is_other_header(grid, words, header, row) or _is_of_what_comes(grid, header, row):
             break
         kind, line = read_row(grid, header, row, roster)
+        if read["data"] and is_said_below(grid, row, line, roster):
+            continue
         page += any(NEW_PAGE.match(t) for t in line.words[:1])
         read[kind].append(replace(line, page=page))
     counted = [line.row for kind in ("data", "total", "example") for line in read[kind]]

@@ -10,6 +10,7 @@ from tasks.intake.grid import Grid
 from tasks.intake.labels import Hit
 from tasks.intake.layout import Doubt, Figure, Line
 from tasks.intake.numbers import Number
+from tasks.roster.names import names_of
 from tasks.terms.text import fold
 from tasks.terms.units import Roster
 
@@ -32,6 +33,10 @@ _SIGNED = re.compile(
     r"^[\u4e00-\u9fff]{0,8}(?:签[字名章]|[校园院所站局镇乡区县市处科股部厂村]长|书记|主任|主席|会计|统计员|经理):"
 )
 NEW_PAGE = re.compile(r"^(?:填报|报送|填表|上报)单位(?:名称)?:")
+_REMARK = re.compile(
+    r"^(?:[*※#①-⑳]|[(]?[0-9]{1,2}(?:[、)]|[.](?![0-9])))[^0-9].{3,}|^(?:以上|本表|上述|上表)(?:数据|数字|各项|数)?.{6,}"
+)
+_DAY = re.compile(r"^20[0-9]{2}(?:年|[-./])[0-9]{1,2}(?:月|[-./])[0-9]{1,2}日?$")
 _COLUMN_ROW = re.compile(r"^(?:甲|乙|丙|栏次|列次|栏目)$")
 
 
@@ -71,6 +76,22 @@ def read_row(grid: Grid, header: Header, row: int, roster: Roster) -> tuple[str,
         return "skip", line
     named = bool(line.names or line.code)
     return ("data" if named or not line.blank else "skip"), line
+
+
+def is_said_below(grid: Grid, row: int, line: Line, roster: Roster) -> bool:
+    """Whether a row below figures holds remarks, a date or an office's name alone: 2026年7月1日, *含2个小区.
+
+    The last of several figures is often all a clerk changes, so what may be a figure stays one.
+    """
+    said = grid.labels(row)
+    if line.names or line.code or not said or any(isinstance(v, float | int) for v in _raw(grid, row)):
+        return False
+    names = names_of(roster)
+    return all(_REMARK.match(t) or _DAY.match(t) or names.exactly(t) for t in said)
+
+
+def _raw(grid: Grid, row: int) -> list[Any]:
+    return [grid.raw(row, column) for column in range(grid.width)]
 
 
 def _is_footer(grid: Grid, row: int) -> bool:

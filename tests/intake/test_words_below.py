@@ -1,0 +1,43 @@
+"""Remarks, a date and the office's name below one row of figures are no second row of figures."""
+
+import pytest
+
+from tests.intake.test_form import HEAD, codes, figures, read
+
+TOWN = ["填报单位：三泉镇"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        [["*含2个新建小区"]],
+        [["※ 走访家庭含低保户12户"]],
+        [["①含夜间活动。"], ["②另有3户未走访。"]],
+        [["1.含夜间活动。"], ["2、另有3户未走访。"]],
+        [["以上数据含2个新建小区，已核对。"]],
+        [["2023年5月31日"]],
+        [[None, "2023-05-31"]],
+        [[None, "三泉镇人民政府"], [None, "2023年5月31日"]],
+        [[], ["三泉镇社会工作站"]],
+    ],
+)
+def test_words_below_the_one_row_of_figures_are_no_row(below: list[list[object]]):
+    found = read(TOWN, HEAD[1:], [3, 30], *below)
+    assert (codes(found), figures(found)) == ([], (3, 30))
+
+
+def test_a_remark_below_that_takes_a_figure_back_leaves_that_figure_open():
+    found = read(TOWN, HEAD[1:], [3, 30], ["*走访家庭应为31户，表内数有误"])
+    assert (codes(found), figures(found)) == (["VAGUE"], (3, None))
+
+
+@pytest.mark.parametrize(
+    "second", [[4, 40], ["约4", "约40"], ["4场", None], [None, "40户，含低保户12户"], ["6月", 40]]
+)
+def test_a_second_row_of_figures_is_still_asked_about(second: list[object]):
+    found = read(TOWN, HEAD[1:], [3, 30], second)
+    assert figures(found) == (None, None)
+
+
+def test_words_alone_in_the_only_row_are_what_was_filled_in():
+    assert codes(read(TOWN, HEAD[1:], ["以上数据，见附件。"])) != []

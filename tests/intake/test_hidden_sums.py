@@ -30,7 +30,7 @@ def test_a_sum_in_other_words_is_a_sum(name: str):
     assert (codes(found), figures(found)) == ([], (37, 370))
 
 
-@pytest.mark.parametrize("piece", ["甲村一组", "甲村第二小组", "甲村东片", "甲村（重报）", "甲村（更正）"])
+@pytest.mark.parametrize("piece", ["甲村一组", "甲村第二小组", "甲村东片", "甲村（重报）"])
 def test_a_piece_of_a_village_beside_the_village_leaves_the_sum_open(piece: str):
     found = read(TOWN, HEAD, *VILLAGES, [piece, 5, 61])
     assert ("TOTAL_MISMATCH" in codes(found), figures(found)) == (True, (None, None))

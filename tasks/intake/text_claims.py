@@ -37,6 +37,9 @@ _PAUSE = re.compile(r"[,、]")
 _CORRECTED = re.compile(r"更正|应为|有误|为准")
 _TOGETHER = re.compile(r"[和及、等]|(?<!参)与")
 _ALL_OF_THEM = re.compile(r"^(?:已|均|都)*(?:全部|全数|悉数|均已|都已)(?:已|完成)*")
+_KIND = re.compile(r"^:(?!.*(?:[全共我本已]|累计|实际|完成|合计|其中))[\u4e00-\u9fff]{1,8}$")
+_NEXT_KIND = re.compile(r"^[、,](?!.*(?:共|计|其中))[\u4e00-\u9fff]{1,8}$")
+_SUM_OF_KINDS = re.compile(r"^[、,]?(?:合计|共计|总计|一?共|总共)为?$")
 _VERB = 2
 _FILLER = re.compile(r"(?:了|的|出|到|各类|辖区|辖区内)+$")
 
@@ -50,6 +53,7 @@ class Claim:
         whose: the unit's own, of a part of it, or of others.
         whole: the text says it is the sum; of_which: it says it is a part of another count.
         added: it comes on top of what was said before.
+        running: 累计, where the one month asked for was spoken of before.
         words: the words it stands in.
     """
 
@@ -60,6 +64,7 @@ class Claim:
     of_which: bool
     added: bool
     words: str
+    running: bool = False
 
     @property
     def where(self) -> str:
@@ -112,6 +117,7 @@ class _Reader:
         position, before = 0, ""
         doubtful = _CORRECTED.search(text) is not None
         seen: list[tuple[str, Field | None]] = []
+        kinds: tuple[Field, str] | None = None
         for index, count in enumerate(found):
             lead = text[position : count.start]
             self.scope.read(lead, text[:position].count(","), counted=position > 0)
@@ -129,6 +135,14 @@ class _Reader:
             if summed - {asked}:  # a sum over more than one field's count: neither is the whole
                 yield from (replace(self._claim(f, count.value, part), added=True) for f in summed if f)
                 asked = None
+            if (
+                asked
+                and following
+                and self._is_first_kind(asked, before, text[count.end : end], count, following)
+            ):
+                kinds, asked = (asked, count.measure), None
+            elif asked is None and kinds and kinds[1] == count.measure and _SUM_OF_KINDS.match(lead):
+                asked = kinds[0]
             seen.append((count.measure, asked))
             changes = changed or (following is not None and _is_change(text, count, following))
             idle = count.one and not _plainly_one(text, before, self.words)
@@ -155,7 +169,7 @@ class _Reader:
             value = None
         whole = whole or (scope.total and not scope.of_which)
         words = part[:40].replace(PARTED, " ")
-        return Claim(asked.id, value, scope.whose, whole, scope.of_which, scope.added, words)
+        return Claim(asked.id, value, scope.whose, whole, scope.of_which, scope.added, words, scope.running)
 
     def _some(self, text: str, found: Sequence[Count]) -> Iterator[Claim]:
         """参与志愿者若干: no measure, and no number either."""
@@ -169,10 +183,11 @@ class _Reader:
     def _field(self, before: str, after: str, count: Count) -> Field | None:
         """The one field of that measure whose words stand at the count; the words before it weigh more."""
         counted = [f for f in self.fields if f.unit and count.measure in measure_of(bare_measure(f.unit)[0])]
+        other = {f for f in counted if self._is_anothers(before, f)}
         for found in (
             {f: self._named_before(f, before) for f in counted},
             {f: self._named_around(f, before, after) for f in counted},
-            {f: self._named_after(f, after[:_AFTER]) for f in counted},
+            {f: self._named_after(f, after[:_AFTER]) for f in counted if f not in other},
         ):
             best = max(found.values(), default=0)
             if best:
@@ -190,10 +205,24 @@ class _Reader:
                 return len(word) if fits and not self._names_another(between, asked) else 0
         return 0
 
+    def _is_first_kind(self, asked: Field, before: str, lead: str, count: Count, following: Count) -> bool:
+        """Whether a count is the first of several kinds: 捐赠图书：小说120册、画报80册."""
+        if count.measure != following.measure or not _NEXT_KIND.match(lead):
+            return False
+        behind = [before[at + len(w) :] for w in self.words[asked.id] if (at := before.rfind(w)) >= 0]
+        named = any(word in lead for words in self.words.values() for word in words)
+        return not named and any(map(_KIND.match, behind))
+
     def _names_another(self, between: str, asked: Field) -> bool:
         """Whether what was taken part in is itself asked for: 参加讲座60人次 is not all who took part."""
         others = (word for name, words in self.words.items() if name != asked.id for word in words)
         return any(word in between for word in others if word not in self.words[asked.id])
+
+    def _is_anothers(self, before: str, asked: Field) -> bool:
+        """Whether right before a count another field stands: 志愿者60人次参与 is not all who took part."""
+        own = self.words[asked.id]
+        others = (w for words in self.words.values() for w in words if w not in own)
+        return any(before.endswith(w) for w in others)
 
     def _named_around(self, asked: Field, before: str, after: str) -> int:
         """检查86家企业 for 检查企业: the verb before the count, its object behind."""

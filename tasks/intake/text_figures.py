@@ -80,6 +80,8 @@ def _without_corrected(sentence: str, fields: tuple[Field, ...], found: TextFigu
 def _decide(asked: Field, made: list[Claim], found: TextFigures) -> None:
     own = [c for c in made if c.whose is Whose.OWN and not c.of_which]
     exact = [c for c in own if c.value is not None]
+    if _is_maybe_of_the_year(exact):
+        return
     wholes = [c for c in exact if c.whole and not c.added]
     if not exact or (not wholes and len(exact) < len(own)):
         vague = next((c for c in own if c.value is None), None)
@@ -93,6 +95,13 @@ def _decide(asked: Field, made: list[Claim], found: TextFigures) -> None:
     kept = wholes or exact
     if len({c.value for c in kept}) == 1 and kept[0].value is not None:
         found.values[asked.id], found.evidence[asked.id] = kept[0].value, kept[0].where
+
+
+def _is_maybe_of_the_year(exact: list[Claim]) -> bool:
+    """本月10场，累计52场: unless 累计 is what the others come to, nobody can tell since when it counts."""
+    running = [c.value for c in exact if c.running]
+    others = [c.value or 0.0 for c in exact if not c.running]
+    return bool(others) and any(v not in others and v != sum(others) for v in running)
 
 
 def _contradicting(wholes: list[Claim], exact: list[Claim], made: list[Claim]) -> tuple[Claim, Claim] | None:

@@ -22,7 +22,7 @@ _TIMES = re.compile(
     rf"(?P<other>(?:去年|上年|往年|前年|历年|近年|同期|上届|往届|明年){_ITS_MONTHS}|上期|上月|上周|上季度?|下月|下周|下期|"
     r"昨日|昨天|前日|前天|明日|明天|平时|日常|近[一二两三五0-9]+年|(?:[一二两三四五六七八九十0-9]{1,3}|[多数几])年多?(?:以)?来|"
     r"(?:成立|组建|建站|建所|建会|挂牌)(?:至今|以来)|[1-9一二三四]季度|下半年)|"
-    r"(?P<year_long>(?<!占)(?<!完成)全年|年初|今年以来|本年以来|今年1?[0-9](?![0-9月])|上半年)|"
+    r"(?P<year_long>(?<!占)(?<!完成)全年|年初|今年以来|本年以来|(?:今年|本年度?|年内),?已?经?累计|今年1?[0-9](?![0-9月])|上半年)|"
     r"(?P<day>(?<!截至)(?<!截止)(?<!至)(?<!到)(?<!-)(?:20[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日(?!.{0,8}(?:以来|起|至|到|-|~|—|～|前)))|"
     r"(?P<piece>第[一二三四五1-9](?:阶段|周|轮|批|季度|天|站|小?组|分?队|片区|网格)|前期|后期|初期|上旬|中旬|下旬|当天|当日|首日|当晚|次日|"
     r"启动仪式|活动现场|本周|这一周|首周|末周)|(?P<this>[本全]月)|(?P<same>(?<!月)(?<!月份)当月)|"
@@ -38,6 +38,8 @@ _PLANS = re.compile(
     r"(?P<done>实际|已|完成|截至|目前|共|累计|总计|合计)"
 )
 _SUMS = re.compile(r"(?<![一公])共(?!同|建|享|治|青|产|计划|有居|有户)|累计|总计|合计")
+_OF_THE_MONTH = re.compile(r"[本当]月|(?<![0-9])1?[0-9]月份?(?![0-9])")
+_RUNNING = re.compile(r"累计")
 _ADDS = re.compile(r"另外?|此外|(?<!归)还(?!将)|(?<!不)又|(?<!不)再(?!次)|随后|后续")
 _DOUBTS = re.compile(
     r"不完全统计|初步统计|估算|估计|预估|粗略|更正|应为|改为|有误|误报|实为|待核|未核实|为准|暂定|暂计"
@@ -63,6 +65,11 @@ class Scope:
     planned: bool = False
     added: bool = False
     doubtful: bool = False
+    running: bool = False
+    """累计 behind what was said of the one month a report is on: maybe since January."""
+    leads: int = 0
+    month_in: int = 0
+    """The lead that named the month last, from 1; 0 where the paragraph has named none."""
     planned_in: int = field(default=-1)
     other_month: bool = False
     """The month spoken of last in the paragraph is another."""
@@ -70,11 +77,12 @@ class Scope:
     def end_sentence(self) -> None:
         """Forget all but whose the figures are."""
         self.of_which = self.total = self.other_time = self.planned = self.added = self.doubtful = False
+        self.running = False
 
     def end_paragraph(self, heading: Whose = Whose.OWN) -> None:
         """Forget everything; a heading may say whose the following figures are."""
         self.end_sentence()
-        self.whose, self.other_month = heading, False
+        self.whose, self.other_month, self.month_in = heading, False, 0
 
     def now(self) -> None:
         """What follows is of the campaign's time, whatever it was compared with."""
@@ -86,6 +94,7 @@ class Scope:
         ``part`` numbers the comma parts of the sentence. Behind a count the first words may be what was
         ``counted``: 14个工作室开展活动 speaks of no part.
         """
+        self.leads += 1
         for at, kind, value in sorted(self._marks(text, counted), key=lambda mark: mark[0]):
             getattr(self, f"_on_{kind}")(value, part + text[:at].count(","))
 
@@ -106,6 +115,8 @@ class Scope:
             yield found.start(), "time", self._time(found)
         for found in _PLANS.finditer(text):
             yield found.start(), "plan" if found["plan"] else "done", found[0]
+        yield from ((m.start(), "month", "") for m in _OF_THE_MONTH.finditer(text))
+        yield from ((m.start(), "running", "") for m in _RUNNING.finditer(text))
         yield from ((m.start(), "of_which", "") for m in re.finditer("其中", text))
         yield from ((m.start(), "sum", "") for m in _SUMS.finditer(text))
         yield from ((m.start(), "add", "") for m in _ADDS.finditer(text))
@@ -175,6 +186,12 @@ class Scope:
 
     def _on_time(self, value: str, _: int) -> None:
         self.other_time = value != "own"
+
+    def _on_month(self, _: str, __: int) -> None:
+        self.running, self.month_in = False, self.leads
+
+    def _on_running(self, _: str, __: int) -> None:
+        self.running = len(self.speaker.months) == 1 and 0 < self.month_in < self.leads
 
     def _on_plan(self, _: str, part: int) -> None:
         self.planned, self.planned_in = True, part

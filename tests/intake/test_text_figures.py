@@ -219,6 +219,49 @@ def test_lines_broken_anywhere_are_read_on():
     assert figures(text) == {"activities": 3, "visits": 30, "served": 120, "volunteers": 38}
 
 
+JUNE = Speaker(name="三泉镇", years=frozenset({2023}), months=frozenset({6}))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("本月开展社区活动10场（上月8场），今年累计开展社区活动52场。", {"activities": 10}),
+        ("本月开展社区活动10场，今年已累计开展52场社区活动。", {"activities": 10}),
+        ("本月开展社区活动10场，累计52场社区活动。", {}),
+        ("6月，开展社区活动10场。累计开展社区活动52场。", {}),
+        ("本月累计开展社区活动10场。", {"activities": 10}),
+        ("6月开展社区活动10场，累计服务群众600人次。", {"activities": 10, "served": 600}),
+        ("6月开展社区活动10场、社区活动4场，累计开展社区活动14场。", {"activities": 14}),
+        ("6月10日，开展社区活动1场。我镇累计开展社区活动6场。", {"activities": 6}),
+    ],
+)
+def test_what_has_added_up_beside_the_month_is_not_the_months(text: str, found: dict[str, float]):
+    assert figures(text, speaker=JUNE) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("走访家庭：低保户30户、孤寡老人户20户。", {}),
+        ("走访家庭：低保户30户、孤寡老人户20户、其他户5户，合计55户。", {"visits": 55}),
+        ("走访家庭：我镇30户。", {"visits": 30}),
+        ("走访家庭30户、养殖户20户。", {"visits": 30}),
+        ("活动场次：全镇6场，其中夜间2场。", {"activities": 6}),
+        ("走访家庭：低保户30户，服务群众20人次。", {"visits": 30, "served": 20}),
+    ],
+)
+def test_the_first_of_several_kinds_is_not_all(text: str, found: dict[str, float]):
+    assert figures(text) == found
+
+
+def test_those_of_one_kind_who_took_part_are_not_all_who_did():
+    fields = (
+        Field(id="people", title="参与人次", unit="人次"), Field(id="volunteers", title="志愿者", unit="人"),
+    )  # fmt: skip
+    assert figures("共发动志愿者60人次参与，其中骨干15人次。", fields) == {}
+    assert figures("活动有600人次参与。", fields) == {"people": 600}
+
+
 def test_a_campaign_of_the_whole_year_may_speak_of_the_year():
     year = Speaker(name="三泉镇", years=frozenset({2023}), since_january=True)
     assert figures("今年以来走访家庭210户。", speaker=year) == {"visits": 210}

@@ -25,10 +25,11 @@ def common(campaign: Campaign, as_of: datetime) -> Facts:
     """What every letter of a campaign says: who writes, about what, whom to ask."""
     notice = campaign.notice
     section = "" if notice.section == "unknown" else notice.section
+    number = f"（{notice.document_number}）" if notice.document_number else ""
     return {
         "campaign": campaign.title,
         "issuer": notice.issuer,
-        "notice": f"{book_title(notice.title)}（{notice.document_number}）",
+        "notice": f"{book_title(notice.title)}{number}",
         "section": section,
         "contact": notice.contact.name,
         "phone": "" if notice.contact.phone == "unknown" else notice.contact.phone,

@@ -157,7 +157,8 @@ def _info(dossier: Dossier) -> dict[str, str]:
         f"数据截至{moment_zh(dossier.as_of)}，{date_zh(day)}编制",
         "External-Identifier": dossier.name,
         "Internal-Sender-Identifier": dossier.campaign.id,
-        "Internal-Sender-Description": f"{notice.title}（{notice.document_number}）",
+        "Internal-Sender-Description": notice.title
+        + (f"（{notice.document_number}）" if notice.document_number else ""),
         "Bagging-Date": day.isoformat(),
         "Bag-Software-Agent": "baosong",
     }

@@ -12,6 +12,7 @@ from tasks.notice.unfold import Unclear, is_once, series_of, unfolded
 from tasks.roster.known import known_roster
 from tasks.roster.read import ADDRESS
 from tasks.roster.surroundings import Place, Problem, Surroundings
+from tasks.roster.unfilled import unfilled
 from tasks.roster.validate_obligations import of_obligations
 from tasks.settings import Home, Office, load_office
 from tasks.terms import times
@@ -83,6 +84,7 @@ def problems(around: Surroundings) -> list[Problem]:
     rules: Sequence[Callable[[Surroundings], Iterable[Problem]]] = (
         _doubled_ids,
         _titles,
+        unfilled,
         _windows,
         _account,
         _sources,

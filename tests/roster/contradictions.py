@@ -70,6 +70,10 @@ WRONG = {
     "title of nothing": ("title: 活动总结\n", 'title: " "\n', "obligations[0].title", "空的"),
     "campaign without a title": ("title: 南川区第七届巴渝社会工作宣传周", 'title: ""', "title", "空的"),
     "notice without a title": ("  title: 关于开展第七届巴渝社会工作宣传周活动的通知", '  title: ""', "notice.title", "空的"),
+    "title left open": ("title: 活动总结\n", "title: unknown\n", "obligations[0].title", "unknown"),
+    "heading left open": ("title: 走访家庭\n", "title: unknown\n", "obligations[1].fields[1].title", "unknown"),
+    "number left open": ("document_number: 南川民发〔2023〕10号", "document_number: unknown", "notice.document_number", "没有文号"),
+    "nobody to ask": ("name: 吴琪", "name: unknown", "notice.contact.name", "unknown"),
     "title twice": ("title: “千场活动、万家走访”统计表", "title: 活动 总结", "obligations[1].title", "重复"),
     "heading twice": ("title: 走访家庭\n", "title: 社区活动\n", "obligations[1].fields[1].title", "重复"),
     # Recurrence, inner deadlines, closing, announcing

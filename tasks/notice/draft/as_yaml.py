@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tasks.notice.draft.as_yaml_figures import figures, needs_figures
+from tasks.notice.draft.as_yaml_figures import figures, needs_figures, statistics
 from tasks.notice.draft.called import called
 from tasks.notice.draft.model import Channel, Draft, Obligation, Said
 from tasks.notice.draft.questions import lacks_area, questions
@@ -52,7 +52,7 @@ def _said(indent: int, key: str, found: Said | None, ask: str) -> str:
 def _notice(draft: Draft) -> Iterator[str]:
     yield "notice:"
     yield _said(2, "issuer", draft.issuer, "发文机关")
-    yield _said(2, "document_number", draft.doc_number, "发文字号，年份用〔〕")
+    yield _said(2, "document_number", draft.doc_number, '发文字号，年份用〔〕；通知没有文号的填 ""')
     yield _said(2, "title", draft.title, "通知标题")
     issued = draft.issue_date
     yield line(
@@ -142,10 +142,24 @@ def _obligations(draft: Draft) -> Iterator[str]:
 def _obligation(n: int, each: Obligation, name: str) -> Iterator[str]:
     yield f"  - id: o{n}"
     yield line(4, "title", scalar(name) if name else None, quoted(each.evidence.quote), "报什么")
-    yield line(4, "deliverable", "narrative", "文字材料；如是统计表改为 form，并在 fields 写明指标")
+    form = statistics(each.what or "")
+    if form and form == each.what:
+        yield line(4, "deliverable", "form", "统计表；如其实是文字材料改为 narrative，并删去 fields")
+    elif form:
+        yield line(
+            4,
+            "deliverable",
+            "narrative",
+            f"文字材料；其中“{form}”是统计表，请另立一项 form，写明 fields",
+        )
+    else:
+        yield line(4, "deliverable", "narrative", "文字材料；如是统计表改为 form，并在 fields 写明指标")
     yield from _due(each)
     yield "    owed_by:"
     yield line(6, "- kind", None, f"通知说“{each.who}”" if each.who else "", "名册中的单位类别，可写几条")
+    if form and form == each.what:
+        yield "    fields:"
+        yield "      - {id: item1, title: unknown}  # 待填：表中的指标，一个指标一行，可加 unit: 计量单位"
 
 
 def _due(each: Obligation) -> Iterator[str]:

@@ -3,11 +3,25 @@
 Units with figures of their own get a form of their own: a quota holds for everyone who owes its form.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from tasks.notice.draft.model import Draft, Quota, Target
 from tasks.notice.draft.yaml_words import UNKNOWN, line, quoted, scalar
+
+_STATISTICS = re.compile(
+    r"《?(?P<name>[^《》、，和及与]{0,30}(?:统计表|统计报表|汇总表|[日周旬月季年]报表|进度表|数据表))》?(?:电子版|纸质版)?$"
+)
+
+
+def statistics(what: str) -> str:
+    """The table of figures among what is asked for, by its name; empty when none is one for certain.
+
+    A 登记表 or 推荐表 is filled in but not added up; a 统计表 or 月报表 is.
+    """
+    found = _STATISTICS.search(what)
+    return found["name"] if found else ""
 
 
 def needs_figures(draft: Draft) -> bool:
@@ -24,7 +38,12 @@ def figures(draft: Draft) -> Iterator[str]:
         several = len(groups) > 1
         yield f"  - id: figures{n if several else ''}"
         title = f"任务数统计表（{per}）" if several else "任务数统计表"
-        ask = "通知定有任务数；是否另报统计表、何时报，通知没有写，不报则删去本项"
+        asked_for = next(filter(None, (statistics(each.what or "") for each in draft.obligations)), "")
+        ask = (
+            f"通知定有任务数；如由“{asked_for}”统计，把 quotas、fields 并入那一项，删去本项"
+            if asked_for
+            else "通知定有任务数；是否另报统计表、何时报，通知没有写，不报则删去本项"
+        )
         yield line(4, "title", scalar(title), ask)
         yield from _form(per, quotas, draft.targets if n == 1 else ())
 

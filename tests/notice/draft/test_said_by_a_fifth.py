@@ -192,3 +192,21 @@ def test_the_campaign_file_says_the_rhythm_it_knows(when, every):
     drafted = yaml.safe_load(as_yaml(draft_of(notice(f"请各校{when}报送《统计表》。"), calendar()), "x"))
     (only,) = drafted["obligations"]
     assert (only.get("recurrence") or {}).get("every") == every
+
+
+@pytest.mark.parametrize(
+    ("what", "deliverable"),
+    [
+        ("《春耕进度统计表》", "form"),
+        ("《隐患排查月报表》", "form"),
+        ("《联络员信息表》", "narrative"),
+        ("活动总结", "narrative"),
+        ("活动总结及《活动情况统计表》", "narrative"),
+    ],
+)
+def test_a_table_of_figures_is_a_form_whose_figures_are_asked(what, deliverable):
+    text = as_yaml(draft_of(notice(f"请各校于3月18日前将{what}报县教育局。"), calendar()), "x")
+    (only,) = yaml.safe_load(text)["obligations"]
+    assert only["deliverable"] == deliverable
+    assert ("fields" in only) is (deliverable == "form")
+    assert ("另立一项 form" in text) is ("及" in what)

@@ -33,6 +33,7 @@ FILLED = (
     (r"^      time: unknown.*$", '      time: "12:00"'),
     (r"^      until: unknown.*$", "      until: 2026-02-27"),
     (r"^(    title|  issuer|  title|  name|    name|title|  document_number): unknown.*$", r"\1: 已补"),
+    (r"title: unknown(?=[,}])", "title: 指标"),
 )
 """What a clerk writes in place of the unknowns that nothing may start without."""
 

@@ -105,15 +105,25 @@ def summary(campaign: Campaign, unit: Unit, said: Figures | None, chooser: rando
     return normalised(out.getvalue())
 
 
+def _when(campaign: Campaign) -> str:
+    """What was done in the campaign's first window; many notices name none."""
+    if not campaign.windows:
+        return "开展了有关工作"
+    window = campaign.windows[0]
+    start, end = window.start, window.end
+    days = f"{start.year}年{start.month}月{start.day}日至{end.month}月{end.day}日"
+    return f"于{days}开展了{window.title}有关工作"
+
+
 def _paragraphs(campaign: Campaign, unit: Unit, said: Figures | None, chooser: random.Random) -> list[str]:
-    notice, window = campaign.notice, campaign.windows[0]
+    notice = campaign.notice
+    number = f"（{notice.document_number}）" if notice.document_number else ""
     rules = [o.narrative for o in campaign.obligations if o.deliverable == "narrative"]
     keywords = [word for rule in rules for word in rule.keywords]
     theme = notice.theme or "、".join(keywords[:1]) or campaign.title
     first = (
-        f"根据《{notice.title}》（{notice.document_number}）要求，{unit.name}围绕“{theme}”，"
-        f"于{window.start.year}年{window.start.month}月{window.start.day}日至{window.end.month}月{window.end.day}日"
-        f"开展了{window.title}有关工作，现将有关情况总结如下。"
+        f"根据《{notice.title}》{number}要求，{unit.name}围绕“{theme}”，"
+        f"{_when(campaign)}，现将有关情况总结如下。"
     )
     lines = [first, "一、加强领导，精心组织。成立工作专班，制定活动方案，明确责任到人。"]
     topics = [t for rule in rules for t in rule.topics]

@@ -10,6 +10,10 @@ from itertools import groupby
 from tasks.notice.draft.model import Draft, Quota, Target
 from tasks.notice.draft.yaml_words import UNKNOWN, line, quoted, scalar
 
+_PERSONS = re.compile(
+    r"(?:每[名位]|人均|(?:每个?|各)[^，、]{0,8}(?:干部|党员|教师|网格员|志愿者|委员|代表|医生|队员)$)|每[场次期户]"
+)
+"""Whom or what a figure is set for when it is no unit: a unit with five of them owes five times as much."""
 _STATISTICS = re.compile(
     r"《?(?P<name>[^《》、，和及与]{0,30}(?:统计表|统计报表|汇总表|[日周旬月季年]报表|进度表|数据表))》?(?:电子版|纸质版)?$"
 )
@@ -85,8 +89,13 @@ def _titles(quotas: Sequence[Quota]) -> Iterator[str]:
 
 
 def _quotas(quotas: Sequence[Quota]) -> Iterator[str]:
-    if quotas:
+    if any(not _PERSONS.match(quota.per) for quota in quotas):
         yield "    quotas:"
     for n, quota in enumerate(quotas, 1):
         most = f", max: {quota.max}" if quota.max is not None else ""
-        yield f"      - {{field: item{n}, min: {quota.min or 0}{most}}}  # {quoted(quota.evidence.quote)}"
+        said = f"{{field: item{n}, min: {quota.min or 0}{most}}}"
+        quote = quoted(quota.evidence.quote)
+        if _PERSONS.match(quota.per):
+            yield f"      # {said} 不是按单位定的（{quota.per}），请换算后写入 quotas：{quote}"
+        else:
+            yield f"      - {said}  # {quote}"

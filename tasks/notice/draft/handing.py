@@ -216,6 +216,7 @@ def _section(to: str) -> str:
         if (
             rest
             and len(rest["name"]) > 1
+            and not re.search(r"(?:行政|政务|会议|办公|便民服务)(?:服务)?中心$", rest["name"])
             and not (found.group() == "会" and not _assembly(to[: found.end()]))
         ):
             best = rest["name"]
@@ -224,6 +225,8 @@ def _section(to: str) -> str:
 
 def _is_section(name: str) -> bool:
     """Whether a name that stands alone is a section's: no office's, no place's."""
+    if re.search(r"(?:行政|政务|会议|办公|文化|便民服务)(?:服务)?中心$", name):
+        return False  # where the office sits
     office = re.search(rf"(?:{_OFFICE_HEAD})", name[:-1]) or re.fullmatch(rf"(?:{_OFFICE_HEAD})", name)
     return not (office or re.match("[省市县区州镇乡我本各]", name) or name.endswith("办事处"))
 

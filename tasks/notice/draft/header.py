@@ -191,10 +191,20 @@ def amended_document(layout: Layout, own_number: str) -> Said | None:
     own_letters = own_number.partition("〔")[0]
     for line in layout.lines:
         for found in _DOCUMENT.finditer(line.text):
-            same = found["number"] and _NUMBER_PARTS.sub(r"\1", found["number"]) == own_letters
+            number = found["number"] or ""
+            same = number and _NUMBER_PARTS.sub(r"\1", number) == own_letters
+            same = same or _same_house(number, own_number, layout.title_text)
             if same and re.search(r"调整|修改|延长|延期|推迟|变更|补充", line.text):
                 return _document(layout.page, line.start, found)
     return None
+
+
+def _same_house(number: str, own: str, title: str) -> bool:
+    """A 补充通知 of the 办公室 changes what the office itself had issued: 沙民办〔2026〕 and 沙民〔2026〕."""
+    letters, mine = number.strip("（）").partition("〔")[0], own.partition("〔")[0]
+    shorter, longer = sorted((letters, mine), key=len)
+    house = len(shorter) > 1 and re.fullmatch(rf"{re.escape(shorter)}(?:办|函|发|字|办函|办发|通)", longer)
+    return bool(house) and bool(re.search(r"补充|更正|调整|延期|变更", title))
 
 
 def _passed_on(text: str, found: re.Match[str]) -> bool:

@@ -210,3 +210,33 @@ def test_a_table_of_figures_is_a_form_whose_figures_are_asked(what, deliverable)
     assert only["deliverable"] == deliverable
     assert ("fields" in only) is (deliverable == "form")
     assert ("另立一项 form" in text) is ("及" in what)
+
+
+def test_the_building_is_where_paper_goes_and_the_section_is_the_section():
+    found = read(notice("3月18日前将材料纸质版报市妇联家儿部（市行政中心2号楼516室）。"))
+    assert found["section"] == "家儿部"
+    assert [(each["type"], each["address"]) for each in found["channels"]] == [
+        ("paper", "市行政中心2号楼516室")
+    ]
+
+
+def test_the_office_of_an_office_changes_what_the_office_issued():
+    text = notice(
+        "《清河县教育局关于开展“敬老月”活动的通知》（清教〔2024〕2号）要求3月18日前报送总结。现补充如下。"
+    ).replace("关于报送安全工作材料的通知", "关于“敬老月”活动报送事项的补充通知")
+    assert "清教〔2024〕2号" in read(text)["amended_document"]
+
+
+@pytest.mark.parametrize(
+    ("body", "quotas"),
+    [
+        ("每名包保干部督导企业不少于3家。", None),
+        ("每位教师家访不少于5户。", None),
+        ("各校家访不少于5户。", [{"field": "item1", "min": 5}]),
+    ],
+)
+def test_what_each_person_is_to_reach_is_no_figure_of_a_unit(body, quotas):
+    text = as_yaml(draft_of(notice(f"请各校于3月18日前报送总结。{body}"), calendar()), "x")
+    (form,) = (each for each in yaml.safe_load(text)["obligations"] if each["id"] == "figures")
+    assert form.get("quotas") == quotas
+    assert ("不是按单位定的" in text) is (quotas is None)

@@ -129,3 +129,5 @@ class Draft:
     quotas: tuple[Quota, ...]
     targets: tuple[Target, ...]
     forwarded: bool = False
+    allotted_by_table: Evidence | None = None
+    """The words above a table of figures for every unit, which is left to the clerk."""

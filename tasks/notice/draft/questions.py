@@ -105,6 +105,9 @@ def _contact(n: int, contact: Contact) -> Iterator[Question]:
 
 def _figures(draft: Draft) -> Iterator[Question]:
     """Figures that are asked for, and no report that could carry them after the work is done."""
+    if table := draft.allotted_by_table:
+        said = "".join(table.quote.split())
+        yield Question("quotas", f"“{said}”处的表列有各单位任务数，草稿没有读表，请照表逐单位填入 quotas")
     if not (draft.quotas or draft.targets):
         return
     for n, quota in enumerate(draft.quotas):

@@ -5,6 +5,7 @@ from datetime import date
 
 from tasks.notice.calendar import Calendar
 from tasks.notice.draft import header as heads
+from tasks.notice.draft.allotting_table import allotting_table
 from tasks.notice.draft.channels import channels
 from tasks.notice.draft.contacts import contact_offices, contacts
 from tasks.notice.draft.days import Frame
@@ -51,6 +52,7 @@ def draft_of(text: str, calendar: Calendar) -> Draft:
         quotas=tuple(quotas(layout)),
         targets=tuple(targets(layout)),
         forwarded=layout.forwards,
+        allotted_by_table=allotting_table(layout),
     )
 
 

@@ -240,3 +240,20 @@ def test_what_each_person_is_to_reach_is_no_figure_of_a_unit(body, quotas):
     (form,) = (each for each in yaml.safe_load(text)["obligations"] if each["id"] == "figures")
     assert form.get("quotas") == quotas
     assert ("不是按单位定的" in text) is (quotas is None)
+
+
+ROWS = ("单位", "科普讲座（场）", "城关街道", "5", "石牛镇", "3")
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (("二、活动任务分解", *ROWS), True),
+        (("二、活动任务分解表", "单位 科普讲座（场） 科普展览（次）", "城关街道 5 2", "石牛镇 3 1"), True),
+        (("二、上季度完成情况", *ROWS), False),
+        (("二、活动任务分解", "单位", "科普讲座（场）", "填表人"), False),
+    ],
+)
+def test_a_table_that_allots_is_shown_to_the_clerk_and_not_passed_over(lines, told):
+    found = read(notice("请于3月15日前报送总结。\n" + "\n".join(lines)))
+    assert ("quotas" in found["unknown"]) is told

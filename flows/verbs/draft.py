@@ -14,7 +14,7 @@ YAML = (".yaml", ".yml")
 def add(verbs: Verbs) -> None:
     """Enter the verb."""
     parser = verbs.add_parser("draft", help="由通知起草专项文件")
-    parser.add_argument("notice", type=Path, metavar="NOTICE", help="通知文件（.txt、.docx、.doc、.wps、.pdf）")
+    parser.add_argument("notice", type=Path, metavar="NOTICE", help="通知（.txt、.docx、.doc、.wps、.pdf）")
     parser.add_argument("--json", action="store_true", help="按约定格式输出 JSON")
     parser.add_argument("--out", type=Path, default=None, metavar="FILE.yaml", help="把专项草稿写到这个文件")
     parser.add_argument(

@@ -9,7 +9,8 @@ from tasks.terms import times
 from tasks.terms.standings import REPORTED, Standing, State
 
 WIDTH, HEIGHT = 720, 220
-LEFT, RIGHT, TOP, BOTTOM = 44, 16, 28, 34
+LEFT, RIGHT, TOP, BOTTOM = 44, 16, 40, 34
+ROOM = 16  # for a line of words
 LINE, DUE, GRID, WORDS = "#3b82f6", "#ef4444", "#9ca3af", "#6b7280"
 LEAST_DAYS = 2
 
@@ -52,11 +53,16 @@ def _picture(days: list[date], counts: list[int], expected: int, dues: list[date
         *(_level(up(c), c) for c in (0, expected)),
         *(_due(across(days.index(d))) for d in dues),
         f'<polyline fill="none" stroke="{LINE}" stroke-width="2" points="{steps}"/>',
-        _text(across(len(days) - 1), up(counts[-1]) - 6, str(counts[-1]), "end"),
+        _text(across(len(days) - 1), _clear(up(counts[-1])), str(counts[-1]), "end"),
         *(_text(across(n), HEIGHT - 12, f"{days[n].month}/{days[n].day}", "middle") for n in _marks(days)),
         "</svg>",
     ]
     return "".join(parts)
+
+
+def _clear(y: float) -> float:
+    """Where the last count stands: over the curve, or under it where the level of all would strike it out."""
+    return y - 6 if y - ROOM > TOP else y + ROOM
 
 
 def _marks(days: list[date]) -> list[int]:
@@ -71,7 +77,7 @@ def _level(y: float, count: int) -> str:
 
 def _due(x: float) -> str:
     dashed = f'stroke="{DUE}" stroke-dasharray="4 3"'
-    return _line(x, x, TOP, HEIGHT - BOTTOM, dashed) + _text(x, TOP - 2, "时限", "middle")
+    return _line(x, x, TOP, HEIGHT - BOTTOM, dashed) + _text(x, TOP - 6, "时限", "middle")
 
 
 def _line(left: float, right: float, top: float, bottom: float, look: str) -> str:

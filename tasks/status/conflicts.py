@@ -73,7 +73,7 @@ class _Review:
         general = due_for(obligation, tier=unit.tier, kind=unit.kind, office_close=self.office_close).at
         if general is not None and until <= general:
             yield f"{granted}，不晚于通知时限{times.moment_zh(general, year=True)}，按通知时限计"
-        else:
+        elif (code, obligation_id) not in self.reported:
             yield from self._too_long(granted, until)
 
     def _too_long(self, granted: str, until: datetime) -> Iterator[str]:

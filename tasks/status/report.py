@@ -186,18 +186,21 @@ def percent(rate: float | None) -> str:
 
 
 def rows_zh(campaign: Campaign, roster: Roster, standings: Iterable[Standing]) -> list[dict[str, str]]:
-    """The standing table in Chinese, one row a unit and obligation; no address and no telephone in it."""
+    """The standing table in Chinese, one row a unit and obligation; no address and no telephone in it.
+
+    What is looked for stands first: a telephone shows two or three columns of it.
+    """
     return [
         {
             "单位": roster[s.unit].name,
-            "层级": roster[s.unit].tier,
-            "事项": campaign.obligation(s.obligation).title,
             "状态": STATE_ZH[s.state] + ("（有件待确认）" if s.held else ""),
+            "事项": campaign.obligation(s.obligation).title,
             "是否按时": TIMELINESS_ZH[s.timeliness] if s.timeliness else "",
             "收到时间": times.moment_zh(s.received_at) if s.received_at else "",
             "时限": times.moment_zh(s.due.at) if s.due.at else "待定",
-            "版本": str(s.version or ""),
             "问题": "、".join(FINDING_ZH.get(code, code) for code in s.findings),
+            "版本": str(s.version or ""),
+            "层级": roster[s.unit].tier,
         }
         for s in standings
     ]

@@ -73,26 +73,33 @@ def test_first_and_last_day_nought_and_all_lie_on_the_frame_the_due_day_and_what
     owed = [*map(came, days), came("", State.MISSING)]
     picture = ET.fromstring(arrivals_chart(owed, times.parse("2023-06-03T10:00"), "演练总结"))
     assert (picture.get("width"), picture.get("height")) == ("720", "220")
-    points = "44.0,146.5 209.0,146.5 374.0,107.0 539.0,107.0 704.0,67.5"  # 39.5 for each of the four
+    points = "44.0,149.5 209.0,149.5 374.0,113.0 539.0,113.0 704.0,76.5"  # 36.5 for each of the four
     assert picture.find(f"{SVG}polyline").get("points") == points
     lines = [
         tuple(line.get(part) for part in ("x1", "x2", "y1", "y2")) for line in picture.iter(f"{SVG}line")
     ]
     assert lines == [
         ("44.0", "704.0", "186.0", "186.0"),
-        ("44.0", "704.0", "28.0", "28.0"),
-        ("539.0", "539.0", "28.0", "186.0"),
+        ("44.0", "704.0", "40.0", "40.0"),
+        ("539.0", "539.0", "40.0", "186.0"),
     ]
     assert words_at(picture) == {
         "演练总结": ("44.0", "16.0"),
         "0": ("38.0", "190.0"),
-        "4": ("38.0", "32.0"),
-        "时限": ("539.0", "26.0"),
-        "3": ("704.0", "61.5"),
+        "4": ("38.0", "44.0"),
+        "时限": ("539.0", "34.0"),
+        "3": ("704.0", "70.5"),
         **{
             day: (f"{44 + 165 * n}.0", "208.0") for n, day in enumerate(("5/30", "5/31", "6/1", "6/2", "6/3"))
         },
     }
+
+
+def test_the_last_count_is_not_struck_out_by_the_level_of_all_when_nearly_all_have_come():
+    owed = [came("2023-05-30T10:00") for _ in range(91)] + [came("", State.MISSING)] * 2
+    picture = ET.fromstring(arrivals_chart(owed, times.parse("2023-06-03T10:00"), "演练总结"))
+    words = words_at(picture)
+    assert float(words["91"][1]) > float(words["93"][1]) + 12  # the height of a line of words
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,15 @@ def test_an_extension_past_the_package_is_shown():
     ]
 
 
+def test_an_extension_past_the_package_is_nothing_to_do_once_the_report_is_there():
+    of = replace(
+        campaign(obligation()), package=replace(campaign().package, at=times.parse("2023-04-05T18:00"))
+    )
+    granted = until("2023-04-07T18:00")
+    assert told(version(), of=of, extensions=granted) == []
+    assert len(told(version(1, State.RETURNED), of=of, extensions=granted)) == 1
+
+
 def test_a_unit_both_excused_and_extended_is_shown():
     found = told(extensions=until("2023-04-06T18:00"), waivers={KEY: "灾情"})
     assert found == ["东坪镇“活动总结”既已免报（灾情），又准予延期，请核实以哪一项为准"]

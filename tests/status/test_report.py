@@ -165,6 +165,7 @@ def test_the_table_for_staff_is_chinese_without_address_or_telephone():
         "状态": "已退回（有件待确认）", "是否按时": "按时",
         "收到时间": "4月3日（周一）10:00", "时限": "4月4日（周二）24:00", "版本": "1", "问题": "缺项",
     }  # fmt: skip
+    assert list(rows[0])[:2] == ["单位", "状态"]  # all that a telephone shows at once
     assert rows[1]["状态"] == "未报"
     assert (rows[1]["收到时间"], rows[1]["版本"], rows[1]["是否按时"]) == ("", "", "")
     assert "example" not in str(rows)

@@ -9,6 +9,8 @@ from pathlib import PurePath
 
 from tasks.intake.form_remarks import sentences
 from tasks.intake.placement import Placed, Placement, Undecided
+from tasks.mail.classify import FORWARD
+from tasks.mail.parse import without_quote
 from tasks.terms.campaign import Campaign
 from tasks.terms.obligation import Obligation
 from tasks.terms.text import fold
@@ -22,18 +24,24 @@ _SHOWN_FIRST = re.compile(
     r"|(?:这样|这么|如此)(?:填|写|报|统计|算)[^。；\n]{0,10}(?:吗|么|对不对|行不行|[?？])"
     r"|(?:填|写|格式|口径|数据|数字|表)[^。；，,\n]{0,8}(?:对不对|对吗|对么|行吗|行不行|可以吗|有没有问题|有无问题)"
     r"|帮(?:忙|我|我们)?(?:先)?(?:看看|看一下|看下|把把关|把关)(?![^。；\n]{0,12}(?:收到|收悉))"
+    r"|(?<!已)先(?!进|后)[^。；，,\n]{0,6}(?:发|传|报|给|请|让)[^。；，,\n]{0,10}(?:看看|看一下|看下|过目|审核|审阅|把关)"
+    r"(?!过|后|通过|[^。；，,\n]{0,4}(?:后|签))|(?:暂不|先不|暂缓)(?:正式)?(?:上报|报送|报(?!废))"
     r"|(?:没问题|没有问题|无误|可以的话|对的话|行的话|确认后|通过后)[^。；\n]{0,10}再[^。；\n]{0,6}(?:盖章|正式|上报|报)"
 )
 _NOT_FINAL = re.compile(
-    r"(?:预估|估算|估计|暂估|暂定|暂报|预报|预计)(?:的)?(?:数|值|情况|数据|数字)|(?:数|数据|数字)(?:均|都)?(?:为|是)(?:预估|估算|估计|暂估|暂定)"
-    r"|先(?:行)?(?:上)?报(?:送)?(?:一|了)?部分|(?:部分|不完整的?)(?:数据|数字)(?!已)|(?:数据|数字|情况)(?:还|尚)?(?:不全|不完整|未定)"
+    r"(?:预估|估算|估计|暂估|暂定|暂报|预报|预计)(?:的)?(?:数|值|情况|数据|数字)"
+    r"|(?:数|数据|数字)(?:均|都)?(?:为|是)(?:预估|估算|估计|暂估|暂定)|(?:是|为|系)[^。；，,\n]{0,3}估(?:算|计)?的"
+    r"|(?:出|有|待|等)[^。；，,\n]{0,6}(?:准数|准确数|正式数|最终数|定数)"
+    r"|先(?:行)?(?:上)?报(?:送)?(?:一|了)?部分|(?:报|发|传|附)[^。；，,\n]{0,6}(?:部分|不完整的?)(?:数据|数字)"
+    r"|(?:数据|数字|情况)(?:还|尚)?(?:不全|不完整|未定)"
     r"|(?:还|尚|仍)(?:未|没有?)(?:全部|完全)?(?:统计|汇总|核实|收齐|核对|报齐|上报)(?:完|齐|上来|$|[,，。；])"
+    r"|(?:没|没有|未|尚未)(?:报上来|交上来|报来|报齐|收齐|交齐)"
     r"|(?:其余|剩余|剩下|未报|缺)[^。；\n]{0,12}(?:补报|后报|再报|续报)|以(?:补报|核实后|最终|后续)[^。；\n]{0,4}为准"
 )
 """A figure that is only estimated, or a report of which the rest is to follow."""
 _PAPER = r"(?:表|报件|材料|附件|邮件|总结|数据|报告|所报|报送)"
 _VOID = re.compile(
-    rf"作废(?!的?[\u4e00-\u9fff]{{1,6}}[0-9])|不作数|不算数|(?:不要|不予|勿|别|暂不|请不)(?:采用|采纳|使用|计入|统计)"
+    rf"作废(?!的?[\u4e00-\u9fff]{{1,6}}[0-9])|不作数|不算数|(?:不要|不予|勿|别|暂不|请不)(?:采用|采纳|计入|统计)"
     rf"|{_PAPER}[^。；，,\n]{{0,10}}(?:撤回|撤销)|(?:撤回|撤销)[^。；，,\n]{{0,10}}{_PAPER}"
 )
 _INSTEAD = re.compile(
@@ -52,8 +60,12 @@ def only_a_draft(filename: str, asked: Obligation) -> bool:
     return not wanted and _A_DRAFT.search(fold(PurePath(filename).stem)) is not None
 
 
-def not_yet_meant(campaign: Campaign, text: str, placement: Placement) -> Placement:
-    """Reports whose mail says that they are not handed in yet are for a person; everything else as it is."""
+def not_yet_meant(campaign: Campaign, subject: str, text: str, placement: Placement) -> Placement:
+    """Reports whose mail says they are not handed in yet are for a person; everything else as it is.
+
+    What is quoted below speaks of another report; in a mail passed on it is what the report's sender said.
+    """
+    text = text if FORWARD.search(subject) else without_quote(text)
     kept: list[Placed] = []
     waiting: list[Undecided] = []
     for placed in placement.placed:

@@ -73,7 +73,8 @@ def place_mail(
         return Placement(undecided=(_whole_mail(rules, mail, context),), reasons=mail.reasons)
     if mail.sender not in rules.roster.by_address:
         return Placement(undecided=tuple(_unknown_sender(rules, context, d) for d in documents))
-    placement = not_yet_meant(rules.campaign, mail.text, place_documents(rules, context, documents))
+    placement = place_documents(rules, context, documents)
+    placement = not_yet_meant(rules.campaign, mail.subject, mail.text, placement)
     placement = held_back(rules.campaign, mail.text, placement)
     taken = mail.unpacked or any(CLOSED.isdisjoint(codes(p.document)) for p in placement.placed)
     said = (LINKED, *mail.reasons) if mail.linked else mail.reasons

@@ -47,6 +47,8 @@ def placed(words: str, *filenames: str):
         "麻烦帮我看一下数据有没有问题",
         "请帮忙看看，没问题我再上报。",
         "格式对不对？",
+        "还差两个村，先发您看下。",
+        "此表暂不上报，先请科长过目。",
     ],
 )
 def test_a_report_that_is_only_shown_is_put_before_a_person(words):
@@ -67,6 +69,9 @@ def test_a_report_that_is_only_shown_is_put_before_a_person(words):
         "盖章件随后再报。",
         "统计表填报说明请见表内，数据已核对无误。",
         "请问收到了吗？",
+        "统计表已先请分管领导审阅。",
+        "先请分管领导审阅后报送，请查收。",
+        "先进典型材料请审阅。",
     ],
 )
 def test_polite_words_hold_nothing_back(words):
@@ -106,6 +111,8 @@ def test_where_a_draft_is_what_the_notice_asks_for_a_draft_is_the_report():
         "有两个村还没有报齐，先上报一部分。",
         "暂报数，最终数以核实后的为准。",
         "数据不全，缺的几个村明天补报。",
+        "助餐数是估的，月底出来准数再改。",
+        "还有两个村没报上来。",
     ],
 )
 def test_figures_that_are_not_final_by_their_own_mail_are_put_before_a_person(words):
@@ -140,8 +147,18 @@ def test_a_file_its_mail_takes_back_is_put_before_a_person(words):
         "数据经核实无误，部分数据已按要求修改。",
         "预计下周开展活动，届时另报。",
         "我镇数据全部统计完，请查收。",
+        "月报见附件，佐证材料部分数据量较大，另寄光盘。",
+        "本邮件内容仅供收件人使用，未经授权请勿使用、转发。",
+        "请查收。\n\n> 请各镇核实后重新报送，数据不全的请补报，原表作废。",
+        "请查收。\n\n----- 原始邮件 -----\n发件人: 民政局\n\n您报的数是预估数，请核实后重新报送，原表作废。",
     ],
 )
 def test_a_correction_and_other_words_hold_no_figures_back(words):
     found = place_mail(RULES, replace(CAME, text=words), [figures("统计表.xlsx")])
     assert [p.obligation for p in found.placed] == ["figures"]
+
+
+def test_in_a_mail_passed_on_the_words_below_are_those_of_who_made_the_report():
+    below = "请收\n\n----- 原始邮件 -----\n发件人: 观音村\n\n探访数是预估数，月底再报准数。"
+    passed_on = replace(CAME, subject="转发：统计表", text=below)
+    assert place_mail(RULES, passed_on, [figures("统计表.xlsx")]).placed == ()

@@ -49,6 +49,8 @@ def placed(words: str, *filenames: str):
         "格式对不对？",
         "还差两个村，先发您看下。",
         "此表暂不上报，先请科长过目。",
+        "试填一下，看系统能不能收。",
+        "这是我乡填的样表，供其他乡镇参考。",
     ],
 )
 def test_a_report_that_is_only_shown_is_put_before_a_person(words):
@@ -79,7 +81,8 @@ def test_polite_words_hold_nothing_back(words):
 
 
 @pytest.mark.parametrize(
-    "name", ["总结（草稿）.docx", "总结初稿.docx", "三泉镇总结(征求意见稿).docx", "draft.docx"]
+    "name",
+    ["总结（草稿）.docx", "总结初稿.docx", "三泉镇总结(征求意见稿).docx", "draft.docx", "总结（测试）.docx"],
 )
 def test_a_file_named_a_draft_is_for_a_person_and_the_final_one_beside_it_is_taken(name):
     assert only_a_draft(name, SUMMARY)
@@ -90,7 +93,7 @@ def test_a_file_named_a_draft_is_for_a_person_and_the_final_one_beside_it_is_tak
 
 
 @pytest.mark.parametrize(
-    "name", ["总结.docx", "起草说明总结.docx", "总结定稿.docx", "统计表.xlsx", "Draftsman.docx"]
+    "name", ["总结.docx", "起草说明总结.docx", "总结定稿.docx", "统计表（表样）.xlsx", "Draftsman.docx"]
 )
 def test_other_names_are_no_drafts(name):
     assert not only_a_draft(name, SUMMARY)
@@ -113,6 +116,7 @@ def test_where_a_draft_is_what_the_notice_asks_for_a_draft_is_the_report():
         "数据不全，缺的几个村明天补报。",
         "助餐数是估的，月底出来准数再改。",
         "还有两个村没报上来。",
+        "数据还在核，先发一版占个位，准的明天发。",
     ],
 )
 def test_figures_that_are_not_final_by_their_own_mail_are_put_before_a_person(words):
@@ -147,6 +151,9 @@ def test_a_file_its_mail_takes_back_is_put_before_a_person(words):
         "数据经核实无误，部分数据已按要求修改。",
         "预计下周开展活动，届时另报。",
         "我镇数据全部统计完，请查收。",
+        "表格按最新模板填写，旧模板已停用作废，请查收。",
+        "请先收下月报，总结15日前报。",
+        "估计路上堵车不能来送纸质版了，先报电子版。",
         "月报见附件，佐证材料部分数据量较大，另寄光盘。",
         "本邮件内容仅供收件人使用，未经授权请勿使用、转发。",
         "请查收。\n\n> 请各镇核实后重新报送，数据不全的请补报，原表作废。",

@@ -208,6 +208,11 @@ class _Form:
             text = f"表“{self.layout.sheet}”各行写的不是本次要报的月份，请核对后报送本次的数字"
             checked.say("CONTRADICTION", text, asks=False)
             return replace(reading, values=dict(blank), evidence={}, findings=tuple(checked.findings))
+        if self.layout.listed_twice:
+            names = "、".join(self.layout.listed_twice[:5])
+            text = f"表“{self.layout.sheet}”里“{names}”在上下两张同样的表中都有数字，请只保留一张，或填写合计"
+            checked.say("CONTRADICTION", text, asks=False)
+            return replace(reading, values=dict(blank), evidence={}, findings=tuple(checked.findings))
         if _empty(self.layout):
             return self._without_figures(reading, checked)
         if reading.nil:

@@ -10,8 +10,9 @@ from tasks.intake.labels import Hit, Vocabulary, of_the_whole
 from tasks.intake.layout import Doubt, Layout, Line
 from tasks.intake.no_place import places_only
 from tasks.intake.period import Period
-from tasks.intake.table_rows import NEW_PAGE, Header, is_said_below, read_row
+from tasks.intake.table_rows import NEW_PAGE, Header, is_said_below, read_row, repeats_header
 from tasks.intake.time_rows import of_own_time
+from tasks.roster.names import names_of
 from tasks.terms.units import Roster
 
 MAX_HEADER_ROW = 80
@@ -36,10 +37,14 @@ def read_table(grid: Grid, words: Vocabulary, roster: Roster) -> Layout | None:
     if header is None or _is_stacked_labels(grid, words, header):
         return None
     read: dict[str, list[Line]] = defaultdict(list)
-    page = 0
+    page, again = 0, 0
     for row in range(header.bottom + 1, grid.height):
         if _is_other_header(grid, words, header, row) or _is_of_what_comes(grid, header, row):
             break
+        if repeats_header(grid, header, row) and _filled(read):
+            if _is_captioned_otherwise(grid, words, row, _filled(read)[-1].row):
+                break
+            again = again or row
         kind, line = read_row(grid, header, row, roster)
         if read["data"] and is_said_below(grid, row, line, roster):
             continue
@@ -60,9 +65,29 @@ def read_table(grid: Grid, words: Vocabulary, roster: Roster) -> Layout | None:
         places={f: grid.address(header.bottom, c) for f, (c, _) in header.columns.items()}
         | {f: grid.address(header.bottom, 0) for f, d in header.doubts.items() if d is Doubt.SEVERAL},
         other_time=other_time,
+        listed_twice=_listed_twice(read["data"], again, roster) if again and not read["total"] else (),
         by_unit=bool(header.names or header.code is not None),
         crowded=any(grid.raw(line.row - 1, c) is not None for line in read["data"] for c in header.doubted),
     )
+
+
+def _filled(read: dict[str, list[Line]]) -> list[Line]:
+    """The rows with figures read so far, from the top."""
+    found = [line for kind in ("data", "total") for line in read[kind] if not line.blank]
+    return sorted(found, key=lambda line: line.row)
+
+
+def _is_captioned_otherwise(grid: Grid, words: Vocabulary, row: int, last: int) -> bool:
+    """Whether the words above a head that comes once more say that its table is of another time or a plan."""
+    said = [grid.labels(above) for above in range(last, row)]
+    return any(words.parse(texts[0]).marks & {"other", "plan"} for texts in said if len(texts) == 1)
+
+
+def _listed_twice(lines: list[Line], again: int, roster: Roster) -> tuple[str, ...]:
+    """The places no roster knows that have figures above a head that comes once more, and below it."""
+    names = [("".join(line.names), line.row > again) for line in lines if line.names and not line.blank]
+    above, below = ({name for name, is_below in names if is_below is side} for side in (False, True))
+    return tuple(sorted(name for name in above & below if not names_of(roster).find(name)))
 
 
 def _find_header(grid: Grid, words: Vocabulary) -> Header | None:

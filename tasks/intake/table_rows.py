@@ -68,7 +68,7 @@ def read_row(grid: Grid, header: Header, row: int, roster: Roster) -> tuple[str,
         return "skip", line
     if any(is_example(text, roster) for text in beside):
         return "example", line
-    if _is_column_numbers(grid, header, row, beside) or _repeats_header(grid, header, row):
+    if _is_column_numbers(grid, header, row, beside) or repeats_header(grid, header, row):
         return "skip", line
     if any(TOTAL.match(t) for t in beside):
         return "total", line
@@ -162,7 +162,8 @@ def scaled(number: Number, scale: float | None) -> Number:
     return Number(float(round(number.value * scale, 6)))
 
 
-def _repeats_header(grid: Grid, header: Header, row: int) -> bool:
+def repeats_header(grid: Grid, header: Header, row: int) -> bool:
+    """Whether the labels of the header stand in a row once more."""
     places = [c for c, _ in header.columns.values()]
     return bool(places) and all(
         grid.label(row, c) and grid.label(row, c) == grid.label(header.bottom, c) for c in places

@@ -1,4 +1,4 @@
-"""The same head once more below a table: a new page goes on, last year's does not, a second is asked about."""
+"""The same head once more below a table: a new page goes on, last year's does not, a second is asked of."""
 
 import pytest
 

@@ -7,14 +7,16 @@ themselves, or a name that is another row's name and more.
 import math
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from tasks.intake.layout import Line
 from tasks.terms.text import fold
 
 _LONGEST_RUN = 400
-_TELLING = 10
-"""From this figure on two that agree are no chance; of one alone from ``_TELLING_ALONE`` on."""
+_TELLING, _TELLING_ANYWHERE = 10, 100
+"""From these figures on several that agree are no chance: where the rows go to the edge, and anywhere."""
 _TELLING_ALONE = 50
+"""From this on one figure that all the others come to is no chance."""
 _SEVERAL = 2
 _PIECE = re.compile(
     r"^(?:\(.+\)|[第一二三四五六七八九十0-9东西南北中上下前后]*(?:组|小组|队|片区?|网格|自然村|社|庄|屯|楼|期))$"
@@ -37,7 +39,9 @@ def sum_among(lines: Sequence[Line], fields: Iterable[str]) -> tuple[Line, Seque
         for step in (-1, 1):
             run = _run(amounts, at, step)
             beside = [lines[at + step * n] for n in range(1, run + 1)]
-            if run and _is_no_chance(amounts[at].values(), alike=_are_alike(line, beside)):
+            edge = run in {at, len(lines) - 1 - at}
+            reach = _Reach(alike=_are_alike(line, beside), edge=edge, all=run == len(lines) - 1)
+            if run and _is_no_chance(amounts[at].values(), reach):
                 return line, sorted(beside, key=lambda each: each.row)
     return None
 
@@ -64,12 +68,23 @@ def _run(amounts: Sequence[dict[str, float]], at: int, step: int) -> int:
     return 0
 
 
-def _is_no_chance(values: Iterable[float], *, alike: bool) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """Of rows that come to another: whether all are called alike, go to the edge, are all the others."""
+
+    alike: bool
+    edge: bool
+    all: bool
+
+
+def _is_no_chance(values: Iterable[float], reach: _Reach) -> bool:
     distinct = {*values}
-    if alike:
+    if reach.alike:
         return len(distinct) > _SEVERAL and max(distinct) >= _TELLING
-    least = _TELLING if len(distinct) >= _SEVERAL else _TELLING_ALONE
-    return bool(distinct) and max(distinct) >= least
+    if len(distinct) < _SEVERAL:
+        return reach.all and max(distinct) >= _TELLING_ALONE
+    least = _TELLING if reach.edge or len(distinct) > _SEVERAL else _TELLING_ANYWHERE
+    return max(distinct) >= least
 
 
 def _are_alike(line: Line, beside: Sequence[Line]) -> bool:

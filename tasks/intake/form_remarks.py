@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from tasks.intake.label import measure_in
 from tasks.intake.labels import field_words
 from tasks.intake.numbers import CHINESE
 from tasks.terms.obligation import Field
@@ -15,6 +16,7 @@ _PAST = r"去年|上年|上[月周期]|[0-9]{4}年以来"
 _YEAR_SO_FAR = r"全年|年初|今年以来|本年|上半年|1月?份?[-—~～至到][0-9]{1,2}月"
 _OF_A_SPAN = r"(?:数据|数字|数|以上|本表|上述|上表|表内)[^,，。;；:：]{0,8}(?:为|是|系)(?:本[镇乡街道]+)?"
 _OF_PAST, _OF_YEAR = (re.compile(rf"{_OF_A_SPAN}(?:{span})") for span in (_PAST, _YEAR_SO_FAR))
+_COUNTED_IN = re.compile(r"单位(?:均|都)?[为是]([\u4e00-\u9fff]{1,6})$")
 _INSTRUCTS = re.compile(r"如|若|是否|不得|避免|防止|须|应填|应认真|确保")
 
 
@@ -57,9 +59,22 @@ def _spans(text: str) -> tuple[bool, bool]:
     return _OF_PAST.search(plain) is not None, _OF_YEAR.search(plain) is not None
 
 
+def counted_otherwise(text: str, fields: Iterable[Field]) -> set[str]:
+    """The fields a remark says are counted in another measure than was asked for: 消毒面积单位为万平方米."""
+    asked, found = list(fields), set[str]()
+    own = frozenset(fold(f.unit) for f in asked if f.unit)
+    for clause in re.split(r"[,，;；。]", fold(text)):
+        said = _COUNTED_IN.search(clause)
+        if said is None or measure_in(said[1], own) is None:
+            continue
+        named = called(clause, asked) or ({f.id for f in asked} if said[1] not in own else set())
+        found |= {f.id for f in asked if f.id in named and f.unit and fold(f.unit) != said[1]}
+    return found
+
+
 def taken_back(text: str, fields: Iterable[Field], *, yearly: bool = False) -> set[str]:
     """The fields whose figures a remark takes back; all of them when it does not say which."""
-    if not takes_back(text) and not of_another_span(text, yearly=yearly):
-        return set()
     asked = list(fields)
+    if not takes_back(text) and not of_another_span(text, yearly=yearly):
+        return counted_otherwise(text, asked)
     return called(text, asked) or {f.id for f in asked}

@@ -165,6 +165,11 @@ class Rows:
         which = f"表“{self.layout.sheet}”第 {line.row} 行“{name_of(line)}”"
         text = f"{which}{why}，无法确定要不要相加，请填写“合计”一行"
         self.checked.say("TOTAL_MISMATCH", text, where)
+        return self._open_all()
+
+    def _open_all(self) -> bool:
+        """Leave every figure of every row open: False, for the form is not complete."""
+        self.disputed |= {f.id for f in self.obligation.fields}
         return False
 
     def _unstated(self, line: Line) -> bool:
@@ -181,7 +186,7 @@ class Rows:
         which = f"表“{self.layout.sheet}”第 {line.row} 行的“{name}”"
         text = f"{which}看不出要不要相加，请填写合计，或删去这一行"
         self.checked.say("UNKNOWN_UNIT", text, where)
-        return False
+        return self._open_all()
 
     def _one_row_each(self, unit: str, line: Line, groups: dict[str, list[Line]]) -> bool:
         own = self.reporter.unit

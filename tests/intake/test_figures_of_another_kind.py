@@ -146,7 +146,14 @@ def test_a_table_of_what_comes_next_below_the_figures_is_none_of_them(title: str
 
 @pytest.mark.parametrize(
     "title",
-    ["“千场活动、万家走访”工作计划表", "三泉镇活动安排表（3月）", "宣传周目标任务分解表", "活动预算表"],
+    [
+        "“千场活动、万家走访”工作计划表",
+        "三泉镇活动安排表（3月）",
+        "宣传周目标任务分解表",
+        "活动预算表",
+        "物资需求表",
+        "考核指标分解表",
+    ],
 )
 def test_a_table_whose_title_says_it_is_a_plan_has_no_figure_of_what_was_done(title: str):
     found = read([title], ["填报单位：三泉镇"], HEAD[1:], [3, 30])

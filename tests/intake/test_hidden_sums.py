@@ -43,6 +43,13 @@ def test_a_village_is_a_village_though_its_figures_are_like_a_sum(row: list[obje
     assert (codes(found), figures(found)) == ([], (37 + row[1], 370 + row[2]))
 
 
+def test_the_units_own_row_is_left_open_too_for_a_person_may_pass_it():
+    found = read(TOWN, HEAD, *VILLAGES, ["全域", 37, 370])
+    assert [set(row.values.values()) for row in found.rows] == [{None}]
+    found = read(TOWN, HEAD, *VILLAGES, ["修正后", 5, 61])
+    assert [set(row.values.values()) for row in found.rows] == [{None}]
+
+
 def test_small_figures_that_agree_are_chance():
     found = read(TOWN, HEAD, ["红旗宾馆", 2, 2], ["金鼎商场", 1, 1], ["阳光超市", 3, 3])
     assert figures(found) == (6, 6)

@@ -16,6 +16,8 @@ TOWN = ["填报单位：三泉镇"]
         [["1.含夜间活动。"], ["2、另有3户未走访。"]],
         [["以上数据含2个新建小区，已核对。"]],
         [["2023年5月31日"]],
+        [["审核意见：情况属实"]],
+        [[None, "站长（签字）："]],
         [[None, "2023-05-31"]],
         [[None, "三泉镇人民政府"], [None, "2023年5月31日"]],
         [[], ["三泉镇社会工作站"]],
@@ -41,3 +43,17 @@ def test_a_second_row_of_figures_is_still_asked_about(second: list[object]):
 
 def test_words_alone_in_the_only_row_are_what_was_filled_in():
     assert codes(read(TOWN, HEAD[1:], ["以上数据，见附件。"])) != []
+
+
+@pytest.mark.parametrize(
+    ("remark", "left"),
+    [
+        ("注：走访家庭单位为百户", (3, None)),
+        ("注：走访家庭单位为户，社区活动单位为场", (3, 30)),
+        ("注：单位均为百", (3, 30)),
+        ("注：填报单位为三泉镇", (3, 30)),
+        ("注：计量单位为万人次", (None, None)),
+    ],
+)
+def test_a_remark_that_states_another_measure_leaves_its_figures_open(remark: str, left: tuple):
+    assert figures(read(TOWN, HEAD[1:], [3, 30], [remark])) == left

@@ -13,6 +13,7 @@ from tasks.intake.continued import put_together
 from tasks.intake.form_about import About, foreign_code
 from tasks.intake.form_check import Checked, span, summed
 from tasks.intake.form_pairs import read_pairs
+from tasks.intake.form_remarks import of_other_days
 from tasks.intake.form_rows import Rows
 from tasks.intake.form_table import read_table
 from tasks.intake.form_units import PAGED, Reporter, Who, form_codes, loose_lines, title_texts
@@ -179,6 +180,7 @@ class _Form:
     def reading(self) -> Reading:
         checked = Checked(self.obligation, yearly=_is_yearly(self.campaign, self.obligation))
         checked.findings += self.about.door() + self.about.subject()
+        checked.findings += self._of_other_days()
         who = Who(self.roster)
         reporter = who.reporter(self.grid, self.layout, self.codes, self.filename, loose_lines(self.content))
         checked.findings += [reporter.finding] if reporter.finding else []
@@ -195,6 +197,18 @@ class _Form:
             reasons=tuple(filter(None, (reporter.reason, f"按工作表“{self.layout.sheet}”读取"))),
         )
         return self._figures(reading, checked, who, reporter)
+
+    def _of_other_days(self) -> list[Finding]:
+        """VAGUE where a remark says that the figures are of other days than the time asked for."""
+        window = next((w for w in self.campaign.windows if w.id == self.obligation.window), None)
+        if window is None or not is_once(self.obligation):
+            return []
+        said = [t for t in self.about.remarks() if of_other_days(t, window.start, window.end)]
+        asked = f"{window.start.month}月{window.start.day}日至{window.end.month}月{window.end.day}日"
+        return [
+            Finding("VAGUE", f"表中注明“{text[:40]}”，不是要报的{asked}，请核实后报送{asked}的数字")
+            for text in said[:1]
+        ]
 
     def _figures(self, reading: Reading, checked: Checked, who: Who, reporter: Reporter) -> Reading:
         blank = {f.id: None for f in self.obligation.fields}

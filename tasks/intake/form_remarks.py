@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from tasks.intake.label import measure_in
 from tasks.intake.labels import field_words
@@ -17,6 +18,11 @@ _YEAR_SO_FAR = r"全年|年初|今年以来|本年|上半年|1月?份?[-—~～�
 _OF_A_SPAN = r"(?:数据|数字|数|以上|本表|上述|上表|表内)[^,，。;；:：]{0,8}(?:为|是|系)(?:本[镇乡街道]+)?"
 _OF_PAST, _OF_YEAR = (re.compile(rf"{_OF_A_SPAN}(?:{span})") for span in (_PAST, _YEAR_SO_FAR))
 _COUNTED_IN = re.compile(r"单位(?:均|都)?[为是]([\u4e00-\u9fff]{1,6})$")
+_OF_DAYS = re.compile(
+    r"(?:以上|上述|上表|本表|表内|数据|数字|统计)[^,，。;；]{0,10}?(?:为|是|系|:)(?:20[0-9]{2}年)?(?P<m1>1?[0-9])月(?P<d1>[123]?[0-9])日?"
+    r"[-—~～至到](?:20[0-9]{2}年)?(?:(?P<m2>1?[0-9])月)?(?P<d2>[123]?[0-9])日"
+)
+_A_WEEK = timedelta(days=7)
 _INSTRUCTS = re.compile(r"如|若|是否|不得|避免|防止|须|应填|应认真|确保")
 
 
@@ -57,6 +63,22 @@ def _spans(text: str) -> tuple[bool, bool]:
     if _INSTRUCTS.search(plain):
         return False, False
     return _OF_PAST.search(plain) is not None, _OF_YEAR.search(plain) is not None
+
+
+def of_other_days(text: str, first: date, last: date) -> bool:
+    """Whether it says that figures are of days more than a week off the time asked for, 6月1日至15日 in June.
+
+    Offices close their books some days before or after a month's end; a week is no other time.
+    """
+    hit = _OF_DAYS.search(fold(text))
+    if hit is None or _INSTRUCTS.search(fold(text)):
+        return False
+    said = ((hit["m1"], hit["d1"]), (hit["m2"] or hit["m1"], hit["d2"]))
+    try:
+        days = [date(year.year, int(m), int(d)) for year, (m, d) in zip((first, last), said, strict=True)]
+    except ValueError:
+        return True
+    return any(abs(day - asked) > _A_WEEK for day, asked in zip(days, (first, last), strict=True))
 
 
 def counted_otherwise(text: str, fields: Iterable[Field]) -> set[str]:

@@ -57,3 +57,25 @@ def test_words_alone_in_the_only_row_are_what_was_filled_in():
 )
 def test_a_remark_that_states_another_measure_leaves_its_figures_open(remark: str, left: tuple):
     assert figures(read(TOWN, HEAD[1:], [3, 30], [remark])) == left
+
+
+@pytest.mark.parametrize(
+    "days", ["3月21日至4月15日", "5月1日—5月31日", "3月21日至4月31日", "2023年5月20日至31日"]
+)
+def test_a_remark_that_the_figures_are_of_other_days_leaves_them_open(days: str):
+    found = read(TOWN, HEAD[1:], [3, 30], [f"注：以上为{days}数据"])
+    assert (codes(found), figures(found)) == (["VAGUE"], (None, None))
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "注：以上数据为3月21日至5月31日",
+        "注：统计时段：3月20日至5月26日",
+        "注：活动于4月1日至5日开展",
+        "注：数据截至5月20日",
+        "说明：如数据为4月1日至5日的不填",
+    ],
+)
+def test_a_remark_on_the_days_asked_for_or_on_what_was_done_changes_nothing(remark: str):
+    assert figures(read(TOWN, HEAD[1:], [3, 30], [remark])) == (3, 30)

@@ -1,12 +1,13 @@
 """What the ledger is told of one arrival."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from tasks.intake.judge import contradictions
 from tasks.intake.opening import Opened
+from tasks.intake.out_of_order import out_of_order, sent_of
 from tasks.intake.placement import Placed, Placement, Undecided
 from tasks.ledger.arrivals import Judgement
 from tasks.ledger.submissions import QueueItem, Submission
@@ -68,10 +69,45 @@ def as_submission(
         files=[{"filename": f.filename, "digest": f.digest, "size": f.size} for f in placed.files],
         sender=item.mail.sender if item.mail and item.mail.kind not in ROBOTS else "",
         verdict="returned" if any(f.blocking for f in findings) else "accepted",
-        reading=reading_row(reading, form=form) | {"findings": [asdict(f) for f in findings]},
+        reading=reading_row(reading, form=form)
+        | {"findings": [asdict(f) for f in findings]}
+        | sent_of(item.mail, item.arrival.received_at),
         received_at=item.arrival.received_at,
         recorded_at=now,
         arrival=item.arrival.id,
+    )
+
+
+def in_order(entries: Sequence[Entry], known: Sequence[Submission]) -> list[Entry]:
+    """The entries; a report that is not plainly its unit's last word waits for a person instead."""
+    before, found = list(known), []
+    for entry in sorted(entries, key=_came):
+        doubts = [(row, out_of_order(row, before)) for row in entry.submissions]
+        kept = tuple(row for row, doubt in doubts if not doubt)
+        waiting = tuple(_waiting(entry, row, doubt) for row, doubt in doubts if doubt)
+        before += kept
+        outcome = "submission" if kept else "queued" if waiting else entry.judgement.outcome
+        judged = replace(entry.judgement, outcome=outcome)
+        found.append(Entry(judged, kept, (*entry.queue, *waiting)) if waiting else entry)
+    return found
+
+
+def _came(entry: Entry) -> datetime:
+    return max((row.received_at for row in entry.submissions), default=entry.judgement.judged_at)
+
+
+def _waiting(entry: Entry, row: Submission, doubt: str) -> QueueItem:
+    return QueueItem(
+        campaign=row.campaign,
+        arrival=entry.judgement.arrival,
+        digest=row.digest,
+        filename=row.filename,
+        sender=row.sender,
+        subject=entry.judgement.subject,
+        candidates=(row.unit,),
+        reasons=(doubt,),
+        received_at=row.received_at,
+        queued_at=row.recorded_at,
     )
 
 

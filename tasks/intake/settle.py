@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from tasks.desk import Desk
 from tasks.intake import reader
-from tasks.intake.entry import Entry, entry_of
+from tasks.intake.entry import Entry, entry_of, in_order
 from tasks.intake.impostor import unmasked
 from tasks.intake.judge import read_document
 from tasks.intake.opening import Opened, as_told, read_arrivals
@@ -180,6 +180,7 @@ def _named(item: Opened, placement: Placement) -> list[File]:
 
 
 def _enter(connection: Connection, entries: Sequence[Entry]) -> Settled:
+    entries = in_order(entries, submissions.beside(connection, [r for e in entries for r in e.submissions]))
     first = arrivals.record_judgements(connection, [each.judgement for each in entries])
     mine = [each for each in entries if each.judgement.arrival in first]  # another worker judged the others
     return Settled(

@@ -145,6 +145,23 @@ def one_by_one(
         yield Submission(*row)
 
 
+def beside(connection: Connection, new: Sequence[Submission]) -> list[Submission]:
+    """What is known of the reports of the same units and obligations, in order of version."""
+    found: list[Submission] = []
+    for at in range(0, len(new), AT_ONCE):
+        some = new[at : at + AT_ONCE]
+        c, keys = submission.c, {(each.campaign, each.obligation, each.unit) for each in some}
+        query = select(*_COLUMNS).where(
+            *(
+                column.in_({getattr(each, column.name) for each in some})
+                for column in (c.campaign, c.obligation, c.unit)
+            )
+        )
+        rows = (Submission(*row) for row in connection.execute(query.order_by(c.version)))
+        found += [row for row in rows if (row.campaign, row.obligation, row.unit) in keys]
+    return found
+
+
 def same_bytes(connection: Connection, campaign: str, ids: Sequence[int]) -> list[Submission]:
     """Every version of the same bytes as one of these, for whichever unit and obligation it was entered."""
     rows: dict[int, Submission] = {}

@@ -203,7 +203,8 @@ class _Form:
         window = next((w for w in self.campaign.windows if w.id == self.obligation.window), None)
         if window is None or not is_once(self.obligation):
             return []
-        said = [t for t in self.about.remarks() if of_other_days(t, window.start, window.end)]
+        remarks = [t for t in self.about.remarks() if not self.about.period.other_span([t])]  # told already
+        said = [t for t in remarks if of_other_days(t, window.start, window.end)]
         asked = f"{window.start.month}月{window.start.day}日至{window.end.month}月{window.end.day}日"
         return [
             Finding("VAGUE", f"表中注明“{text[:40]}”，不是要报的{asked}，请核实后报送{asked}的数字")

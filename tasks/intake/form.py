@@ -13,6 +13,7 @@ from tasks.intake.continued import put_together
 from tasks.intake.form_about import About, foreign_code
 from tasks.intake.form_check import Checked, span, summed
 from tasks.intake.form_pairs import read_pairs
+from tasks.intake.form_parts import read_parts
 from tasks.intake.form_remarks import of_other_days
 from tasks.intake.form_rows import Rows
 from tasks.intake.form_table import read_table
@@ -121,10 +122,12 @@ def _grids(content: Content) -> list[Grid]:
 
 
 def _layout(grid: Grid, words: Vocabulary, roster: Roster) -> Layout | None:
-    """As a table or as labels with values: whichever finds more fields."""
+    """As a table, in parts, or as labels with values: of table and labels whichever finds more fields."""
     table = read_table(grid, words, roster)
     if table and table.lines and not table.doubts:
         return table
+    if parts := read_parts(grid, words):
+        return parts
     pairs = read_pairs(grid, words, roster)
     if table and pairs:
         table_fit = (_fit(table), bool(table.lines or table.totals))
@@ -249,11 +252,19 @@ class _Form:
             return replace(
                 reading, values=zeros, evidence={}, findings=findings, reasons=(*reading.reasons, "零报告")
             )
-        checked.say(
-            "BLANK_FORM",
-            f"表“{self.layout.sheet}”没有填写任何数字，请填写后重新报送；没有可报内容的请选零报告",
+        what = (
+            "里有数字，但不在要求填报的各项之下，未能读取，请使用随通知下发的表样填写后重新报送"
+            if self._figures_elsewhere()
+            else "没有填写任何数字，请填写后重新报送；没有可报内容的请选零报告"
         )
+        checked.say("BLANK_FORM", f"表“{self.layout.sheet}”{what}")
         return replace(reading, values=dict.fromkeys(fields), evidence={}, findings=tuple(checked.findings))
+
+    def _figures_elsewhere(self) -> bool:
+        """Whether the table has figures, though none is asked for; numbers of rows and examples are none."""
+        below = self.grid.sheet.rows[self.layout.top + 1 :]
+        figures = (cell for row in below for cell in row[1:] if isinstance(cell, (int, float)))
+        return not self.layout.examples and any(True for _ in figures)
 
     @property
     def _paged(self) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from tasks.intake.dates import find_editions, find_years
+from tasks.intake.labels import vocabulary
 from tasks.terms.campaign import Campaign
 from tasks.terms.readings import Finding
 from tasks.terms.text import fold
@@ -78,10 +79,16 @@ def other_subject(
     bare = _GENERIC.sub("", subject)
     if len(bare) < _LEAST_SUBJECT or not (any_subject or _EVENT.search(bare)):
         return None
-    if _pairs(bare) & _vocabulary(campaign):
+    if _pairs(bare) & _vocabulary(campaign) or _is_label(title, campaign):
         return None
     text = f"材料标题是“{title.strip()[:40]}”，与“{campaign.title}”无关，请核对后报送本次活动的材料"
     return Finding("WRONG_CAMPAIGN", text)
+
+
+def _is_label(text: str, campaign: Campaign) -> bool:
+    """Whether it is a label of a form of the campaign: one stands where a title does in a form not read."""
+    years = campaign_years(campaign)
+    return any(vocabulary(o.fields, years).asks(text) for o in campaign.obligations if o.fields)
 
 
 def shares_nothing(text: str, campaign: Campaign, unit_names: Iterable[str] = ()) -> bool:

@@ -453,3 +453,10 @@ def test_a_unit_whose_own_name_reads_like_an_example_is_no_example_row():
     assert (reading.unit, figures(reading), codes(reading)) == ("S1", (6, 39), [])
     marked = [HEAD, ["（示例）示例社会工作服务中心", 5, 50], rows[1]]
     assert figures(read_form(content(*marked), CAMPAIGN, roster)) == (6, 39)
+
+
+@pytest.mark.parametrize(("other", "said"), [(5, "里有数字，但不在"), (None, "没有填写任何数字")])
+def test_a_sender_whose_figures_stand_elsewhere_is_not_told_that_there_are_none(other: object, said: str):
+    reading = read(["填报单位：三泉镇"], [*HEAD, "其他"], ["三泉镇", None, None, other])
+    assert codes(reading) == ["BLANK_FORM"]
+    assert said in reading.findings[0].text

@@ -29,7 +29,7 @@ def stage(folder: Path, size: int) -> Iterator[None]:
 
 
 def at_rest(folder: Path, size: int) -> None:
-    """Wait until the server has recorded what the peer's many task runs left it with: it is no part of ours."""
+    """Wait until the server has recorded the many task runs of the peer: that is no part of ours."""
     quickest = timed(empty_flow, folder, size)
     for _ in range(MOST_WAITS):
         took = timed(empty_flow, folder, size)

@@ -30,6 +30,8 @@ class WhoseFindings:
 
     def _codes(self, standing: Standing) -> Iterator[str]:
         version = standing.submission or 0
+        if version not in self._dossier.remarks:
+            return iter(standing.findings)  # most forms: nothing is kept of 41,000
         if version not in self._forms:
             self._forms[version] = self._form(version)
         form = self._forms[version]
@@ -37,8 +39,8 @@ class WhoseFindings:
         return (code for code in standing.findings if code not in others)
 
     def _form(self, version: int) -> _Form:
-        form, remarks = _Form(), self._dossier.remarks.get(version, ())
-        owners = _owners(self._dossier.evidence.get(version, {}).items()) if remarks else {}
+        form, remarks = _Form(), self._dossier.remarks[version]
+        owners = _owners(self._dossier.evidence.get(version, {}).items())
         for remark in remarks:
             whose = owners.get(remark.where, set())
             (form.located if whose else form.of_all).add(remark.code)

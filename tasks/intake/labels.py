@@ -118,16 +118,27 @@ class Vocabulary:
         own = measure_in(fold(field.unit), self._own) if field.unit else None
         for tier, same in ((1, _same_core), (2, _same_soft_core)):
             for known in self._labels[field.id]:
-                measure = known.measure or (own.measure if own else None)
                 if known.marks != label.marks or not same(known.core, label.core):
                     continue
-                if label.measure is None or measure is None or label.measure == measure:
-                    units, scale = _counted_in(own, measure, label)
+                measures = _measures(known, own)
+                if label.measure is None or not measures or label.measure in measures:
+                    units, scale = _counted_in(own, frozenset().union(*measures), label)
                     return Hit(field.id, tier, label, label.measure is not None, units, scale)
         return None
 
 
-def _counted_in(own: Counted | None, measure: Measure | None, label: Label) -> tuple[Measure, float | None]:
+def _measures(known: Label, own: Counted | None) -> list[Measure]:
+    """In what a field may be counted: its name's measure, and its own where the name but ends like one.
+
+    培训场次 asked for in 期 is counted in 期, whatever its name ends with.
+    """
+    found = [known.measure] if known.measure else []
+    if own and (known.loose or not found):
+        found.append(own.measure)
+    return found
+
+
+def _counted_in(own: Counted | None, measure: Measure, label: Label) -> tuple[Measure, float | None]:
     """The words figures below the label may carry, and what makes them the field's own unit.
 
     Under 万元 a figure that itself says 元 or 万 could be either: only the very word may follow it. Under
@@ -137,9 +148,9 @@ def _counted_in(own: Counted | None, measure: Measure | None, label: Label) -> t
     if own and target != 1 and label.loose:
         return frozenset({own.word}), None
     if label.measure is None:
-        words = frozenset({own.word}) if own and target != 1 else measure or frozenset()
+        words = frozenset({own.word}) if own and target != 1 else measure
         return words, 1
-    words = frozenset({label.word}) if label.scale != 1 else label.measure | (measure or frozenset())
+    words = frozenset({label.word}) if label.scale != 1 else label.measure | measure
     return words, label.scale / target
 
 

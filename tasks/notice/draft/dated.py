@@ -3,7 +3,7 @@
 import re
 
 from tasks.notice.draft.days import Answer, Frame, resolve
-from tasks.notice.draft.doers import doer, each_of, one_by_one, plain_doer, subject_between
+from tasks.notice.draft.doers import doer, each_of, one_by_one, plain_doer, subject_between, those_who
 from tasks.notice.draft.handing import Hand, section_of
 from tasks.notice.draft.header import evidence
 from tasks.notice.draft.layout import Layout
@@ -124,13 +124,14 @@ def _addressed(layout: Layout, place: Place) -> str:
 def _who(layout: Layout, place: Place, hand: Hand) -> str:
     """Who is to act: named before the date, between date and act, after it, or earlier in the paragraph."""
     text = layout.page.text
-    between = text[place.phrase.end : hand.start]
+    between = text[place.phrase.end : min(hand.start, place.end)]
     earlier = text[max(place.line.start, place.phrase.start - 2 * REACH) : place.phrase.start]
     after = text[hand.end : min(place.sentence.end, hand.end + 40)]
     in_sentence = text[max(place.sentence.start, place.phrase.start - REACH) : place.phrase.start]
     return (
         one_by_one(place.before)
         or each_of(between)
+        or those_who(place.before)
         or doer(between)
         or subject_between(between)
         or doer(place.before)

@@ -6,7 +6,7 @@ from tasks.notice.draft.objects import MARK
 
 _SUBJECT = re.compile(
     r"(?<![将把])(?P<who>(?:全[市区县省]|[市区县]直|[市区县省]级|局属|直属|基层)?各[^，。；：《\n]{1,40}?)"
-    r"(?=(?<!主)要(?!求|素|点)|主要负责|应(?!急)|须|需(?!求)|填写|《|于|在(?!地)|将|把|务必|必须|请|每[日天周月个季年]|按|会同|认真|及时|对(?!口)|自(?:本|通知|印发|收到|即|行|\d)|确定|明确|通过|初审|审核|汇总"
+    r"(?=(?<!主)要(?!求|素|点)|主要负责|(?<![响相适对供反])应(?!急)|须|需(?!求)|填写|《|于|在(?!地)|将|把|务必|必须|请|每[日天周月个季年]|按|会同|认真|及时|对(?!口)|自(?:本|通知|印发|收到|即|行|\d)|确定|明确|通过|初审|审核|汇总"
     r"|\d|[本下]周|[本下当]月|[今明][天日早晚]|后天|[上下中]午|晚上|严格|结合|完成|抓紧|负责|制定|推荐[^，]{0,4}\d|报[送至区县市省我]|上报|提交|登[录陆]|下载|参加|选派|立即|迅速|提前|做好|(?<!社会)(?<!工作)(?<!群团)(?<!党)组织(?=[开实申填排抽参召做学人力专本辖\d])|根据|安排|指定|统一|分别|填报|尽快|，|。|$)"
 )
 _ASKED = re.compile(r"请(?P<who>[^，。；：《\n]{2,30}?)(?:于|准备|提供|将|在|按|填)")
@@ -23,6 +23,16 @@ _PLAIN = re.compile(
 _ABOVE_NAMED = re.compile(
     rf"请(?P<who>(?:上述|以上|下列|未报送的?|尚未报送的?|没交的)[^，。；：]{{0,16}}?(?:{_KINDS}))"
 )
+_RECEIVING = re.compile(
+    r"(?:^|[。；，：])(?P<who>(?![我本各])[^，。；：（）将把]{2,16}?(?:单位|部门|企业|学校|乡镇|机构|社区|地区))"
+    r"(?:应|须|要)?(?:在|于|自)(?:收到|接到)[^，。；]{0,20}$"
+)
+"""“被抽查单位在收到反馈意见后15个工作日内”: a report of those it happened to, not of all."""
+_THOSE_WHO = re.compile(
+    r"(?:^|[。；，])(?P<who>(?:参加|参与|申报|存在|涉及|获得|发生|拟)[^，。；：]{2,20}的)，?"
+    r"(?:还|也|另|均|则)?(?:应|须|要|请|需){0,2}(?:于|在)?$"
+)
+_NARRATED = re.compile("积极响应|踊跃|普遍")
 _LEADING = re.compile(r"(?:^|[：。；，])(?P<who>[^，。；：各由]{2,20}?)牵头[^，。；：]{0,6}，?(?:于|在)?$")
 _PROPER = (
     r"[\u4e00-\u9fff]{1,10}?(?:街道办事处|街道|镇|乡|村|社区|管委会|学校|中学|小学|局|委|办|中心|公司|医院|卫生院|站|所)"
@@ -49,6 +59,7 @@ _OWN_DOER = re.compile(
     r"^(?:届时|其中|之后|最后|最终)?(?:由|，)?[市省区县州][\u4e00-\u9fff]{0,8}(?:局|委|办|厅|处|中心|指挥部|领导小组)将(?=于|在|会|对|适时|组织|根据|按|视|定期|不定期|汇总|统一|择优|视情)"
     r"|^(?:届时|其中|之后|最后|最终)?(?:由|，)?(?:我[局委办厅部会院队]|本[局委办厅]|[市省区县][局委办厅]|[省市区县州]?[\u4e00-\u9fff]{1,10}(?:局|委|厅|办公室|指挥部))(?:将|须|需|拟|要|会(?!办|员|议|党|各)|应(?!急)|将会|计划)"
 )
+_ANNOUNCED = re.compile(r"(?:结果|成绩|排名|结论|证书|名单)(?:将|拟)(?:于|在)?$")
 _GATHERED = re.compile(
     r"由(?!各)[^，。；]{2,24}?(?:汇总|整理|审核|梳理)(?:后|，)$|^(?:以便|便于|以利)(?!各)[^，。；]{0,20}$"
 )
@@ -78,8 +89,26 @@ def plain_doer(clause: str) -> str:
         or _DOES.search(clause)
         or _ABOVE_NAMED.search(clause)
         or _LEADING.search(clause)
+        or _RECEIVING.search(clause)
     )
     return "" if found is None or _PRONOUN.search(found["who"]) else found["who"]
+
+
+def those_who(before: str) -> str:
+    """“参加优秀活动评选的，还应在10月15日前……”: whoever it is true of, in the notice's words."""
+    found = _THOSE_WHO.search(before)
+    return found["who"] if found else ""
+
+
+def goes_on_about_itself(sentence: str, before: str, issuer: str) -> bool:
+    """“区财政局于2月6日前完成会审，3月31日前上报市财政局”: the sentence began with the office alone."""
+    head = re.match(r"[^，。；：\d]{2,24}?(?=[于在将拟\d])", MARK.sub("", sentence))
+    return head is not None and speaks_of_itself(head.group(), issuer) and not re.search("[各请]", before)
+
+
+def is_announced(clause: str) -> bool:
+    """“审核结果将于12月31日之前反馈”: what the office will let the units know."""
+    return bool(_ANNOUNCED.search(clause))
 
 
 def speaks_of_itself(clause: str, issuer: str) -> bool:
@@ -126,6 +155,7 @@ def doer(text: str) -> str:
     named = [
         who
         for who in found
-        if not re.search(r"各(?:类|项(?!目)|种|方面|环节|自|界|推荐|选|派|报|交|级领导|阶段|地实际)", who)
+        if not _NARRATED.search(who)
+        and not re.search(r"各(?:类|项(?!目)|种|方面|环节|自|界|推荐|选|派|报|交|级领导|阶段|地实际)", who)
     ]
     return (named or asked or [""])[-1].strip("、")

@@ -11,6 +11,7 @@ _NO_MORE = re.compile(
     r"(?:不再(?:要求)?(?:[^，。；]{0,10}?)(?:报送|上报|填报|提交|报|执行)|(?:停止|暂停|取消)(?:报送|上报|填报|执行)|(?<!不)停报"
     r"|(?:无需|不用|无须|不必|不需要?)(?:再|另行|单独)?(?:报|上报|提交|填报))(?:送)?(?!重复)(?![^，。；]{0,6}(?:纸|书面|原件|重复))"
 )
+_FOR_SOME_DAYS = re.compile(r"(?:假期|假日|节日|期间|放假|周末)(?:（[^（）]{0,24}）)?$")
 _SOME_ONLY = re.compile(r"的(?:单位|学校|乡镇|村|企业|部门|地方|站|社区)?(?:，)?(?:可以?|就|则|也)?$")
 _PAPER = re.compile(r"纸|书面|原件|复印|电子版")
 _STOPPED = re.compile(r"(?:取消|停止|暂停|废止)(?:执行)?[^，。；]{0,10}$")
@@ -25,6 +26,11 @@ _CHANGED_NOW = re.compile(
     r"(?:时间|时限|日期)[^，。；\d]{0,8}(?:提前|调整|延长|延期|推迟|延后|变更|更改|改)(?:至|为|到)"
     r"|(?:提前|调整|延长|延期|推迟|延后)(?:至|为|到)(?=\d)"
 )
+_STATE_OF_FIGURES = re.compile(
+    r"(?:数据|口径|时点|人数|底数)[^，。；]{0,8}截[至止](?:时间|日期)?(?:为|到|至|是|：)?$"
+)
+"""“年报数据截至12月31日”: the day whose figures are meant, unless the same words also hand them in."""
+_HANDED_IN = re.compile("[报交送填发]")
 _EXAMPLE = re.compile(r"示例|例如|比如|举例|范例|样例|(?:^|[（，])如：")
 _FORBIDDEN = re.compile(
     r"(?:严禁|禁止|切勿|请勿|不要|不再|无需|无须|不必|不用|不得(?![迟晚少超低多]))[^，。；]{0,60}$"
@@ -42,6 +48,7 @@ def binds_nobody(line: str, start: int, end: int) -> bool:
     return (
         _is_corrected(before, after)
         or _is_cancelled(sentence)
+        or bool(_STATE_OF_FIGURES.search(before[-_NEAR:]) and not _HANDED_IN.search(sentence))
         or bool(_STOPPED.search(before[-_NEAR:]) or _EARLIER_ORDER.search(before[-_NEAR:]))
         or bool(_ORDERED_THEN.search(before))
         or bool(_QUOTED_ORDER.search(before) and _CHANGED_NOW.search(after))
@@ -60,7 +67,9 @@ def _is_cancelled(after: str) -> bool:
         return False
     clauses = re.split("，", after[: found.start()])
     said_before = clauses[-1] or (clauses[-2] + "，" if len(clauses) > 1 else "")
-    return not (_SOME_ONLY.search(said_before) or _PAPER.search(said_before))
+    return not (
+        _SOME_ONLY.search(said_before) or _FOR_SOME_DAYS.search(said_before) or _PAPER.search(said_before)
+    )
 
 
 def is_refused(clause: str) -> bool:

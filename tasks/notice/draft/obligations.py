@@ -12,7 +12,15 @@ from tasks.notice.draft import grid, naming
 from tasks.notice.draft.corrected import with_corrected_day
 from tasks.notice.draft.dated import answered, dated, quote_start
 from tasks.notice.draft.days import Frame
-from tasks.notice.draft.doers import doer, is_own_doing, reports_upwards, speaks_of_itself
+from tasks.notice.draft.doers import (
+    doer,
+    goes_on_about_itself,
+    is_announced,
+    is_own_doing,
+    plain_doer,
+    reports_upwards,
+    speaks_of_itself,
+)
 from tasks.notice.draft.handing import OPEN, Hand, handed, is_alarm
 from tasks.notice.draft.header import evidence
 from tasks.notice.draft.joined import joined
@@ -21,6 +29,7 @@ from tasks.notice.draft.model import Obligation, Said
 from tasks.notice.draft.not_owed import CHASED
 from tasks.notice.draft.objects import tidy, topic
 from tasks.notice.draft.places import Place, places
+from tasks.notice.draft.sharing import sharing
 from tasks.notice.draft.undated import undated
 
 _PAPER = re.compile(r"(?:原件|纸质版|纸质件|纸质材料|复印件|扫描件)(?:一份|1份)?$")
@@ -61,6 +70,7 @@ def obligations(layout: Layout, frame: Frame, issuer: str = "") -> Found:
             mine, upward = _in_sentence(reading, line, sentence, heading)
             mine = _without_first(found, mine, sentence)
             found += [_placed(each, line, sentence, "" if layout.addressees else asked) for each in mine]
+            found += list(sharing(layout, line, sentence, found[-1:]))
             found += list(joined(layout, line, sentence, found[-_NEAR:]))
             above = above or upward
             asked = next((each.who for each in reversed(mine) if each.who), asked)
@@ -115,8 +125,12 @@ class _Reading:
 
 def _is_copy(each: Obligation) -> bool:
     """The paper original of what is already due at a date is no report of its own."""
-    undated = each.due_date is None and not each.readings and each.inclusive is None
-    return undated and bool(_PAPER.search(each.what or ""))
+    return _is_without_day(each) and bool(_PAPER.search(each.what or ""))
+
+
+def _is_without_day(each: Obligation) -> bool:
+    """Asked for without any limit at all."""
+    return each.due_date is None and not each.readings and each.inclusive is None
 
 
 def _completed(each: Obligation, titled: str, layout: Layout) -> Obligation:
@@ -166,8 +180,11 @@ def _in_sentence(
 
 
 def _each_time(place: Place) -> Iterator[Place]:
-    """“每月5日、20日前” is two reports a month."""
+    """“每月5日、20日前” is two reports a month, “每日7时前、17时前” two a day."""
     phrase = place.phrase
+    if len(phrase.times) > 1 and not phrase.also:
+        yield from (replace(place, phrase=replace(phrase, times=(hour,))) for hour in phrase.times)
+        return
     yield place
     weekly = phrase.kind == "every_week"
     for day in phrase.also:
@@ -201,6 +218,8 @@ def _is_the_offices(reading: _Reading, place: Place) -> bool:
     return (
         speaks_of_itself(place.clause, reading.issuer)
         or is_own_doing(place.clause)
+        or is_announced(place.clause)
+        or goes_on_about_itself(place.sentence.text, place.before, reading.issuer)
         or reports_upwards(reading.layout.page.text[place.phrase.end : place.end])
         or (is_own_doing(place.sentence.text[:40]) and not doer(place.before))
         or (section is not None and not re.search("科|股|处室", addressed))
@@ -238,10 +257,17 @@ def _hands(layout: Layout, place: Place, heading: str) -> list[Hand]:
     labelled = _TIMED_LABEL.search(place.before[-24:]) or _TIMED_LABEL.search(heading)
     if labelled and not subject and _FILLED_IN.search(place.before[-80:]):
         subject = naming.online(place.before[-80:])
-    told = labelled and (subject or _MOVED_TO.search(place.before))
-    if told and not phrase.recurs and _is_bare_end(text[phrase.end : place.end]):
+    told = labelled and (subject or _MOVED_TO.search(place.before) or _by_units(layout, place))
+    comes_again = phrase.recurs and not (subject and place.before.endswith("："))
+    if told and not comes_again and _is_bare_end(text[phrase.end : place.end]):
         return [Hand(phrase.start, phrase.end, subject, "", phrase.end)]
     return []
+
+
+def _by_units(layout: Layout, place: Place) -> bool:
+    """“三、报送时间：各科室6月16日前，各县局6月20日前。” under a title that says what is reported."""
+    units = doer(place.clause) or plain_doer(place.clause)
+    return bool(units) and place.clause.endswith(units) and bool(naming.of_notice(layout))
 
 
 _MOVED_TO = re.compile(
@@ -296,14 +322,20 @@ def _upward(layout: Layout, frame: Frame, place: Place) -> Said | None:
 
 
 def _once(found: list[Obligation]) -> Iterator[Obligation]:
-    """The same report named twice counts once; the later, fuller wording stays."""
+    """The same report named twice counts once; the later, fuller wording stays, unless it lost the day."""
     for n, each in enumerate(found):
+        if _is_without_day(each) and any(
+            other.due_date and _overlap(each.what, other.what) for other in found[max(0, n - _NEAR) : n]
+        ):
+            continue
         if not any(_same(each, other) for other in found[n + 1 : n + 1 + _NEAR]):
             yield each
 
 
 def _same(one: Obligation, other: Obligation) -> bool:
     alike = (one.due_date, one.recurrence, one.day) == (other.due_date, other.recurrence, other.day)
+    if one.due_time and other.due_time and one.due_time != other.due_time:
+        return False
     if (not alike and one.inclusive is not None) or (one.row and other.row and one.who != other.who):
         return False
     return _overlap(one.what, other.what) and (alike or one.recurrence == other.recurrence)

@@ -18,7 +18,10 @@ _UNTIL = re.compile(
     r"(?:至|到|—{1,2}|-)(?:(?P<month>1[0-2]|[1-9])月)?(?P<day>3[01]|[12]\d|[1-9])[日号](?:期间)?"
     r"(?=(?:统一|集中)?(?:[将把]|送|报|提交|上报|交)[^，。；]{2,30})"
 )
+_BRACKETED = re.compile(r"（[^（）\n]{0,20}）")
+"""各县（市、区）: the marks within part nothing."""
 _BARE = re.compile(r"(?:于|在|请|的|，|^)$")
+_THAT_DAY = frozenset({"", "，", "（", "即", "，即"})
 _AT_ONCE = re.compile(r"^(?:，|之前|前)?(?:[将把]|报送|上报|报[县区市省我]|提交|发送至|发至)")
 
 
@@ -44,6 +47,7 @@ def places(layout: Layout, line: Line, sentence: Line) -> Iterator[Place]:
     named = _in_months(
         _by_month(_to_its_end(text, p, sentence), line) for p in phrases(text, sentence.start, sentence.end)
     )
+    named = [p for n, p in enumerate(named) if not _named_next(text, p, named[n + 1 : n + 2])]
     limits = [
         p
         for n, p in enumerate(named)
@@ -64,6 +68,12 @@ def places(layout: Layout, line: Line, sentence: Line) -> Iterator[Place]:
         yield Place(line, sentence, phrase, before, min(end, phrase.end + REACH))
 
 
+def _named_next(text: str, phrase: Phrase, following: list[Phrase]) -> bool:
+    """“开学当天，9月1日10:00前”: the day is said by its date as well."""
+    dated = phrase.which in {"当天", "当日"} and following and following[0].kind == "month"
+    return bool(dated) and text[phrase.end : following[0].start] in _THAT_DAY
+
+
 def _ends_a_stretch(text: str, phrase: Phrase, following: list[Phrase]) -> bool:
     """“自3月15日起至5月10日止，每周五……”: between these days, not by the last of them."""
     before = text[max(0, phrase.start - 2) : phrase.start]
@@ -74,8 +84,9 @@ def _clause_before(text: str, start: int, end: int) -> int:
     """The words before the next date belong to that date, back to its comma or to the first of its units."""
     if named := units_before(text[start:end][-REACH:]):
         return max(start, end - REACH) + named[0]
-    cut = max(text.rfind("，", start, end), text.rfind("、", start, end))
-    return cut + 1 if cut >= start else end
+    between = _BRACKETED.sub(lambda found: "·" * len(found.group()), text[start:end])
+    cut = max(between.rfind("，"), between.rfind("、"))
+    return start + cut + 1 if cut >= 0 else end
 
 
 def _is_limit(text: str, phrase: Phrase, sentence: Line) -> bool:

@@ -1,6 +1,7 @@
 """A notice's text into a draft: the rules in their order, nothing else."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from tasks.notice.calendar import Calendar
@@ -19,6 +20,10 @@ from tasks.notice.draft.page import page_of
 from tasks.notice.draft.periods import periods
 from tasks.notice.draft.quotas import quotas, targets
 
+_PRESS = re.compile(r"本[报网台]讯|（(?:本报)?(?:见习)?(?:记者|通讯员)[^（）]{2,20}）|记者[^，。]{0,30}获悉")
+"""A newspaper tells what an office asked of others; nobody is asked by it."""
+_OPENING = 300
+
 
 def draft_of(text: str, calendar: Calendar) -> Draft:
     """Read a notice. Pure: the same text and calendar give the same draft."""
@@ -32,6 +37,8 @@ def draft_of(text: str, calendar: Calendar) -> Draft:
         Frame(header.issued, header.year, calendar, _ends(stretches)),
         header.issuer.value if header.issuer else "",
     )
+    if not header.addressees and not number and _PRESS.search(layout.page.text[:_OPENING]):
+        found = replace(found, obligations=())
     reporting = bool(found.obligations)
     return Draft(
         issuer=header.issuer,

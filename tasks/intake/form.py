@@ -6,10 +6,11 @@ Pure: no I/O. A figure that is not certain is None and has a finding; a clean fo
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from tasks.documents.form_code import FormCode
 from tasks.intake.continued import put_together
+from tasks.intake.dashes import without_dashes
 from tasks.intake.form_about import About, foreign_code
 from tasks.intake.form_check import Checked, span, summed
 from tasks.intake.form_pairs import read_pairs
@@ -21,6 +22,8 @@ from tasks.intake.form_units import PAGED, Reporter, Who, form_codes, loose_line
 from tasks.intake.grid import Grid
 from tasks.intake.labels import Vocabulary, vocabulary
 from tasks.intake.layout import Layout
+from tasks.intake.money import stated_money
+from tasks.intake.numbers import BLANK
 from tasks.intake.period import Period, period_of
 from tasks.intake.several_sheets import apart, in_dispute, of_several, summing_up
 from tasks.intake.sheet_times import of_its_time
@@ -28,7 +31,7 @@ from tasks.intake.subject import campaign_years, other_subject, wrong_year
 from tasks.notice.unfold import is_once
 from tasks.roster.names import names_of
 from tasks.terms.campaign import Campaign
-from tasks.terms.obligation import Obligation
+from tasks.terms.obligation import Field, Obligation
 from tasks.terms.readings import NOT_A_REPORT, Content, Finding, Reading, Row, Sheet
 from tasks.terms.text import fold
 from tasks.terms.units import Roster
@@ -91,8 +94,8 @@ def _best(
     for obligation in [o for o in forms if o.id in named] or forms:
         period = period_of(campaign, obligation)
         recurs = period.periodic or not is_once(obligation)
-        words = vocabulary(obligation.fields, years, recurs=recurs, period=period)
-        laid = [(grid, _layout(grid, words, roster)) for grid in _grids(content)]
+        words = partial(vocabulary, obligation.fields, years, recurs=recurs, period=period)
+        laid = [(grid, _layout(grid, words(money=stated_money(grid)), roster)) for grid in _grids(content)]
         sheets = [(grid, lay) for grid, lay in laid if lay and lay.found + len(lay.lines)]
         sheets = _of_own_month(sheets, period)
         if not sheets:
@@ -233,6 +236,7 @@ class _Form:
             return replace(reading, values=dict(blank), evidence={}, findings=tuple(checked.findings))
         if _empty(self.layout):
             return self._without_figures(reading, checked)
+        self.layout = without_dashes(self.layout, self.obligation.fields)
         if reading.nil:
             checked.say("CONTRADICTION", "表中既选了零报告，又填了数字，请核对后只保留一种")
             reading = replace(reading, nil=False)
@@ -266,6 +270,19 @@ class _Form:
         figures = (cell for row in below for cell in row[1:] if isinstance(cell, (int, float)))
         return not self.layout.examples and any(True for _ in figures)
 
+    def _together(self, asked: Field, parts: list[float | None]) -> float | None:
+        """The sum of the rows; of an optional figure some leave empty, the rest's if that is stated."""
+        whole, stated = summed(parts), self.layout.stated(asked.id)
+        if whole is not None or asked.required or stated is None or not self._left_empty(asked.id):
+            return whole
+        rest = summed(p for p in parts if p is not None)
+        return rest if rest == stated.number.value else None
+
+    def _left_empty(self, name: str) -> bool:
+        """Whether what is not known of a figure, row by row, is but empty cells."""
+        numbers = (line.figures[name].number for line in self.layout.lines if name in line.figures)
+        return all(number == BLANK or number.value is not None for number in numbers)
+
     @property
     def _paged(self) -> bool:
         return self.content.format in PAGED
@@ -285,7 +302,7 @@ class _Form:
             parts = [r.values.get(each.id) for r in rows if each.id in r.values]
             places = [r.evidence[each.id] for r in rows if each.id in r.evidence]
             if each.adds or len(rows) == 1:
-                values[each.id] = summed(parts) if complete else None
+                values[each.id] = self._together(each, parts) if complete else None
             else:
                 stated = self.layout.stated(each.id)  # nobody can add rates up
                 values[each.id] = checked.figure(each, stated) if stated else None

@@ -20,6 +20,7 @@ from tasks.intake.form_units import (
 from tasks.intake.grid import Grid, address
 from tasks.intake.label import measure_in
 from tasks.intake.layout import Layout
+from tasks.intake.money import money_word, stated_money
 from tasks.intake.numbers import is_scaled, measure_of, read_number
 from tasks.intake.period import ANY, Period
 from tasks.intake.subject import other_subject, wrong_year
@@ -125,6 +126,13 @@ class About:
         return named + [f for f in (year, subject, month) if f]
 
     @cached_property
+    def _of_all(self) -> list[str]:
+        """What is written around the table but for what its labels of money go by already."""
+        money = any(fold(f.unit).endswith("元") for o in self.campaign.obligations for f in o.fields)
+        read = stated_money(self.grid) if money else ""
+        return [t for t in self._around if not read or money_word(t) != read]
+
+    @cached_property
     def _around(self) -> list[str]:
         """What is written above and below the table; on a page most of it stands outside the sheet."""
         rows = outside_rows(self.grid, self.layout)
@@ -134,8 +142,8 @@ class About:
         """What 单位：公顷 above or below the table says, when no figure asked for is counted in it."""
         asked = {fold(f.unit) for o in self.campaign.obligations for f in o.fields if f.unit}
         known = {word for unit in asked for word in measure_of(unit)}
-        said = [hit[1] for t in self._around if (hit := _WHOLE_MEASURE.search(t))]
-        listed = [m for t in self._around for m in measures_listed(t)]
+        said = [hit[1] for t in self._of_all if (hit := _WHOLE_MEASURE.search(t))]
+        listed = [m for t in self._of_all for m in measures_listed(t)]
         scaled = {unit[1:] for unit in asked if is_scaled(unit) and unit not in listed}
         said += [word for word in listed if word in scaled]
         said += [w for w in listed if is_scaled(w) and w not in asked and w[1:] in asked and self._bare(w)]
@@ -148,7 +156,7 @@ class About:
 
     def _any_scale(self) -> bool:
         own = {fold(f.unit) for o in self.campaign.obligations for f in o.fields}
-        said = [hit[1] for t in self._around if (hit := _WHOLE_SCALE.search(t))]
+        said = [hit[1] for t in self._of_all if (hit := _WHOLE_SCALE.search(t))]
         return any(not any(u and t.endswith(u) for u in own) for t in said)
 
     def _plan(self, titles: Sequence[str]) -> Finding | None:

@@ -29,6 +29,10 @@ _VILLAGE = re.compile(
 )
 _STAMPED = re.compile(r"^\(?(?:盖章|公章|章)\)?:?")
 _PLACE_BEFORE = re.compile(r"^(?:[\u4e00-\u9fff]{1,8}[省市区县旗州盟])?$")
+_BEFORE_OFFICE = re.compile(
+    r"^(?:附[件表][0-9一二三四五六七八九十]*[:.、]?)?(?:20[0-9]{2}年度?)?(?:[\u4e00-\u9fff]{1,8}[省市区县旗州盟])?$"
+)
+_TABLE_TITLE = re.compile(r"表(?:\([^()]{0,12}\))?$")
 _STAMP = re.compile(r"\(?(?:盖章|公章|章)\)?$")
 
 
@@ -145,9 +149,8 @@ class Who:
         for text in stated[:1]:
             units = self.named(text) or self.shared(text)
             if units:
-                return self._against_rows(
-                    self._one(self._all_stated(units, stated[1:]), "填报单位一栏"), layout
-                )
+                found = self._one(self._all_stated(units, stated[1:]), "填报单位一栏")
+                return self._against_title(self._against_rows(found, layout), grid, layout)
             finding = Finding("UNKNOWN_UNIT", f"填报单位“{text}”不在报送名册上，请核对单位全称后重新报送")
             return Reporter(None, (), finding, f"填报单位写的是“{text}”")
         return None
@@ -165,6 +168,22 @@ class Who:
         if not found.unit or not rows or not rows.unit or self.related(found.unit, rows.unit):
             return found
         return self._one((found.unit, rows.unit), "填报单位一栏与表中单位名称不一致，")
+
+    def _against_title(self, found: Reporter, grid: Grid, layout: Layout) -> Reporter:
+        """Where the table's title is another office's, its figures may be, too: forms get copied."""
+        if found.unit is None:
+            return found
+        own = "\n".join(fold(n) for n in (self.roster[found.unit].name, *self.roster[found.unit].aliases))
+        titles = [fold(t) for t in title_texts(grid, layout)]
+        titled = [
+            codes[0]
+            for title in titles
+            if _TABLE_TITLE.search(title)
+            for start, length, codes in self.names.places(title)[:1]
+            if len(codes) == 1 and _BEFORE_OFFICE.match(title[:start]) and title[start:][:length] not in own
+        ]
+        others = [unit for unit in titled if not self.related(found.unit, unit)]
+        return self._one((found.unit, others[0]), "填报单位一栏与标题不一致，") if others else found
 
     def _by_rows(self, layout: Layout) -> Reporter | None:
         lines = [line for line in layout.lines if not line.blank] or list(layout.lines)

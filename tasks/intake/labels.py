@@ -42,14 +42,22 @@ MEMORY = 4096
 
 @lru_cache(maxsize=16)
 def vocabulary(
-    fields: tuple[Field, ...], years: frozenset[int], *, recurs: bool = False, period: Period = ANY
+    fields: tuple[Field, ...],
+    years: frozenset[int],
+    *,
+    recurs: bool = False,
+    period: Period = ANY,
+    money: str = "",
 ) -> "Vocabulary":
-    """The vocabulary of an obligation, made once for all its forms."""
-    return Vocabulary(fields, years, recurs=recurs, period=period)
+    """The vocabulary of an obligation, made once for all its forms; ``money`` as in ``Vocabulary``."""
+    return Vocabulary(fields, years, recurs=recurs, period=period, money=money)
 
 
 class Vocabulary:
-    """The fields of an obligation as labels may word them."""
+    """The fields of an obligation as labels may word them.
+
+    ``money`` is the measure a table says its money is counted in, for labels that do not say it: 万元.
+    """
 
     def __init__(
         self,
@@ -58,11 +66,13 @@ class Vocabulary:
         *,
         recurs: bool = False,
         period: Period = ANY,
+        money: str = "",
     ) -> None:
         self.fields = {f.id: f for f in fields}
         self._years = frozenset(years)
         self.recurs = recurs
         self.period = period
+        self._money = measure_in(money) if money else None
         units = [fold(f.unit) for f in fields if f.unit]
         self._own = frozenset(unit[1:] if is_scaled(unit) else unit for unit in units)
         self._labels = {f.id: [self.parse(n) for n in (f.title, *f.aliases)] for f in fields}
@@ -116,6 +126,10 @@ class Vocabulary:
 
     def _hit(self, field: Field, label: Label) -> Hit | None:
         own = measure_in(fold(field.unit), self._own) if field.unit else None
+        if self._money and own and label.measure is None and own.measure == self._money.measure:
+            label = replace(
+                label, measure=own.measure, scale=self._money.scale, word=self._money.word, loose=False
+            )
         for tier, same in ((1, _same_core), (2, _same_soft_core)):
             for known in self._labels[field.id]:
                 if known.marks != label.marks or not same(known.core, label.core):

@@ -36,6 +36,9 @@ NEW_PAGE = re.compile(r"^(?:填报|报送|填表|上报)单位(?:名称)?:")
 _REMARK = re.compile(
     r"^(?:[*※#①-⑳]|[(]?[0-9]{1,2}(?:[、)]|[.](?![0-9])))[^0-9].{3,}|^[^0-9:]{2,10}:[^0-9]*$|^(?:以上|本表|上述|上表)(?:数据|数字|各项|数)?.{6,}"
 )
+_MEANING = re.compile(
+    r"^(?:填[报表写](?:要求|口径|规则)|(?:统计|指标)?口径|指标(?:解释|说明|含义)|要求)(?:[:(]|$)"
+)
 _DAY = re.compile(r"^20[0-9]{2}(?:年|[-./])[0-9]{1,2}(?:月|[-./])[0-9]{1,2}日?$")
 _COLUMN_ROW = re.compile(r"^(?:甲|乙|丙|栏次|列次|栏目)$")
 
@@ -64,7 +67,8 @@ def read_row(grid: Grid, header: Header, row: int, roster: Roster) -> tuple[str,
     beside = [t for t in _beside(grid, header, row) if t]
     figures = {f: _figure(grid, header, row, c, hit) for f, (c, hit) in header.columns.items()}
     line = Line(row + 1, _names(grid, header, row), _code(grid, header, row), figures, tuple(beside))
-    if any(FOOTER.match(t) or NEW_PAGE.match(t) for t in beside[:1]) or _is_footer(grid, row):
+    at_the_foot = any(FOOTER.match(t) or NEW_PAGE.match(t) for t in beside[:1]) or _is_footer(grid, row)
+    if at_the_foot or _is_of_meanings(grid, header, row, line):
         return "skip", line
     if any(is_example(text, roster) for text in beside):
         return "example", line
@@ -76,6 +80,18 @@ def read_row(grid: Grid, header: Header, row: int, roster: Roster) -> tuple[str,
         return "skip", line
     named = bool(line.names or line.code)
     return ("data" if named or not line.blank else "skip"), line
+
+
+def _is_of_meanings(grid: Grid, header: Header, row: int, line: Line) -> bool:
+    """Whether a row of words right under the head says what the columns mean: 填整数 | 含线上活动.
+
+    Under it stand the figures; a row alone is what was filled in, and so is one with a name.
+    """
+    if row != header.bottom + 1 or line.code or not grid.is_header(row):
+        return False
+    if line.names:
+        return any(map(_MEANING.match, line.words[:1]))
+    return row + 1 < grid.height and any(grid.numberish(row + 1, c) for c, _ in header.columns.values())
 
 
 def is_said_below(grid: Grid, row: int, line: Line, roster: Roster) -> bool:

@@ -110,3 +110,47 @@ def test_a_row_of_measures_under_the_labels_says_in_what_they_count(measure: str
         Content("xlsx", sheets=(Sheet("Sheet1", rows),)), replace(CAMPAIGN, obligations=(form,)), ROSTER
     )
     assert (found.values, found.findings) == ({"activities": 3, "amount": 1.2 * factor}, ())
+
+
+def under_corner(unit: str, corner: str, label: str, cell: object) -> tuple[float | None, float | None, list]:
+    money = Field(id="amount", title="帮扶资金", unit=unit, whole=False, high=10_000_000)
+    form = replace(
+        FORM, fields=(money, Field(id="people", title="帮扶对象", unit="人")), quotas=(), through_parent=()
+    )
+    rows = (("报送单位：", "东城街道", corner), ("单位", label, "帮扶对象"), ("东城街道", cell, 12))
+    content = Content("xlsx", sheets=(Sheet("Sheet1", rows),))
+    found = read_form(content, replace(CAMPAIGN, obligations=(form,)), ROSTER)
+    assert found.values is not None
+    return found.values["amount"], found.values["people"], [f.code for f in found.findings]
+
+
+@pytest.mark.parametrize(
+    ("unit", "corner", "label", "cell", "expected"),
+    [
+        ("万元", "金额单位：元", "帮扶资金", 98750, 9.875),
+        ("万元", "单位：元", "帮扶资金", 98750, 9.875),
+        ("元", "（金额单位：万元）", "帮扶资金", 1.2, 12000),
+        ("元", "单位：万元", "帮扶资金", 1.2, 12000),
+        ("元", "单位：千元", "帮扶资金", 12, 12000),
+        ("万元", "单位：万元", "帮扶资金", 9.875, 9.875),
+        ("元", "单位：元", "帮扶资金", 12000, 12000),
+        ("万元", "金额单位：元", "帮扶资金（万元）", 9.875, 9.875),
+        ("元", "货币单位：人民币元", "帮扶资金", 12000, 12000),
+    ],
+)
+def test_what_a_table_says_money_is_counted_in_holds_for_money_alone(unit, corner, label, cell, expected):
+    assert under_corner(unit, corner, label, cell) == (expected, 12, [])
+
+
+def test_a_corner_in_another_measure_than_money_is_asked_about():
+    assert under_corner("万元", "单位：公顷", "帮扶资金", 9)[2] == ["VAGUE"]
+
+
+def test_two_corners_that_differ_leave_money_open():
+    money = Field(id="amount", title="帮扶资金", unit="万元", whole=False)
+    form = replace(FORM, fields=(money,), quotas=(), through_parent=())
+    rows = (("单位：元", None), ("单位", "帮扶资金"), ("东城街道", 9), ("单位：万元", None))
+    content = Content("xlsx", sheets=(Sheet("Sheet1", rows),))
+    found = read_form(content, replace(CAMPAIGN, obligations=(form,)), ROSTER)
+    assert found.values == {"amount": None}
+    assert found.findings

@@ -35,3 +35,30 @@ def test_a_column_of_names_is_known_by_what_offices_call_themselves(head: str):
 def test_who_signs_below_the_table_is_no_row_of_it(foot: str):
     found = read(HEAD, ["三泉镇", 3, 30], [], [foot, None, "填报日期：2023年6月1日"])
     assert (codes(found), figures(found)) == ([], (3, 30))
+
+
+@pytest.mark.parametrize(
+    "title", ["白沙镇社会工作宣传周活动统计表", "2023年白沙镇活动情况表（5月）", "东城街道活动汇总表"]
+)
+def test_a_title_of_one_office_over_the_form_of_another_is_nobodys_until_a_person_says(title: str):
+    found = read([title], ["填报单位：三泉镇"], HEAD[1:], [3, 30])
+    assert (codes(found), found.unit) == (["AMBIGUOUS_UNIT"], None)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "三泉镇社会工作宣传周活动统计表",
+        "三泉镇观音村活动统计表",
+        "南川区社会工作宣传周活动统计表",
+        "学习白沙镇经验活动情况",
+    ],
+)
+def test_a_title_of_the_same_office_or_of_none_is_no_doubt(title: str):
+    found = read([title], ["填报单位：三泉镇"], HEAD[1:], [3, 30])
+    assert (codes(found), found.unit) == ([], "500119100")
+
+
+def test_an_office_called_by_the_town_it_lies_in_may_report_under_the_towns_title():
+    found = read(["白沙镇活动统计表"], ["填报单位：白沙镇观音村社会工作室"], HEAD[1:], [3, 30])
+    assert (codes(found), bool(found.unit and found.unit.endswith("101201"))) == ([], True)

@@ -25,6 +25,9 @@ _GIVEN_UP = re.compile(
 _REFUSED_ADDRESS = re.compile(
     r"(?:请勿|不要|切勿|不得|严禁)(?:再)?(?:发送|发|报送|报|投|寄)[^，。；\n]{0,12}$"
 )
+_ASKED_THERE = re.compile(r"咨询|疑问|质疑|投诉|举报|监督|答疑|纪检|请(?:联系|咨询|洽)[^，。；]{0,6}$")
+_TAKES_REPORTS = re.compile(r"报送|上报|提交|反馈|材料|投稿|投送|总结|报表|信息报")
+"""A mailbox named for questions or complaints, unless the same words also send reports there."""
 _MAILBOX = re.compile(r"(?:发送?至|发到|报送?至|通过|以)[^，。；\n]{0,16}(?:邮箱|邮件|电邮)")
 _EXCHANGE = re.compile(
     r"公文(?:交换|传输|流转|处理|办理)?(?:系统|平台|箱)|[“‘]?公文(?:交换|传输|流转)[”’]?(?!中心)|电子公文"
@@ -42,6 +45,9 @@ _COPIES = re.compile(
     r"一式[一二两三四五六七八九十\d]{1,2}份|盖章(?!扫描)[^。；，版件PDF\n]{0,8}(?:交|(?<!发)送|寄|递)(?:至|到|给)"
     r"|(?:交|(?<!发)送)(?:至|到)?[^，。；（）\n]{2,24}（[^（）\n]{0,10}\d{3,4}(?:室|房间|办公室|）)"
     r"|报(?:至|到|送)?[^，。；（）\n]{2,24}（[^（）\n]{0,10}\d{3,4}(?:室|房间|办公室)）"
+)
+_STAYS = re.compile(
+    r"[^。；\n报交送寄]{0,30}(?:[无不][需须用必]|不再)(?:再|另行)?(?:报|交|送|寄|提交|上报)(?!重复)"
 )
 _HANDED_IN = re.compile(r"(?:报|交|送|寄)送?(?:盖章|签字|加盖公章的)?$")
 _PLACE = re.compile(
@@ -77,6 +83,10 @@ _INTO_SITE = re.compile(
     r"|(?:通过|登录|登陆|进入|使用)(?P<name2>“[^”\n]{2,20}”)(?:平台|网站|系统)"
 )
 _URL = re.compile(r"(?:https?://|www\.)[A-Za-z0-9./_?=&%:-]{4,120}")
+_BESIDE = re.compile(
+    r"（(?:网址|网站|域名)?：?(?P<url>(?:https?://)?(?:[A-Za-z0-9-]{1,40}\.){1,4}[A-Za-z]{2,12}(?:[/:][A-Za-z0-9./_?=&%:-]{0,100})?)）"
+)
+"""A site's address alone in a bracket, with or without http."""
 _ONLINE = re.compile(r"(?:网上|在线)(?:填报|申报|报送|填写|直报)")
 _HANDING = re.compile(r"报送|上报|填报|上传|录入|提交|申报|报[市区县省我]|核对|登记|反馈|报名|注册")
 _MEETING = re.compile(r"(?:会上|会前|报到时|会议现场|现场)(?:统一)?(?:提交|报送|上交|交)")
@@ -167,15 +177,21 @@ def _mail(text: str) -> Iterator[_Hit]:
         for m in addresses
         if not _GIVEN_UP.match(text, m.end())
         and not _REFUSED_ADDRESS.search(text, max(0, m.start() - _NEAR), m.start())
+        and not _is_for_questions(text[max(0, m.start() - _NEAR) : m.start()])
     )
     if not addresses and not _EXCHANGE.search(text):
         yield from (("email", None, m.start(), m.end()) for m in _MAILBOX.finditer(text))
 
 
+def _is_for_questions(before: str) -> bool:
+    clause = re.split(r"[，。；\n]", before)[-1]
+    return bool(_ASKED_THERE.search(clause)) and not _TAKES_REPORTS.search(clause)
+
+
 def _paper(text: str) -> Iterator[_Hit]:
     for found in (*_PAPER.finditer(text), *_COPIES.finditer(text)):
         after = text[found.start() : found.end() + _NEAR]
-        if re.search(r"不再|[无不][需须]", found.group()):
+        if re.search(r"不再|[无不][需须]", found.group()) or _STAYS.match(text, found.start()):
             continue
         stop = re.search(r"[。；\n]", text[found.start() : found.start() + 120])
         clause = text[found.start() : found.start() + (stop.start() if stop else 120)][:160]
@@ -217,8 +233,16 @@ def _site(text: str) -> Iterator[_Hit]:
         if _EXCHANGE.search(found["name"]) or not _HANDING.search(text[found.end() : found.end() + _NEAR]):
             continue
         near = found["url"] or next(iter(_URL.findall(text[found.end() : found.end() + _NEAR])), None)
-        yield "website", near or found["name"], found.start(), found.end()
-    yield from (("website", _site_name(m), m.start(), m.end()) for m in _INTO_SITE.finditer(text))
+        if not _BESIDE.match(text, found.end()):
+            yield "website", near or found["name"], found.start(), found.end()
+    yield from (
+        ("website", _site_name(m), m.start(), m.end())
+        for m in _INTO_SITE.finditer(text)
+        if not _BESIDE.match(text, m.end())
+    )
+    for beside in _BESIDE.finditer(text):
+        if _HANDING.search(text[max(0, beside.start() - _NEAR) : beside.end() + _NEAR]):
+            yield "website", beside["url"], beside.start("url"), beside.end("url")
     yield from (("website", None, m.start(), m.end()) for m in _ONLINE.finditer(text))
     if not _NAMED_SITE.search(text) and _HANDING.search(text):
         yield from (("website", m.group(), m.start(), m.end()) for m in _URL.finditer(text))

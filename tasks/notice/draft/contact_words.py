@@ -34,10 +34,10 @@ _WORDS = re.compile(
 _BRACKET = re.compile(r"[（(](?!0\d{2,3}[）)][ -]?\d)(?P<inner>[^（）()\n]{0,40})[）)]")
 _STRETCHED_NAME = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]) ([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 _GLUED = re.compile(r"联系|电话|手机|邮箱|传真|电子|短号|内线|分机|座机|值班|办公电|移动|固定|政务")
-_OFFICE_END = r"专班|科|股|室|处|局|办|中心|站|部|委|会|院|所|队|联|司|厅|校|组|街道|镇|乡"
-_OFFICE = re.compile(rf"[\u4e00-\u9fff]{{1,39}}(?:{_OFFICE_END})")
+OFFICE_END = r"专班|科|股|室|处|局|办|中心|站|部|委|会|院|所|队|联|司|厅|校|社|馆|组|街道|镇|乡"
+_OFFICE = re.compile(rf"[\u4e00-\u9fff]{{1,39}}(?:{OFFICE_END})")
 _BEHIND_OFFICE = re.compile(
-    rf"(?P<office>[\u4e00-\u9fff]{{0,39}}?(?:{_OFFICE_END}))(?P<name>[小老]?[\u4e00-\u9fff]{{1,3}})"
+    rf"(?P<office>[\u4e00-\u9fff]{{0,39}}?(?:{OFFICE_END}))(?P<name>[小老]?[\u4e00-\u9fff]{{1,3}})"
 )
 _TITLES = re.compile(r"(?:同志|老师|主任|科长|股长|处长|所长|站长|先生|女士|科员|主管)$")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,6}·[\u4e00-\u9fff]{1,8}")
@@ -54,6 +54,11 @@ _SURNAMES = frozenset(
     "通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂"
     "晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公肖代付闫"
 )
+SURNAME = f"[{''.join(sorted(_SURNAMES))}]"
+_MAY_BE_IN_A_NAME = re.compile("[也或及和均群见请可]")
+_FOR_SOMEBODY = re.compile(r"：(?=[\u4e00-\u9fff])")
+"""“镇街：叶澜”: for whom the person is there."""
+_ON_DUTY = re.compile(r"值班(?:室)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +72,21 @@ class Word:
 def words(text: str) -> Iterator[Word]:
     """The words of a stretch of clean text, its blanks kept."""
     duty = False
-    for found in _WORDS.finditer(_BRACKET.sub(_from_bracket, _STRETCHED_NAME.sub(r"\1\2", text))):
+    even = _BRACKET.sub(_from_bracket, _STRETCHED_NAME.sub(r"\1\2", text))
+    for found in _WORDS.finditer(even):
         if found["stop"]:
             yield Word("stop", "")
-        elif found["duty"]:
-            duty = True
-            continue
-        elif found["run"]:
-            yield from _from_run(found["run"])
+        elif found["run"] or found["duty"]:
+            yield from (
+                word
+                for word in _from_run(found["run"] or "")
+                if word.kind != "name" or not _FOR_SOMEBODY.match(even, found.end())
+            )
+            duty = bool(found["duty"] or _ON_DUTY.search(found["run"]))
             continue
         elif number := found["phone"] or found["inside"] or found["short"] or found["labelled"]:
             yield Word("duty" if duty else "phone", _written(number))
+            continue
         duty = False
 
 
@@ -107,8 +116,14 @@ def _from_run(run: str) -> Iterator[Word]:
     elif (behind := _BEHIND_OFFICE.fullmatch(bare)) and surnamed(behind["name"]):
         yield Word("office", behind["office"])
         yield Word("name", behind["name"])
-    elif _NAME.fullmatch(bare) and not _NO_NAME.search(bare):
+    elif _NAME.fullmatch(bare) and not _NO_NAME.search(_as_a_name(bare)):
         yield Word("name", bare)
+
+
+def _as_a_name(word: str) -> str:
+    """裴清和, 王也: what else would join two words may end a name that begins as names do."""
+    fits = surnamed(word) and len(word) <= 3  # noqa: PLR2004  a family's name and one or two characters
+    return _MAY_BE_IN_A_NAME.sub("", word) if fits else word
 
 
 def surnamed(name: str) -> bool:

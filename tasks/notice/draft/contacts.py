@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tasks.notice.draft.contact_words import PHONE, Word, surnamed, words
+from tasks.notice.draft.contact_words import OFFICE_END, PHONE, SURNAME, Word, surnamed, words
 from tasks.notice.draft.header import evidence
 from tasks.notice.draft.layout import HEADING, Layout, Line
 from tasks.notice.draft.model import Contact
@@ -15,12 +15,20 @@ _LABEL = re.compile(
     r"|联系电话(?=：[\u4e00-\u9fff]{2,4} ?[\d，])|联系[\u4e00-\u9fff]{2,24}(?=：[\u4e00-\u9fff]{2,4}，)"
     r"|[与同](?=[\u4e00-\u9fff]{2,16}联系[（，：])"
     r"|有(?:问题|疑问)(?:请|可)?联系(?=[\u4e00-\u9fff]{2,12}，电话)"
+    rf"|(?<![\u4e00-\u9fff])(?![\u4e00-\u9fff]{{0,20}}(?:举报|监督|投诉|热线))[\u4e00-\u9fff]{{1,24}}(?:{OFFICE_END})："
+    rf"(?={SURNAME}[\u4e00-\u9fff·]{{1,3}}(?:（[^（）\d]{{1,12}}）)?[，：]?(?:联系)?(?:电话|手机)?：?{PHONE})"
 )
+"""The last: “市普法办：阮成蹊，……”, an office with a person and a number behind it."""
 _OFFICE_BEFORE = re.compile(
     r"(?:^|(?<=[\n，。；：（、]))(?P<office>(?!各|请|由)[\u4e00-\u9fff]{2,20}(?:科|股|处|室|办|部))$"
 )
 _PHONE = re.compile(PHONE)
-_NAMED_BEHIND = re.compile(r"（(?P<name>[\u4e00-\u9fff]{2,4})）")
+_NAMED_BEHIND = re.compile(r"（(?P<name>[\u4e00-\u9fff]{2,16})）")
+_TITLED = re.compile(
+    r"(?:主任|科长|股长|处长|局长|所长|站长|干事|科员|专干|工作人员|联络员)"
+    rf"(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,2}})（(?P<phone>{PHONE})）"
+)
+"""“联系爱卫办主任靳同舟（……）”: a person with a title and the number behind the name."""
 _PHONE_LABEL = re.compile(r"(?:联系|咨询|值班|办公|服务)?(?:电话|手机)(?:号码)?(?:：|$)")
 _PHONE_BEFORE = re.compile(rf"(?:电话|手机)：?(?P<phone>{PHONE})[，、；]$")
 _ANOTHER = re.compile(rf"[\u4e00-\u9fff（）·， ]{{2,40}}(?:电话|手机)?：?{PHONE}")
@@ -53,9 +61,17 @@ def contacts(layout: Layout) -> list[Contact]:
     for region in _regions(layout):
         quote = evidence(layout.page, region.start, region.end)
         found += [Contact(name, phone, quote) for name, phone in _paired(list(words(region.text)))]
+    found += _titled(layout)
     if any(each.name for each in found):
         return list({(c.name, c.phone): c for c in found}.values())
     return list(_unnamed(layout))
+
+
+def _titled(layout: Layout) -> Iterator[Contact]:
+    for line in layout.body:
+        for said in _TITLED.finditer(line.text):
+            quote = evidence(layout.page, line.start + said.start("name"), line.start + said.end())
+            yield Contact(said["name"], next(words(said["phone"])).value, quote)
 
 
 def contact_offices(layout: Layout) -> list[tuple[str, int, int]]:
@@ -162,5 +178,5 @@ def _unnamed(layout: Layout) -> Iterator[Contact]:
 
 def _name(text: str) -> str | None:
     """The name, when the words are one that begins with a family's."""
-    said = next(words(text), None)
-    return said.value if said and said.kind == "name" and surnamed(said.value) else None
+    said = [word.value for word in words(text) if word.kind == "name"]
+    return said[0] if len(said) == 1 and surnamed(said[0]) else None

@@ -115,12 +115,12 @@ def speaks_of_itself(clause: str, issuer: str) -> bool:
     """“县财政局6月30日前……”: the office that issues the notice is the one that acts."""
     subject = MARK.sub("", clause.lstrip("，、")).rstrip("于在将拟应须要需由")
     return subject in _OURSELVES or any(
-        (len(subject) > 2 and each.endswith(subject)) or _shortened(subject, each)  # noqa: PLR2004
+        (len(subject) > 2 and each.endswith(subject)) or shortened(subject, each)  # noqa: PLR2004
         for each in issuer.split("、")
     )
 
 
-def _shortened(short: str, name: str) -> bool:
+def shortened(short: str, name: str) -> bool:
     """县疾控中心 for 枫桥县疾病预防控制中心: its letters in their order, from the level to the last."""
     if not re.fullmatch(r"[省市县区州旗镇乡校院][^，。；、]{3,12}", short) or short[-1] != name[-1:]:
         return False

@@ -8,9 +8,11 @@ from tasks.notice.draft.header import evidence
 from tasks.notice.draft.layout import Layout
 from tasks.notice.draft.model import Contact
 
-_NAME = re.compile(r"联系人(?:姓名)?|咨询人|联络人")
+_NAME = re.compile(r"联系人(?:姓名)?|咨询人|联络人|姓名")
 _PHONE = re.compile(r"(?:联系|办公|咨询)?电话(?:号码)?|手机(?:号码?)?|联系方式")
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,6}")
+_ASKED = re.compile(r"联系|联络|咨询")
+"""A bare 姓名 heads the people to ask only below a line that says so; elsewhere it heads anybody's list."""
 _NUMBER = re.compile(r"[（]?\d{3,4}[）-]?-?\d{7,8}(?:-\d{1,5})?|\d{11}|\d{7,8}")
 
 
@@ -25,13 +27,14 @@ def people(layout: Layout) -> Iterator[Contact]:
     """Everyone a table of contacts names with a number."""
     head: tuple[int, int] | None = None
     width = 0
+    above = ""
     for line in layout.body:
         if not may_be_row(layout.page, line):
-            head = None
+            head, above = None, line.text
             continue
         cells = cells_of(layout.page, line, width if head else 0)
         found = columns([cell.text for cell in cells])
-        if found:
+        if found and (cells[found[0]].text != "姓名" or _ASKED.search(above)):
             head, width = found, len(cells)
         elif head and len(cells) == width:
             name, phone = (cells[n].text for n in head)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tasks.notice.draft.days import day_in
+from tasks.notice.draft.doers import shortened
 from tasks.notice.draft.layout import ORG, Layout
 from tasks.notice.draft.model import Evidence, Said
 from tasks.notice.draft.numerals import number
@@ -19,7 +20,7 @@ _CARRIES_OUT = re.compile(r"(?:根据|按照|依据|依照|遵照|落实|贯彻|
 _ORDER = re.compile(r"(?:通知|方案|函|意见|部署|要点|通报|计划)$")
 _NUMBER_PARTS = re.compile(r"([\u4e00-\u9fff]+)[〔［\[【（](20\d{2})[〕］\]】）]第?(\d{1,5})号")
 _THEME_INLINE = re.compile(
-    r"以“(?P<theme>[^”\n]{4,60})”为(?:活动|宣传)?主题|主题(?:为|是)：?“(?P<theme2>[^”\n]{4,60})”"
+    r"以“(?P<theme>[^”\n]{4,60})”为(?:活动|宣传)?主题|(?<!邮件)主题(?:为|是)：?“(?P<theme2>[^”\n]{4,60})”"
 )
 _LATE = re.compile(
     r"(?:[逾过]期(?:未|不|视|将|上报|报送|一律|的|后)|未(?:按时|按期|在规定时间内|按要求)(?:报送|上报|提交)|(?:对)?不按时(?:报送|上报|提交)"
@@ -140,7 +141,9 @@ def _from_title(layout: Layout) -> Said | None:
     end = line.start + len(name)
     found = said(layout.page, _orgs(layout.page, line.start, end), line.start, end) if _org(name) else None
     signed = _from_signature(layout) if found and name[0] in _LEVELS else None
-    return signed if signed and signed.value != name and signed.value.endswith(name) else found
+    full = re.sub("办$", "办公室", name)
+    same = signed and (signed.value.endswith(name) or shortened(full, signed.value))
+    return signed if same else found
 
 
 def _from_signature(layout: Layout) -> Said | None:

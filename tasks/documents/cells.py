@@ -6,6 +6,7 @@ over the bytes decides first whether a parse is worth it.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from tasks.terms.readings import Finding
@@ -48,6 +49,7 @@ RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 """A raised digit is a note to the figure before it, never one more digit of it."""
 
 
+@lru_cache(MAX_COLUMN)
 def column_letters(column: int) -> str:
     """0 → A, 26 → AA."""
     head, tail = divmod(column, 26)

@@ -15,6 +15,7 @@ from tasks.documents import notes
 from tasks.documents.cells import SheetFacts, sheet_facts
 from tasks.documents.sniff import sniff, zip_format
 from tasks.documents.struck import worth_a_look
+from tasks.documents.xml_root import as_usually_written
 from tasks.terms.readings import Finding
 
 MAX_FILE = 64 << 20
@@ -28,6 +29,8 @@ RATIO_FROM = 1 << 20
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _UNIQUE_COUNT = re.compile(rb'<(?:\w+:)?sst\b[^>]*?\buniqueCount="(\d+)"')
 _LEAST_STRING_BYTES = 5
+_WORKSHEET = re.compile(rb"<(?:\w+:)?worksheet\b")
+_TOP = 1024
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _REMOTE = re.compile(rb'Target="(?:https?:|ftp:|\\\\|//|file://[^/"])', re.IGNORECASE)
 _FETCHED = re.compile(rb'Type="[^"]*/(?:attachedTemplate|oleObject|frame|subDocument|externalLinkPath)"')
@@ -191,11 +194,12 @@ def _inspect_part(
         return [_hostile("文件解开后过大，疑似压缩炸弹，未予打开，请重新制作后报送")]
     if _declares(data):
         return [_hostile("文件内部含有不应出现的实体声明，未予打开，请另存后重新报送")]
+    data = as_usually_written(data)
     if name.endswith(".rels"):
         return _relations(name, data)
     if kind == "xlsx" and (worth_a_look(name, data) or notes.worth_a_look(name)):
         strange.append(name)
-    if kind == "xlsx" and name.startswith("xl/worksheets/"):
+    if kind == "xlsx" and (name.startswith("xl/worksheets/") or _WORKSHEET.search(data[:_TOP])):
         sheets[member.filename] = facts = sheet_facts(data)
         return facts.refusal()
     return _special_part(name, data)

@@ -13,15 +13,12 @@ import python_calamine as calamine
 
 from tasks.documents import notes, struck
 from tasks.documents.cells import SheetFacts, column_number
+from tasks.documents.xml_root import named, xml_root
 from tasks.terms.readings import Sheet
 
 MAX_CELLS = 4_000_000
 MAX_MERGED = 500_000
 MAX_CSV_ROWS = 20_000
-
-_SHEET = re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
-_RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
-_ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,26 +116,15 @@ def _beside_by_name(data: bytes, facts: dict[str, SheetFacts], *, strange: bool)
 def _paths_by_name(data: bytes) -> dict[str, str]:
     """The part of each worksheet, by the sheet's name."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
-        relations = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
-    targets = {a["Id"]: a["Target"] for a in map(_attributes, _RELATION.findall(relations)) if "Target" in a}
+        book = xml_root(archive.read("xl/workbook.xml"))
+        relations = xml_root(archive.read("xl/_rels/workbook.xml.rels"))
+    targets = {r.get("Id"): r.get("Target", "").lstrip("/") for r in named(relations, "Relationship")}
     found: dict[str, str] = {}
-    for attributes in map(_attributes, _SHEET.findall(book)):
-        relation = next((v for k, v in attributes.items() if k.endswith(":id")), "")
-        target = targets.get(relation, "").lstrip("/")
-        path = target if target.startswith("xl/") else f"xl/{target}"
-        found[_unescape(attributes.get("name", ""))] = path
+    for sheet in named(book, "sheet"):
+        relation = next((v for k, v in sheet.items() if k.endswith("}id")), "")
+        target = targets.get(relation, "")
+        found[sheet.get("name", "")] = target if target.startswith("xl/") else f"xl/{target}"
     return found
-
-
-def _attributes(tag: str) -> dict[str, str]:
-    return dict(_ATTRIBUTE.findall(tag))
-
-
-def _unescape(text: str) -> str:
-    for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
-        text = text.replace(entity, character)
-    return text
 
 
 def _sheet(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, facts: SheetFacts) -> Sheet:

@@ -86,9 +86,10 @@ def in_order(entries: Sequence[Entry], known: Sequence[Submission]) -> list[Entr
         kept = tuple(row for row, doubt in doubts if not doubt)
         waiting = tuple(_waiting(entry, row, doubt) for row, doubt in doubts if doubt)
         before += kept
-        outcome = "submission" if kept else "queued" if waiting else entry.judgement.outcome
-        judged = replace(entry.judgement, outcome=outcome)
-        found.append(Entry(judged, kept, (*entry.queue, *waiting)) if waiting else entry)
+        if waiting:
+            judged = replace(entry.judgement, outcome="submission" if kept else "queued")
+            entry = Entry(judged, kept, (*entry.queue, *waiting))  # noqa: PLW2901  as it is entered
+        found.append(entry)
     return found
 
 

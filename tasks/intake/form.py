@@ -209,7 +209,7 @@ class _Form:
         window = next((w for w in self.campaign.windows if w.id == self.obligation.window), None)
         if window is None or not is_once(self.obligation):
             return []
-        remarks = [t for t in self.about.remarks() if not self.about.period.other_span([t])]  # told already
+        remarks = [t for t in self.about.remarks if not self.about.period.other_span([t])]  # told already
         said = [t for t in remarks if of_other_days(t, window.start, window.end)]
         asked = f"{window.start.month}月{window.start.day}日至{window.end.month}月{window.end.day}日"
         return [
@@ -310,7 +310,7 @@ class _Form:
             if places:
                 evidence[each.id] = span(places)
         disputed = self._in_dispute(whose)
-        for text in self.about.remarks():
+        for text in self.about.remarks:
             disputed_by_remark = checked.retracted(text)
             values.update(dict.fromkeys(disputed_by_remark, None))
             for row in rows:

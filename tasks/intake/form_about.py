@@ -178,6 +178,7 @@ class About:
             )
         )
 
+    @cached_property
     def remarks(self) -> list[str]:
         """What is written around the figures."""
         filled = {line.row - 1 for line in self.layout.lines if not line.blank}
@@ -187,8 +188,9 @@ class About:
 
     def _is_of_its_figure(self, row: int, column: int, text: str) -> bool:
         """Whether a text in the place of a figure speaks of that figure alone: 原35改为42."""
-        fields = [f for o in self.campaign.obligations for f in o.fields]
-        return self.grid.address(row, column) in self._places and not called(text, fields)
+        if self.grid.address(row, column) not in self._places:
+            return False
+        return not called(text, [f for o in self.campaign.obligations for f in o.fields])
 
     @cached_property
     def _places(self) -> set[str]:

@@ -83,9 +83,12 @@ def of_other_days(text: str, first: date, last: date) -> bool:
 
 def counted_otherwise(text: str, fields: Iterable[Field]) -> set[str]:
     """The fields a remark says are counted in another measure than was asked for: 消毒面积单位为万平方米."""
+    plain = fold(text)
+    if "单位" not in plain:
+        return set()
     asked, found = list(fields), set[str]()
     own = frozenset(fold(f.unit) for f in asked if f.unit)
-    for clause in re.split(r"[,，;；。]", fold(text)):
+    for clause in re.split(r"[,，;；。]", plain):
         said = _COUNTED_IN.search(clause)
         if said is None or measure_in(said[1], own) is None:
             continue

@@ -49,7 +49,7 @@ def read_table(grid: Grid, words: Vocabulary, roster: Roster) -> Layout | None:
         if read["data"] and is_said_below(grid, row, line, roster):
             continue
         page += any(NEW_PAGE.match(t) for t in line.words[:1])
-        read[kind].append(replace(line, page=page))
+        read[kind].append(replace(line, page=page) if page else line)
     counted = [line.row for kind in ("data", "total", "example") for line in read[kind]]
     read["data"], read["total"] = of_what_was_done(read["data"], read["total"], words)
     read["data"], read["total"], other_time = of_own_time(read["data"], read["total"], words)

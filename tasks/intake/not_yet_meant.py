@@ -4,6 +4,7 @@ It would be counted, receipted and never sent again; a person asks for the final
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -76,20 +77,23 @@ def not_yet_meant(campaign: Campaign, subject: str, text: str, placement: Placem
             waiting.append(Undecided(placed.document.file, (placed.unit,), (told,)))
         else:
             kept.append(placed)
+    if not waiting:
+        return placement
     return replace(placement, placed=tuple(kept), undecided=(*placement.undecided, *waiting))
 
 
 def _why(asked: Obligation, text: str) -> str:
     """What the mail says that keeps a report from being taken as it is, or nothing."""
-    if said := _said(_SHOWN_FIRST, text):
+    told = [(sentence, fold(sentence)) for sentence in sentences(text)]
+    if said := _said(_SHOWN_FIRST, told):
         return f"来信说“{said}”，像是先请审看，没有当作正式报件收取，请与报送单位核实"
-    if asked.deliverable == "form" and (said := _said(_NOT_FINAL, text)):
+    if asked.deliverable == "form" and (said := _said(_NOT_FINAL, told)):
         return f"来信说“{said}”，数字还不是最后的，没有直接计入，请与报送单位核实"
-    if (said := _said(_VOID, text)) and (_LATER.search(fold(text)) or not _INSTEAD.search(fold(text))):
+    if (said := _said(_VOID, told)) and (_LATER.search(fold(text)) or not _INSTEAD.search(fold(text))):
         return f"来信说“{said}”，没有说以哪一份为准，没有直接计入，请与报送单位核实"
     return ""
 
 
-def _said(pattern: re.Pattern[str], text: str) -> str:
-    said = next((s for s in sentences(text) if pattern.search(fold(s))), "")
-    return said.strip()[:_LONGEST]
+def _said(pattern: re.Pattern[str], told: Sequence[tuple[str, str]]) -> str:
+    """The first sentence of these, each as it was written and folded, in which the pattern is found."""
+    return next((written for written, plain in told if pattern.search(plain)), "")[:_LONGEST]

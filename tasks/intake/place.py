@@ -223,4 +223,6 @@ def _names(filename: str, obligation: Obligation) -> bool:
 def named(document: Document) -> Document:
     """A document whose unit is certain, without the findings that only said it was not named."""
     findings = tuple(f for f in document.reading.findings if f.code not in NAMING_FINDINGS)
+    if findings == document.reading.findings:
+        return document
     return replace(document, reading=replace(document.reading, findings=findings))

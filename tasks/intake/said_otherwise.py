@@ -33,6 +33,8 @@ def held_back(campaign: Campaign, text: str, placement: Placement) -> Placement:
             waiting.append(Undecided(placed.document.file, (placed.unit,), (_told(said),)))
         else:
             kept.append(placed)
+    if not waiting:
+        return placement
     return replace(placement, placed=tuple(kept), undecided=(*placement.undecided, *waiting))
 
 

@@ -32,11 +32,11 @@ from tasks.terms.readings import Content
 BATCH = 100
 """Arrivals read together: they share one child process and one transaction."""
 
+LOOKED_UP = 10 * BATCH
+"""Arrivals looked up in the ledger at once."""
+
 HELD = 64 << 20
 """No further arrival is taken apart for a batch whose files hold this much memory already."""
-
-ROUND = 4
-"""Batches for each reader that are looked up at once."""
 
 STILL_READ = timedelta(days=60)
 """So long after its last package a campaign is taken to be checked still."""
@@ -93,21 +93,29 @@ def settle_new(
 ) -> Settled:
     """Judge every arrival the campaign has not judged yet, in so many processes at once."""
     judging = Judging(store, rules, now, own_addresses, receivers)
-    total, at_once = Settled(), BATCH * ROUND * readers
-    with closing(reader), Readers(judging.entries, readers) as at_work:
-        while True:
-            with ledger.read() as connection:
-                waiting = arrivals.unjudged(connection, rules.campaign.id, sources, at_once)
-            if not waiting:
-                return total
-            with closing(at_work.done(list(_batches(waiting)))) as judged:
-                for entries in judged:
-                    with ledger.write() as connection:
-                        total += _enter(connection, entries)
+    total = Settled()
+    waiting = _waiting(ledger, rules.campaign.id, sources)
+    with (
+        closing(reader),
+        Readers(judging.entries, readers) as at_work,
+        closing(at_work.done(waiting)) as judged,
+    ):
+        for entries in judged:
+            with ledger.write() as connection:
+                total += _enter(connection, entries)
+    return total
 
 
-def _batches(waiting: Sequence[Arrival]) -> Iterator[Sequence[Arrival]]:
-    return (waiting[start : start + BATCH] for start in range(0, len(waiting), BATCH))
+def _waiting(ledger: Ledger, campaign: str, sources: Sequence[str]) -> Iterator[Sequence[Arrival]]:
+    """What waits to be judged, batch after batch, looked up when its turn comes."""
+    last: Arrival | None = None
+    while True:
+        with ledger.read() as connection:
+            found = arrivals.unjudged(connection, campaign, sources, LOOKED_UP, after=last)
+        if not found:
+            return
+        yield from (found[start : start + BATCH] for start in range(0, len(found), BATCH))
+        last = found[-1]
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,10 @@ import pickle
 import queue
 import subprocess
 import sys
-from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO, Generic, Self, TypeVar, cast
 
@@ -21,6 +23,8 @@ from tasks.terms.errors import BaosongError
 
 T = TypeVar("T")
 R = TypeVar("R")
+AHEAD = 2
+"""Pieces for each process that are begun, waiting or done before their turn."""
 
 
 class Readers(Generic[T, R]):
@@ -38,24 +42,37 @@ class Readers(Generic[T, R]):
         for each in self._started:
             each.close()
 
-    def done(self, pieces: Sequence[T]) -> Generator[R]:
-        """What the work makes of each piece, in order; closed early, no further piece is begun."""
-        count = min(self._count, len(pieces))
-        if count <= 1:
-            yield from map(self._work, pieces)
+    def done(self, pieces: Iterable[T]) -> Generator[R]:
+        """What the work makes of each piece, in order; closed early, no further piece is begun.
+
+        A piece is asked for when a process is about to be free for it; none waits for a slower one's answer.
+        """
+        coming = iter(pieces)
+        first = list(islice(coming, self._count))
+        if len(first) <= 1:
+            yield from map(self._work, chain(first, coming))
             return
-        if len(self._started) < count - 1:
-            # Written down before any thread is at work: what a work remembers grows while it is done.
-            told = pickle.dumps(self._work)
-            self._started += [_Reader(told) for _ in range(count - 1 - len(self._started))]
+        self._start(len(first) - 1)
         idle: queue.SimpleQueue[_Reader | None] = queue.SimpleQueue()
         for each in (*self._started, None):
             idle.put(each)
-        pool = ThreadPoolExecutor(count)
+        pool, begun = ThreadPoolExecutor(len(first)), deque[Future[R]]()
         try:
-            yield from pool.map(lambda piece: self._one(piece, idle), pieces)
+            for piece in chain(first, coming):
+                begun.append(pool.submit(self._one, piece, idle))
+                if len(begun) > AHEAD * len(first):
+                    yield begun.popleft().result()
+            while begun:
+                yield begun.popleft().result()
         finally:
             pool.shutdown(cancel_futures=True)
+
+    def _start(self, others: int) -> None:
+        """Have so many other processes; what is there is kept."""
+        if len(self._started) < others:
+            # Written down before any thread is at work: what a work remembers grows while it is done.
+            told = pickle.dumps(self._work)
+            self._started += [_Reader(told) for _ in range(others - len(self._started))]
 
     def _one(self, piece: T, idle: "queue.SimpleQueue[_Reader | None]") -> R:
         reader = idle.get()

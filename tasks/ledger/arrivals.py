@@ -106,16 +106,21 @@ def _set_cursor(connection: Connection, source: str, **values: object) -> None:
         connection.execute(cursor.insert().values(**{"value": "", **values, "source": source}))
 
 
-def unjudged(connection: Connection, campaign: str, sources: Sequence[str], limit: int) -> list[Arrival]:
-    """Arrivals from these sources the campaign has not judged yet, oldest receipt first."""
+def unjudged(
+    connection: Connection, campaign: str, sources: Sequence[str], limit: int, after: Arrival | None = None
+) -> list[Arrival]:
+    """Arrivals from these sources the campaign has not judged yet, oldest receipt first, those after one."""
     judged = (judgement.c.arrival == arrival.c.id) & (judgement.c.campaign == campaign)
+    at, number = arrival.c.received_at, arrival.c.id
     query = (
         select(arrival)
         .outerjoin(judgement, judged)
         .where(judgement.c.arrival.is_(None), arrival.c.source.in_(sources), arrival.c.form != "gone")
-        .order_by(arrival.c.received_at, arrival.c.id)
+        .order_by(at, number)
         .limit(limit)
     )
+    if after is not None:
+        query = query.where((at > after.received_at) | ((at == after.received_at) & (number > after.id)))
     return [Arrival(**row._mapping) for row in connection.execute(query)]  # noqa: SLF001  Row's public name
 
 

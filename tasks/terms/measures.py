@@ -4,6 +4,7 @@
 """
 
 import re
+from functools import lru_cache
 
 from tasks.terms.text import fold
 
@@ -16,6 +17,7 @@ _ASIDE = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
 _MEASURED = re.compile(r"[(\[【](?:%|‰)[)\]】]")
 
 
+@lru_cache(1024)
 def adds_up(title: str, unit: str) -> bool:
     """Whether several units' figures of this name and measure come to a sum that means something."""
     name = fold(title)

@@ -59,7 +59,7 @@ def test_a_huge_page_stream_is_read_or_refused_within_the_limits():
     started = time.monotonic()
     (content,) = read_contents([("a.pdf", hostile.pdf_bomb())])
     assert content.findings or content.format == "pdf"
-    assert time.monotonic() - started < 30
+    assert time.monotonic() - started < 120  # without limits it would take hours
 
 
 def test_empty_styled_rows_to_the_last_line_are_no_bomb():

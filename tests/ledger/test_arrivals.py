@@ -15,9 +15,9 @@ def add(ledger):
     return enter
 
 
-def unjudged(ledger, campaign=CAMPAIGN, sources=("inbox",), limit=50):
+def unjudged(ledger, campaign=CAMPAIGN, sources=("inbox",), limit=50, after=None):
     with ledger.read() as connection:
-        return arrivals.unjudged(connection, campaign, sources, limit)
+        return arrivals.unjudged(connection, campaign, sources, limit, after)
 
 
 def judge(ledger, made):
@@ -67,6 +67,10 @@ def test_arrivals_are_judged_in_the_order_they_were_received(ledger, add):
     )
     assert [a.key for a in unjudged(ledger)] == ["1:乙", "1:丙", "1:甲"]
     assert [a.key for a in unjudged(ledger, limit=2)] == ["1:乙", "1:丙"]
+    first, second, third = unjudged(ledger)
+    assert [a.key for a in unjudged(ledger, after=first)] == ["1:丙", "1:甲"]
+    assert [a.key for a in unjudged(ledger, after=second)] == ["1:甲"]
+    assert unjudged(ledger, after=third) == []
 
 
 def test_each_campaign_judges_an_arrival_once_and_only_from_its_own_sources(ledger, add):

@@ -14,6 +14,7 @@ from tasks.intake.in_the_words import forms_in
 from tasks.intake.not_a_report import is_of_another_kind, is_our_notice, is_unrelated
 from tasks.intake.not_yet_meant import not_yet_meant, only_a_draft
 from tasks.intake.occurrence import head_of, stated
+from tasks.intake.passed_on import passed_on
 from tasks.intake.placement import (
     CLOSED,
     PICTURE,
@@ -56,7 +57,9 @@ def place_mail(
 
     A robot's mail is noted and never answered; a report it brings or tells of is for a person.
     """
-    context = Context(sender=mail.sender, subject=mail.subject, text=mail.text, received=received)
+    context = Context(
+        mail.sender, mail.subject, text=mail.text, received=received, passed_on=passed_on(rules.roster, mail)
+    )
     if mail.kind in ROBOTS:
         return from_a_robot(rules, mail, context, documents)
     documents, elsewhere = ours(rules.campaign, rules.others, mail, documents)

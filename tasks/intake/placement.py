@@ -34,6 +34,8 @@ class Context:
     folder: str = ""
     text: str = ""
     received: date | None = None
+    passed_on: tuple[str, ...] = ()
+    """Units whose report a mail may pass on, by its own account."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ class Rules:
             subject=context.subject,
             filenames=filenames,
             folder_hint=context.folder,
+            passed_on=context.passed_on,
             text_candidates=reading.candidates if reading else (),
             reporters=self._codes,
         )

@@ -4,9 +4,9 @@ import mimetypes
 import re
 from collections.abc import Iterator
 
-from tasks.mail import packed, tnef
+from tasks.mail import packed, passed_on, tnef
 from tasks.mail.charset import decode_text
-from tasks.mail.decode import clean_name, file_name, header_text
+from tasks.mail.decode import clean_name, file_name, header_text, sender_of
 from tasks.mail.found import Contents
 from tasks.mail.links import links_to_cloud
 from tasks.mail.markup import Markup, read_markup
@@ -259,6 +259,8 @@ def _open_mail(file: File, found: Contents, bounds: Bounds, nested: int) -> None
         bounds.too_deep = True
         return
     root = cut(file.data, bounds)
+    if len(found.authors) < passed_on.MOST and (author := sender_of(root.headers.get("from", []))[1]):
+        found.authors.append(author)
     _Walk(found, bounds, nested + 1).walk(root)
     if not root.closed:
         found.flag("DAMAGED", f"转发的邮件“{file.filename}”不完整，请重新发送")

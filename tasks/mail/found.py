@@ -18,6 +18,7 @@ class Contents:
     Attributes:
         opened: digests of the files something came out of; shut: of archives nothing came out of.
         broken: digests of files that lost something on the way.
+        authors: senders of the mails that hang on it.
         programs: names of what would run; traps: of pages that ask for a password.
     """
 
@@ -35,6 +36,7 @@ class Contents:
     traps: list[str] = field(default_factory=list)
     shut: dict[str, None] = field(default_factory=dict)
     cloud_links: bool = False
+    authors: list[str] = field(default_factory=list)
     bytes_left: int = MAX_UNPACKED
     files_left: int = MAX_FILES
 

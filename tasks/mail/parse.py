@@ -13,6 +13,7 @@ from tasks.mail.decode import header_text, sender_of
 from tasks.mail.found import Contents
 from tasks.mail.markup import read_markup
 from tasks.mail.mime import Bounds, Part, cut
+from tasks.mail.passed_on import authors_of
 from tasks.mail.received import parse_date
 from tasks.terms.mails import Kind, Mail
 
@@ -96,6 +97,7 @@ def _parse(raw: bytes, own_addresses: frozenset[str], receivers: frozenset[str])
         broken=tuple(contents.broken),
         flags=contents.flags,
         linked=points_elsewhere(facts),
+        authors=(*contents.authors, *(() if answers else authors_of(text))),
         page=_page(contents, text) if kind in {"body_only", "submission"} else "",
         bounced=read_bounce(root, texts, contents.reports, returned, own_addresses)
         if kind == "bounce"

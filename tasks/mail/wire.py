@@ -12,7 +12,7 @@ from tasks.terms.readings import CODES, Finding
 
 _FILES = ("attachments", "inline_images", "unpacked")
 _TIMES = ("sent_at", "received_at")
-_TEXTS = ("opened", "broken", "flags", "reasons")
+_TEXTS = ("opened", "broken", "flags", "reasons", "authors")
 
 
 def encode_mail(mail: Mail) -> list[bytes]:

@@ -29,6 +29,7 @@ class Match:
 
 
 _TEXT = "正文"
+_PASSED_ON = "来信转发或代报，"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def match(
     filenames: Sequence[str],
     folder_hint: str,
     text_candidates: Sequence[str] = (),
+    passed_on: Sequence[str] = (),
     reporters: frozenset[str] | None = None,
 ) -> Match:
     """Whose submission this is.
@@ -69,13 +71,14 @@ def match(
         filenames: names of the files, as sent.
         folder_hint: name of the drop folder, or the exchange's 来文单位.
         text_candidates: unit codes found in the text itself.
+        passed_on: codes of the units whose report the mail says it passes on.
         reporters: codes of the units that send reports; others count as the one they report through.
             None lets every unit count for itself.
     """
     desk = _Desk(roster, names_of(roster), reporters)
     stated = desk.reporting([form_unit] if form_unit else [])
     by_address = desk.by_address(sender)
-    named = desk.named(subject, filenames, folder_hint, text_candidates)
+    named = desk.named(subject, filenames, folder_hint, text_candidates, passed_on)
     reasons = desk.explain(stated, by_address, named, sender)
     if stated:
         return desk.against_address(stated[0], by_address, named, reasons)
@@ -109,13 +112,19 @@ class _Desk:
         return self.reporting([u.code for u in units])
 
     def named(
-        self, subject: str, filenames: Sequence[str], folder: str, codes: Sequence[str]
+        self,
+        subject: str,
+        filenames: Sequence[str],
+        folder: str,
+        codes: Sequence[str],
+        passed_on: Sequence[str] = (),
     ) -> tuple[_Hint, ...]:
         """Hints from names, the most deliberate first; sources that name no unit are left out."""
         hints = [
             _Hint("投放目录或来文单位", self._units(folder)),
             _Hint("主题", self._units(subject)),
             *(_Hint(f"文件名“{name}”", self._units(name)) for name in filenames),
+            _Hint(_PASSED_ON, self._main(self.reporting(passed_on))),
             _Hint(_TEXT, self._main(self.reporting(codes))),
         ]
         return tuple(h for h in hints if h.units)

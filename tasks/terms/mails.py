@@ -57,6 +57,8 @@ class Mail:
         opened: digests of the files those came out of, which are no report by themselves.
         broken: digests of the files that lost something on the way, as their encoding shows.
         page: the HTML of a report written into the mail itself, where that holds a table; else empty.
+        authors: senders of the mails it passes on, as their programs wrote them, the latest first; of a mail
+            that is answered, none.
         linked: it points to a file kept elsewhere, which did not come with it.
         flags: findings about the mail as a whole; reasons: why it is the kind it is, in Chinese.
     """
@@ -79,6 +81,7 @@ class Mail:
     in_reply_to: str = ""
     bounced: "Bounce | None" = None
     linked: bool = False
+    authors: tuple[str, ...] = ()
     page: str = ""
 
 

@@ -1,4 +1,4 @@
-"""A stranger whose display name is the bureau's or its superior's. Pure.
+"""A stranger whose display name is the bureau's or its superior's, and the superior itself. Pure.
 
 Ordinary people write from private mailboxes under their unit's name; that is for a clerk to confirm and no
 lie. Nobody but the bureau itself is called like the bureau.
@@ -38,9 +38,14 @@ _PUBLIC = frozenset(
 
 
 def unmasked(rules: Rules, mail: Mail) -> Mail:
-    """The mail; of kind suspicious when a stranger's address stands under the bureau's or superior's name."""
+    """The mail; suspicious when a stranger's address stands under the bureau's or superior's name.
+
+    A mail of the superior itself is for a person.
+    """
     if mail.kind in ROBOTS or not mail.sender or mail.sender in rules.roster.by_address:
         return mail
+    if mail.sender == rules.superior:
+        return _from_above(rules, mail)
     claimed = next((n for n in _authorities(rules) if _is_called(mail.sender_name, n, rules)), "")
     if not claimed or mail.sender in rules.trusted or _colleague(mail.sender, rules.trusted):
         return mail
@@ -49,6 +54,14 @@ def unmasked(rules: Rules, mail: Mail) -> Mail:
         "可能是冒名，请核实"
     )
     return replace(mail, kind="suspicious", reasons=(reason, *mail.reasons))
+
+
+def _from_above(rules: Rules, mail: Mail) -> Mail:
+    """What the superior writes is no unit's report, whatever hangs on it; its thanks stay thanks."""
+    if mail.kind in {"reply", "suspicious", "empty"}:
+        return mail
+    reason = f"上级机关“{rules.campaign.superior.name}”的来信，不是下级单位的报件，请人工查看"
+    return replace(mail, kind="needs_person", reasons=(reason, *mail.reasons))
 
 
 def _authorities(rules: Rules) -> Iterable[str]:

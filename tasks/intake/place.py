@@ -4,11 +4,11 @@ A document becomes part of a submission only when unit and obligation are both c
 goes to the queue with the candidates and the reasons.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from tasks.intake.asked_besides import asked_besides, asked_in_answer, is_polite
 from tasks.intake.form_units import Who, form_codes
 from tasks.intake.in_the_words import forms_in
 from tasks.intake.not_a_report import is_of_another_kind, is_our_notice, is_unrelated
@@ -46,8 +46,8 @@ NAMING_FINDINGS = frozenset({"UNIT_MISSING", "AMBIGUOUS_UNIT"})
 
 LINKED = "信中另有下载链接（超大附件或网盘），其中的文件没有随信发来"
 
-ACKNOWLEDGEMENT = re.compile(r"^(收到|已收到|好的|谢谢|感谢|已阅|知悉|已知悉|明白|遵照办理|按时报送|\W)+$")
-"""A short reply that asks nothing and reports nothing."""
+_SHORT = 200
+"""A reply beyond this says more than thanks."""
 
 
 def place_mail(
@@ -70,7 +70,7 @@ def place_mail(
     told = tuple(f"附件“{d.file.filename}”是本局的通知，不是报送材料" for d in own)
     mail = replace(mail, reasons=(*mail.reasons, *told)) if told else mail
     answers = mail.kind == "reply" or (own and not documents)
-    if answers and not documents and ACKNOWLEDGEMENT.match(mail.text.strip()[:200] or "."):
+    if answers and not documents and len(mail.text) <= _SHORT and is_polite(mail.text):
         return Placement(reasons=(*mail.reasons, "回复中没有报送内容，已记录"))
     if mail.kind in {"suspicious", "needs_person"} or not documents:
         return Placement(undecided=(_whole_mail(rules, mail, context),), reasons=mail.reasons)
@@ -83,7 +83,8 @@ def place_mail(
     said = (LINKED, *mail.reasons) if mail.linked else mail.reasons
     shut = taken and (mail.linked or not STAYED_SHUT.isdisjoint(mail.flags))
     placement = with_words(rules, mail, context, placement)
-    return with_what_stayed_shut(rules, said, context, placement) if shut else placement
+    placement = with_what_stayed_shut(rules, said, context, placement) if shut else placement
+    return with_what_is_asked(rules, mail, context, placement)
 
 
 def with_what_stayed_shut(
@@ -94,6 +95,15 @@ def with_what_stayed_shut(
     reasons = ("来件中有没能打开或不完整的内容，请查看原件", *said)
     left = Undecided(None, rules.reporting(found), reasons)
     return replace(placement, undecided=(*placement.undecided, left))
+
+
+def with_what_is_asked(rules: Rules, mail: Mail, context: Context, placement: Placement) -> Placement:
+    """Beside what was taken, what the mail asks, unless a person looks at it anyhow."""
+    asked = "" if placement.undecided else asked_besides(mail)
+    if not asked:
+        return placement
+    left = Undecided(None, rules.reporting(rules.match(context, None, ())), (asked,))
+    return replace(placement, undecided=(left,))
 
 
 def with_words(rules: Rules, mail: Mail, context: Context, placement: Placement) -> Placement:
@@ -112,9 +122,12 @@ def with_words(rules: Rules, mail: Mail, context: Context, placement: Placement)
 
 def _whole_mail(rules: Rules, mail: Mail, context: Context) -> Undecided:
     found = rules.match(context, None, ())
-    # Only a mail that may hold the report itself keeps its unit from being chased.
+    # Only a mail that may hold the report itself, or waits for our word, keeps its unit from being chased.
     may_report = mail.kind in {"body_only", "large_attachment_link", "suspicious", "needs_person"}
-    return Undecided(None, rules.reporting(found) if may_report else (), (*mail.reasons, *found.reasons))
+    asked = asked_in_answer(mail)
+    reasons = (*((asked,) if asked else ()), *mail.reasons, *found.reasons)
+    waits = (may_report or asked) and (not mail.sender or mail.sender != rules.superior)
+    return Undecided(None, rules.reporting(found) if waits else (), reasons)
 
 
 def _unknown_sender(rules: Rules, context: Context, document: Document) -> Undecided:

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tasks.intake.placement import Context
+from tasks.mail.parse import without_quote
 from tasks.roster.match import Match, match
 from tasks.roster.names import names_of
 from tasks.terms.campaign import Campaign
 from tasks.terms.readings import Reading
 from tasks.terms.units import Roster
+
+_WORDS = 20_000
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,11 @@ class Rules:
     """Addresses of the bureau itself and of its superior."""
     others: tuple[Campaign, ...] = ()
     """The campaigns that read the same sources."""
+
+    @property
+    def superior(self) -> str:
+        """The superior's address, lower case, or empty."""
+        return (self.campaign.superior.address or "").lower()
 
     @cached_property
     def _codes(self) -> frozenset[str]:
@@ -49,9 +57,17 @@ class Rules:
             filenames=filenames,
             folder_hint=context.folder,
             passed_on=context.passed_on,
-            text_candidates=reading.candidates if reading else (),
+            text_candidates=self._named(context, reading),
             reporters=self._codes,
         )
+
+    def _named(self, context: Context, reading: Reading | None) -> Sequence[str]:
+        """Whom the document names; of a stranger's mail, where it names nobody, whom the words name."""
+        named = reading.candidates if reading else ()
+        known = context.sender in self.roster.by_address or (reading and reading.unit)
+        if named or known or not context.sender:
+            return named
+        return names_of(self.roster).find(without_quote(context.text)[:_WORDS])
 
     def reporting(self, found: Match) -> tuple[str, ...]:
         """The reporting units a match points to, the likeliest first."""

@@ -55,7 +55,7 @@ def test_ordinary_names_are_nobodys_lie(name):
 
 def test_the_bureaus_own_people_and_superior_are_known():
     assert kind("南川区民政局", "zhang@nanchuan.example") == "submission"
-    assert kind("重庆市民政局", "office@city.example") == "submission"
+    assert kind("重庆市民政局", "office@city.example") == "needs_person"
     assert kind("南川区民政局", "u500119100@town.example") == "submission"
 
 

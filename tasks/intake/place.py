@@ -30,10 +30,11 @@ from tasks.intake.placement import (
 from tasks.intake.robots import from_a_robot
 from tasks.intake.rules import Rules
 from tasks.intake.said_otherwise import held_back
-from tasks.intake.shared_mailbox import ours
+from tasks.intake.shared_mailbox import is_nobodys, ours
 from tasks.intake.sheet_times import of_its_time, of_several_times
 from tasks.intake.together import one_form_each, with_companions
 from tasks.intake.whose_rows import as_the_units, counted_nowhere
+from tasks.mail.classify import shows_photo
 from tasks.notice.unfold import is_once, series_of
 from tasks.roster.duty import why_not_owed
 from tasks.terms.campaign import Campaign
@@ -43,6 +44,8 @@ from tasks.terms.wording import quoted
 
 NAMING_FINDINGS = frozenset({"UNIT_MISSING", "AMBIGUOUS_UNIT"})
 """A form that does not name its unit is no fault once the sender is known."""
+
+NOBODYS = "文件打不开或读不出，又看不出是哪个专项的材料，请与报送单位核实"
 
 LINKED = "信中另有下载链接（超大附件或网盘），其中的文件没有随信发来"
 
@@ -126,7 +129,8 @@ def _whole_mail(rules: Rules, mail: Mail, context: Context) -> Undecided:
     may_report = mail.kind in {"body_only", "large_attachment_link", "suspicious", "needs_person"}
     asked = asked_in_answer(mail)
     reasons = (*((asked,) if asked else ()), *mail.reasons, *found.reasons)
-    waits = (may_report or asked) and (not mail.sender or mail.sender != rules.superior)
+    shown = mail.kind == "incomplete" and shows_photo(mail.text, mail.inline_images)
+    waits = (may_report or asked or shown) and (not mail.sender or mail.sender != rules.superior)
     return Undecided(None, rules.reporting(found) if waits else (), reasons)
 
 
@@ -164,6 +168,8 @@ def _place_one(rules: Rules, context: Context, document: Document) -> Placed | U
         return Undecided(document.file, rules.reporting(found), reasons)
     if obligation is None:
         return Undecided(document.file, (unit,), (*reasons, _open_question(rules.campaign, document)))
+    if is_nobodys(rules.campaign, rules.others, context, document):
+        return Undecided(document.file, (unit,), (*reasons, NOBODYS))
     document = replace(document, reading=as_the_units(document.reading, found.unit or unit))
     if doubt := _doubt(rules, context, document, unit, rules.campaign.obligation(obligation)):
         candidates, said = doubt

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from tasks.documents.form_code import find_codes
 from tasks.intake.form_units import form_codes
-from tasks.intake.placement import PICTURE, Document
+from tasks.intake.placement import CLOSED, PICTURE, Context, Document, codes
 from tasks.intake.subject import own_words
 from tasks.terms.campaign import Campaign
 from tasks.terms.mails import File, Mail
@@ -29,12 +29,32 @@ def ours(
     if not documents:
         meant = others_words(campaign, others, (mail.subject, mail.text))
         return (), (f"来信说的是“{meant.title}”，由该专项处理",) if meant else ()
-    found = [(d, others_document(campaign, others, mail.subject, d.file, d.content)) for d in documents]
+    found = [(d, _meant_for(campaign, others, mail, d)) for d in documents]
     kept = [d for d, meant in found if meant is None]
     said = tuple(f"“{d.file.filename}”是“{m.title}”的材料，由该专项收取" for d, m in found if m is not None)
     if said and all(d.content.format == PICTURE for d in kept):
         return (), said
     return kept, said
+
+
+def _meant_for(
+    campaign: Campaign, others: Sequence[Campaign], mail: Mail, document: Document
+) -> Campaign | None:
+    """The other campaign a document is for; of one that stays shut the mail's words must say it."""
+    meant = others_document(campaign, others, mail.subject, document.file, document.content)
+    if meant or CLOSED.isdisjoint(codes(document)):
+        return meant
+    return others_words(campaign, others, (document.file.filename, mail.subject, mail.text[:_BODY]))
+
+
+def is_nobodys(campaign: Campaign, others: Sequence[Campaign], context: Context, document: Document) -> bool:
+    """Whether a document of a shared mailbox stays shut and neither it nor its mail names the campaign."""
+    if not others or not context.sender or CLOSED.isdisjoint(codes(document)):
+        return False
+    shared = frozenset().union(*(own_words(other) for other in others))
+    words = own_words(campaign) - shared
+    said = re.sub(r"\s", "", fold(f"{document.file.filename}\n{context.subject}\n{context.text[:_BODY]}"))
+    return not any(word in said for word in words)
 
 
 def others_document(

@@ -1,11 +1,12 @@
 """What a mail is, by what robots and people leave in it. Pure: facts in, kind and Chinese reasons out."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.mail import intent, tnef
 from tasks.mail.bounce import ROBOT, is_bounce, is_delivered
-from tasks.mail.found import Contents
+from tasks.mail.found import ICON_SIZE, PHOTO_SIZE, Contents
 from tasks.mail.links import LINK, links_to_cloud
 from tasks.mail.mime import Bounds, Part
 from tasks.terms.mails import File, Kind
@@ -50,6 +51,9 @@ BAIT = re.compile(
     r"|verify your (account|password)|password (has )?expire",
     re.IGNORECASE,
 )
+
+
+POINTS_TO_A_PICTURE = re.compile(r"[下附]图|见图|图片|截图|照片|拍照|扫描|(如|见)下")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +186,8 @@ def _dangerous(facts: Facts) -> tuple[Kind, str] | None:
     if not facts.sender_is_plain:
         return "suspicious", f"发件人写有不止一个地址，实际地址为 {facts.sender}，请核实"
     bait = BAIT.search(f"{facts.subject}\n{facts.own_words[:5000]}")
-    if bait and not documents(facts.contents) and LINK.search(facts.text):
+    leads = LINK.search(facts.text) or any(markup.leads for markup in facts.contents.markup)
+    if bait and leads and not documents(facts.contents):
         return "suspicious", f"疑似钓鱼邮件：正文含“{bait[0]}”并带有链接"
     return None
 
@@ -256,10 +261,18 @@ def _next_to_nothing(facts: Facts) -> tuple[Kind, str] | None:
     words = facts.own_words
     if words and not intent.REPORTS.search(f"{facts.subject}\n{words}"):
         return "needs_person", "邮件没有附件，正文也不像报送材料，请人工查看"
+    if shows_photo(words, facts.contents.inline_images):
+        return "incomplete", "邮件没有附件，材料像是贴在正文里的图片，读不出文字和数字，请改用表样或文字材料"
     if words or facts.contents.inline_images:
         what = "签名" if words else "图片"
         return "incomplete", f"邮件没有附件，正文里只有{what}或客套话，没有报送内容，请补发材料"
     return None
+
+
+def shows_photo(words: str, pictures: Sequence[File]) -> bool:
+    """Whether a picture set into a mail may be a photo of a report: by its size, or as the words say."""
+    largest = max((picture.size for picture in pictures), default=0)
+    return largest >= PHOTO_SIZE or (largest >= ICON_SIZE and POINTS_TO_A_PICTURE.search(words) is not None)
 
 
 def _says_attached(facts: Facts, *, asks: bool) -> bool:

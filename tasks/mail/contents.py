@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tasks.mail import packed, passed_on, tnef
 from tasks.mail.charset import decode_text
 from tasks.mail.decode import clean_name, file_name, header_text, sender_of
-from tasks.mail.found import Contents
+from tasks.mail.found import ICON_SIZE, PHOTO_SIZE, Contents
 from tasks.mail.links import links_to_cloud
 from tasks.mail.markup import Markup, read_markup
 from tasks.mail.member import Member
@@ -19,10 +19,6 @@ from tasks.terms.mails import File, Inside, as_file
 MAX_NESTED = 4
 """Archives and mails inside one another are opened this far."""
 MAX_TEXT = 1_000_000
-PHOTO_SIZE = 100 * 1024
-"""An inline picture at least this large that the text does not show is a photo sent, not a signature."""
-ICON_SIZE = 8 * 1024
-"""So small is a logo even where no text could show it; a photo sent from a telephone is larger."""
 
 MAIL_TYPES = frozenset({"message/rfc822", "message/global"})
 IGNORED_TYPES = frozenset({"application/applefile"})

@@ -9,6 +9,10 @@ from tasks.terms.readings import Code, Finding
 MAX_FILES = 1000
 MAX_FINDINGS = 50
 MAX_UNPACKED = 100 * 1024 * 1024
+PHOTO_SIZE = 100 * 1024
+"""An inline picture at least this large that the text does not show is a photo sent, not a signature."""
+ICON_SIZE = 8 * 1024
+"""So small is a logo even where no text could show it; a photo sent from a telephone is larger."""
 
 
 @dataclass(slots=True)

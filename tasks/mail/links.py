@@ -8,6 +8,8 @@ HOSTS = (
     r"|cowtransfer\.com|wenshushu\.cn|wss\.ink|lanzou\w*\.com|115\.com|115cdn\.com|123pan\.com|123684\.com"
     r"|cloud\.189\.cn|caiyun\.139\.com|yun\.139\.com|pan\.xunlei\.com|ctfile\.com|jianguoyun\.com"
     r"|dashi\.163\.com|mail\.163\.com/large-attachment|mail\.qq\.com/cgi-bin/ftn|wx\.mail\.qq\.com/ftn"
+    r"|mail\.10086\.cn/largeattachment|1drv\.ms|onedrive\.live\.com|sharepoint\.(?:com|cn)|drive\.google\.com|dropbox\.com"
+    r"|icloud\.com(?:\.cn)?/(?:iclouddrive|attachment)|drive\.weixin\.qq\.com|doc\.weixin\.qq\.com|pan\.wo\.cn|feijipan\.com"
     r"|kdocs\.cn|wps\.cn/l|docs\.qq\.com|shimo\.im|feishu\.cn|yuque\.com|alidocs\.dingtalk\.com"
 )
 CLOUD = re.compile(rf"(?<![\w.@-])(?:https?://)?(?:[\w-]+\.)*(?:{HOSTS})(?=[/?#:\"'\s]|$)", re.IGNORECASE)

@@ -77,7 +77,7 @@ def _parse(raw: bytes, own_addresses: frozenset[str], receivers: frozenset[str])
     subject = header_text(root.header("subject"))
     answers = is_reply(root, subject)
     text = _best_text(contents)
-    own_words = without_quote(text) if answers else text
+    own_words = without_quote(_best_text(contents, own=True)) if answers else text
     facts = Facts(
         root, contents, bounds, sender, plain, subject, text, own_words,
         own=sender in own_addresses, is_reply=answers,
@@ -134,12 +134,16 @@ def _identity(root: Part, name: str) -> str:
     return found[0] if found else ""
 
 
-def _best_text(contents: Contents) -> str:
-    """The plain text, or the HTML's where the plain part is missing, points to it or cannot strike out."""
-    html = "\n\n".join(m.text for m in contents.markup if m.text)
+def _best_text(contents: Contents, *, own: bool = False) -> str:
+    """The plain text, or the HTML's where the plain part is missing, points to it or cannot strike out.
+
+    ``own`` leaves out what a page marks as the mail it answers.
+    """
+    html = "\n\n".join(filter(None, (m.own if own else m.text for m in contents.markup)))
     plain = "\n\n".join(contents.plain)
     if LOOKS_LIKE_HTML.match(plain):
-        plain = read_markup(plain).text
+        page = read_markup(plain)
+        plain = page.own if own else page.text
     struck = any(m.struck for m in contents.markup)
     if not plain or (html and (struck or (len(plain) < SHORT and STUB.search(plain)))):
         return html

@@ -16,7 +16,10 @@ READING = Reading(
     TOWN, (), {"activities": 3.0}, rows=(Row("500119100201", {"activities": 3.0}, {}),), obligation="figures"
 )
 HEAD = f"From: u{TOWN}@town.example\r\nTo: b@bureau.example\r\nSubject: x\r\n".encode()
-QUOTE = '\n\n------------------ 原始邮件 ------------------\n发件人: "局" <b@x.example>\n能否按时报送？请申请延期的单位说明。'
+QUOTE = (
+    '\n\n------------------ 原始邮件 ------------------\n发件人: "局" <b@x.example>\n'
+    "能否按时报送？请申请延期的单位说明。"
+)
 
 
 def with_a_form(words: str):
@@ -64,7 +67,13 @@ def test_a_form_whose_mail_asks_for_nothing_but_a_receipt_is_only_taken(words):
 
 
 @pytest.mark.parametrize(
-    "words", ["表是按村填还是全镇合计填一行呀？", "经办人住院，能否推迟到下周一？", "请问总结需要盖章吗"]
+    "words",
+    [
+        "表是按村填还是全镇合计填一行呀",
+        "附表填到几月份呢",
+        "经办人住院，能否推迟到下周一？",
+        "请问总结需要盖章吗",
+    ],
 )
 def test_who_asks_in_an_answer_is_not_chased_until_he_is_answered(words):
     (left,) = answered(words).undecided

@@ -15,7 +15,8 @@ RULES = Rules(CAMPAIGN, ROSTER, {TOWN: ("summary", "figures"), EAST: ("summary",
 FORM = attached(b"; filename=form.xlsx", b"PK form")
 PASSED = (
     "{words}\n\n------------------ 原始邮件 ------------------\n"
-    '发件人: "某镇" <{author}>;\n发送时间: 2023年4月1日 下午3:20\n收件人: "东城街道"<u500119001@town.example>;\n'
+    '发件人: "某镇" <{author}>;\n发送时间: 2023年4月1日 下午3:20\n'
+    '收件人: "东城街道"<u500119001@town.example>;\n'
     "主题: 统计表\n\n请查收"
 )
 
@@ -61,7 +62,9 @@ def test_the_mail_that_is_answered_says_nothing_of_whose_the_form_is():
 
 def test_the_author_of_a_mail_that_hangs_on_the_mail_counts_too():
     inner = f"From: =?utf-8?B?5LiJ5rOJ?= <u{TOWN}@town.example>\r\nSubject: x\r\n".encode()
-    hung = part(b"Content-Type: message/rfc822", mail(text("请查收"), FORM, head=inner).replace(b"BOUND", b"INNER"))
+    hung = part(
+        b"Content-Type: message/rfc822", mail(text("请查收"), FORM, head=inner).replace(b"BOUND", b"INNER")
+    )
     head = f"From: u{EAST}@town.example\r\nSubject: x\r\n".encode()
     found = placed(mail(text("转来的。"), hung, head=head))
     assert (found.placed, found.undecided[0].candidates) == ((), (EAST, TOWN))

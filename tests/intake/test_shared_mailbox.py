@@ -68,6 +68,22 @@ def test_what_names_neither_is_passed_over_by_neither(desks):
     assert "ignored" not in outcomes(desks, ("总结.rar", b"Rar!\x1a\x07\x00" + b"x" * 60))
 
 
+SHUT = [("总结.rar", b"Rar!\x1a\x07\x00" + b"x" * 60), ("统计表.xlsx", b"PK\x03\x04" + b"x" * 60)]
+
+
+@pytest.mark.parametrize("file", SHUT)
+def test_what_cannot_be_read_and_names_no_campaign_is_sent_back_by_none(desks, file):
+    assert outcomes(desks, file) == ("queued", "queued")
+
+
+@pytest.mark.parametrize("file", SHUT)
+def test_what_cannot_be_read_is_the_campaigns_that_its_mail_names(desks, file):
+    assert outcomes(desks, file, subject="防汛演练材料") == ("submission", "ignored")
+    name, data = file
+    assert outcomes(desks, (f"养老服务月{name}", data)) == ("ignored", "submission")
+    assert outcomes(desks, file, text="养老服务月的材料见附件") == ("ignored", "submission")
+
+
 @pytest.mark.parametrize(
     "texts", [("防汛演练与养老服务月",), ("总结", "防汛、养老"), ("活动总结",), ("",), ()]
 )

@@ -50,6 +50,9 @@ def test_the_superiors_thanks_and_robots_stay_what_they_are():
 
 
 def test_a_unit_at_the_superiors_address_is_that_unit():
-    rules = replace(RULES, campaign=replace(CAMPAIGN, superior=replace(CAMPAIGN.superior, address="u500119100@town.example")))
+    rules = replace(
+        RULES,
+        campaign=replace(CAMPAIGN, superior=replace(CAMPAIGN.superior, address="u500119100@town.example")),
+    )
     raw = mail(text("见附件"), attached(b"; filename=a.xlsx"), head=head("u500119100@town.example"))
     assert unmasked(rules, parse_mail(raw)).kind == "submission"

@@ -208,6 +208,26 @@ def test_bait_is_suspicious():
     )
 
 
+def test_bait_is_suspicious_also_where_the_link_hides_under_words():
+    page = '<p>您的邮箱存储已满，请<a href="http://x.example/login">点击登录验证</a>，否则停用。</p>'
+    assert kind(mail(html(page), head=headed(subject="系统通知"))) == "suspicious"
+    page = '<p>我镇邮箱已升级，新地址见签名。</p><a name="top"></a><a href="mailto:a@x.example">a</a>'
+    assert kind(mail(html(page), head=headed(subject="换邮箱"))) != "suspicious"
+
+
+def test_a_photo_set_into_the_words_is_told_as_a_photo():
+    photo = part(
+        b'Content-Type: image/jpeg; name="a.jpg"\r\nContent-ID: <p@x>\r\nContent-Disposition: inline',
+        b"\xff\xd8\xff" + b"0" * 90_000,
+    )
+    page = html('<p>统计表如下图</p><img src="cid:p@x">')
+    raw = mail(page, photo, head=headed(subject="统计表"), kind=b"related")
+    found = parse_mail(raw)
+    assert found.kind == "incomplete"
+    assert "图片" in found.reasons[0]
+    assert "签名" not in found.reasons[0]
+
+
 def test_a_sender_who_shows_another_address_is_suspicious():
     assert (
         kind(mail(attached(b"; filename=a.docx"), head=headed(sender='"a@b.example" <c@d.example>')))

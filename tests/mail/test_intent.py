@@ -121,6 +121,10 @@ def test_words_that_are_neither_report_nor_question_are_for_a_person():
         "夸克网盘分享「总结」，链接：https://pan.quark.cn/s/12ab",
         "链接见下，提取码：a1b2",
         "在线文档 https://docs.x.example/sheet/1 请看",
+        "我已共享文件：https://1drv.ms/x/s!AbCd",
+        "见 https://town-my.sharepoint.cn/:x:/g/personal/a",
+        "微盘文件 https://drive.weixin.qq.com/s?k=AAAA",
+        "http://mail.10086.cn/largeattachment/download?id=99",
     ],
 )
 def test_what_is_only_linked_to_is_a_link(words):

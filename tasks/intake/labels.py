@@ -187,6 +187,7 @@ def field_words(field: Field) -> tuple[str, ...]:
     own = frozenset({fold(field.unit)}) if field.unit else frozenset()
     cores = [parse_label(n, own=own).core for n in (field.title, *field.aliases)]
     cores += [_SOFT.sub("", c) for c in cores]
+    cores += [BRACKETS.sub("", n) for n in map(fold, (field.title, *field.aliases)) if "的" in n]
     return tuple(sorted({c for c in cores if len(c) >= LEAST_WORD}, key=len, reverse=True))
 
 

@@ -6,18 +6,19 @@ from dataclasses import dataclass, replace
 
 from tasks.intake.labels import LEAST_WORD, field_words
 from tasks.intake.numbers import measure_of
-from tasks.intake.text_counts import PARTED, Count, bare_measure, counts, torn_apart
+from tasks.intake.text_counts import PARTED, Count, bare_measure, counts, torn_apart, with_empty_places
 from tasks.intake.text_lines import paragraphs
 from tasks.intake.text_rise import is_change
 from tasks.intake.text_scope import Scope, rejected_here
 from tasks.intake.text_speaker import Speaker, Whose
-from tasks.intake.text_subjects import own_verbs
+from tasks.intake.text_subjects import begins_with_a_deed, own_verbs
 from tasks.terms.obligation import Field
 from tasks.terms.text import fold
 
 _SENTENCE = re.compile(r"[。；;！!？?]")
 _QUOTED = re.compile(r"[“\"][^“”\"\n]{0,40}[”\"]|《[^《》\n]{0,60}》")
 _BRACKETS = re.compile(r"[（(]([^（）()]*)[)）]")
+_SAME_MEASURE = re.compile(r"([场篇])[（(][场篇]?次[)）]")
 _COUNTED_TWICE = re.compile(r"^(?:户|人|场|家)?次$")
 _JOINED = re.compile(r"^[、,/和及(]*(?:共|计)?$")
 _HEADING = re.compile(
@@ -36,6 +37,10 @@ _DONE_TO_PEOPLE = re.compile(
 _PAUSE = re.compile(r"[,、]")
 _CORRECTED = re.compile(r"更正|应为|有误|为准")
 _TOGETHER = re.compile(r"[和及、等]|(?<!参)与")
+_AND = r"(?:以?及(?![时格早])|和(?![谐睦平])|(?<!参)与(?![会者])|、)"
+_AND_MORE = re.compile(rf"^{_AND}[\u4e00-\u9fff]*?[\u4e00-\u9fff]{{2}}(?<!一共)(?<!共计)(?<!总计)(?<!合计)")
+_MORE_AND = re.compile(rf"[\u4e00-\u9fff]{{2}}{_AND}$")
+_LIST_GOES_ON = re.compile(rf"^{_AND}")
 _ALL_OF_THEM = re.compile(r"^(?:已|均|都)*(?:全部|全数|悉数|均已|都已)(?:已|完成)*")
 _KIND = re.compile(r"^:(?!.*(?:[全共我本已]|累计|实际|完成|合计|其中))[\u4e00-\u9fff]{1,8}$")
 _NEXT_KIND = re.compile(r"^[、,](?!.*(?:共|计|其中))[\u4e00-\u9fff]{1,8}$")
@@ -84,7 +89,7 @@ def claims(text: str, fields: tuple[Field, ...], speaker: Speaker) -> Iterator[C
             reader.scope.read(fold(_without_quotes(paragraph)), 0)
             heading = reader.scope.whose
         for sentence in _SENTENCE.split(_without_quotes(paragraph)):
-            yield from reader.sentence(fold(torn_apart(sentence)))
+            yield from reader.sentence(fold(torn_apart(with_empty_places(sentence, fields))))
             reader.scope.end_sentence()
 
 
@@ -95,7 +100,7 @@ def is_heading(paragraph: str) -> bool:
 
 def _without_quotes(text: str) -> str:
     """Without titles, slogans and asides, which state nothing; 人（次） stays doubtful."""
-    return _BRACKETS.sub(_aside, _QUOTED.sub("", text))
+    return _BRACKETS.sub(_aside, _SAME_MEASURE.sub(r"\1次", _QUOTED.sub("", text)))
 
 
 def _aside(found: re.Match[str]) -> str:
@@ -123,10 +128,12 @@ class _Reader:
             self.scope.read(lead, text[:position].count(","), counted=position > 0)
             joined = index > 0 and _JOINED.match(lead) is not None
             changed = index > 0 and _is_change(text, found[index - 1], count)
-            before = before if joined else lead.rpartition(",")[2]
+            before = before if joined else _own_lead(lead, behind_a_count=index > 0)
             following = found[index + 1] if index + 1 < len(found) else None
             end = following.start if following else len(text)
-            after = _PAUSE.split(text[count.end : end])[0]
+            after = (
+                "" if _LIST_GOES_ON.match(text[count.end : end]) else _PAUSE.split(text[count.end : end])[0]
+            )
             part = _part_around(text, count)
             if changed:
                 self.scope.now()
@@ -157,7 +164,8 @@ class _Reader:
     ) -> Iterator[Claim]:
         if self.scope.planned or self.scope.other_time or rejected_here(_beside_label(part, asked)):
             return
-        exact = None if doubtful or self.scope.doubtful else count.value
+        doubtful = doubtful or self.scope.doubtful or self._counts_more(around[0], asked)
+        exact = None if doubtful else count.value
         yield self._claim(asked, _in_own_measure(exact, asked), part)
         if other := self._all_of_them(*around, asked):
             yield self._claim(asked, _in_own_measure(exact, asked), part, whole=True)
@@ -204,6 +212,16 @@ class _Reader:
                 fits = _is_object(between, word, before[:start], asked)
                 return len(word) if fits and not self._names_another(between, asked) else 0
         return 0
+
+    def _counts_more(self, before: str, asked: Field) -> bool:
+        """Whether a count is of two things together: 敬老活动和文艺演出共8场, 手册和宣传资料3500份."""
+        for word in self.words[asked.id]:
+            start = before.rfind(word)
+            if start >= 0:
+                behind, ahead = before[start + len(word) :], before[:start]
+                more = _MORE_AND.search(ahead) and not begins_with_a_deed(word)
+                return bool(more or _AND_MORE.match(behind))
+        return False
 
     def _is_first_kind(self, asked: Field, before: str, lead: str, count: Count, following: Count) -> bool:
         """Whether a count is the first of several kinds: 捐赠图书：小说120册、画报80册."""
@@ -271,6 +289,12 @@ def _is_object(between: str, word: str, ahead: str, asked: Field) -> bool:
         return False
     mixed = _TOGETHER.search(between) or _TOGETHER.search(ahead[-1:]) or _DONE_TO_PEOPLE.search(ahead)
     return not (_PEOPLE.search(word) and mixed)
+
+
+def _own_lead(lead: str, *, behind_a_count: bool) -> str:
+    """The words a count may be named by; the 、 that parts it from the count before is none of them."""
+    own = lead.rpartition(",")[2]
+    return _LIST_GOES_ON.sub("", own) if behind_a_count and own == lead else own
 
 
 def _in_own_measure(value: float | None, asked: Field) -> float | None:

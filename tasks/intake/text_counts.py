@@ -16,7 +16,7 @@ _NUMBER = rf"(?:[0-9][0-9,]*(?:\.[0-9]+)?[万千百亿]?(?:零?[0-9]+[千百十]
 _COMMON = (*"户家场次人名位张篇条件份个期处元%", "人次", "户次", "场次", "小时")
 _EXACT = r"高达|多达|达到?|仅"
 _SOFT = (
-    r"大约|大概|约为?|将近|接近|(?<![最附])近|超过?|超出|逾|突破|不足|不到|不少于|不下于?|不低于|不超过|至少|"
+    r"大约|大概|(?<![签预节违履毁续解邀契公条])约为?|将近|接近|(?<![最附])近|超过?|超出|逾|突破|不足|不到|不少于|不下于?|不低于|不超过|至少|"
     r"最少|最多|(?<!以)上(?=[十百千万])"
 )
 _BLANK = r"(?<![0-9A-Za-z])(?:[Xx×*＊_]{1,6})"
@@ -30,6 +30,7 @@ _THOUSANDS = re.compile(
     r"(?<![0-9０-９.．])(?<![0-9０-９]\s)[1-9][0-9]{0,2}(?:[ \u00a0\u2009][0-9]{3})+(?!\s?[0-9０-９])"
 )
 _TORN = re.compile(r"(?<=[0-9０-９])\s+(?=[0-9０-９])")
+_LESS_THAN_NOTHING = re.compile(r"(?:(?<![-—0-9A-Za-z])[-−]|负)$")
 _LISTED_ORDINAL = re.compile(rf"第{_NUMBER}[、和及至到-]$")
 _TENTHS = re.compile(
     r"(?:[达到至超过近约率为]|左右)([一二三四五六七八九]成半?)(?:以上|左右|多|余)?(?![立员为功果效绩长本交])"
@@ -73,6 +74,11 @@ def torn_apart(sentence: str) -> str:
     return _TORN.sub(PARTED, _THOUSANDS.sub(_joined, sentence))
 
 
+def with_empty_places(sentence: str, fields: tuple[Field, ...]) -> str:
+    """The sentence with the mark of a blank where one was left for a figure: 家访户数：    户."""
+    return _empty_place(fields).sub("___", sentence)
+
+
 def _joined(group: re.Match[str]) -> str:
     return "".join(group[0].split())
 
@@ -83,10 +89,20 @@ def bare_measure(unit: str) -> tuple[str, int]:
     return (plain[1:], SCALE_WORDS[plain[0]]) if is_scaled(plain) else (plain, 1)
 
 
+def _measures(fields: tuple[Field, ...]) -> str:
+    known = {word for f in fields if f.unit for word in measure_of(bare_measure(f.unit)[0])}
+    return "|".join(re.escape(w) for w in sorted({*known, *_COMMON}, key=len, reverse=True))
+
+
+@lru_cache(maxsize=16)
+def _empty_place(fields: tuple[Field, ...]) -> re.Pattern[str]:
+    left = r"(?:(?<=[\u4e00-\u9fff])[ \u3000\t]{2,}|(?<!单位)(?<=[:：])[ \u3000\t]*)"
+    return re.compile(rf"{left}(?=(?:{_measures(fields)})\s*(?:[,，;；。、)）]|$))")
+
+
 @lru_cache(maxsize=16)
 def _pattern(fields: tuple[Field, ...]) -> re.Pattern[str]:
-    known = {word for f in fields if f.unit for word in measure_of(bare_measure(f.unit)[0])}
-    words = "|".join(re.escape(w) for w in sorted({*known, *_COMMON}, key=len, reverse=True))
+    words = _measures(fields)
     return re.compile(
         rf"(?P<ordinal>第)?(?:{_EXACT})?(?P<soft>{_SOFT})?(?:(?P<some>{_SOME})(?P<somenumber>[十百千万亿]*)|(?P<number>{_NUMBER})(?P<more>[余多来几])?)"
         rf"(?P<measure>{words})(?!\(|次)(?P<after>{_AFTER})?"
@@ -105,6 +121,7 @@ def _count(sentence: str, found: re.Match[str]) -> Count | None:
             return None  # 多次开展, 多名专家: a manner of speaking, not a figure
         return Count(start, found.end(), None, found["measure"])
     soft = found["soft"] or found["more"] or found["after"] or _RANGE.search(before)
+    soft = soft or _LESS_THAN_NOTHING.search(before)
     if before.endswith("数") and before[-2:-1] not in _NAMES_A_COUNT:
         soft = "数"
     if _BARE.match(number) and not soft:

@@ -25,9 +25,10 @@ class TextFigures:
     findings: list[Finding] = field(default_factory=list)
 
     def agreeing(self, other: "TextFigures") -> "TextFigures":
-        """Only the figures another version of the text states, too."""
+        """Only what another version of the text says, too: the rest is told as an open change."""
         kept = {name: v for name, v in self.values.items() if other.values.get(name) == v}
-        return TextFigures(kept, {name: self.evidence[name] for name in kept}, self.findings)
+        findings = [f for f in self.findings if f in other.findings]
+        return TextFigures(kept, {name: self.evidence[name] for name in kept}, findings)
 
     def beside(self, table: Reading, fields: tuple[Field, ...]) -> "TextFigures":
         """Together with a table in the text: where the two differ neither is used."""

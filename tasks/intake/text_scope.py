@@ -30,6 +30,7 @@ _TIMES = re.compile(
     r"(?P<span>(?:20[0-9]{2}年)?(?P<m1>[0-9]{1,2})月(?P<d1>[0-9]{1,2})日?[至到~—～-](?:20[0-9]{2}年)?(?:(?P<m2>[0-9]{1,2})月)?(?P<d2>[0-9]{1,2})日|自.{0,12}(?:以来|起))|"
     r"(?P<month>(?:(?P<month_year>20[0-9]{2})年)?(?<![0-9])(?P<number>[0-9]{1,2})月份?(?![0-9]))|"
     r"(?P<year>20[0-9]{2})年|"
+    r"(?P<until>截[至止]到?(?:今年|本年|(?P<until_year>20[0-9]{2})年)?(?P<until_month>1?[0-9])月(?:份|底|末)*(?![0-9]))|"
     r"(?P<own>今年|本年|本次|本届|此次|期间|本期|截至|截止|目前)"
 )
 _PLANS = re.compile(
@@ -37,6 +38,10 @@ _PLANS = re.compile(
     r"要求(?=每|各|完成|开展|走访)|(?<![响反供适相对效])应(?!急|对|用|邀|届|征|有尽有|季)|需(?!求)|(?<![接招款优善看对等])待(?!遇)|可容纳|能容纳)|"
     r"(?P<done>实际|已|完成|截至|目前|共|累计|总计|合计)"
 )
+_STAGES = re.compile(
+    r"(?:^|[两二三四五六七八九2-9]个?)(?:阶段|轮|批次?|周|季度)(?:以来)?(?:一?共|累计|总计|合计)"
+)
+"""两个阶段共: all of them together; 两个 may have been read as a count."""
 _SUMS = re.compile(r"(?<![一公])共(?!同|建|享|治|青|产|计划|有居|有户)|累计|总计|合计")
 _OF_THE_MONTH = re.compile(r"[本当]月|(?<![0-9])1?[0-9]月份?(?![0-9])")
 _RUNNING = re.compile(r"累计")
@@ -62,11 +67,15 @@ class Scope:
     of_which: bool = False
     total: bool = False
     other_time: bool = False
+    piece: bool = False
+    """The other time is a piece of the campaign's own: 第一阶段."""
     planned: bool = False
     added: bool = False
     doubtful: bool = False
     running: bool = False
     """累计 behind what was said of the one month a report is on: maybe since January."""
+    aside: Whose | None = None
+    """Whose the figures were before 其中 and the names that stand there right before their figures."""
     leads: int = 0
     month_in: int = 0
     """The lead that named the month last, from 1; 0 where the paragraph has named none."""
@@ -77,7 +86,9 @@ class Scope:
     def end_sentence(self) -> None:
         """Forget all but whose the figures are."""
         self.of_which = self.total = self.other_time = self.planned = self.added = self.doubtful = False
-        self.running = False
+        self.running = self.piece = False
+        if self.aside is not None:
+            self.whose, self.aside = self.aside, None
 
     def end_paragraph(self, heading: Whose = Whose.OWN) -> None:
         """Forget everything; a heading may say whose the following figures are."""
@@ -110,7 +121,8 @@ class Scope:
             for start, length, codes in self.speaker.who.names.places(text):
                 inside = any(first <= start and start + length < last for first, last in villages)
                 if not inside and not MEANS.search(text[:start]):
-                    yield start + length, "unit", " ".join(codes)
+                    kind = "listed" if start + length == len(text) else "unit"
+                    yield start + length, kind, " ".join(codes)
         for found in _TIMES.finditer(text):
             yield found.start(), "time", self._time(found)
         for found in _PLANS.finditer(text):
@@ -118,6 +130,7 @@ class Scope:
         yield from ((m.start(), "month", "") for m in _OF_THE_MONTH.finditer(text))
         yield from ((m.start(), "running", "") for m in _RUNNING.finditer(text))
         yield from ((m.start(), "of_which", "") for m in re.finditer("其中", text))
+        yield from ((m.start(), "stages", "") for m in _STAGES.finditer(text))
         yield from ((m.start(), "sum", "") for m in _SUMS.finditer(text))
         yield from ((m.start(), "add", "") for m in _ADDS.finditer(text))
         yield from ((m.start(), "doubt", "") for m in _DOUBTS.finditer(text))
@@ -131,6 +144,8 @@ class Scope:
         """Whose the subject found is; None where the words are none, as in 农村社区 and 依托社工站."""
         if "level" in said:
             return self.speaker.of_level(said["level"], said["unit"])
+        if "that" in said:
+            return None if said["that"] in self.speaker.name else Whose.PART
         if "learnt" in said:
             return Whose.OWN
         if said.keys() & {"office", "others"}:
@@ -162,6 +177,8 @@ class Scope:
             own = self.speaker.is_own_stretch(first, last)
         elif found["year_long"]:
             own = self.speaker.since_january
+        elif found["until"]:
+            own = self.speaker.is_own_until(int(found["until_month"])) and self._own_year(found["until_year"])
         elif found["month"] and not found["span"]:
             own = int(found["number"]) in self.speaker.months and self._own_year(found["month_year"])
             self.other_month = not own
@@ -169,13 +186,13 @@ class Scope:
             own = self._own_year(found["year"])
         if found["range_year"]:
             own = own and self._own_year(found["range_year"])
-        return "own" if own else ""
+        return "own" if own else "piece" if found["piece"] or found["day"] else ""
 
     def _own_year(self, year: str | None) -> bool:
         return year is None or not self.speaker.years or int(year) in self.speaker.years
 
     def _on_whose(self, value: str, _: int) -> None:
-        self.whose, self.of_which, self.total = Whose(int(value)), False, False
+        self.whose, self.of_which, self.total, self.aside = Whose(int(value)), False, False, None
 
     def _on_whole(self, value: str, part: int) -> None:
         self._on_whose(value, part)
@@ -184,8 +201,18 @@ class Scope:
     def _on_unit(self, value: str, part: int) -> None:
         self._on_whose(str(int(self.speaker.of_unit(value.split()))), part)
 
+    def _on_listed(self, value: str, part: int) -> None:
+        aside = self.aside
+        self._on_unit(value, part)
+        self.aside = aside
+
     def _on_time(self, value: str, _: int) -> None:
+        self.piece = value == "piece" and (self.piece or not self.other_time)
         self.other_time = value != "own"
+
+    def _on_stages(self, _: str, __: int) -> None:
+        if self.piece:
+            self.other_time = self.piece = False
 
     def _on_month(self, _: str, __: int) -> None:
         self.running, self.month_in = False, self.leads
@@ -201,7 +228,7 @@ class Scope:
             self.planned = False
 
     def _on_of_which(self, _: str, __: int) -> None:
-        self.of_which, self.total = True, False
+        self.of_which, self.total, self.aside = True, False, self.whose
 
     def _on_sum(self, _: str, __: int) -> None:
         self.total, self.of_which, self.added = True, False, False

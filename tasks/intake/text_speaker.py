@@ -21,6 +21,7 @@ class Whose(IntEnum):
 
 _LARGE = "区县市省州国盟旗"
 _TOWN = ("镇", "乡", "街道")
+_SCHOOL = "校"
 _OWN_WORDS = re.compile(r"^(?:单位|院|站|所|局|中心|公司|会|协会|园区|机构|校|委|办|队)$")
 
 
@@ -64,6 +65,12 @@ class Speaker:
         """Whether 1至9月 is what the report is about."""
         return any((start.month, end.month) == (first, last) for start, end in self.windows)
 
+    def is_own_until(self, month: int) -> bool:
+        """Whether what was done up to the end of a month is what the report is about."""
+        if self.months:
+            return month in self.months
+        return any(a.month <= month <= b.month or a.year < b.year for a, b in self.windows)
+
     def is_own_stretch(self, first: tuple[int, int], last: tuple[int, int]) -> bool:
         """Whether days from one month and day to another touch any window of the campaign."""
         spans = [((start.month, start.day), (end.month, end.day)) for start, end in self.windows]
@@ -71,7 +78,7 @@ class Speaker:
 
     def of_level(self, level: str, unit: str) -> Whose:
         """Whose 全区, 我镇, 本村 is."""
-        if _OWN_WORDS.match(unit) and (level != "全" or unit in self.name or not self.name):
+        if _OWN_WORDS.match(unit) and (level != "全" or self._is_called(unit) or not self.name):
             return Whose.OWN
         if unit in _LARGE:
             places = re.findall(rf"[\u4e00-\u9fff]{{1,10}}?{unit}", self.name)
@@ -83,6 +90,10 @@ class Speaker:
         if unit in {"镇街", "乡镇"}:
             return Whose.OTHER
         return Whose.OWN if self.name and unit in self.name else Whose.PART
+
+    def _is_called(self, unit: str) -> bool:
+        """Whether the unit's name says it is one: 实验小学 is a 校."""
+        return unit in self.name or (unit == _SCHOOL and "学" in self.name)
 
     def of_unit(self, codes: list[str]) -> Whose:
         """Whose a unit of the roster is."""

@@ -13,7 +13,11 @@ _ACTS = (
 EACH_ACTS = f"{_DEEDS}|巡查|新建|安排|出动|派出|接待"
 """在三个片区各开展2场: what each of several did."""
 _WORD = r"[\u4e00-\u9fff]"
-_OFFICES = r"(?:局|委|办|厅|部|中心|联|队|公司|医院|所|站|会)"
+_OFFICES = (
+    r"(?:局|委|(?<![举主承协创开兴督合申])办|厅|(?<![全内外局干])部|中心|联|队|公司|医院|(?<!场)所|站|"
+    r"(?<![社机大例晚])会)"
+)
+"""An office's last character; 举办 is a deed, 全部 a quantity."""
 _PLACES = r"(?:村民?委?会?|社区|居委会|小区|小学|中学|学校|养老院|敬老院|广场)"
 _PARTS = rf"(?:社工站|社会工作站|工作站|服务站|工作室|服务队|党支部|村委会|居委会|志愿队|所属{_WORD}{{0,4}})"
 _NOUNS = frozenset({"社区", "家庭", "活动", "群众"})
@@ -31,6 +35,19 @@ MEANS = re.compile(r"(?:依托|利用|借助|通过|联合|协同|会同|发动|
 """Words before a unit that make it a means, not the one who acts."""
 
 
+_MORE_DEEDS = re.compile(
+    rf"(?:{_DEEDS}|清理|清运|清除|整治|整改|调解|调处|化解|受理|办理|处置|处理|接待|接受|发布|张贴|悬挂|印发|出动|派出|巡查|"
+    r"巡逻|排除|消除|探访|看望|关爱|服务|帮扶|救助|资助|捐赠|赠送|捐献|家访|签订|签约|挽回|落实|纳入|调运|储备|新建|改造|"
+    r"修建|修缮|种植|播种|购买|采购|筹集|募集|招募|吸引|惠及|覆盖|解答|解决|查处|查封|拆除|取缔|约谈|劝阻|劝返|登记|安置|"
+    r"解救|救援|抢险|疏散|宣讲|评选|表彰|推荐|推送|报道|拍摄|征集)"
+)
+
+
+def begins_with_a_deed(word: str) -> bool:
+    """Whether a figure's name says what was done: what 和清理垃圾52吨 joins was not counted with it."""
+    return _MORE_DEEDS.match(word) is not None
+
+
 def own_verbs(words: Iterable[str]) -> tuple[str, ...]:
     """The verbs a campaign's words begin with: 清淤 of 清淤沟渠."""
     return tuple(dict.fromkeys(w[:2] for w in words if len(w) > 3 and w[:2] not in _NOUNS))  # noqa: PLR2004
@@ -41,7 +58,7 @@ def subjects(verbs: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     """The patterns of subjects; ``verbs`` are the campaign's own: 清淤, 整修.
 
     Named groups: level with unit (全镇), each (各村), office (区民政局), others (兄弟乡镇), place with name,
-    office_part (镇社工站), town with called; learnt ends what was told of others.
+    office_part (镇社工站), town with called, that of 该村; learnt ends what was told of others.
     """
     acts = f"(?={'|'.join([_ACTS, *map(re.escape, verbs)])})"
     alternatives = (
@@ -52,6 +69,7 @@ def subjects(verbs: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
         rf"(?P<place>(?:在|深入|走进)?(?P<name>{_WORD}{{1,6}}?){_PLACES}(?:内|里|中)?{acts})",
         rf"(?P<office_part>{_PARTS}{acts})",
         rf"(?P<town>(?P<called>{_WORD}{{1,6}}?)(?:镇|乡|街道){acts})",
+        r"该(?P<that>村|社区|小区|居委会|村委会|[组站所院校园])",
         r"(?P<learnt>的(?:经验|做法|模式|成果|方法|基础上))",
     )
     return tuple(map(re.compile, alternatives))

@@ -1,0 +1,69 @@
+"""What a count counts: one thing, two things together, or something else."""
+
+import pytest
+
+from tasks.intake.text_figures import text_figures
+from tasks.terms.obligation import Field
+from tests.intake.factory import FIELDS
+
+CARE = (
+    Field(id="events", title="敬老活动", unit="场"),
+    Field(id="altered", title="适老化改造", unit="户"),
+    Field(id="leaflets", title="宣传资料", unit="份", aliases=("发放宣传资料", "宣传单")),
+    Field(id="trained", title="培训人员", unit="人次"),
+    Field(id="stations", title="亮明服务信息的社工站", unit="个"),
+    Field(id="rubbish", title="清理垃圾", unit="吨", whole=False),
+)
+
+
+def figures(text: str, fields: tuple[Field, ...] = CARE) -> dict[str, float]:
+    return text_figures(text, fields).values
+
+
+def codes(text: str, fields: tuple[Field, ...] = CARE) -> list[str]:
+    return [f.code for f in text_figures(text, fields).findings]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "开展敬老活动和文艺演出共8场。",
+        "开展文艺演出和敬老活动8场。",
+        "开展文艺演出、敬老活动等8场。",
+        "完成适老化改造和危房改造20户。",
+        "完成适老化改造及危旧房屋修缮共20户。",
+        "发放宣传资料、手册3500份。",
+        "发放手册和宣传资料3500份。",
+        "开展敬老活动以及各类义诊8场。",
+    ],
+)
+def test_two_things_counted_together_are_no_figure_of_either_and_are_asked_about(text: str):
+    assert (figures(text), codes(text)) == ({}, ["VAGUE"])
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("开展文艺演出5场和敬老活动8场。", {"events": 8}),
+        ("开展文艺演出5场、敬老活动8场，完成危房改造3户和适老化改造20户。", {"events": 8, "altered": 20}),
+        ("加强宣传和清理垃圾52吨。", {"rubbish": 52}),
+        ("发放宣传单、折页等宣传资料3500份。", {"leaflets": 3500}),
+        ("及时清理垃圾52吨，参与敬老活动8场。", {"rubbish": 52, "events": 8}),
+        ("组织志愿者和干部开展敬老活动8场。", {"events": 8}),
+        ("营造敬老和谐氛围，共开展敬老活动8场。", {"events": 8}),
+        ("开展敬老活动8场、培训人员380人次。", {"events": 8, "trained": 380}),
+        ("亮明服务信息的社工站8个。", {"stations": 8}),
+        ("全镇8个社工站亮明服务信息，亮明服务信息的社工站8个。", {"stations": 8}),
+    ],
+)
+def test_things_with_counts_of_their_own_are_read(text: str, found: dict[str, float]):
+    assert (figures(text), codes(text)) == (found, [])
+
+
+def test_a_sum_said_elsewhere_settles_what_was_counted_together():
+    assert figures("开展敬老活动和文艺演出共8场。全镇累计开展敬老活动6场。") == {"events": 6}
+
+
+def test_people_behind_another_count_are_those_who_took_part():
+    assert figures("开展社区活动4场、参与志愿者38人。", FIELDS) == {"activities": 4, "volunteers": 38}
+    assert figures("社工、参与志愿者38人。", FIELDS) == {}

@@ -1,0 +1,113 @@
+"""Whose figures a sentence speaks of, and of which time: what its words govern, and where that ends."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tasks.intake.text_figures import text_figures
+from tasks.intake.text_speaker import Speaker
+from tasks.terms.obligation import Field
+from tests.intake.factory import CAMPAIGN, FIELDS, ROSTER
+
+TOWN = Speaker.of(ROSTER, "500119100", CAMPAIGN)
+ARTS = (
+    Field(id="shows", title="文艺演出", unit="场", aliases=("宣传演出",)),
+    Field(id="books", title="捐赠图书", unit="册"),
+)
+
+
+def figures(text: str, speaker: Speaker = TOWN, fields: tuple[Field, ...] = FIELDS) -> dict[str, float]:
+    return text_figures(text, fields, speaker).values
+
+
+@pytest.mark.parametrize(
+    ("name", "whole"),
+    [
+        ("清源县实验小学", "全校"),
+        ("清源县第二中学", "全校"),
+        ("清源职业技术学院", "全校"),
+        ("清源县机关幼儿园", "全园"),
+        ("清源县中心敬老院", "全院"),
+        ("清源县司法所", "全所"),
+    ],
+)
+def test_a_school_speaks_of_itself_as_the_whole_school(name: str, whole: str):
+    assert figures(f"{whole}68名职工参加，走访家庭865户。", replace(TOWN, name=name)) == {"visits": 865}
+
+
+def test_a_town_does_not_speak_for_a_whole_school():
+    assert figures("全校68名教师参加，走访家庭865户。") == {}
+
+
+@pytest.mark.parametrize(
+    "said", ["街道辖区共举办文艺演出15场", "全镇辖区承办文艺演出15场", "社区协办文艺演出15场"]
+)
+def test_to_hold_something_is_no_office(said: str):
+    assert figures(f"{said}，捐赠图书300册。", fields=ARTS) == {"shows": 15, "books": 300}
+
+
+def test_an_office_that_holds_something_is_still_another():
+    assert figures("县文化市场管理办组织文艺演出15场，捐赠图书300册。", fields=ARTS) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我镇共走访家庭156户，其中观音村62户、窑湾社区54户；开展社区活动23场。",
+        "我镇共走访家庭156户，其中观音村62户、窑湾社区54户。开展社区活动23场，其中观音村9场、窑湾社区8场。",
+    ],
+)
+def test_villages_listed_as_parts_do_not_speak_for_what_comes_after(text: str):
+    assert figures(text) == {"visits": 156, "activities": 23}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我镇走访家庭多户，其中，观音村成效明显。开展社区活动3场。",
+        "我镇广泛走访。其中，观音村组织入户宣传62户。开展社区活动3场。",
+        "我镇干部下沉一线。该村开展社区活动3场。",
+        "观音村走访家庭62户；开展社区活动3场。",
+    ],
+)
+def test_a_village_that_acts_speaks_for_what_comes_after(text: str):
+    assert figures(text) == {}
+
+
+LONG = replace(TOWN, months=frozenset(), windows=((date(2023, 3, 2), date(2023, 10, 31)),))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("截至10月底走访家庭110户。", {"visits": 110}),
+        ("截止2023年10月底，走访家庭110户。", {"visits": 110}),
+        ("10月走访家庭110户。", {}),
+        ("截至去年10月底走访家庭110户。", {}),
+        ("截至2022年10月底走访家庭110户。", {}),
+        ("截至今年1月底走访家庭110户。", {}),
+    ],
+)
+def test_up_to_a_month_of_the_campaign_is_the_campaigns_own_time(text: str, found: dict[str, float]):
+    assert figures(text, LONG) == found
+
+
+def test_up_to_an_earlier_month_is_not_the_month_reported_on():
+    june = replace(TOWN, months=frozenset({6}), windows=((date(2023, 6, 1), date(2023, 6, 30)),))
+    assert figures("截至5月底走访家庭110户。", june) == {}
+    assert figures("截至6月底走访家庭110户。", june) == {"visits": 110}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("第一阶段走访家庭40户，第二阶段走访家庭55户，两个阶段共走访家庭95户。", {"visits": 95}),
+        ("第一轮走访家庭40户，第二轮走访家庭55户，两轮合计走访家庭95户。", {"visits": 95}),
+        ("去年两个阶段共走访家庭95户。", {}),
+        ("第一阶段走访家庭40户，第二阶段走访家庭55户。", {}),
+        ("第一阶段走访家庭40户，其间两个小组共走访家庭30户。", {}),
+    ],
+)
+def test_the_sum_of_several_stages_is_the_whole(text: str, found: dict[str, float]):
+    assert figures(text) == found

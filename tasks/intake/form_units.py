@@ -1,5 +1,6 @@
 """Whose form it is, and whose row a row is."""
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -100,6 +101,18 @@ class Who:
         """Without units that stand under another one: a town speaks for its villages."""
         found = tuple(codes)
         return tuple(c for c in found if not any(o != c and self.under(c, o) for o in found))
+
+    def addressed(self, text: str) -> tuple[str, ...]:
+        """The units a text names; a town whose own village's name follows at once is its address."""
+        plain = fold(text)
+        hits = self.names.places(plain)
+        found = self.names.find(text)
+        for (start, length, towns), (next_start, _, villages) in itertools.pairwise(hits):
+            alone = sum(town in codes for _, _, codes in hits for town in towns) == len(towns)
+            below = any(self.under(v, t) and v != t for v in villages for t in towns)
+            if start + length == next_start and below and alone:
+                found = tuple(code for code in found if code not in towns)
+        return found
 
     def named(self, text: str) -> tuple[str, ...]:
         """The units a label's value names."""

@@ -119,8 +119,8 @@ class _Prose:
         stated = _STATED.search(self.content.text)
         places = (
             ("报送单位一栏", who.named(stated[1]) if stated else ()),
-            ("标题", who.most_general(who.names.find("\n".join(self.title)))),
-            ("落款", who.most_general(who.names.find("\n".join(self.signature)))),
+            ("标题", who.most_general(who.addressed("\n".join(self.title)))),
+            ("落款", who.most_general(who.addressed("\n".join(self.signature)))),
             ("文件名", who.most_general(who.names.find(self.filename, shortened=True))),
         )
         named = [(source, units) for source, units in places if units]
@@ -131,7 +131,8 @@ class _Prose:
             common = tuple(u for u in units if any(who.related(u, o) for o in others))
             if not common:
                 return _doubtful(self.roster, f"{source}与{other}", (*units, *others))
-            units = common
+            above = tuple(o for o in others if o not in units and any(who.under(u, o) for u in units))
+            units = above if len(others) == len(above) == 1 and source == "标题" else common
         if len(units) > 1:
             return _doubtful(self.roster, source, units)
         return Reporter(units[0], units, None, f"{source}指明报送单位是“{self.roster[units[0]].name}”")

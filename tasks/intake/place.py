@@ -10,6 +10,7 @@ from datetime import date
 
 from tasks.intake.asked_besides import asked_besides, asked_in_answer, is_polite
 from tasks.intake.form_units import Who, form_codes
+from tasks.intake.from_below import without_those_from_below
 from tasks.intake.in_the_words import forms_in
 from tasks.intake.not_a_report import is_of_another_kind, is_our_notice, is_unrelated
 from tasks.intake.not_yet_meant import not_yet_meant, only_a_draft
@@ -154,9 +155,10 @@ def place_documents(rules: Rules, context: Context, documents: Sequence[Document
     for document in main:
         result = _place_one(rules, context, document)
         (placed if isinstance(result, Placed) else undecided).append(result)  # type: ignore[arg-type]
+    placed, below = without_those_from_below(rules.campaign, rules.roster, placed)
     kept, doubled = one_form_each(placed)
     pictures = tuple(d.file for d in documents if d.content.format == PICTURE)
-    return Placement(tuple(with_companions(kept, pictures)), (*undecided, *doubled))
+    return Placement(tuple(with_companions(kept, pictures)), (*undecided, *below, *doubled))
 
 
 def _place_one(rules: Rules, context: Context, document: Document) -> Placed | Undecided:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tasks.intake.from_below import is_from_below
 from tasks.intake.placement import CLOSED, Placed, Undecided, codes, said_of
 from tasks.terms.mails import File
 from tasks.terms.readings import Row
@@ -53,7 +54,10 @@ def _disagree(group: Sequence[Placed]) -> bool:
 
 
 def _merged(group: Sequence[Placed]) -> Placed:
-    main = max(group, key=lambda p: (not p.document.reading.blocking, len(p.document.content.text)))
+    main = max(
+        group,
+        key=lambda p: (not is_from_below(p), not p.document.reading.blocking, len(p.document.content.text)),
+    )
     others = tuple(p.document.file for p in group if p is not main)
     return replace(main, files=(main.document.file, *others))
 

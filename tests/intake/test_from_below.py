@@ -15,7 +15,8 @@ from tasks.terms.readings import Content
 from tests.intake.factory import CAMPAIGN, ROSTER, SUMMARY
 from tests.mail.letters import HEAD, plain
 
-TOWN, VILLAGE = "500119100", "500119100201"
+TOWN = "500119100"
+VILLAGE = f"{TOWN}201"
 BODY = "围绕五社联动、一小一老主题，广泛开展社会工作宣传活动，群众积极参与，反响良好。" * 5
 OF_VILLAGE = f"三泉镇观音村宣传周活动总结\n{BODY}\n观音村村民委员会\n2023年4月3日"
 OF_TOWN = f"三泉镇宣传周活动总结\n{BODY}\n三泉镇人民政府\n2023年4月3日"

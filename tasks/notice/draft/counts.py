@@ -11,7 +11,7 @@ from tasks.notice.draft.numerals import number
 
 _COUNT = r"\d{1,4}(?:\.\d{1,2})?万|\d{1,7}|[一二两三四五六七八九十百千万]{1,5}"
 _MEASURE = (
-    "场次|人次|例次|平方米|立方米|公里|千米|公斤|公顷|吨|场|个|户|篇|家|名|人|次|份|件|条|项|期|堂|节|支|处|幅|部|组|批|对|宗|起"
+    "场次|人次|例次|家次|户次|轮|天|学时|课时|平方米|立方米|公里|千米|公斤|公顷|吨|场|个|户|篇|家|名|人|次|份|件|条|项|期|堂|节|支|处|幅|部|组|批|对|宗|起"
     "|张|册|本|株|亩|台|辆|座|所|课"
 )
 _AT_LEAST = frozenset(
@@ -21,9 +21,14 @@ _NUMBER = rf"(?P<n>{_COUNT})(?:余)?(?P<unit>{_MEASURE})"
 _BOUND = re.compile(
     r"(?P<word>不少于|≥|>=|≤|不得少于|不低于|不得低于|至少|最多不超过|不超过|不得超过|不多于|最多|至多"
     r"|限(?=报|推|荐|申|选)|力争达到|达到|突破)"
-    r"(?P<verb>组织|开展|完成|举办|推荐|上报|报送|申报|选送|选报|报|荐|安排)?(?P<mid>[\u4e00-\u9fff“”]{0,12}?)"
+    r"(?:可|应|需)?(?P<verb>组织|开展|完成|举办|推荐|上报|报送|申报|选送|选报|报|荐|安排)?(?P<mid>[\u4e00-\u9fff“”]{0,12}?)"
     rf"{_NUMBER}(?P<after>[^，。；、（）\n\d]{{0,12}})"
 )
+_TAKING_PART = re.compile("参加|参评|参与")
+_DAYS = re.compile(
+    r"(?:于|在)?\d{1,2}月\d{1,2}日(?:(?:至|到|—{1,2}|-)(?:\d{1,2}月)?\d{1,2}日)?(?:期间|前)?|\d{1,2}月\d{1,2}日前"
+)
+_EVERY_TIME = re.compile("每[次场期轮批堂节]$")
 _THING_BEHIND = r"(?P<thing>[\u4e00-\u9fff（）]{2,10}?)(?=[，。；和、及]|$)"
 _ALSO = (
     re.compile(rf"[、和及]{_NUMBER}{_THING_BEHIND}"),
@@ -41,11 +46,20 @@ _DONE = re.compile(rf"(?:完成|开展|组织|举办)(?P<list>(?:[和、及](?=\
 _EACH_DONE = re.compile(_NUMBER + _THING_BEHIND)
 _ONCE = re.compile(r"一(?:次|轮|批|期)")
 _LEAD = re.compile(
-    r"^(?:并|要|应(?!急)|须|需|计划|力争|共|累计|原则上|可|将|均|其中|每[月周年日季](?:度|[一二三四五六日末]|\d{1,2}日)?前?"
+    r"^(?:并|要|应(?!急)|须|需|计划|力争|共|累计|原则上|可|将|均|其中|每半?[月周年日季](?:度|[一二三四五六日末]|\d{1,2}日)?前?"
     r"|分别|组织|开展|完成|举办|报送|上报|采集|征集|推荐|选送|推送|安排|实现|建成|全年|全市|全县|全区|的|活动期间|期间|年内)+"
 )
-EXACTLY = r"(?:推荐|选派|选送|选树|申报|提供)\d{1,4}[名户人个家件篇项支对](?=[，。；、（]|$)"
-_EXACT = re.compile(r"[\u4e00-\u9fff]{2}(?P<n>\d{1,4})(?P<unit>[名户人个家件篇项支对])(?=[，。；、（]|$)")
+_RHYTHM = re.compile(
+    r"(?<=[\u4e00-\u9fff][\u4e00-\u9fff])(?<!部门)(?<!单位)(?<!街道)(?<!乡镇)(?:每[月周季年日]度?)$"
+)
+_TO = r"(?:—{1,2}|-|至|~|～)"
+EXACTLY = (
+    rf"(?:推荐|选派|选送|选树|申报|提供)\d{{1,4}}(?:{_TO}\d{{1,4}})?[名户人个家件篇项支对](?=[，。；、（]|$)"
+)
+_EXACT = re.compile(
+    rf"[\u4e00-\u9fff]{{2}}(?P<n>\d{{1,4}})(?:{_TO}(?P<high>\d{{1,4}}))?"
+    r"(?P<unit>[名户人个家件篇项支对])(?=[，。；、（]|$)"
+)
 _CHANGED = re.compile(
     r"(?:数量|名额|任务数?|上限|下限)?(?:由|从)[^，。；]{1,10}?(?:调整|增加|减少|提高|降低|变更|改)(?:为|至|到)$"
 )
@@ -88,11 +102,11 @@ def counts(text: str, start: int, stop: int) -> list[Count]:
 
 def exactly(text: str, start: int) -> list[Count]:
     """“各街道推荐3户”: what units are told to name right behind their own name, neither more nor fewer."""
-    found = _EXACT.match(text, start) if re.match(EXACTLY, text[start : start + 12]) else None
+    found = _EXACT.match(text, start) if re.match(EXACTLY, text[start : start + 16]) else None
     if found is None:
         return []
-    number_of = int(found["n"])
-    return [Count("", number_of, number_of, found["unit"], found.start(), found.end())]
+    low, high = int(found["n"]), int(found["high"] or found["n"])
+    return [Count("", low, high, found["unit"], found.start(), found.end())]
 
 
 def value(text: str) -> int | None:
@@ -106,7 +120,12 @@ def _bounds(text: str, start: int, stop: int) -> Iterator[Count]:
         count = value(found["n"])
         least = found["word"] in _AT_LEAST
         item, bare, begin = _item_before(text, start, found.start())
-        item = item or _of_bound(found["mid"], found["after"]) or _verb(bare) or _verb(found["verb"] or "")
+        behind = _of_bound(found["mid"], found["after"])
+        item = (
+            item + behind
+            if _EVERY_TIME.fullmatch(item)
+            else item or behind or _verb(bare) or _verb(found["verb"] or "")
+        )
         if count is not None and not not_counted(item) and not _HAPPENED.search(text[begin : found.end()]):
             low, high = (count, None) if least else (None, count)
             yield Count(item, low, high, found["unit"], begin, found.end("unit"))
@@ -136,6 +155,7 @@ def _verb(word: str) -> str:
 
 def _of_bound(mid: str, after: str) -> str:
     """“至少培训救护员30人”, “至少谋划2个项目”: after a bare verb the thing follows the number."""
+    after = _TAKING_PART.split(after)[0]
     return after if after and len(mid) <= _BARE else mid or after
 
 
@@ -161,5 +181,6 @@ def _plain(item: str, high: int | None, found: re.Match[str]) -> Iterator[Count]
 def _item_before(text: str, start: int, at: int) -> tuple[str, str, int]:
     """The thing counted before the bound, the bare verb that stands for it, and where its clause begins."""
     begin = max(start, *(text.rfind(mark, start, at) + 1 for mark in "，；、：（"))
-    clause = _CHANGED.sub("", text[begin:at])
-    return _LEAD.sub("", clause), _DUTY.sub("", clause), begin
+    clause = _DAYS.sub("", _CHANGED.sub("", text[begin:at]))
+    item = _LEAD.sub("", clause)
+    return (_RHYTHM.sub("", item) or item), _DUTY.sub("", clause), begin

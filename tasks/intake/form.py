@@ -27,10 +27,12 @@ from tasks.intake.numbers import BLANK
 from tasks.intake.period import Period, period_of
 from tasks.intake.several_sheets import apart, in_dispute, of_several, summing_up
 from tasks.intake.sheet_times import of_its_time
+from tasks.intake.stretch import of_another_stretch
 from tasks.intake.subject import campaign_years, other_subject, wrong_year
 from tasks.notice.unfold import is_once
 from tasks.roster.names import names_of
 from tasks.terms.campaign import Campaign
+from tasks.terms.due import Window
 from tasks.terms.obligation import Field, Obligation
 from tasks.terms.readings import NOT_A_REPORT, Content, Finding, Reading, Row, Sheet
 from tasks.terms.text import fold
@@ -211,11 +213,20 @@ class _Form:
             return []
         remarks = [t for t in self.about.remarks if not self.about.period.other_span([t])]  # told already
         said = [t for t in remarks if of_other_days(t, window.start, window.end)]
+        said += [t for t in (self._of_another_stretch(window),) if t]
         asked = f"{window.start.month}月{window.start.day}日至{window.end.month}月{window.end.day}日"
         return [
             Finding("VAGUE", f"表中注明“{text[:40]}”，不是要报的{asked}，请核实后报送{asked}的数字")
             for text in said[:1]
         ]
+
+    def _of_another_stretch(self, window: Window) -> str:
+        """The title or the label of a column that is of other months than those asked for; else nothing."""
+        if self.about.period.month:
+            return ""  # told already
+        due = self.obligation.due
+        last = min(window.end, due.date) if due != "unknown" else window.end
+        return of_another_stretch(self.about.times_said(), window.start, last)
 
     def _figures(self, reading: Reading, checked: Checked, who: Who, reporter: Reporter) -> Reading:
         blank = {f.id: None for f in self.obligation.fields}

@@ -18,11 +18,12 @@ from tasks.intake.form_units import (
     unit_names,
 )
 from tasks.intake.grid import Grid, address
-from tasks.intake.label import measure_in
+from tasks.intake.label import measure_in, parse_label
 from tasks.intake.layout import Layout
 from tasks.intake.money import money_word, stated_money
 from tasks.intake.numbers import is_scaled, measure_of, read_number
 from tasks.intake.period import ANY, Period
+from tasks.intake.stretch import is_stretch_alone
 from tasks.intake.subject import other_subject, wrong_year
 from tasks.intake.suspicious import suspicious
 from tasks.terms.campaign import Campaign
@@ -38,6 +39,7 @@ _NIL_VALUES = frozenset({NIL_YES, "√", "✓", "零报告", "是零报告", "�
 _WHOLE_MEASURE = re.compile(r"(?<![报送表制])(?:计量|面积|金额)?单位:([^:,，;；()（）、/]{1,4})[)）]?$")
 _DIGIT = re.compile(r"\d")
 _HEAD_TITLES = 3
+_BARE = re.compile(r"^[数值量]?$")
 _WHOLE_SCALE = re.compile(r"(?:^|\()(?:计量)?单位:?((?:万|千|百|亿)[^()]{0,4})\)?$")
 _PLANNED = re.compile(
     r"(计划|安排|预算|预案|任务分[解配]|指标分[解配]|任务下达|目标任务|目标分解|责任分[解工]|需求|申请|采购)(?:情况)?(?:一览)?表(?:\([^()]{0,12}\))?$"
@@ -121,7 +123,7 @@ class About:
                     f"表上写的“{span[:40]}”不是{asked}一个月，无法确定是哪个月的数字，请核对后报送{asked}的数字",
                 )
             )
-        named += [f for f in (self._plan(titles[:_HEAD_TITLES]),) if f]
+        named += [f for f in (self._plan(titles[:_HEAD_TITLES]) or self._band(),) if f]
         month = None if year or subject else self.period.wrong_month(titles[:_HEAD_TITLES])
         return named + [f for f in (year, subject, month) if f]
 
@@ -168,6 +170,16 @@ class About:
                 return Finding("VAGUE", text)
         return None
 
+    def _band(self) -> Finding | None:
+        """Whether a word alone above the head says that the table is of another time, a plan or a part."""
+        above = [self.grid.labels(row) for row in range(min(self.layout.top, self.grid.height))]
+        for text in (labels[0] for labels in above if len(labels) == 1):
+            label = parse_label(text)
+            said = label.marks & {"other", "plan"} and _BARE.match(label.core)
+            if (said and not label.done) or text.startswith("其中"):
+                return Finding("VAGUE", f"表头上方写着“{text[:20]}”，不是要报的数，请核实后报送完成数")
+        return None
+
     def years_stated(self) -> bool:
         """Whether the title or the sheet's name speaks of a year."""
         return bool(
@@ -177,6 +189,17 @@ class About:
                 )
             )
         )
+
+    def times_said(self) -> list[str]:
+        """The titles, and the labels that are a stretch of months alone, without the work's own names."""
+        titles = [*title_texts(self.grid, self.layout), *loose_lines(self.content)][:_HEAD_TITLES]
+        names = [self.campaign.title, *(o.title for o in self.campaign.obligations)]
+        said = [fold(t) for t in titles]
+        for name in map(fold, names):
+            said = [t.replace(name, "") for t in said]
+        heads = [self.grid.labels(row) for row in range(self.grid.height) if self.grid.is_header(row)]
+        alone = {text for labels in heads for text in labels if is_stretch_alone(text)}
+        return [*said, *(alone if len(alone) == 1 else ())]
 
     @cached_property
     def remarks(self) -> list[str]:

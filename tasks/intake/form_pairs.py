@@ -3,20 +3,26 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tasks.intake.grid import Grid, is_numberish
 from tasks.intake.label import Label
 from tasks.intake.labels import Hit, Vocabulary, of_the_whole
 from tasks.intake.layout import Doubt, Figure, Layout, Line
-from tasks.intake.numbers import BLANK, Number, read_number
+from tasks.intake.numbers import BLANK, Number, is_scaled, read_number
 from tasks.intake.period import Period
 from tasks.intake.table_rows import FOOTER, is_example, scaled
+from tasks.terms.sums import added
 from tasks.terms.text import fold
 from tasks.terms.units import Roster
 
 _REMARK = re.compile(r"备注|说明|计量单位|^单位$|序号|行次|栏次|行号|代码|编码|填报要求")
 _BARE_TIMES = frozenset({"", "同月", "数", "值", "同季", "同周"})
+_ANOTHER = re.compile(r"^(?:上一?(?:[次轮批].*)?|前次.*|.{0,4}平均[数值]?|均值|[男女]性?|权重)$")
+"""Headings of columns that are another turn's figures, an average, or one part of those counted."""
+_MONEY = re.compile(r"(?:经费|资金|金额|投入|支出|款项|款额)$")
+_LISTED = re.compile(r"[、,;/](?=[^()]*\))|^[^()]*[、/]")
+_SCORES = re.compile(r"^(?:分值|得分|标准分|自评分?|评分)$")
 _IN_CELL = re.compile(r"([^:;，,。；\n]{2,24}):([^:;，,。；\n]{1,12})")
 
 
@@ -95,7 +101,9 @@ def _beside(grid: Grid, words: Vocabulary, row: int, several: set[str]) -> Itera
             if not candidates:
                 continue
             chosen = _choose(grid, row, candidates, words.period)
-            if chosen is None:
+            if chosen is None or (
+                words.fields[hit.field].adds and not _is_their_sum(grid, row, chosen, candidates)
+            ):
                 several.add(hit.field)
             else:
                 yield _Found(hit, _figure(grid, row, chosen, hit), row)
@@ -134,16 +142,34 @@ def _candidates(grid: Grid, words: Vocabulary, row: int, column: int, hit: Hit) 
             break
         else:
             heading = _heading(grid, words, row, place)
-            if heading is None or not _is_beside_the_point(heading, hit.label):
+            if heading is None or not _is_beside_the_point(heading, hit):
                 found.append(_Candidate(place, heading))
         place = grid.merge(row, place)[3] + 1
     return found
 
 
-def _is_beside_the_point(heading: Label, label: Label) -> bool:
+def _is_beside_the_point(heading: Label, hit: Hit) -> bool:
     """Whether a column holds no figure of a label: remarks, a plan; 上年 is another time."""
+    label, scored = hit.label, "分" in hit.units
+    if _ANOTHER.match(heading.core) or (_SCORES.match(heading.core) and not scored):
+        return True
+    if _is_in_another_measure(heading, hit):
+        return True
     bare_time = "other" in heading.marks and heading.core in _BARE_TIMES
     return bool(heading.marks - label.marks or bare_time or _REMARK.search(heading.core))
+
+
+def _is_in_another_measure(heading: Label, hit: Hit) -> bool:
+    """Whether a column counts what the label does not: 人次 or 经费 beside 场; 个 is anything's count."""
+    if not hit.units:
+        return False
+    money = _MONEY.search(heading.core) is not None and not any(unit.endswith("元") for unit in hit.units)
+    stated = heading.measure if heading.measure and "个" not in heading.measure else None
+    return money or (stated is not None and not stated & {_counted(unit) for unit in hit.units})
+
+
+def _counted(unit: str) -> str:
+    return unit[1:] if is_scaled(unit) else unit
 
 
 def _is_label(words: Vocabulary, text: str) -> bool:
@@ -155,8 +181,14 @@ def _heading(grid: Grid, words: Vocabulary, row: int, column: int) -> Label | No
     for above in range(row - 1, -1, -1):
         if grid.is_header(above) and len(grid.labels(above)) > 1:
             text = grid.label(above, column)
-            return words.parse(text) if text and not words.asks(text) else None
+            return _parsed(words, text) if text and not words.asks(text) else None
     return None
+
+
+def _parsed(words: Vocabulary, text: str) -> Label:
+    """A heading taken apart; 数量（场、户） lists the measures of its rows and is none of them."""
+    label = words.parse(text)
+    return replace(label, measure=None) if _LISTED.search(text) else label
 
 
 def _choose(grid: Grid, row: int, candidates: list[_Candidate], period: Period) -> int | None:
@@ -177,6 +209,15 @@ def _choose(grid: Grid, row: int, candidates: list[_Candidate], period: Period) 
         return numbers[0].column
     done = [c for c in candidates if c.heading and c.heading.done]
     return (done or candidates)[0].column
+
+
+def _is_their_sum(grid: Grid, row: int, chosen: int, candidates: list[_Candidate]) -> bool:
+    """Whether a figure under 合计 is what the columns beside it come to; any other need not be."""
+    if not any(c.column == chosen and c.heading and c.heading.total for c in candidates):
+        return True
+    beside = [grid.number(row, c.column).value for c in candidates if c.column != chosen]
+    known = [value for value in beside if value is not None]
+    return not known or grid.number(row, chosen).value in {None, added(known)}
 
 
 def _of_the_month(numbers: list[_Candidate], period: Period) -> list[_Candidate]:

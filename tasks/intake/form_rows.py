@@ -8,6 +8,7 @@ from functools import cached_property
 from tasks.intake.form_check import Checked, span, summed
 from tasks.intake.form_units import Reporter, Who
 from tasks.intake.hidden_sums import name_of, part_of_another, sum_among
+from tasks.intake.label import parse_label
 from tasks.intake.layout import Layout, Line
 from tasks.intake.no_place import names_no_place
 from tasks.intake.numbers import BLANK
@@ -15,6 +16,8 @@ from tasks.terms.obligation import Obligation
 from tasks.terms.readings import Row
 from tasks.terms.units import Roster
 
+_BARE = re.compile(r"^[数值量]?$")
+_ANOTHER_TURN = re.compile(r"^上一?[次轮批]")
 _VOID = re.compile(r"^(?:已|此行|本行)?(?:作废|废止|撤销|取消|撤回|退回|退文|无效|重复)(?:件|登记|填报)?$")
 
 
@@ -44,7 +47,7 @@ class Rows:
         named = [line for line in layout.lines if self._is_named(line)]
         unnamed = [line for line in layout.lines if not self._is_named(line) and not line.blank]
         groups: dict[str, list[Line]] = {}
-        complete = True
+        complete = not (len(named) == 1 and not unnamed and self._is_another_figure(named[0]))
         for line in named:
             complete &= self._place(line, groups)
         complete &= not self._void(layout.lines)
@@ -54,8 +57,23 @@ class Rows:
         if unnamed and (named or len(unnamed) > 1):
             complete &= self._unnamed(unnamed, groups)
         elif unnamed:
+            complete &= not self._is_another_figure(unnamed[0])
             groups.setdefault(own or "", []).append(unnamed[0])
         return groups, complete
+
+    def _is_another_figure(self, line: Line) -> bool:
+        """Whether the only row says that it is a plan, another time or a part: nobody filled in the whole."""
+        labels = [parse_label(name) for name in line.names]
+        said = [label for label in labels if label.marks]
+        bare_or_part = any(_BARE.match(label.core) or "part" in label.marks for label in said)
+        if not bare_or_part and not any(map(_ANOTHER_TURN.match, line.names)):
+            return False
+        text = (
+            f"表“{self.layout.sheet}”第 {line.row} 行写的是“{line.names[0][:20]}”，不是要报的数，请补报完成数"
+        )
+        self.checked.say("VAGUE", text, f"{self.layout.sheet}!{line.row}:{line.row}")
+        self._open_all()
+        return True
 
     def _void(self, lines: Sequence[Line]) -> bool:
         """Whether rows are marked 作废 and yet have figures: nobody can tell whether they count."""

@@ -50,6 +50,7 @@ def read_table(grid: Grid, words: Vocabulary, roster: Roster) -> Layout | None:
             continue
         page += any(NEW_PAGE.match(t) for t in line.words[:1])
         read[kind].append(replace(line, page=page) if page else line)
+    read["total"] = read["total"] or _whole_under_another_name(read)
     counted = [line.row for kind in ("data", "total", "example") for line in read[kind]]
     read["data"], read["total"] = of_what_was_done(read["data"], read["total"], words)
     read["data"], read["total"], other_time = of_own_time(read["data"], read["total"], words)
@@ -69,6 +70,13 @@ def read_table(grid: Grid, words: Vocabulary, roster: Roster) -> Layout | None:
         by_unit=bool(header.names or header.code is not None),
         crowded=any(grid.raw(line.row - 1, c) is not None for line in read["data"] for c in header.doubted),
     )
+
+
+def _whole_under_another_name(read: dict[str, list[Line]]) -> list[Line]:
+    """The one 小计 below all rows, where no sum is stated: offices call the sum of one table so, too."""
+    said = read["subtotal"]
+    last = max((line.row for line in read["data"]), default=0)
+    return said if len(said) == 1 and 0 < last < said[0].row else []
 
 
 def _filled(read: dict[str, list[Line]]) -> list[Line]:

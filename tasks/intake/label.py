@@ -140,15 +140,20 @@ def parse_label(
 
 def _without_suffix(core: str, own: Measure) -> tuple[str, Counted | None]:
     """What is counted, and the measure its last characters are: 次 of 活动场次, all of 剂次 in 接种剂次."""
-    own_word = next(
-        (w for w in own if w.endswith("次") and len(w) > 1 and core.endswith(w) and core != w), ""
-    )
+    own_word, ending = _own_ending(core, own)
     suffix = None if own_word else _SUFFIX.search(core)
     word = own_word or (next(filter(None, suffix.groups())) if suffix else "")
     if not word:
         return _AT_END.sub("", core) or core, None
-    bare = core.removesuffix(own_word) if own_word else core[: suffix.start() if suffix else None]
+    bare = core.removesuffix(ending) if own_word else core[: suffix.start() if suffix else None]
     return bare, Counted(measure_of(word), 1, word)
+
+
+def _own_ending(core: str, own: Measure) -> tuple[str, str]:
+    """A measure of the campaign's that words end with, and their end: 剂次 of 接种剂次, 栋数 of 危房栋数."""
+    endings = [(w, w) for w in own if w.endswith("次") and len(w) > 1] + [(w, f"{w}数") for w in own]
+    found = [(w, end) for w, end in endings if core.endswith(end) and core != end]
+    return max(found, key=lambda each: len(each[1]), default=("", ""))
 
 
 def _bracketed(plain: str, own: Measure) -> tuple[Counted | None, str]:

@@ -13,6 +13,8 @@ from datetime import date, timedelta
 
 from tasks.documents.form_code import FormCode
 from tasks.intake.numbers import CHINESE, chinese_number
+from tasks.intake.period import Said
+from tasks.intake.stretch import stretches as stretches_of_months
 from tasks.notice.unfold import is_once, series_of
 from tasks.terms.campaign import Campaign
 from tasks.terms.text import fold
@@ -32,6 +34,8 @@ _SEVERAL_MONTHS = re.compile(
 _WRITTEN_ON = re.compile(r"(?:填报|填表|填写|报送|上报|制表|打印|编制|审核|报告)(?:日期|时间)")
 MOST_OF_A_MONTH = 20
 A_MONTH = 28
+A_STRETCH = 3
+"""Months from which on 7—9月 is one figure for all of them; 3—4月 is how a mail lists what it brings."""
 HEAD_ROWS, HEAD_LINES, A_TITLE = 4, 2, 60
 
 
@@ -105,6 +109,9 @@ def meant(series: Sequence[Occurrence], title: str) -> frozenset[str]:
         return frozenset(o.id for o in series if o.day in days) or everything
     months = {(_number(year) if year else None, _number(month)) for year, month in _MONTH.findall(plain)}
     months |= {(None, _number(month)) for month in _SEVERAL_MONTHS.findall(plain)}
+    longer = [said for said in stretches_of_months(plain) if said.last - said.first + 1 >= A_STRETCH]
+    if longer:
+        return frozenset(o.id for o in series if all(_is_about_all(o, said) for said in longer))
     if not months:
         return everything
     return frozenset(o.id for o in series if any(_is_about(o, y, m) for y, m in months))
@@ -137,6 +144,13 @@ def _is_about(each: Occurrence, year: int | None, month: int | None) -> bool:
     days = [each.begins + timedelta(n) for n in range((each.day - each.begins).days + 1)]
     needed = MOST_OF_A_MONTH if len(days) >= A_MONTH else 1
     return sum(d.month == month and year in {None, d.year} for d in days) >= needed
+
+
+def _is_about_all(each: Occurrence, said: Said) -> bool:
+    """Whether an occurrence is about every month of a stretch: a quarter is no one month's report."""
+    if each.begins is None or (each.day - each.begins).days + 1 < A_MONTH * (said.last - said.first + 1):
+        return False
+    return all(_is_about(each, said.year, month) for month in range(said.first, said.last + 1))
 
 
 def _has_hardly_passed(each: Occurrence, received: date) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tasks.intake.form_units import unit_names
-from tasks.intake.grid import Grid
+from tasks.intake.grid import Grid, is_numberish
 from tasks.intake.labels import Hit
 from tasks.intake.layout import Doubt, Figure, Line
 from tasks.intake.numbers import Number
@@ -25,6 +25,7 @@ _EXAMPLE = re.compile(
     r"示例|样例|范例|举例|填写样式|^[(]?例[:)）如]?|^如[:：]|^某某|某某(?=[镇乡村区县市局站]|街道|社区|单位|公司|中心)|×|XX",
     re.IGNORECASE,
 )
+_EXAMPLE_FIGURE = re.compile(r"示例|样例|范例|举例|^[(]?例[:)]?(?=[0-9])|^如:")
 FOOTER = re.compile(
     r"^(?:填[报表写]人|制表人?|审核人?(?:[:(]|$)|审批(?:人|意见)|复核(?:人|[:(]|$)|经办人?|负责人|单位负责人|分管领导|联系人|联系电话|电话|手机|"
     r"填[报表]日期|填[报表]时间|报送日期|日期|说明|填[报表写]说明|注(?=[:0-9.、(]|$)|备注|是否零报告|零报告|附注|盖章|单位\(?盖章|[(]?盖章)"
@@ -63,21 +64,21 @@ class Header:
 
 
 def read_row(grid: Grid, header: Header, row: int, roster: Roster) -> tuple[str, Line]:
-    """What a row is (data, total, example or skip), and what stands in it."""
+    """What a row is (data, total, subtotal, example or skip), and what stands in it."""
     beside = [t for t in _beside(grid, header, row) if t]
     figures = {f: _figure(grid, header, row, c, hit) for f, (c, hit) in header.columns.items()}
     line = Line(row + 1, _names(grid, header, row), _code(grid, header, row), figures, tuple(beside))
     at_the_foot = any(FOOTER.match(t) or NEW_PAGE.match(t) for t in beside[:1]) or _is_footer(grid, row)
     if at_the_foot or _is_of_meanings(grid, header, row, line):
         return "skip", line
-    if any(is_example(text, roster) for text in beside):
+    if any(is_example(text, roster) for text in beside) or _shows_how(grid, header, row):
         return "example", line
     if _is_column_numbers(grid, header, row, beside) or repeats_header(grid, header, row):
         return "skip", line
     if any(TOTAL.match(t) for t in beside):
         return "total", line
     if any(SUBTOTAL.search(t) for t in beside):
-        return "skip", line
+        return "subtotal", line
     named = bool(line.names or line.code)
     return ("data" if named or not line.blank else "skip"), line
 
@@ -124,6 +125,11 @@ def is_example(text: str, roster: Roster) -> bool:
     for name in unit_names(roster, text):
         text = text.replace(fold(name), "")
     return bool(_EXAMPLE.search(text))
+
+
+def _shows_how(grid: Grid, header: Header, row: int) -> bool:
+    """Whether a figure is marked as an example: （示例）50, 如：3."""
+    return any(_EXAMPLE_FIGURE.search(grid.text(row, column)) for column, _ in header.columns.values())
 
 
 def _beside(grid: Grid, header: Header, row: int) -> list[str]:
@@ -193,5 +199,5 @@ def _is_column_numbers(grid: Grid, header: Header, row: int, beside: Sequence[st
     if any(_COLUMN_ROW.match(t) for t in beside):
         return True
     values = [v for c in range(grid.width) if (v := grid.number(row, c).value) is not None]
-    words = any(grid.text(row, c) for c in range(grid.width))
+    words = any((text := grid.text(row, c)) and not is_numberish(text) for c in range(grid.width))
     return not words and len(values) > 2 and values == [float(n) for n in range(1, len(values) + 1)]  # noqa: PLR2004

@@ -48,3 +48,20 @@ def test_a_measure_in_a_bracket_of_the_name_itself_is_not_the_notices_to_change(
     field = Field(id="n", title="参训（人）", unit="人次")
     found = read(field, ["单位", "参训（人次）"], ["三泉镇", 3])
     assert (found.values or {}).get("n") is None
+
+
+@pytest.mark.parametrize("head", ["鉴定为危房栋数（栋）", "鉴定为危房栋数", "危房栋数"])
+def test_the_measure_asked_for_may_end_a_name_as_a_count_of_it(head):
+    field = Field(id="n", title="鉴定为危房", unit="栋", aliases=("危房",))
+    found = read(field, ["单位", head], ["三泉镇", 3])
+    assert (found.findings, found.values) == ((), {"n": 3})
+
+
+def test_a_group_of_heads_is_told_apart_by_their_measures():
+    field = Field(id="n", title="鉴定为危房", unit="栋")
+    head: list[list[object]] = [["单位", "鉴定为危房", None], [None, "栋数（栋）", "面积（平方米）"]]
+    form = replace(FORM, fields=(field,), quotas=(), through_parent=())
+    rows = tuple(map(tuple, [*head, ["三泉镇", 12, 880]]))
+    content = Content("xlsx", sheets=(Sheet("Sheet1", rows, merged=((0, 1, 0, 2), (0, 0, 1, 0))),))
+    found = read_form(content, replace(CAMPAIGN, obligations=(form,)), ROSTER)
+    assert (found.findings, found.values) == ((), {"n": 12})

@@ -5,7 +5,6 @@ Units with figures of their own get a form of their own: a quota holds for every
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from tasks.notice.draft.model import Draft, Quota, Target
 from tasks.notice.draft.yaml_words import UNKNOWN, line, quoted, scalar
@@ -35,9 +34,7 @@ def needs_figures(draft: Draft) -> bool:
 
 def figures(draft: Draft) -> Iterator[str]:
     """The forms' obligations: the notice names the figures, not when they are to be reported."""
-    order = list(dict.fromkeys(quota.per for quota in draft.quotas)) or [""]
-    by_units = groupby(sorted(draft.quotas, key=lambda q: order.index(q.per)), key=lambda q: q.per)
-    groups = [(per, tuple(quotas)) for per, quotas in by_units] or [("", ())]
+    groups = list(_alike(draft.quotas)) or [("", ())]
     for n, (per, quotas) in enumerate(groups, 1):
         several = len(groups) > 1
         yield f"  - id: figures{n if several else ''}"
@@ -50,6 +47,17 @@ def figures(draft: Draft) -> Iterator[str]:
         )
         yield line(4, "title", scalar(title), ask)
         yield from _form(per, quotas, draft.targets if n == 1 else ())
+
+
+def _alike(quotas: Sequence[Quota]) -> Iterator[tuple[str, tuple[Quota, ...]]]:
+    """Each kind of units with its figures; those with the very same figures together."""
+    order = list(dict.fromkeys(quota.per for quota in quotas))
+    of_each = [(per, tuple(quota for quota in quotas if quota.per == per)) for per in order]
+    together: dict[tuple[tuple[str | None, int | None, int | None, str], ...], list[str]] = {}
+    for per, own in of_each:
+        together.setdefault(tuple((q.item, q.min, q.max, q.measure) for q in own), []).append(per)
+    shown = dict(of_each)
+    yield from (("、".join(pers), shown[pers[0]]) for pers in together.values())
 
 
 def _form(per: str, quotas: Sequence[Quota], targets: Sequence[Target]) -> Iterator[str]:

@@ -5,14 +5,16 @@ from typing import Any
 
 from tasks.notice.draft.grid import head_of
 from tasks.notice.draft.grid_people import columns
+from tasks.notice.draft.grid_quotas import allots
 from tasks.terms.readings import Sheet
 
 _HEADS = 3
 _BAR = " | "
+_TWO = 2
 
 
 def with_rows(text: str, sheets: Iterable[Sheet], *, every: bool = False) -> str:
-    """The text with every table of reports or contacts as one line a row.
+    """The text with every table of reports, contacts or figures as one line a row.
 
     Any other table stays as it is, or, with ``every``, has its rows as lines without bars, as on paper.
     """
@@ -20,17 +22,23 @@ def with_rows(text: str, sheets: Iterable[Sheet], *, every: bool = False) -> str
     at = 0
     for sheet in sheets:
         rows = _filled(sheet)
-        known = any(head_of(row) or columns(row) for row in rows[:_HEADS])
+        known = any(head_of(row) or columns(row) or allots(row) for row in rows[:_HEADS])
         if not known and not every:
             continue
         said = [part for row in sheet.rows for cell in row if cell for part in str(cell).split("\n")]
         start = _found(lines, [part for part in said if part.strip()], at)
         if start is None:
             continue
-        shown = [_BAR.join(row) if known else " ".join(filter(None, row)) for row in rows]
+        shown = [_barred(row) if known else " ".join(filter(None, row)) for row in rows]
         lines[start : start + len([part for part in said if part.strip()])] = shown
         at = start + len(shown)
     return "\n".join(lines)
+
+
+def _barred(row: list[str]) -> str:
+    """A row between bars; one bar alone beside a figure would pass for a misread 1."""
+    told = _BAR.join(row)
+    return told if len(row) > _TWO else f"| {told} |"
 
 
 def _filled(sheet: Sheet) -> list[list[str]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from tasks.notice.draft.allotted import allotted
 from tasks.notice.draft.counts import Count, counts, exactly
+from tasks.notice.draft.grid_quotas import table_quotas
 from tasks.notice.draft.header import evidence
 from tasks.notice.draft.layout import Layout, Line, sentences
 from tasks.notice.draft.model import Evidence, Quota, Target
@@ -54,7 +55,7 @@ def quotas(layout: Layout) -> list[Quota]:
         for line in layout.body
         for each in _owned(layout, line)
         if each.owner.per
-    ] + list(allotted(layout))
+    ] + [*allotted(layout), *table_quotas(layout)]
 
 
 def targets(layout: Layout) -> list[Target]:

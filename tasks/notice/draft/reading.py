@@ -12,6 +12,7 @@ from tasks.notice.draft.contacts import contact_offices, contacts
 from tasks.notice.draft.days import Frame
 from tasks.notice.draft.grid import ways
 from tasks.notice.draft.grid_people import people
+from tasks.notice.draft.grid_quotas import unread_table
 from tasks.notice.draft.handing import VERB, section_in, section_of
 from tasks.notice.draft.layout import Layout
 from tasks.notice.draft.model import Channel, Contact, Draft, Obligation, Period, Said
@@ -59,7 +60,7 @@ def draft_of(text: str, calendar: Calendar) -> Draft:
         quotas=tuple(quotas(layout)),
         targets=tuple(targets(layout)),
         forwarded=layout.forwards,
-        allotted_by_table=allotting_table(layout),
+        allotted_by_table=allotting_table(layout) or unread_table(layout),
     )
 
 

@@ -100,7 +100,7 @@ def _superior(draft: Draft) -> Iterator[str]:
 
 
 def _superior_name(draft: Draft) -> str:
-    """The office that opens the superior document's title."""
+    """The office that opens the superior document's title, or that stands before it: 根据市民政局《……》."""
     document = draft.superior_document.value if draft.superior_document else ""
     found = re.match(
         r"《(?P<name>[\u4e00-\u9fff]{3,24}(?:局|委|厅|办公室|委员会|政府|部|办))(?:关于|印发|转发)", document

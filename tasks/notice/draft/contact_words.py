@@ -56,6 +56,11 @@ _SURNAMES = frozenset(
 )
 SURNAME = f"[{''.join(sorted(_SURNAMES))}]"
 _MAY_BE_IN_A_NAME = re.compile("[也或及和均群见请可]")
+_FAX_BEHIND = re.compile(rf"{PHONE}[（(]传真[）)]")
+_TASK_BEFORE = re.compile(
+    rf"(?:技术|业务|政策|材料|会务|系统)?(?:支持|咨询|报送|对接|维护|负责)(?={SURNAME}[\u4e00-\u9fff]{{1,2}}$)"
+)
+"""“技术支持程又又”: what the person is there for."""
 _FOR_SOMEBODY = re.compile(r"：(?=[\u4e00-\u9fff])")
 """“镇街：叶澜”: for whom the person is there."""
 _ON_DUTY = re.compile(r"值班(?:室)?$")
@@ -72,6 +77,7 @@ class Word:
 def words(text: str) -> Iterator[Word]:
     """The words of a stretch of clean text, its blanks kept."""
     duty = False
+    text = _FAX_BEHIND.sub("，", text)
     even = _BRACKET.sub(_from_bracket, _STRETCHED_NAME.sub(r"\1\2", text))
     for found in _WORDS.finditer(even):
         if found["stop"]:
@@ -108,7 +114,7 @@ def _written(number: str) -> str:
 
 
 def _from_run(run: str) -> Iterator[Word]:
-    full = _GLUED.split(run)[0]
+    full = _TASK_BEFORE.sub("", _GLUED.split(run)[0])
     bare = _TITLES.sub("", full)
     bare = bare if len(bare) > 1 else full
     if _OFFICE.fullmatch(bare):

@@ -46,18 +46,20 @@ _DONE = re.compile(rf"(?:完成|开展|组织|举办)(?P<list>(?:[和、及](?=\
 _EACH_DONE = re.compile(_NUMBER + _THING_BEHIND)
 _ONCE = re.compile(r"一(?:次|轮|批|期)")
 _LEAD = re.compile(
-    r"^(?:并|要|应(?!急)|须|需|计划|力争|共|累计|原则上|可|将|均|其中|每半?[月周年日季](?:度|[一二三四五六日末]|\d{1,2}日)?前?"
-    r"|分别|组织|开展|完成|举办|报送|上报|采集|征集|推荐|选送|推送|安排|实现|建成|全年|全市|全县|全区|的|活动期间|期间|年内)+"
+    r"^(?:并|要|应(?!急)|须|需|计划|力争|共|累计|原则上|可|将|均|其中|每学[年期]|每半?[月周年日季](?:度|[一二三四五六日末]|\d{1,2}日)?前?"
+    r"|分别|组织|开展|完成|举办|报送|上报|报(?![告表名刊纸道])|采集|征集|推荐|选送|推送|安排|实现|建成|全年|全市|全县|全区|的|活动期间|期间|年内)+"
 )
 _RHYTHM = re.compile(
     r"(?<=[\u4e00-\u9fff][\u4e00-\u9fff])(?<!部门)(?<!单位)(?<!街道)(?<!乡镇)(?:每[月周季年日]度?)$"
 )
+_NAMED = r"(?:(?![不至最限各每超])[\u4e00-\u9fff]){0,8}"
 _TO = r"(?:—{1,2}|-|至|~|～)"
 EXACTLY = (
-    rf"(?:推荐|选派|选送|选树|申报|提供)\d{{1,4}}(?:{_TO}\d{{1,4}})?[名户人个家件篇项支对](?=[，。；、（]|$)"
+    rf"(?:推荐|选派|选送|选树|申报|提供){_NAMED}\d{{1,4}}(?:{_TO}\d{{1,4}})?"
+    r"[名户人个家件篇项支对](?=[，。；、（]|$)"
 )
 _EXACT = re.compile(
-    rf"[\u4e00-\u9fff]{{2}}(?P<n>\d{{1,4}})(?:{_TO}(?P<high>\d{{1,4}}))?"
+    rf"[\u4e00-\u9fff]{{2}}(?P<item>{_NAMED})(?P<n>\d{{1,4}})(?:{_TO}(?P<high>\d{{1,4}}))?"
     r"(?P<unit>[名户人个家件篇项支对])(?=[，。；、（]|$)"
 )
 _CHANGED = re.compile(
@@ -102,11 +104,11 @@ def counts(text: str, start: int, stop: int) -> list[Count]:
 
 def exactly(text: str, start: int) -> list[Count]:
     """“各街道推荐3户”: what units are told to name right behind their own name, neither more nor fewer."""
-    found = _EXACT.match(text, start) if re.match(EXACTLY, text[start : start + 16]) else None
+    found = _EXACT.match(text, start) if re.match(EXACTLY, text[start : start + 24]) else None
     if found is None:
         return []
     low, high = int(found["n"]), int(found["high"] or found["n"])
-    return [Count("", low, high, found["unit"], found.start(), found.end())]
+    return [Count(found["item"], low, high, found["unit"], found.start(), found.end())]
 
 
 def value(text: str) -> int | None:

@@ -136,6 +136,7 @@ def _who(layout: Layout, place: Place, hand: Hand) -> str:
         or subject_between(between)
         or doer(place.before)
         or plain_doer(place.clause)
+        or plain_doer(place.clause.rpartition("：")[2])
         or plain_doer(place.before)
         or _addressed(layout, place)
         or doer(in_sentence)

@@ -16,7 +16,7 @@ from tasks.notice.draft.layout import Layout, Line
 from tasks.notice.draft.model import Evidence, Quota
 
 _UNITS = re.compile(
-    r"(?:报送|责任|承担)?(?:单位|乡镇|镇街|乡镇（街道）|镇（街道）|街道|学校|部门|地区|机构|社区|村（社区）)(?:名称|类别|类型)?"
+    r"(?:报送|责任|承担)?(?:单位|乡镇|镇街|乡镇（街道）|镇（街道）|街道|学校|部门|地区|机构|社区|村（社区）|县（区）|县（市、区）|区（县）|区县|县区|市县|镇（街）|县|区)(?:名称|类别|类型)?"
 )
 _COUNTED = re.compile(
     r"(?P<item>[\u4e00-\u9fff“”/]{2,20})（(?P<unit>场次|人次|[场次人名户家个件篇份亩项条对支株处期条])）"

@@ -30,6 +30,8 @@ _STATE_OF_FIGURES = re.compile(
     r"(?:数据|口径|时点|人数|底数)[^，。；]{0,8}截[至止](?:时间|日期)?(?:为|到|至|是|：)?$"
 )
 """“年报数据截至12月31日”: the day whose figures are meant, unless the same words also hand them in."""
+_WAS_NOT = re.compile(r"未(?:能|按要求)?(?:于|在)?$")
+"""“5家企业连续2个月未于每月8日前报送”: told of what went wrong."""
 _HANDED_IN = re.compile("[报交送填发]")
 _EXAMPLE = re.compile(r"示例|例如|比如|举例|范例|样例|(?:^|[（，])如：")
 _FORBIDDEN = re.compile(
@@ -48,6 +50,7 @@ def binds_nobody(line: str, start: int, end: int) -> bool:
     return (
         _is_corrected(before, after)
         or _is_cancelled(sentence)
+        or bool(_WAS_NOT.search(before[-_NEAR:]))
         or bool(_STATE_OF_FIGURES.search(before[-_NEAR:]) and not _HANDED_IN.search(sentence))
         or bool(_STOPPED.search(before[-_NEAR:]) or _EARLIER_ORDER.search(before[-_NEAR:]))
         or bool(_ORDERED_THEN.search(before))

@@ -27,7 +27,7 @@ from tasks.notice.draft.joined import joined
 from tasks.notice.draft.layout import Layout, Line, sentences
 from tasks.notice.draft.model import Obligation, Said
 from tasks.notice.draft.not_owed import CHASED
-from tasks.notice.draft.objects import tidy, topic
+from tasks.notice.draft.objects import NOUN, tidy, topic
 from tasks.notice.draft.places import Place, places
 from tasks.notice.draft.sharing import sharing
 from tasks.notice.draft.undated import undated
@@ -255,6 +255,7 @@ def _hands(layout: Layout, place: Place, heading: str) -> list[Hand]:
     if earlier:
         return earlier
     labelled = _TIMED_LABEL.search(place.before[-24:]) or _TIMED_LABEL.search(heading)
+    labelled = labelled or _CLOSES.search(place.before[-24:])
     if labelled and not subject and _FILLED_IN.search(place.before[-80:]):
         subject = naming.online(place.before[-80:])
     told = labelled and (subject or _MOVED_TO.search(place.before) or _by_units(layout, place))
@@ -262,6 +263,10 @@ def _hands(layout: Layout, place: Place, heading: str) -> list[Hand]:
     if told and not comes_again and _is_bare_end(text[phrase.end : place.end]):
         return [Hand(phrase.start, phrase.end, subject, "", phrase.end)]
     return []
+
+
+_CLOSES = re.compile(rf"(?:{NOUN})(?:的)?截止(?:时间|日期)(?:为|是|：|至|到)?$")
+"""“评优材料截止时间11月25日”."""
 
 
 def _by_units(layout: Layout, place: Place) -> bool:

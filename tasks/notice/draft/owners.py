@@ -20,7 +20,7 @@ _LIMIT = (
 _OFTEN = "(?:每[月周季年]度?)?"
 _ACT = "推荐|报送|上报|申报|选送|选报|开展|组织|完成|举办"
 _DOES = (
-    "打造|创建|选树|评选|帮扶|发放|设立|招募|摸排|排查|核查|核实|化解|拆除|清理|新增|策划|谋划|编排|制作|拍摄|撰写"
+    "打造|建成|组建|覆盖|创建|选树|评选|帮扶|发放|设立|招募|摸排|排查|核查|核实|化解|拆除|清理|新增|策划|谋划|编排|制作|拍摄|撰写"
     "|推出|认领|梳理|督导|监测"
 )
 _DONE_THERE = (
@@ -29,10 +29,10 @@ _DONE_THERE = (
 )
 """Behind a verb they make a name of it: 监测站, 帮扶单位."""
 _PER = re.compile(
-    r"(?P<per>(?:每[个家名位支]|每所|每镇|每县|每区|每市|每乡|每街道|每部门|每村|每校|每单位|每社区"
-    r"|每(?![月周季年日天次场期])(?=[\u4e00-\u9fff]{1,8}(?:局|镇|街道|村|社区|学校|中心|站|所|单位|协会))|各|[市县区]直各|[区县市]直[\u4e00-\u9fff]{0,4}各)"
+    r"(?P<per>(?:每[个家名位支]|每所|每镇|每县|每区|每市|每乡|每街道|每部门|每村|每校|每单位|每社区|每小区"
+    r"|每(?![月周季年日天次场期])(?=[\u4e00-\u9fff]{1,8}(?:局|镇|街道|村|社区|小区|学校|中心|站|所|单位|协会))|各|[市县区]直各|[区县市]直[\u4e00-\u9fff]{0,4}各)"
     r"[^，。；：\n]{0,60}?)"
-    rf"(?=要(?!求)|应(?!急)|须|需|原则上|每半?[月周年日季]|{_LIMIT}|不得|完成|开展|举办"
+    rf"(?=要(?!求)|应(?!急)|须|需|原则上|每半?[月周年日季]|每学[年期]|{_LIMIT}|不得|完成|开展|举办"
     rf"|组织(?!要|应|须|、|，|和|及|等|每|原则|{_LIMIT}|$)"
     rf"|(?<![各个名家位每])(?:{_DOES})(?!{_DONE_THERE})"
     r"|推荐|报送|上报|申报|选报|推选|上传|提供|检查|走访|征集|选送|选报|安排|创作|培育|建设|巡查|抽查|培训|参加|参与|选派|采集|\d|，)"
@@ -52,21 +52,23 @@ _MAY_BE_VISITED = re.compile("(?:企业|公司|机构|店|村|户|小区|组织|
 _OF_BODIES = re.compile(rf"{_OFTEN}(?:原则上)?(?:{_LIMIT})\d{{1,5}}(?:家|户|个|所|处)")
 _QUOTED_THING = re.compile(r"(?P<per>[^“”]{2,40})(?P<item>“[^”]{1,20}”[\u4e00-\u9fff]{0,12})")
 _EACH_SHORT = re.compile(
-    r"(?P<per>每(?:校|县|镇|乡|村|社区|街道|单位|班|户|店|站|所))(?![级区市里内外])(?P<item>[\u4e00-\u9fff]{2,14})"
+    r"(?P<per>每(?:校|县|镇|乡|村|社区|街道|单位|班|户|店|站))(?![级区市里内外])(?P<item>[\u4e00-\u9fff]{2,14})"
 )
 _AT_HEAD = re.compile(
     rf"(?P<per>(?:[\u4e00-\u9fff]{{1,14}}(?:{_UNITS})、){{0,6}}[\u4e00-\u9fff]{{1,14}}(?:{_UNITS}))(?=分别)"
 )
+_TOWARDS = re.compile(r"(?<=[\u4e00-\u9fff）][\u4e00-\u9fff）])对(?!口|外|象|接)[^，。；]{0,40}$")
+"""“各乡镇对在册隐患点每日巡查”: what the work is on."""
 _WORKS = re.compile(r"(?:每[月周季年]度?)?(?P<item>[\u4e00-\u9fff]{2,10})$")
 _OFFICE = re.compile(rf"(?:{_UNITS}|委|办|院|厅|会|组)$")
 _THE_WHOLE = re.compile(r"(?:全[市区县省州镇乡街]|我[市区县]|各地合计|总计)")
 SWALLOWED = re.compile(
     r"(?P<per>各(?:级)?(?:单位|部门|地|校|村（社区）|镇（街道）|乡镇（街道）|乡镇|街道|县（区）|县（市、区）|县市区|区（县）|区县|县区|市县))"
-    r"(?![、和及与或（]|各|所属|下属|负责|分管|主要)(?P<item>[\u4e00-\u9fff]{3,14})"
+    r"(?![、和及与或（对在按]|各|所属|下属|负责|分管|主要)(?P<item>[\u4e00-\u9fff]{3,14})"
 )
 _LONGER = re.compile(
     r"(?P<per>(?:各|每个?)[\u4e00-\u9fff（）]{0,16}(?:单位|部门|学校|中小学|幼儿园|中学|小学|高校|街道|乡镇|社区|机构|企业|公司"
-    r"|中心|医院|卫生院|支部|学院|班级|合作社|农场|林场|协会|学会|园区|开发区|基地))(?![、和及与或（]|各|所属|下属|负责|分管|主要)(?P<item>[\u4e00-\u9fff]{3,14})"
+    r"|中心|医院|卫生院|支部|学院|班级|合作社|农场|林场|协会|学会|园区|开发区|基地))(?![、和及与或（对在按]|各|所属|下属|负责|分管|主要)(?P<item>[\u4e00-\u9fff]{3,14})"
 )
 _EACH_ALONE = re.compile(r"(?:每[家个所校支名]|各)(?:组织|开展)?")
 _EACH_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff]{2})每[家个所校支](?:组织|开展)?$")
@@ -110,7 +112,7 @@ def owners_in(text: str) -> list[Owner]:
 def _is_counted(found: re.Match[str], text: str) -> bool:
     """“推荐典型村不超过2个”, “公共机构不少于5个”: what is acted on, or counted by the number of itself."""
     per = found["per"]
-    if per == "组织" or _ACTED_ON.match(per) or _AWARDED.match(per):
+    if per == "组织" or "每" in per[1:] or _ACTED_ON.match(per) or _AWARDED.match(per):
         return True
     return bool(_MAY_BE_VISITED.search(per) and _OF_BODIES.match(text, found.end("per")))
 
@@ -126,7 +128,7 @@ def _each(found: re.Match[str], text: str) -> Owner:
     parted = _QUOTED_THING.fullmatch(per) or _EACH_SHORT.fullmatch(per)
     if parted and not _OFFICE.search(parted["item"]):
         return Owner(parted["per"], parted["item"], start, found.end())
-    per = _EACH_BEHIND.sub("", per) or per
+    per = _TOWARDS.sub("", _EACH_BEHIND.sub("", per) or per)
     swallowed = SWALLOWED.fullmatch(per) or _LONGER.fullmatch(per)
     if swallowed and not _OFFICE.search(swallowed["item"]):
         return Owner(swallowed["per"], swallowed["item"], start, found.end())

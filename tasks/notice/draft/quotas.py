@@ -17,7 +17,9 @@ from tasks.notice.draft.numerals import number
 from tasks.notice.draft.objects import NOUN
 from tasks.notice.draft.owners import SWALLOWED, Owner, owners_in
 
-_FIRST = re.compile(rf"(?P<item>[^，。；：]{{2,30}}?(?:{NOUN}))(?:，?(?:请|由|须|应)各|可于|请于|须于|实行)")
+_FIRST = re.compile(
+    rf"(?P<item>[^，。；：]{{2,30}}?(?:{NOUN}))(?:，?(?:请|由|须|应)各|可于|请于|须于|于(?=\d)|实行)"
+)
 _EVERY_TIME = re.compile(r"(?P<per>每[次场期轮批堂节])(?P<item>[\u4e00-\u9fff]{2,})")
 _ACTED_ON = re.compile(
     "(?:抽查|核实|核查|走访|检查|帮扶|联系|督导|排查|优秀|先进|示范|典型|新增)[\u4e00-\u9fff]{2,}"
@@ -30,6 +32,10 @@ _DOING = re.compile(
     rf"{_MARK.pattern}(?:广泛|深入|积极|认真)?(?:开展|组织|举办)(?P<item>[\u4e00-\u9fff“”]{{2,14}})[。：]"
 )
 _SUBJECT = re.compile(r"(?:对象|范围|主体)：(?P<item>[^：]{2,20})$")
+_DONE_EACH = re.compile(
+    r"[\u4e00-\u9fff]{3,8}(?<!期间)(?<!阶段)(?<!原则上)(?<!要求)(?<!全年)(?<!年内)(?<!各地)"
+)
+"""“张贴海报每小区不少于3张”."""
 _THING = re.compile(rf"(?:{NOUN}|活动|项目|信息|人选|候选人|案例|作品|照片)$")
 _LISTED = re.compile(r"(?![^\n]*(?:按|由|请|将|每|各))[\u4e00-\u9fff“”]{2,12}")
 _SLOGAN = re.compile(r"“(?P<all>(?:[百千万][场家户人名篇次个堂课项件村企校][^”，、]{1,12}[，、]?){1,4})”")
@@ -83,7 +89,7 @@ def _owned(layout: Layout, line: Line) -> Iterator[_Owned]:
         for named, following in zip(owners, [*owners[1:], None], strict=False):
             owner = named
             stop = min(following.start if following else len(text), owner.end + _REACH)
-            for count in counts(text, owner.end, stop) or exactly(text, owner.end):
+            for count in _counted(text, owner.end, stop):
                 if _in_another_bracket(text, owner.start, count.start) or _is_somebody(count):
                     continue
                 item = _own_item(owner, count) or count.item or owner.item or _said_before(text, owner.start)
@@ -98,6 +104,13 @@ def _owned(layout: Layout, line: Line) -> Iterator[_Owned]:
                 begin = min(owner.start, count.start)
                 quote = evidence(layout.page, sentence.start + begin, sentence.start + count.end)
                 yield _Owned(held, count, item, quote)
+
+
+def _counted(text: str, start: int, stop: int) -> list[Count]:
+    """The figures behind an owner; “推荐先进个人1名” right behind him is one that nothing bounds."""
+    found = counts(text, start, stop)
+    exact = [one for one in exactly(text, start) if not found or found[0].start >= one.end]
+    return [*exact, *found]
 
 
 def _is_somebody(count: Count) -> bool:
@@ -134,6 +147,8 @@ def _said_before(text: str, at: int) -> str:
     if subject := _SUBJECT.search(clause):
         return subject["item"]
     bare = _MARK.sub("", clause)
+    if text.startswith("每", at) and _DONE_EACH.fullmatch(bare):
+        return bare
     marked = bare != clause and _LISTED.fullmatch(bare)
     thing = re.sub(r"(?:的)?(?:报送|上报|推荐|征集)?(?:数量|名额|任务|指标|要求)?$", "", bare)
     return thing if marked or _THING.search(thing) else ""

@@ -50,6 +50,13 @@ def test_a_number_of_the_row_is_no_figure():
     assert owed(*table) == [("城关镇", "植树", 300, None), ("双河镇", "植树", 200, None)]
 
 
+def test_districts_may_be_the_units():
+    assert (
+        len(owed("任务分解如下：", "县（区）|技能培训（人次）|招聘会（场）", "灵东区|600|4", "灵西区|540|4"))
+        == 4
+    )
+
+
 def test_a_cell_left_open_is_no_figure_of_that_unit():
     assert owed("任务分解表", HEAD, "街道残联|40|—", "社区残协|15|1")[0] == ("街道残联", "入户走访", 40, None)
     assert len(owed("任务分解表", HEAD, "街道残联|40|—", "社区残协|15|1")) == 3

@@ -30,6 +30,10 @@ def test_a_mailbox_for_questions_or_complaints_is_no_way_in(sentence):
     assert ways(sentence) == [("email", "in@b.example")]
 
 
+def test_a_group_of_a_chat_platform_is_one_way_in():
+    assert ways("通过粤政易“北岭防汛”群报送。") == [("chat_group", "北岭防汛")]
+
+
 def test_the_mailbox_of_the_person_to_ask_may_still_take_reports():
     assert ways("材料报送及咨询邮箱：in@b.example。") == [("email", "in@b.example")]
 
@@ -76,6 +80,14 @@ def test_paper_that_stays_with_the_units_is_no_way_in(sentence):
             [("纪小楼", "55502255"), ("王也", "55502255")],
         ),
         ("联系电话：55501616（安全监督科 向阳），举报电话：55501000。", [("向阳", "55501616")]),
+        (
+            "联系人：史诗、白羽；联系电话：55501212（办）、55501213（传真）。",
+            [("史诗", "55501212"), ("白羽", "55501212")],
+        ),
+        (
+            "联系人：教育科钟离秋（55508400），技术支持程又又（55508401）。",
+            [("钟离秋", "55508400"), ("程又又", "55508401")],
+        ),
         (
             "紧急事项联系县爱卫办主任靳同舟（55505208）或工作人员卫小雨（55505209）。",
             [("靳同舟", "55505208"), ("卫小雨", "55505209")],

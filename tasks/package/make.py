@@ -1,5 +1,6 @@
 """Making the package that is due: once for each package moment, whatever runs how often."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from tasks.package.build import BuiltPackage, PackageConflict, build_package
 from tasks.package.dossier import Dossier
 from tasks.package.gather import gather
 from tasks.package.preview import pdf_preview
-from tasks.package.schedule import occasion
+from tasks.package.schedule import occasion, served
 from tasks.status.counted import counted
 from tasks.status.view import look_through
 
@@ -23,12 +24,13 @@ PREVIEW = "预览"
 
 def make(desk: Desk) -> dict[str, Any]:
     """Build what is due. Returns number, path and whether it is new; number 0 is a preview."""
-    due = occasion(desk.campaign, desk.now)
-    if due is None:
+    moment = served(desk.campaign, desk.now)
+    if moment is None:
         return _preview(desk)
+    due = occasion(moment)
     with desk.ledger.read() as connection:
         known = packages.latest_for(connection, desk.campaign.id, due)
-        if known is not None and not outdated(connection, desk, known):
+        if known is not None and not _again(connection, desk, known, moment):
             return _told(known, new=False)
         number = packages.next_number(connection, desk.campaign.id)
         due = f"{due}{packages.AGAIN}{number}" if known else due
@@ -58,6 +60,18 @@ def outdated(connection: Connection, desk: Desk, package: Package) -> bool:
     if package.dispatched_at or went_up(package, mine, ()) or came_back(mine):
         return False  # on its way, or come back: what is made anew of it a person decides
     return package.summary.get("counted") != counted(view.standings)
+
+
+def _again(connection: Connection, desk: Desk, known: Package, moment: datetime) -> bool:
+    """Whether the moment wants another package than the one it has."""
+    return outdated(connection, desk, known) or _early(connection, desk, known, moment)
+
+
+def _early(connection: Connection, desk: Desk, known: Package, moment: datetime) -> bool:
+    """Whether it was compiled by hand before its hour, the hour has come, and more counts by now."""
+    if not known.built_at < moment <= desk.now:
+        return False
+    return known.summary.get("counted") != counted(look_through(connection, desk).standings)
 
 
 def _built(desk: Desk, dossier: Dossier) -> BuiltPackage:

@@ -19,7 +19,7 @@ from tasks.settings import CAPTURE
 from tasks.terms import times
 from tasks.terms.errors import Misconfigured
 from tasks.terms.letters import LetterState, Outcome
-from tests.dispatch.bureau import AT, bureau
+from tests.dispatch.bureau import AT, Bureau, bureau
 from tests.line import office, papers
 
 SUPPLEMENT, AFTER = "2023-06-06T17:00", "2023-06-07T09:00"
@@ -75,6 +75,32 @@ def test_a_supplement_is_numbered_and_carries_only_what_changed(sent):
 def test_a_supplement_with_nothing_new_is_not_made(sent):
     assert sent.compile(SUPPLEMENT)["note"] == "没有新材料，不编补报件"
     assert len(sent.letters("dispatch")) == 1
+
+
+def test_two_supplements_of_one_day_each_carry_what_came_before_their_own_hour(tmp_path):
+    two = office.CAMPAIGN.replace("[2023-06-06T17:00]", "[2023-06-06T12:00, 2023-06-06T17:00]")
+    made = Bureau(office.make_home(tmp_path, campaign=two))
+    made.report("A01", "2023-06-01T09:00")
+    assert made.compile()["sent"] == [1]
+    made.report("A02", "2023-06-06T09:00")
+    assert made.compile("2023-06-06T12:05")["sent"] == [2]
+    made.report("A03", "2023-06-06T14:00")
+    assert made.compile("2023-06-06T15:00")["sent"] == []
+    assert made.compile("2023-06-06T17:05")["sent"] == [3]
+    assert reported(made, 3) == ["A03_南山街道"]
+
+
+def test_what_came_after_a_package_compiled_early_by_hand_goes_up_at_its_moment(tmp_path):
+    made = bureau(tmp_path)
+    made.report("A01", "2023-06-01T09:00")
+    assert made.compile("2023-06-02T09:00")["sent"] == [1]
+    assert made.compile(AT)["sent"] == []
+    made.report("A02", "2023-06-02T16:00")
+    assert made.compile("2023-06-02T17:00")["sent"] == []
+    assert made.compile(AT)["sent"] == [2]
+    assert reported(made, 2) == ["A02_西山镇"]
+    made.report("A03", "2023-06-02T18:30")
+    assert made.compile("2023-06-02T19:00")["sent"] == []
 
 
 @pytest.mark.parametrize("text", ["收到，谢谢。", "你局报来的汇总件已收悉。\n\n> 请予查收？"])

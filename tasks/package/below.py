@@ -24,7 +24,7 @@ from tasks.mail.reader import read_mail
 from tasks.package import bag
 from tasks.package.below_known import Counted
 from tasks.package.holdings import Unreadable, opened
-from tasks.package.tier import Below, as_reading, check_for, read_below
+from tasks.package.tier import Below, as_reading, check_for, check_made_by, read_below
 from tasks.package.tier_match import Unfit
 from tasks.package.verify import verify
 from tasks.package.volumes import Part, join, part_of
@@ -189,6 +189,7 @@ def _take(desk: Desk, came: Came) -> str:
             return _return(desk, came, unit, faults, rules)
         below = _below(path)
         check_for(below, desk.campaign)
+        check_made_by(below, unit, rules.roster)
         return _enter(desk, came, unit, below, rules)
     except (Unfit, Unreadable) as fault:
         return _queue(desk, came, (unit.code,) if unit else (), f"下级汇总件未能计入：{fault}，请人工处理")

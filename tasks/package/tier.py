@@ -15,12 +15,15 @@ from typing import Any
 from tasks.intake.rules import Rules
 from tasks.package.tier_match import Told, Unfit, answering, field_of
 from tasks.roster.duty import rows_for
+from tasks.roster.names import names_of
+from tasks.terms import times
 from tasks.terms.campaign import Campaign
 from tasks.terms.obligation import SEPARATOR, Field, Obligation
 from tasks.terms.readings import Reading, Row
 from tasks.terms.standings import State
 from tasks.terms.sums import added
-from tasks.terms.units import Unit
+from tasks.terms.times import day_zh
+from tasks.terms.units import Roster, Unit
 
 COUNTED = frozenset({State.ACCEPTED.value, State.NIL.value})
 _MOST_NAMES = 5
@@ -78,11 +81,39 @@ def check_for(below: Below, campaign: Campaign) -> None:
     """Hold the package against the campaign it came to.
 
     Raises:
-        Unfit: it was made for another bureau.
+        Unfit: it was made for another bureau, or before our notice was written.
     """
     superior = below.summary.get("superior", "")
     if superior != campaign.notice.issuer:
         raise Unfit(f"这份汇总件是呈报“{superior}”的，不是本机关")
+    issued = campaign.notice.issued_on
+    if isinstance(issued, date) and (made := _made_on(below)) < issued:
+        raise Unfit(
+            f"这份汇总件的数据截至{day_zh(made, year=True)}，早于本级通知的成文日期"
+            f"{day_zh(issued, year=True)}，不是按这次的通知编的"
+        )
+
+
+def _made_on(below: Below) -> date:
+    """The day (Asia/Shanghai) up to which a package counts."""
+    try:
+        return times.local(times.parse(below.summary["as_of"])).date()
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as fault:
+        raise Unfit("汇总数据 summary.json 没有写明数据截至何时") from fault
+
+
+def check_made_by(below: Below, sender: Unit, roster: Roster) -> None:
+    """Hold the office that made the package against the one that sent it.
+
+    A name the roster does not know says nothing: offices write their names at greater length in notices.
+
+    Raises:
+        Unfit: another office on the roster made it; passed on, it is not the sender's report.
+    """
+    issuer = str(below.summary.get("issuer", ""))
+    makers = names_of(roster).exactly(issuer)
+    if makers and sender.code not in makers:
+        raise Unfit(f"这份汇总件是“{issuer}”编制的，却由“{sender.name}”发来，不能确定算谁报的")
 
 
 def as_reading(

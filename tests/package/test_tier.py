@@ -1,8 +1,11 @@
 import random
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from tasks.package.tier import Unfit, read_below
+from tasks.package.tier import Unfit, check_for, read_below
+from tests.status.factory import campaign
 
 HEAD = "单位代码,单位名称,事项代号,指标代号,状态,数值,原件路径,原件SHA256,单元格"
 
@@ -59,3 +62,28 @@ def test_an_occurrence_without_a_day_is_told_and_crashes_nothing(occurrence):
 def test_a_sum_that_is_not_the_sum_of_the_units_is_told_with_both_figures(total, values):
     with pytest.raises(Unfit, match="投入资金"):
         read_below(summary(total), table(values))
+
+
+def asked(issued):
+    of = campaign()
+    return replace(of, notice=replace(of.notice, issuer="某市局", issued_on=issued))
+
+
+def made(as_of):
+    return read_below(summary(1) | {"as_of": as_of}, table([1]))
+
+
+def test_last_years_package_is_no_answer_to_this_years_notice():
+    with pytest.raises(Unfit, match="早于本级通知的成文日期2026年5月4日"):
+        check_for(made("2025-06-02T18:00:00+08:00"), asked(date(2026, 5, 4)))
+
+
+@pytest.mark.parametrize("issued", [date(2026, 5, 4), "unknown"])
+def test_a_package_made_since_the_notice_may_answer_it(issued):
+    check_for(made("2026-05-04T00:30:00+08:00"), asked(issued))
+
+
+@pytest.mark.parametrize("as_of", [None, "去年", 7, "0001-01-01T00:00:00+08:00"])
+def test_a_package_that_does_not_say_of_when_it_is_is_told_and_crashes_nothing(as_of):
+    with pytest.raises(Unfit):
+        check_for(made(as_of), asked(date(2026, 5, 4)))

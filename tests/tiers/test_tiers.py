@@ -146,6 +146,22 @@ def test_a_package_for_another_bureau_or_from_a_stranger_waits_for_a_clerk(lower
     assert any("不能确定" in r for r in reasons)
 
 
+def test_an_office_that_sends_on_anothers_package_has_not_reported_itself(lower, tmp_path):
+    """Without villages of their own in the roster above, whatever is in it would count as the sender's."""
+    city = chain.city(tmp_path, {})
+    campaign = city.home.config / "campaigns" / "city.yaml"
+    campaign.write_text(campaign.read_text("utf-8").replace("kind: station", "kind: district"), "utf-8")
+    chain.hand_on(lower["D1"], city, "D2")
+    city.take_in()
+    assert chain.figures(city) == {}
+    (reason,) = chain.queue(city)
+    assert "东区应急管理局" in reason
+    assert "西区应急管理局" in reason
+    chain.hand_on(lower["D1"], city, "D1")
+    city.take_in()
+    assert list(chain.figures(city)) == ["D1"]
+
+
 def test_a_package_in_the_drop_folder_counts_as_its_folders_office(lower, tmp_path):
     city = chain.city(tmp_path)
     place = city.home.var / "drop" / "city" / chain.DISTRICTS["D1"]

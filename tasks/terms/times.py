@@ -20,6 +20,9 @@ END_OF_DAY = time(23, 59, 59, 999999)
 LAST_SECOND = time(23, 59, 59)
 """That instant as written in whole seconds."""
 
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+"""Moments are counted from, days forward and back: at the ends of what a calendar holds that fails."""
+
 remembered = lru_cache(maxsize=1024)
 """Few moments are written very often: a due moment stands in the letter of every unit."""
 
@@ -40,17 +43,23 @@ def parse(text: str) -> datetime:
     Without an offset it is Asia/Shanghai, without an hour the start of that day; 24:00 is its last instant.
 
     Raises:
-        ValueError: the text is no such moment.
+        ValueError: the text is no such moment, or none an office could mean.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    moment = _read(unicodedata.normalize("NFKC", text).strip())
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(text)
+    return utc(moment)
+
+
+def _read(plain: str) -> datetime:
     found = TYPED.fullmatch(plain)
     if found is None:
-        return utc(datetime.fromisoformat(plain))
+        return datetime.fromisoformat(plain)
     year, month, day, hour, minute = (int(part or 0) for part in found.groups()[:5])
     second = int((found[6] or ":0")[1:])
     if hour == MIDNIGHT and not minute and not second:
-        return utc(end_of(date(year, month, day)))
-    return utc(at(date(year, month, day), time(hour, minute, second)))
+        return end_of(date(year, month, day))
+    return at(date(year, month, day), time(hour, minute, second))
 
 
 def until(text: str) -> datetime:

@@ -111,3 +111,9 @@ def test_a_day_however_typed_runs_to_its_end(typed):
 def test_a_day_that_does_not_exist_or_leaves_the_year_open_is_no_moment(typed):
     with pytest.raises(ValueError, match=r".+"):
         times.parse(typed)
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00", "9999-12-31T23:59", "9999-12-31T23:59-12:00", "3000-01-01"])
+def test_a_moment_at_the_ends_of_the_calendar_is_no_moment(text):
+    with pytest.raises(ValueError, match=text[:4]):
+        times.parse(text)

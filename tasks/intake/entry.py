@@ -7,7 +7,7 @@ from typing import Any
 
 from tasks.intake.judge import contradictions
 from tasks.intake.opening import Opened
-from tasks.intake.out_of_order import out_of_order, sent_of
+from tasks.intake.out_of_order import Ruled, out_of_order, sent_of
 from tasks.intake.placement import Placed, Placement, Undecided
 from tasks.ledger.arrivals import Judgement
 from tasks.ledger.submissions import QueueItem, Submission
@@ -78,11 +78,13 @@ def as_submission(
     )
 
 
-def in_order(entries: Sequence[Entry], known: Sequence[Submission]) -> list[Entry]:
+def in_order(
+    entries: Sequence[Entry], known: Sequence[Submission], ruled: Ruled | None = None
+) -> list[Entry]:
     """The entries; a report that is not plainly its unit's last word waits for a person instead."""
     before, found = list(known), []
     for entry in sorted(entries, key=_came):
-        doubts = [(row, out_of_order(row, before)) for row in entry.submissions]
+        doubts = [(row, out_of_order(row, before, ruled)) for row in entry.submissions]
         kept = tuple(row for row, doubt in doubts if not doubt)
         waiting = tuple(_waiting(entry, row, doubt) for row, doubt in doubts if doubt)
         before += kept

@@ -13,13 +13,15 @@ from tasks.intake.entry import Entry, entry_of, in_order
 from tasks.intake.impostor import unmasked
 from tasks.intake.judge import read_document
 from tasks.intake.opening import Opened, as_told, read_arrivals
+from tasks.intake.out_of_order import Ruled
 from tasks.intake.place import place_documents, place_mail, with_what_stayed_shut
 from tasks.intake.placement import STAYED_SHUT, Context, Document, Placement
 from tasks.intake.rules import Rules
 from tasks.intake.spread import Readers
-from tasks.ledger import arrivals, submissions
+from tasks.ledger import acts, arrivals, submissions
 from tasks.ledger.arrivals import Arrival
 from tasks.ledger.session import Ledger
+from tasks.ledger.submissions import Submission
 from tasks.notice.load import campaign_ids, load_campaign
 from tasks.roster.duty import reporters
 from tasks.store.files import Store
@@ -188,7 +190,9 @@ def _named(item: Opened, placement: Placement) -> list[File]:
 
 
 def _enter(connection: Connection, entries: Sequence[Entry]) -> Settled:
-    entries = in_order(entries, submissions.beside(connection, [r for e in entries for r in e.submissions]))
+    rows = [row for each in entries for row in each.submissions]
+    known = submissions.beside(connection, rows)
+    entries = in_order(entries, known, _ruled(connection, rows, known))
     first = arrivals.record_judgements(connection, [each.judgement for each in entries])
     mine = [each for each in entries if each.judgement.arrival in first]  # another worker judged the others
     return Settled(
@@ -196,3 +200,12 @@ def _enter(connection: Connection, entries: Sequence[Entry]) -> Settled:
         submissions.enqueue_all(connection, [row for each in mine for row in each.queue]),
         sum(each.judgement.outcome == "ignored" for each in mine),
     )
+
+
+def _ruled(connection: Connection, rows: Sequence[Submission], known: Sequence[Submission]) -> Ruled:
+    """What persons last ruled; asked only where a file came that had come before."""
+    if not {row.digest for row in rows} & {row.digest for row in known}:
+        return {}
+    until = max(row.recorded_at for row in rows)
+    given = acts.of_campaign(connection, rows[0].campaign, until)
+    return {(a.obligation, a.unit): (a.kind, a.at) for a in given if a.kind in {"accept", "return"}}

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tasks.intake.entry import Entry, in_order
-from tasks.intake.out_of_order import AGAIN, SENT, out_of_order, sent_of
+from tasks.intake.out_of_order import AGAIN, SENT, UNCHANGED, out_of_order, sent_of
 from tasks.ledger.arrivals import Judgement
 from tasks.ledger.submissions import Submission
 from tasks.mail.parse import parse_mail
@@ -53,6 +53,23 @@ def test_the_first_file_once_more_after_another_is_asked_about():
     assert out_of_order(report("b", came=2), before) == ""
     assert out_of_order(report("a", came=2), before[:1]) == ""
     assert out_of_order(report("a", came=2), [report("a", came=0, verdict="returned"), before[1]]) == ""
+
+
+@pytest.mark.parametrize(
+    ("verdict", "ruled", "asked"),
+    [
+        ("accepted", ("return", 1), UNCHANGED),
+        ("returned", None, UNCHANGED),
+        ("returned", ("return", -1), UNCHANGED),
+        ("returned", ("accept", 1), ""),
+        ("accepted", ("return", 3), ""),
+        ("accepted", None, ""),
+    ],
+)
+def test_the_very_file_that_was_sent_back_does_not_come_once_more_unseen(verdict, ruled, asked):
+    """The unit takes it for mended, or for right: neither it nor a clerk would hear of it."""
+    given = {("figures", "T1"): (ruled[0], NINE + ruled[1] * HOUR)} if ruled else {}
+    assert out_of_order(report("a", came=2), [report("a", came=0, verdict=verdict)], given) == asked
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,9 @@ def test_a_day_that_does_not_exist_or_leaves_the_year_open_is_no_moment(typed):
         times.parse(typed)
 
 
-@pytest.mark.parametrize("text", ["0001-01-01T00:00", "9999-12-31T23:59", "9999-12-31T23:59-12:00", "3000-01-01"])
+@pytest.mark.parametrize(
+    "text", ["0001-01-01T00:00", "9999-12-31T23:59", "9999-12-31T23:59-12:00", "3000-01-01"]
+)
 def test_a_moment_at_the_ends_of_the_calendar_is_no_moment(text):
     with pytest.raises(ValueError, match=text[:4]):
         times.parse(text)

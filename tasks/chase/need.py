@@ -19,7 +19,7 @@ from tasks.ledger import arrivals, outbox, packages, reach
 from tasks.ledger.outbox import Queued
 from tasks.ledger.submissions import Of
 from tasks.status.assess import assess
-from tasks.status.counted import counted
+from tasks.status.counted import still_so
 from tasks.status.facts import gather
 from tasks.status.view import look_through
 from tasks.terms import times
@@ -62,8 +62,8 @@ def _not_to_hand_up(connection: Connection, desk: Desk, letter: Queued) -> str |
         return f"已另编第{made[-1].number}号汇总件代替"
     if view.adrift:
         return Later("；".join(view.adrift))
-    changed = mine.summary.get("counted") != counted(view.standings)
-    return Later("汇总件编成后又有新的情况，待重新编制") if changed else None
+    so = still_so(mine.summary, view.standings, view.tallies)
+    return None if so else Later("汇总件编成后又有新的情况，待重新编制")
 
 
 def _together(connection: Connection, desk: Desk, letter: Queued, parts: Sequence[Part]) -> str | None:

@@ -25,7 +25,7 @@ from tasks.ledger import acts
 from tasks.ledger.acts import Act
 from tasks.ledger.packages import Package
 from tasks.package.at_hand import at_hand
-from tasks.status.counted import counted
+from tasks.status.counted import still_so
 from tasks.status.view import View, look
 from tasks.terms import times
 from tasks.terms.errors import Misconfigured
@@ -45,7 +45,7 @@ def state_of(desk: Desk, package: Package, view: View | None = None) -> SignOff:
     seen = view or look(desk)
     with desk.ledger.read() as connection:
         given = acts.of_campaign(connection, desk.campaign.id, desk.now)
-    current = counted(seen.standings) == package.summary.get("counted")
+    current = still_so(package.summary, seen.standings, seen.tallies)
     return sign_off(rule, package, given, desk.now, current=current)
 
 

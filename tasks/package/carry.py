@@ -23,7 +23,7 @@ _CHUNK = 256 << 10  # stays in the processor's cache from the reading to the las
 
 
 class OriginalChanged(BaosongError):
-    """An original is not what the ledger recorded; nothing is handed up under its name."""
+    """An original is not what the ledger recorded, or is gone; nothing is handed up under its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def carry(
     """Write every file to its places; the zip is whole afterwards.
 
     Raises:
-        OriginalChanged: an original's bytes do not have the digest it goes by.
+        OriginalChanged: an original is not there, or its bytes do not have the digest it goes by.
     """
     if places.folder is not None:
         paths = (*made, *(each.path for each in copies))
@@ -80,6 +80,8 @@ def carry(
 
 def _copy(each: Copy, read_original: ReadOriginal, places: Places) -> None:
     source = each.source or read_original(each.digest)
+    if isinstance(source, Path) and not source.exists():
+        raise _gone(each)
     chunks = _checked(each, _chunks(source), places.archive)
     if places.folder is None:
         for _ in chunks:
@@ -115,6 +117,12 @@ def _checked(each: Copy, chunks: Iterator[memoryview], archive: StoredZip | None
 def _changed(each: Copy) -> OriginalChanged:
     return OriginalChanged(
         f"原件“{clean(each.name)}”与台账记录不符（SHA-256 {each.digest[:12]}…），汇总件未编成；请检查原件库。"
+    )
+
+
+def _gone(each: Copy) -> OriginalChanged:
+    return OriginalChanged(
+        f"原件“{clean(each.name)}”不在原件库（SHA-256 {each.digest[:12]}…），汇总件未编成；请从备份恢复。"
     )
 
 

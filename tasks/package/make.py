@@ -16,7 +16,7 @@ from tasks.package.dossier import Dossier
 from tasks.package.gather import gather
 from tasks.package.preview import pdf_preview
 from tasks.package.schedule import occasion, served
-from tasks.status.counted import counted
+from tasks.status.counted import counted, still_so
 from tasks.status.view import look_through
 
 PREVIEW = "预览"
@@ -59,7 +59,7 @@ def outdated(connection: Connection, desk: Desk, package: Package) -> bool:
     mine = letters_of(package, view.letters)
     if package.dispatched_at or went_up(package, mine, ()) or came_back(mine):
         return False  # on its way, or come back: what is made anew of it a person decides
-    return package.summary.get("counted") != counted(view.standings)
+    return not still_so(package.summary, view.standings, view.tallies)
 
 
 def _again(connection: Connection, desk: Desk, known: Package, moment: datetime) -> bool:
@@ -104,8 +104,10 @@ def _preview(desk: Desk) -> dict[str, Any]:
 
 def _changed(connection: Connection, desk: Desk, dossier: Dossier) -> bool:
     """Whether anything that counts differs from the package before: a supplement says something new."""
-    before = packages.of_campaign(connection, desk.campaign.id)[-1].summary.get("counted")
-    return before != counted(dossier.standings)
+    last = packages.of_campaign(connection, desk.campaign.id)[-1]
+    if outdated(connection, desk, last):
+        return True
+    return last.summary.get("counted") != counted(dossier.standings)
 
 
 def _gaps(dossier: Dossier) -> int:

@@ -1,9 +1,9 @@
 """What a package rests on: a pure rule over standings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tasks.terms.standings import Standing, State
+from tasks.terms.standings import Standing, State, Tally
 
 
 def counts_as(standing: Standing) -> bool:
@@ -14,3 +14,14 @@ def counts_as(standing: Standing) -> bool:
 def counted(standings: Iterable[Standing]) -> list[list[Any]]:
     """Each unit's state and version, as a package's record keeps them; who merely owes is not in it."""
     return [[s.unit, s.obligation, s.state.value, s.submission] for s in standings if counts_as(s)]
+
+
+def still_so(told: Mapping[str, Any], standings: Iterable[Standing], tallies: Iterable[Tally]) -> bool:
+    """Whether what a package's record tells holds: every version and waiver, and how many are to report.
+
+    An occurrence that has begun since is none of that package's.
+    """
+    expected = {each["id"]: each["expected"] for each in told.get("obligations", ())}
+    return told.get("counted") == counted(standings) and all(
+        expected.get(each.obligation, each.expected) == each.expected for each in tallies
+    )

@@ -371,6 +371,20 @@ def test_a_package_held_back_is_made_anew_with_what_came_meanwhile(tmp_path, mon
     assert [a.get_filename() for a in letter.iter_attachments()] == ["drill-第02号.zip"]
 
 
+def test_a_unit_entered_in_the_roster_before_a_package_goes_is_in_it(tmp_path, monkeypatch):
+    """It would have gone up as if that unit owed nothing."""
+    made = bureau(tmp_path)
+    made.report("A01", "2023-06-01T09:00")
+    monkeypatch.setattr("tasks.dispatch.hand_up._out_of_reach", lambda _: "来源 office 连接不上")
+    assert made.compile()["held_back"] == [1]
+    monkeypatch.undo()
+    roster = made.home.config / "rosters" / "drill.csv"
+    roster.write_text(roster.read_text("utf-8") + "A04,北山镇,town,镇街,a04@x.example,\n", "utf-8")
+    told = made.compile(LATER)
+    assert (told["sent"], told["gaps"]) == ([2], 7)
+    assert made.compile(AFTER)["sent"] == []
+
+
 def test_a_package_whose_letter_the_server_put_off_is_made_anew_with_what_came_meanwhile(
     tmp_path, monkeypatch
 ):

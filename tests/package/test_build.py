@@ -158,6 +158,13 @@ def test_an_original_that_changed_in_the_store_stops_the_package(haikou, tmp_pat
     assert [p.name for p in (tmp_path / "out").iterdir()] == [".lock"]
 
 
+def test_an_original_that_is_gone_from_the_store_stops_the_package_and_is_named(haikou, tmp_path):
+    dossier, _ = haikou
+    with pytest.raises(OriginalChanged, match="不在原件库"):
+        build_package(dossier, lambda _: tmp_path / "nowhere", tmp_path / "out")
+    assert [p.name for p in (tmp_path / "out").iterdir()] == [".lock"]
+
+
 def test_an_original_of_another_size_than_recorded_stops_the_package(haikou, tmp_path):
     dossier, store = haikou
     first = dossier.files[0][0]

@@ -5,7 +5,7 @@ from typing import Any
 
 from prefect import flow, get_run_logger, runtime
 
-from flows.check import checked
+from flows.check import checked, stuck
 from flows.events import tell
 from flows.moment import moment
 from tasks.chase.steps import companions, held_back, plan, preview, send
@@ -34,6 +34,6 @@ def chase(campaign: str, as_of: datetime | None = None, *, dry_run: bool = False
             checked(other, now)  # nobody is asked for what came this morning
         done |= {"planned": plan(campaign, now, others), "letters": send(campaign, now)}
     done |= publish(campaign, now, "预览催报" if dry_run else "催报")
-    done["needs_person"] |= "held" in done
+    done["needs_person"] |= "held" in done or stuck(done)
     tell(campaign, now, done)
     return done

@@ -25,6 +25,7 @@ def check(campaign: str, as_of: datetime | None = None) -> dict[str, Any]:
     now = moment(as_of)
     done = {**checked(campaign, now), "acknowledged": take_receipts(campaign, now)}
     done |= publish(campaign, now, "收件核对")
+    done["needs_person"] |= stuck(done)
     tell(campaign, now, done)
     return done
 
@@ -36,3 +37,8 @@ def checked(campaign: str, now: datetime) -> dict[str, Any]:
     settled = judge(campaign, now)
     answered = answer(campaign, now)
     return {"taken": taken, "below": below["packages"], **settled, "answers": answered}
+
+
+def stuck(done: dict[str, Any]) -> bool:
+    """Whether letters wait for something that does not pass by itself: a wrong password, a server gone."""
+    return any(bool(done.get(sent, {}).get("stuck")) for sent in ("answers", "letters"))

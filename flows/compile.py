@@ -5,7 +5,7 @@ from typing import Any
 
 from prefect import flow
 
-from flows.check import checked
+from flows.check import checked, stuck
 from flows.events import tell
 from flows.moment import moment
 from tasks.dispatch.steps import hand_up
@@ -26,7 +26,11 @@ def compile_package(campaign: str, as_of: datetime | None = None) -> dict[str, A
     package = build(campaign, now)
     dispatch = hand_up(campaign, now)
     status = publish(campaign, now, "汇总呈报")
-    look = status["needs_person"] or bool(package["gaps"] or dispatch["held_back"] or dispatch["laid_out"])
+    look = (
+        status["needs_person"]
+        or stuck(done)
+        or bool(package["gaps"] or dispatch["held_back"] or dispatch["laid_out"])
+    )
     done |= {**status, "package": package, "dispatch": dispatch, "needs_person": look}
     tell(campaign, now, done)
     return done

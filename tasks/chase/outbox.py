@@ -73,7 +73,10 @@ class Announcing(Protocol):
 
 @dataclass(slots=True)
 class Delivered:
-    """What one round of delivery came to, and why it stopped if it did."""
+    """What one round of delivery came to, and why it stopped if it did.
+
+    ``stuck``: it stopped at something that does not pass by itself, as a cap or a busy server does.
+    """
 
     sent: int = 0
     dropped: int = 0
@@ -81,6 +84,7 @@ class Delivered:
     retry: int = 0
     unknown: int = 0
     stopped: str = ""
+    stuck: bool = False
 
     def count(self, state: LetterState) -> None:
         """Count one more letter that ended so."""
@@ -242,6 +246,7 @@ class _Round:
         turned_away = outcome.state is LetterState.REFUSED and not outcome.bad_address
         self.turned_away = self.turned_away + 1 if turned_away else 0
         self.done.stopped = _stop(outcome, self.throttled, self.turned_away)
+        self.done.stuck = outcome.stop_run or self.turned_away >= TURNED_AWAY
 
     def _must_wait(self, outcome: Outcome, took: float) -> bool:
         held = self.done.stopped or outcome.slow_down or took > TOO_LONG

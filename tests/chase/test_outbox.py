@@ -205,7 +205,7 @@ def test_an_account_that_cannot_be_used_stops_the_round_after_one_letter(sqlite_
     carrier = Carrier(Outcome(LetterState.RETRY, 535, "密码错误", stop_run=True))
     done = send(carrier)
     assert len(carrier.handed) == 1
-    assert done == Delivered(retry=1, stopped="现在不能发信，已停止发送，其余留在待发：密码错误")
+    assert done == Delivered(retry=1, stopped="现在不能发信，已停止发送，其余留在待发：密码错误", stuck=True)
     assert states(sqlite_ledger) == ["retry", "queued"]
 
 
@@ -217,6 +217,7 @@ def test_a_server_that_turns_one_letter_after_the_other_away_is_not_given_the_re
     done = send(Carrier(*[spam] * 8))
     assert (done.refused, done.sent) == (5, 0)
     assert "接连拒收" in done.stopped
+    assert done.stuck
     assert states(sqlite_ledger) == ["refused"] * 5 + ["queued"] * 3
 
 

@@ -97,8 +97,8 @@ def _groups(sizes: Mapping[str, int], room: int, limit_mb: int) -> list[list[str
         if sum(size for _, size in part) > room:
             path, size = max(part, key=lambda each: each[1])
             raise NeedsPerson(
-                f"“{path}”单个文件 {size >> 20} MB，超过上级邮箱上限 {limit_mb} MB，"
-                "不能用邮件呈报，请改由公文系统呈报或另行报送"
+                f"“{path}”单个文件 {size / (1 << 20):.1f} MB，在邮件里再大三分之一，"
+                f"超过上级邮箱上限 {limit_mb} MB，不能用邮件呈报，请改由公文系统呈报或另行报送"
             )
         groups.append([path for path, _ in part])
     return groups

@@ -10,7 +10,8 @@ from tasks.roster.duty import owing
 from tasks.roster.surroundings import Place, Problem, Surroundings
 from tasks.terms import times
 from tasks.terms.due import Due, Inner, SettledInner
-from tasks.terms.obligation import Obligation
+from tasks.terms.obligation import Field, Obligation
+from tasks.terms.text import fold
 from tasks.terms.units import Unit
 
 
@@ -83,8 +84,19 @@ def _fields(obligation: Obligation, place: Place) -> Iterator[Problem]:
             if field in asked[:n]:
                 yield Problem(here, f"指标“{field}”重复，每项指标只写一次")
     for n, each in enumerate(obligation.fields):
+        here = (*place, "fields", n)
         if each.low > each.high:
-            yield Problem((*place, "fields", n, "low"), f"下限 {each.low} 大于上限 {each.high}")
+            yield Problem((*here, "low"), f"下限 {each.low} 大于上限 {each.high}")
+        yield from _called_alike(obligation.fields[:n], each, here)
+
+
+def _called_alike(before: Sequence[Field], field: Field, here: Place) -> Iterator[Problem]:
+    """A head both answer to is read as neither; a measure of its own tells 走访（户） from 走访（人）."""
+    mine = {fold(name): name for name in (field.title, *field.aliases)}
+    for other in (each for each in before if fold(each.unit) == fold(field.unit)):
+        for name in (other.title, *other.aliases):
+            if fold(name) in mine:
+                yield Problem(here, f"“{mine[fold(name)]}”也是指标“{other.id}”的名称，表里分不清，应只留一处")
 
 
 def _asked(obligation: Obligation, place: Place) -> Iterator[Problem]:

@@ -1,6 +1,6 @@
 """The staff's acts on standing: extend, waive and unwaive, accept, return. Each once, with who and why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -88,10 +88,20 @@ def doubts_about(desk: Desk, unit: str, obligation: str) -> tuple[str, ...]:
     """What was granted to a unit and contradicts the notice, the superior's day or what came."""
     with desk.ledger.read() as connection:
         facts = gather(connection, desk.campaign.id, desk.now)
+        given = acts.of_campaign(connection, desk.campaign.id, desk.now)
     close, about = desk.office.closes_at, (unit, obligation)
     found = doubts(desk.campaign, desk.roster, facts, desk.now, office_close=close, about=about)
     until = facts.extensions.get(about)
-    return found if until is None else (*found, *_unknown_year(desk, until))
+    return found if until is None else (*found, *_shorter(given, about, until), *_unknown_year(desk, until))
+
+
+def _shorter(given: Iterable[Act], about: tuple[str, str], until: datetime) -> Iterator[str]:
+    """The last extension gives less than one before it: who granted it takes it for what holds."""
+    mine = [a for a in given if a.kind == "extend" and (a.unit, a.obligation) == about]
+    last = times.until(mine[-1].detail["until"])
+    if last < until:
+        shown = (times.moment_zh(each, year=True) for each in (last, until))
+        yield "最近一次准予延期至{}，早于此前准予的{}，时限仍按较晚的计".format(*shown)
 
 
 def _unknown_year(desk: Desk, until: datetime) -> Iterator[str]:

@@ -302,6 +302,15 @@ def test_an_extension_that_gives_nothing_is_said_at_once(say, standing):
     assert told.endswith("不晚于通知时限2023年6月2日（周五）17:00，按通知时限计\n")
 
 
+def test_an_extension_shorter_than_the_one_before_does_not_pass_for_what_holds(say, standing):
+    say(*EXTEND, "2023-06-08")
+    code, told = say(*EXTEND, "2023-06-07")
+    assert code == 0
+    assert told.count("早于此前准予的2023年6月8日（周四）24:00，时限仍按较晚的计") == 1
+    assert standing("东山镇")["due"] == "2023-06-08T23:59:59+08:00"
+    assert "此前准予" not in say(*EXTEND, "2023-06-09")[1]
+
+
 RECEIVE = ("receive", "drill", "--unit", "东山镇", "--obligation", "演练统计表", "--way", "phone", *SIGNED)
 
 

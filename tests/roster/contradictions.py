@@ -19,6 +19,7 @@ WRONG = {
     "quota below nought": ("{field: visits, min: 30}", "{field: visits, min: -30}", "obligations[1].quotas[1].min", "-30"),
     "quota for one figure twice": ("{field: visits, min: 30}", "{field: activities, min: 30}", "obligations[1].quotas[1].field", "重复"),
     "range upside down": ("high: 500\n", "high: 500\n        low: 600\n", "obligations[1].fields[0].low", "600"),
+    "two figures of one name": ("aliases: [媒体报道,", "aliases: [新媒体宣传, 媒体报道,", "obligations[1].fields[6]", "media_online"),
     "hour that is none": (DUE, f"{DUE}      time: 下班后\n", "obligations[0].due.time", "下班前"),
     "hour after 24:00": (DUE, f'{DUE}      time: "24:30"\n', "obligations[0].due.time", "24:00"),
     "minute sixty": (DUE, f'{DUE}      time: "09:60"\n', "obligations[0].due.time", "HH:MM"),

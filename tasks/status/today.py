@@ -39,7 +39,7 @@ def _left_there(view: View) -> Iterator[str]:
 
 def _unsettled(view: View) -> Iterator[str]:
     if view.unsettled:
-        yield f"{view.unsettled} 封信去向不明：请核实对方是否收到"
+        yield f"{view.unsettled} 封信去向不明{view.unsettled_to}：请核实对方是否收到"
 
 
 def _refused(view: View) -> Iterator[str]:

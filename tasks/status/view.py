@@ -108,6 +108,19 @@ class View:
             "not_taken": list(self.left_there),
         }
 
+    @property
+    def unsettled_to(self) -> str:
+        """To whom the letters went of which nobody knows whether they arrived; in brackets, if anyone."""
+        roster, superior = self.desk.roster, self.desk.campaign.superior.name
+        lost = [each for each in self.letters if each.state == LetterState.UNKNOWN]
+        names = [
+            superior if each.kind == "dispatch" else roster[each.unit].name if each.unit in roster else ""
+            for each in lost
+        ]
+        found = list(dict.fromkeys(name for name in names if name))
+        more = f"等 {len(found)} 个" if len(found) > NAMED else ""
+        return f"（{'、'.join(found[:NAMED])}{more}）" if found else ""
+
     def in_words(self) -> str:
         """The status in a few Chinese lines."""
         lines = report.in_words(self.desk.campaign, self.tallies, queue=len(self.queue))
@@ -128,7 +141,7 @@ class View:
         named = {"sent": "已发", "waiting": "待发", "refused": "被拒", "unknown": "去向不明"}
         told = [f"{zh} {counts[kind]}" for kind, zh in named.items() if counts[kind] or kind == "sent"]
         if any(counts.values()):
-            yield f"  信件：{'，'.join(told)}" + (f"（暂未发出：{why}）" if why else "")
+            yield f"  信件：{'，'.join(told)}{self.unsettled_to}" + (f"（暂未发出：{why}）" if why else "")
 
     def _out_of_reach(self) -> Iterator[str]:
         if self.unreachable:

@@ -166,9 +166,15 @@ def test_refused_and_unsettled_letters_name_whom_to_telephone_each_unit_once(vie
         a_letter(4, codes[1], "sent"),
     )
     lines = work_list(replace(view, letters=letters))
-    name = view.desk.roster[codes[0]].name
-    assert lines[0] == "1 封信去向不明：请核实对方是否收到"
+    name, silent = (view.desk.roster[code].name for code in codes[:2])
+    assert lines[0] == f"1 封信去向不明（{silent}）：请核实对方是否收到"
     assert lines[1] == f"信件被拒收的单位：{name}：请电话联系并更正邮箱"
+
+
+def test_a_package_that_may_not_have_arrived_is_told_under_the_superiors_name(view):
+    lost = replace(a_letter(1, "", "unknown"), kind="dispatch")
+    told = f"1 封信去向不明（{view.desk.campaign.superior.name}）：请核实对方是否收到"
+    assert work_list(replace(view, letters=(lost,)))[0] == told
 
 
 def test_the_status_says_what_became_of_the_letters_and_what_keeps_the_rest(view):
@@ -178,7 +184,7 @@ def test_the_status_says_what_became_of_the_letters_and_what_keeps_the_rest(view
     held = replace(letters[4], reply="未能登录发信服务器：授权码无效")
     looked = replace(view, letters=(*letters[:4], held, *letters[5:]))
     assert looked.as_json()["letters"] == {"sent": 2, "waiting": 4, "refused": 1, "unknown": 1}
-    told = "  信件：已发 2，待发 4，被拒 1，去向不明 1（暂未发出：未能登录发信服务器：授权码无效）"
+    told = "  信件：已发 2，待发 4，被拒 1，去向不明 1（东山镇）（暂未发出：未能登录发信服务器：授权码无效）"
     assert told in looked.in_words().splitlines()
     assert "| 2 | 4 | 1 | 1 |" in overview(looked)
 

@@ -6,8 +6,17 @@ from dataclasses import dataclass, replace
 
 from tasks.intake.labels import LEAST_WORD, field_words
 from tasks.intake.numbers import measure_of
-from tasks.intake.text_counts import PARTED, Count, bare_measure, counts, torn_apart, with_empty_places
+from tasks.intake.text_counts import (
+    DOUBTED,
+    PARTED,
+    Count,
+    bare_measure,
+    counts,
+    torn_apart,
+    with_empty_places,
+)
 from tasks.intake.text_lines import paragraphs
+from tasks.intake.text_of_which import OfWhich
 from tasks.intake.text_rise import is_change
 from tasks.intake.text_scope import Scope, rejected_here
 from tasks.intake.text_speaker import Speaker, Whose
@@ -20,6 +29,11 @@ _QUOTED = re.compile(r"[“\"][^“”\"\n]{0,40}[”\"]|《[^《》\n]{0,60}》
 _BRACKETS = re.compile(r"[（(]([^（）()]*)[)）]")
 _SAME_MEASURE = re.compile(r"([场篇])[（(][场篇]?次[)）]")
 _COUNTED_TWICE = re.compile(r"^(?:户|人|场|家)?次$")
+_DOUBTS_IT = re.compile(
+    r"(?<!不)(?:含|包括|包含)(?:.*[^不])??(?:在建|未完|计划|拟|结转|去年|上年|往年|预计|预估|正在|待)|待核|未核实|初步|不完全统计|估算|约数|"
+    r"概数|口径不|^(?:预计|预估|估计|暂定|暂计|暂估|约|大约|左右|或.*[0-9].*)$"
+)
+"""Words in brackets after which the count before them is none to rely on."""
 _JOINED = re.compile(r"^[、,/和及(]*(?:共|计)?$")
 _HEADING = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[、.])"
@@ -46,6 +60,7 @@ _KIND = re.compile(r"^:(?!.*(?:[全共我本已]|累计|实际|完成|合计|其
 _NEXT_KIND = re.compile(r"^[、,](?!.*(?:共|计|其中))[\u4e00-\u9fff]{1,8}$")
 _SUM_OF_KINDS = re.compile(r"^[、,]?(?:合计|共计|总计|一?共|总共)为?$")
 _VERB = 2
+_FILLER_AHEAD = re.compile(r"^(?:已|均|都|也|全部|完成|其?中?)+")
 _FILLER = re.compile(r"(?:了|的|出|到|各类|辖区|辖区内)+$")
 
 
@@ -59,6 +74,8 @@ class Claim:
         whole: the text says it is the sum; of_which: it says it is a part of another count.
         added: it comes on top of what was said before.
         running: 累计, where the one month asked for was spoken of before.
+        sentence: which sentence it stands in; said: that sentence says outright that it is the unit's own.
+        listed: it is one of the names behind 其中.
         words: the words it stands in.
     """
 
@@ -70,6 +87,9 @@ class Claim:
     added: bool
     words: str
     running: bool = False
+    sentence: int = 0
+    said: bool = False
+    listed: bool = False
 
     @property
     def where(self) -> str:
@@ -107,6 +127,8 @@ def _aside(found: re.Match[str]) -> str:
     inner = fold(found[1])
     if _COUNTED_TWICE.match(inner):
         return "(" + inner  # read as no measure at all
+    if _DOUBTS_IT.search(inner):
+        return DOUBTED
     return "，更正，" if re.search(r"更正|应为|有误|为准|批注|看不见", inner) else ""
 
 
@@ -116,8 +138,11 @@ class _Reader:
     def __init__(self, fields: tuple[Field, ...], scope: Scope) -> None:
         self.fields, self.scope = fields, scope
         self.words = {f.id: field_words(f) for f in fields}
+        self.sentences = 0
 
     def sentence(self, text: str) -> Iterator[Claim]:
+        self.sentences += 1
+        of_which = OfWhich()
         found = list(counts(text, self.fields))
         position, before = 0, ""
         doubtful = _CORRECTED.search(text) is not None
@@ -137,7 +162,12 @@ class _Reader:
             part = _part_around(text, count)
             if changed:
                 self.scope.now()
-            asked = self._field(before, after, count)
+            asked = self._field(before, after, count) or (self._gapped(before, count, seen) if seen else None)
+            if "其中" in lead and index > 0:
+                of_which = OfWhich(found[index - 1], seen[-1][1])
+            elif of_which.ends_before(count, asked):
+                self.scope.end_of_which()
+            of_which.take(count, asked)
             summed = {f for m, f in seen if m == count.measure} if joined and "共" in lead else set()
             if summed - {asked}:  # a sum over more than one field's count: neither is the whole
                 yield from (replace(self._claim(f, count.value, part), added=True) for f in summed if f)
@@ -176,8 +206,20 @@ class _Reader:
         if value is not None and asked.whole and not value.is_integer():
             value = None
         whole = whole or (scope.total and not scope.of_which)
-        words = part[:40].replace(PARTED, " ")
-        return Claim(asked.id, value, scope.whose, whole, scope.of_which, scope.added, words, scope.running)
+        words = part[:40].replace(PARTED, " ").replace(DOUBTED, "")
+        return Claim(
+            asked.id,
+            value,
+            scope.whose,
+            whole,
+            scope.of_which,
+            scope.added,
+            words,
+            scope.running,
+            self.sentences,
+            scope.said,
+            scope.aside is not None,
+        )
 
     def _some(self, text: str, found: Sequence[Count]) -> Iterator[Claim]:
         """参与志愿者若干: no measure, and no number either."""
@@ -202,6 +244,22 @@ class _Reader:
                 named = [f for f, length in found.items() if length == best]
                 return named[0] if len(named) == 1 else None
         return None
+
+    def _gapped(self, before: str, count: Count, seen: Sequence[tuple[str, Field | None]]) -> Field | None:
+        """The field whose verb or noun the count before has said: 出动人员9人次、车辆3台次."""
+        last, own = seen[-1][1], _FILLER_AHEAD.sub("", before)
+        if last is None or not own:
+            return None
+        words = {w for word in self.words[last.id] for w in (word[:_VERB] + own, own + word[_VERB:])}
+        fitting = [
+            f
+            for f in self.fields
+            if f is not last
+            and f.unit
+            and count.measure in measure_of(bare_measure(f.unit)[0])
+            and words.intersection(self.words[f.id])
+        ]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _named_before(self, asked: Field, before: str) -> int:
         """走访家庭 in front of the count: how long the word is; the longest of several means its field."""

@@ -22,9 +22,12 @@ _SOFT = (
 _BLANK = r"(?<![0-9A-Za-z])(?:[Xx×*＊_]{1,6})"
 """XX户: the pattern, left as it was sent."""
 _SOME = rf"{_BLANK}|好几|[数几](?=[十百千万亿])|若干|(?<!许)多(?![0-9])|许多|几|数"
-_AFTER = r"余|多|左右|以上|以下|以内|上下|不等|开外|许(?!多)"
+DOUBTED = "\x1e"
+"""What stands where words in brackets doubted the count before them: 15户（含在建3户）."""
+_AFTER = rf"{DOUBTED}|余|多|左右|以上|以下|以内|上下|不等|开外|许(?!多)"
 PARTED = "\x1f"
 """What stands where a space parted two figures; no text that is read holds it."""
+_OR = r"(?:或者?|至|到|[-~—～])"
 _RANGE = re.compile(rf"[0-9{CHINESE}][-~—～至到{PARTED}]$")
 _THOUSANDS = re.compile(
     r"(?<![0-9０-９.．])(?<![0-9０-９]\s)[1-9][0-9]{0,2}(?:[ \u00a0\u2009][0-9]{3})+(?!\s?[0-9０-９])"
@@ -109,6 +112,13 @@ def _pattern(fields: tuple[Field, ...]) -> re.Pattern[str]:
     )
 
 
+def _is_one_of_two(sentence: str, found: re.Match[str]) -> bool:
+    """Whether a number is one end of a span or one of two: 5户或6户, 50户至60户."""
+    number, measure = f"[0-9{CHINESE}]", re.escape(found["measure"])
+    before = re.search(rf"{number}(?:{measure})?{_OR}$", sentence[: found.start()])
+    return before is not None or re.match(rf"{_OR}{number}+{measure}", sentence[found.end() :]) is not None
+
+
 def _count(sentence: str, found: re.Match[str]) -> Count | None:
     before = sentence[: found.start()]
     if found["ordinal"] or _LISTED_ORDINAL.search(before):
@@ -121,7 +131,7 @@ def _count(sentence: str, found: re.Match[str]) -> Count | None:
             return None  # 多次开展, 多名专家: a manner of speaking, not a figure
         return Count(start, found.end(), None, found["measure"])
     soft = found["soft"] or found["more"] or found["after"] or _RANGE.search(before)
-    soft = soft or _LESS_THAN_NOTHING.search(before)
+    soft = soft or _LESS_THAN_NOTHING.search(before) or _is_one_of_two(sentence, found)
     if before.endswith("数") and before[-2:-1] not in _NAMES_A_COUNT:
         soft = "数"
     if _BARE.match(number) and not soft:

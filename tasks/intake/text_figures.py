@@ -79,7 +79,7 @@ def _without_corrected(sentence: str, fields: tuple[Field, ...], found: TextFigu
 
 
 def _decide(asked: Field, made: list[Claim], found: TextFigures) -> None:
-    own = [c for c in made if c.whose is Whose.OWN and not c.of_which]
+    own = [c for c in made if c.whose is Whose.OWN and not c.of_which and not _begins_a_list(c, made)]
     exact = [c for c in own if c.value is not None]
     if _is_maybe_of_the_year(exact):
         return
@@ -96,6 +96,12 @@ def _decide(asked: Field, made: list[Claim], found: TextFigures) -> None:
     kept = wholes or exact
     if len({c.value for c in kept}) == 1 and kept[0].value is not None:
         found.values[asked.id], found.evidence[asked.id] = kept[0].value, kept[0].where
+
+
+def _begins_a_list(claim: Claim, made: list[Claim]) -> bool:
+    """Whether parts follow in its sentence and nothing says it is none: 中心校300户、双河小学120户."""
+    parts = (c for c in made if c.whose is Whose.PART and not c.listed and c.sentence == claim.sentence)
+    return not claim.whole and not claim.said and any(parts)
 
 
 def _is_maybe_of_the_year(exact: list[Claim]) -> bool:

@@ -27,7 +27,7 @@ _TIMES = re.compile(
     r"(?P<piece>第[一二三四五1-9](?:阶段|周|轮|批|季度|天|站|小?组|分?队|片区|网格)|前期|后期|初期|上旬|中旬|下旬|当天|当日|首日|当晚|次日|"
     r"启动仪式|活动现场|本周|这一周|首周|末周)|(?P<this>[本全]月)|(?P<same>(?<!月)(?<!月份)当月)|"
     r"(?P<range>(?:(?P<range_year>20[0-9]{2})年)?(?<![0-9])(?P<from>[0-9]{1,2})(?P<named>月份?)?[至到~—～-](?P<to>[0-9]{1,2})月(?!(?:份)?[0-9]))|"
-    r"(?P<span>(?:20[0-9]{2}年)?(?P<m1>[0-9]{1,2})月(?P<d1>[0-9]{1,2})日?[至到~—～-](?:20[0-9]{2}年)?(?:(?P<m2>[0-9]{1,2})月)?(?P<d2>[0-9]{1,2})日|自.{0,12}(?:以来|起))|"
+    r"(?P<span>(?:20[0-9]{2}年)?(?P<m1>[0-9]{1,2})月(?P<d1>[0-9]{1,2})日?[至到~—～-](?:20[0-9]{2}年)?(?:(?P<m2>[0-9]{1,2})月)?(?P<d2>[0-9]{1,2})日|自(?P<since>.{0,12}?)(?:以来|起))|"
     r"(?P<month>(?:(?P<month_year>20[0-9]{2})年)?(?<![0-9])(?P<number>[0-9]{1,2})月份?(?![0-9]))|"
     r"(?P<year>20[0-9]{2})年|"
     r"(?P<until>截[至止]到?(?:今年|本年|(?P<until_year>20[0-9]{2})年)?(?P<until_month>1?[0-9])月(?:份|底|末)*(?![0-9]))|"
@@ -49,6 +49,8 @@ _ADDS = re.compile(r"另外?|此外|(?<!归)还(?!将)|(?<!不)又|(?<!不)再(?
 _DOUBTS = re.compile(
     r"不完全统计|初步统计|估算|估计|预估|粗略|更正|应为|改为|有误|误报|实为|待核|未核实|为准|暂定|暂计"
 )
+_ATTRIBUTE = re.compile(r"[\u4e00-\u9fff]{0,4}")
+"""8个乡镇社工站: what stands between a count and what was counted."""
 _NAMED = re.compile(r"^(?!.*(?:[在到赴]|依托|利用|借助|通过|联合|协同|会同|发动|动员|指导|组织))")
 """三泉镇观音村: a village with its town's name before it; 三泉镇动员社区 is the town."""
 _LOCAL = re.compile(
@@ -76,6 +78,8 @@ class Scope:
     """累计 behind what was said of the one month a report is on: maybe since January."""
     aside: Whose | None = None
     """Whose the figures were before 其中 and the names that stand there right before their figures."""
+    said: bool = False
+    """The sentence has said outright that the figures are the unit's own."""
     leads: int = 0
     month_in: int = 0
     """The lead that named the month last, from 1; 0 where the paragraph has named none."""
@@ -86,14 +90,19 @@ class Scope:
     def end_sentence(self) -> None:
         """Forget all but whose the figures are."""
         self.of_which = self.total = self.other_time = self.planned = self.added = self.doubtful = False
-        self.running = self.piece = False
-        if self.aside is not None:
-            self.whose, self.aside = self.aside, None
+        self.running = self.piece = self.said = False
+        self.end_of_which()
 
     def end_paragraph(self, heading: Whose = Whose.OWN) -> None:
         """Forget everything; a heading may say whose the following figures are."""
         self.end_sentence()
         self.whose, self.other_month, self.month_in = heading, False, 0
+
+    def end_of_which(self) -> None:
+        """Forget 其中: what follows is of the whole again."""
+        self.of_which = False
+        if self.aside is not None:
+            self.whose, self.aside = self.aside, None
 
     def now(self) -> None:
         """What follows is of the campaign's time, whatever it was compared with."""
@@ -113,7 +122,8 @@ class Scope:
         villages: list[tuple[int, int]] = []
         for found in (m for pattern in subjects(self.verbs) for m in pattern.finditer(text)):
             said = {k: v for k, v in found.groupdict().items() if v}
-            if not (counted and found.start() == 0 and said.keys() & {"place", "office_part"}):
+            of_count = counted and _ATTRIBUTE.fullmatch(text[: found.start()])
+            if not (of_count and said.keys() & {"place", "office_part"}):
                 marks = list(self._subject(text, found.start(), said))
                 villages += [found.span()] * bool(marks and "place" in said and _NAMED.match(said["name"]))
                 yield from marks
@@ -168,13 +178,8 @@ class Scope:
             return "own" if self.speaker.months and not self.other_month else ""
         if found["this"]:
             own = bool(self.speaker.months)
-        elif found["range"]:
-            own = self.speaker.is_own_months(int(found["from"]), int(found["to"]))
-            own = own or bool(found["named"] and not self.speaker.months)
-        elif found["m1"]:
-            first = (int(found["m1"]), int(found["d1"]))
-            last = (int(found["m2"] or found["m1"]), int(found["d2"]))
-            own = self.speaker.is_own_stretch(first, last)
+        elif found["range"] or found["span"]:
+            own = self._own_span(found)
         elif found["year_long"]:
             own = self.speaker.since_january
         elif found["until"]:
@@ -188,11 +193,25 @@ class Scope:
             own = own and self._own_year(found["range_year"])
         return "own" if own else "piece" if found["piece"] or found["day"] else ""
 
+    def _own_span(self, found: re.Match[str]) -> bool:
+        """Whether 1至9月, 3月1日至15日, 自6月以来 is what the report is about."""
+        if found["range"]:
+            own = self.speaker.is_own_months(int(found["from"]), int(found["to"]))
+            return own or bool(found["named"] and not self.speaker.months)
+        if found["since"]:
+            return self.speaker.is_own_since(found["since"])
+        if not found["m1"]:
+            return True
+        first = (int(found["m1"]), int(found["d1"]))
+        last = (int(found["m2"] or found["m1"]), int(found["d2"]))
+        return self.speaker.is_own_stretch(first, last)
+
     def _own_year(self, year: str | None) -> bool:
         return year is None or not self.speaker.years or int(year) in self.speaker.years
 
     def _on_whose(self, value: str, _: int) -> None:
         self.whose, self.of_which, self.total, self.aside = Whose(int(value)), False, False, None
+        self.said = self.said or self.whose is Whose.OWN
 
     def _on_whole(self, value: str, part: int) -> None:
         self._on_whose(value, part)

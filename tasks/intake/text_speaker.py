@@ -21,6 +21,7 @@ class Whose(IntEnum):
 
 _LARGE = "区县市省州国盟旗"
 _TOWN = ("镇", "乡", "街道")
+_FOUNDED = re.compile(r"去年|上年|前年|往年|成立|设立|组建|建[站所馆院校会]|建成|挂牌|开[馆园]|上任|任职")
 _SCHOOL = "校"
 _OWN_WORDS = re.compile(r"^(?:单位|院|站|所|局|中心|公司|会|协会|园区|机构|校|委|办|队)$")
 
@@ -64,6 +65,16 @@ class Speaker:
     def is_own_months(self, first: int, last: int) -> bool:
         """Whether 1至9月 is what the report is about."""
         return any((start.month, end.month) == (first, last) for start, end in self.windows)
+
+    def is_own_since(self, what: str) -> bool:
+        """Whether what was done since then is what the report is about: since 2020, since 建站 it is not."""
+        years = {int(year) for year in re.findall(r"20[0-9]{2}", what)}
+        if _FOUNDED.search(what) or (self.years and years - self.years):
+            return False
+        if "年初" in what:
+            return self.since_january
+        month = re.search(r"(?<![0-9])(1?[0-9])月", what)
+        return not month or not self.windows or any(a.month <= int(month[1]) for a, _ in self.windows)
 
     def is_own_until(self, month: int) -> bool:
         """Whether what was done up to the end of a month is what the report is about."""

@@ -67,3 +67,44 @@ def test_a_sum_said_elsewhere_settles_what_was_counted_together():
 def test_people_behind_another_count_are_those_who_took_part():
     assert figures("开展社区活动4场、参与志愿者38人。", FIELDS) == {"activities": 4, "volunteers": 38}
     assert figures("社工、参与志愿者38人。", FIELDS) == {}
+
+
+HAZARDS = (
+    Field(id="sites", title="检查场所", unit="家"),
+    Field(id="found", title="发现隐患", unit="处"),
+    Field(id="fixed", title="整改隐患", unit="处", aliases=("完成整改",)),
+    Field(id="shows", title="文艺演出", unit="场"),
+    Field(id="audience", title="观众", unit="人次"),
+    Field(id="people", title="出动人员", unit="人次"),
+    Field(id="trucks", title="出动车辆", unit="台次"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("发现隐患408处，其中重大隐患2处，已完成整改390处。", {"found": 408, "fixed": 390}),
+        ("发现隐患408处，其中重大隐患12处，完成整改8处。", {"found": 408}),
+        ("文艺演出12场，其中室内5场、广场7场，观众8600人次。", {"shows": 12, "audience": 8600}),
+        ("文艺演出12场，其中室内5场，观众8600人次。", {"shows": 12}),
+        ("文艺演出12场，其中观音村5场、窑湾社区7场，观众8600人次。", {"shows": 12, "audience": 8600}),
+        ("文艺演出12场，其中室内5场、观众600人次，广场7场、观众8000人次。", {"shows": 12}),
+    ],
+)
+def test_of_which_ends_where_its_parts_are_complete_or_can_hold_no_more(text: str, found: dict[str, float]):
+    assert figures(text, HAZARDS) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("出动人员460人次、车辆35台次。", {"people": 460, "trucks": 35}),
+        ("出动人员460人次，车辆35台次。", {"people": 460, "trucks": 35}),
+        ("发现隐患203处、整改203处。", {"found": 203, "fixed": 203}),
+        ("发现隐患203处，均已整改203处。", {"found": 203, "fixed": 203}),
+        ("车辆35台次。", {}),
+        ("租用人员460人次、车辆35台次。", {}),
+    ],
+)
+def test_a_word_the_next_count_shares_is_not_said_twice(text: str, found: dict[str, float]):
+    assert figures(text, HAZARDS) == found

@@ -60,3 +60,54 @@ def test_a_figure_that_was_never_filled_in_is_asked_about(said: str):
 @pytest.mark.parametrize("said", ["走访家庭 30 户", "走访家庭：30户", "指标  走访家庭  户  30"])
 def test_a_blank_beside_a_figure_is_not_an_empty_place(said: str):
     assert codes(said) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "走访家庭5户或6户",
+        "走访家庭5或6户",
+        "走访家庭50户至60户",
+        "走访家庭50户-60户",
+        "走访家庭50户到60户",
+        "走访家庭50户（或60户）",
+    ],
+)
+def test_one_number_or_another_is_none(said: str):
+    assert (figures(f"{said}，文艺演出3场。"), codes(f"{said}，文艺演出3场。")) == ({"shows": 3}, ["VAGUE"])
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "含在建3户",
+        "其中含上年结转3户",
+        "数据待核",
+        "包括拟走访5户",
+        "暂定",
+        "预计",
+        "初步统计",
+        "含计划走访的3户",
+    ],
+)
+def test_an_aside_that_doubts_the_figure_leaves_it_open(aside: str):
+    text = f"走访家庭50户（{aside}），文艺演出3场。"
+    assert (figures(text), codes(text)) == ({"shows": 3}, ["VAGUE"])
+    (finding,) = text_figures(text, FIELDS).findings
+    assert "走访家庭50户”" in finding.text, "quoted as it stands"
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "含独居老人12户",
+        "去年同期48户",
+        "较去年增加3户",
+        "不含去年结转的3户",
+        "不包括计划走访的5户",
+        "详见附件",
+        "其中低保户12户",
+    ],
+)
+def test_other_asides_leave_the_figure_as_it_is(aside: str):
+    assert figures(f"走访家庭50户（{aside}），文艺演出3场。") == {"visits": 50, "shows": 3}

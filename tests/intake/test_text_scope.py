@@ -111,3 +111,68 @@ def test_up_to_an_earlier_month_is_not_the_month_reported_on():
 )
 def test_the_sum_of_several_stages_is_the_whole(text: str, found: dict[str, float]):
     assert figures(text) == found
+
+
+@pytest.mark.parametrize(
+    ("since", "own"),
+    [
+        ("自2020年以来", False),
+        ("自2021年设立服务站以来", False),
+        ("自社工站成立以来", False),
+        ("自去年10月以来", False),
+        ("自2月以来", False),
+        ("自3月以来", True),
+        ("自6月18日以来", True),
+        ("自2023年3月以来", True),
+        ("自活动启动以来", True),
+        ("自行动开展以来", True),
+    ],
+)
+def test_since_when_decides_whether_it_is_the_campaigns_time(since: str, own: bool):
+    assert figures(f"{since}，全镇累计走访家庭980户。", LONG) == ({"visits": 980} if own else {})
+
+
+@pytest.mark.parametrize("who", ["邻县", "邻镇", "某镇", "邻县某镇", "某街道", "某区"])
+def test_a_neighbour_or_somebody_unnamed_is_another(who: str):
+    assert figures(f"{who}在宣传周开展社区活动20场，值得学习。") == {}
+
+
+@pytest.mark.parametrize("who", ["县妇联", "县疾控中心", "县委宣传部", "市残联", "区人民医院", "县红十字会"])
+def test_what_any_office_holds_in_our_town_is_that_offices(who: str):
+    assert figures(f"{who}在我镇开展社区活动2场，服务群众180人次。") == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "中心校走访家庭300户、双河小学走访家庭120户。",
+        "志愿服务队走访家庭300户、观音村走访家庭120户。",
+        "机关干部走访家庭300户，观音村走访家庭120户，窑湾社区走访家庭80户。",
+    ],
+)
+def test_the_first_of_a_list_of_parts_is_a_part(text: str):
+    assert figures(text) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我镇走访家庭300户，观音村走访家庭120户。",
+        "三泉镇走访家庭300户，观音村走访家庭120户。",
+        "走访家庭300户。观音村走访家庭120户。",
+    ],
+)
+def test_what_the_town_says_of_itself_beside_a_village_is_the_towns(text: str):
+    assert figures(text) == {"visits": 300}
+
+
+def test_schools_in_a_list_are_parts_of_the_town_they_stand_in():
+    text = "全镇3所学校：中心校走访家庭300户、双河小学走访家庭120户、幼儿园走访家庭84户。"
+    assert figures(text) == {}
+    kindergarten = replace(TOWN, name="清源县机关幼儿园")
+    assert figures("我园高度重视，幼儿园走访家庭84户。", kindergarten) == {"visits": 84}
+
+
+def test_a_number_of_stations_that_act_is_no_single_one():
+    assert figures("全镇8个村级社工站走访家庭84户，开展社区活动9场。") == {"visits": 84, "activities": 9}
+    assert figures("村级社工站走访家庭84户。") == {}

@@ -1,0 +1,49 @@
+"""How far 其中 reaches: to where its parts are complete, or where a count can be no part any more. Pure."""
+
+from dataclasses import dataclass, field
+
+from tasks.intake.numbers import measure_of
+from tasks.intake.text_counts import Count
+from tasks.terms.obligation import Field
+
+_LEAST_PARTS = 2
+
+
+@dataclass
+class OfWhich:
+    """The parts read since 其中.
+
+    Attributes:
+        whole: the count they are parts of, and what it counts; None before any 其中.
+        parts: what they come to; fields: what else was counted among them.
+    """
+
+    whole: Count | None = None
+    counted: Field | None = None
+    parts: list[float] = field(default_factory=list)
+    fields: set[str] = field(default_factory=set)
+
+    def take(self, count: Count, asked: Field | None) -> None:
+        """A count behind 其中."""
+        if self.whole is None:
+            return
+        if self._is_like_the_whole(count) and count.value is not None:
+            self.parts.append(count.value)
+        if asked:
+            self.fields.add(asked.id)
+
+    def ends_before(self, count: Count, asked: Field | None) -> bool:
+        """Whether a count is of the whole again.
+
+        In 发现408处，其中重大2处，整改390处 the last is more than the parts; in 12场，其中室内5场、室外7场
+        they are all there.
+        """
+        if self.whole is None or asked is None or asked is self.counted or asked.id in self.fields:
+            return False
+        listed = sum(self.parts)
+        if len(self.parts) >= _LEAST_PARTS and listed == self.whole.value:
+            return True
+        return bool(self.parts) and self._is_like_the_whole(count) and (count.value or 0) > listed
+
+    def _is_like_the_whole(self, count: Count) -> bool:
+        return self.whole is not None and count.measure in measure_of(self.whole.measure)

@@ -34,6 +34,7 @@ _OFFICE = re.compile(
 _STATED = re.compile(r"(?:填报|报送|上报|呈报)单位[:：]\s*([^\s（(]{2,30})")
 _NIL = re.compile(r"(?<!非)(?<!不实行)零报告|无(?:相关)?(?:内容|情况|活动)(?:可)?(?:上)?报")
 _NIL_LENGTH = 300
+_THIS_YEAR = re.compile(r"[今本去上]年|往年|同期|本次|此次|这次|与20[0-9]{2}年")
 
 
 def read_narrative(content: Content, campaign: Campaign, roster: Roster, *, filename: str = "") -> Reading:
@@ -46,6 +47,7 @@ def read_narrative(content: Content, campaign: Campaign, roster: Roster, *, file
         *([reporter.finding] if reporter.finding else []),
     ]
     figures = _figures(prose, reporter, findings)
+    findings += prose.of_another_year(figures)
     day = prose.day()
     return Reading(
         unit=reporter.unit,
@@ -57,7 +59,7 @@ def read_narrative(content: Content, campaign: Campaign, roster: Roster, *, file
         date=day.isoformat() if day else None,
         nil=prose.nil,
         findings=tuple(dict.fromkeys([*findings, *figures.findings])),
-        reasons=tuple(filter(None, (reporter.reason, *prose.remarks()))),
+        reasons=tuple(filter(None, (reporter.reason, *figures.remarks, *prose.remarks()))),
     )
 
 
@@ -180,6 +182,17 @@ class _Prose:
         if signed is None or signed.year not in years or years & campaign_years(self.campaign):
             return None
         return wrong_year([body], self.campaign)
+
+    def of_another_year(self, figures: TextFigures) -> list[Finding]:
+        """Last year's text under this year's title and date: its figures all say their own year."""
+        body = "\n".join(line for line in self.lines if line not in {*self.title, *self.signature})
+        if not figures.other_years or _THIS_YEAR.search(body):
+            return []
+        if find_years(body) & campaign_years(self.campaign):
+            return []
+        year, due = max(figures.other_years), max(campaign_years(self.campaign))
+        text = f"正文里的数字写的都是{year}年，没有{due}年的，请核对是否误用了以前的材料，改好后重新报送"
+        return [Finding("WRONG_YEAR", text)]
 
     def _letterhead(self, unit: str | None) -> Finding | None:
         """Another office's name alone in a line, as a page header left in from a borrowed file."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from tasks.intake.labels import LEAST_WORD, field_words
 from tasks.intake.numbers import measure_of
@@ -59,9 +60,18 @@ _ALL_OF_THEM = re.compile(r"^(?:已|均|都)*(?:全部|全数|悉数|均已|都�
 _KIND = re.compile(r"^:(?!.*(?:[全共我本已]|累计|实际|完成|合计|其中))[\u4e00-\u9fff]{1,8}$")
 _NEXT_KIND = re.compile(r"^[、,](?!.*(?:共|计|其中))[\u4e00-\u9fff]{1,8}$")
 _SUM_OF_KINDS = re.compile(r"^[、,]?(?:合计|共计|总计|一?共|总共)为?$")
+_YEAR = re.compile(r"(20[0-9]{2})年(?!.{0,12}(?:以来|起|至今))")
 _VERB = 2
 _FILLER_AHEAD = re.compile(r"^(?:已|均|都|也|全部|完成|其?中?)+")
 _FILLER = re.compile(r"(?:了|的|出|到|各类|辖区|辖区内)+$")
+
+
+class Passed(StrEnum):
+    """Why a count that names a field is no claim to it."""
+
+    PLANNED = "是计划或要求的数"
+    OTHER_TIME = "说的不是整个活动期间"
+    NO_SUM = "不是完成的总数"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +86,7 @@ class Claim:
         running: 累计, where the one month asked for was spoken of before.
         sentence: which sentence it stands in; said: that sentence says outright that it is the unit's own.
         listed: it is one of the names behind 其中.
+        passed: why it is none, for whoever asks; year: the other year it is of, where that is said.
         words: the words it stands in.
     """
 
@@ -90,6 +101,8 @@ class Claim:
     sentence: int = 0
     said: bool = False
     listed: bool = False
+    passed: Passed | None = None
+    year: int | None = None
 
     @property
     def where(self) -> str:
@@ -184,15 +197,23 @@ class _Reader:
             changes = changed or (following is not None and _is_change(text, count, following))
             idle = count.one and not _plainly_one(text, before, self.words)
             if asked and not (changes or idle):
-                yield from self._claims(asked, count, (before, after), part, doubtful)
+                year = self._other_year(text[: count.start])
+                made = self._claims(asked, count, (before, after), part, doubtful)
+                yield from (replace(claim, year=year) if claim.passed else claim for claim in made)
             position = count.end
         self.scope.read(text[position:], text[:position].count(","), counted=position > 0)
         yield from self._some(text, found)
 
+    def _other_year(self, before: str) -> int | None:
+        """The year a sentence has named last, where it is none of the campaign's."""
+        named = [int(year) for year in _YEAR.findall(before)]
+        return named[-1] if named and named[-1] not in self.scope.speaker.years else None
+
     def _claims(
         self, asked: Field, count: Count, around: tuple[str, str], part: str, doubtful: bool
     ) -> Iterator[Claim]:
-        if self.scope.planned or self.scope.other_time or rejected_here(_beside_label(part, asked)):
+        if passed := self._passed(part, asked):
+            yield replace(self._claim(asked, count.value, part), passed=passed)
             return
         doubtful = doubtful or self.scope.doubtful or self._counts_more(around[0], asked)
         exact = None if doubtful else count.value
@@ -200,6 +221,13 @@ class _Reader:
         if other := self._all_of_them(*around, asked):
             yield self._claim(asked, _in_own_measure(exact, asked), part, whole=True)
             yield self._claim(other, _in_own_measure(exact, other), part, whole=True)
+
+    def _passed(self, part: str, asked: Field) -> Passed | None:
+        if self.scope.planned:
+            return Passed.PLANNED
+        if self.scope.other_time:
+            return Passed.OTHER_TIME
+        return Passed.NO_SUM if rejected_here(_beside_label(part, asked)) else None
 
     def _claim(self, asked: Field, value: float | None, part: str, *, whole: bool = False) -> Claim:
         scope = self.scope

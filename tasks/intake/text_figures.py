@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from tasks.intake.form_check import number_text
 from tasks.intake.form_remarks import called, sentences, takes_back
-from tasks.intake.text_claims import Claim, claims
+from tasks.intake.text_claims import Claim, Passed, claims
 from tasks.intake.text_speaker import Speaker, Whose
 from tasks.terms.obligation import Field
 from tasks.terms.readings import Finding, Reading
@@ -23,12 +23,22 @@ class TextFigures:
     values: dict[str, float] = field(default_factory=dict)
     evidence: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    passed: dict[str, str] = field(default_factory=dict)
+    """For a field: which count of the text was not taken, and why."""
+    other_years: frozenset[int] = frozenset()
+    """The years all its figures are of, where they are all of others."""
+
+    @property
+    def remarks(self) -> list[str]:
+        """Why counts of the text were not taken, where nothing else was found or asked."""
+        return [said for name, said in self.passed.items() if name not in self.values]
 
     def agreeing(self, other: "TextFigures") -> "TextFigures":
         """Only what another version of the text says, too: the rest is told as an open change."""
         kept = {name: v for name, v in self.values.items() if other.values.get(name) == v}
         findings = [f for f in self.findings if f in other.findings]
-        return TextFigures(kept, {name: self.evidence[name] for name in kept}, findings)
+        evidence = {name: self.evidence[name] for name in kept}
+        return TextFigures(kept, evidence, findings, self.passed, self.other_years)
 
     def beside(self, table: Reading, fields: tuple[Field, ...]) -> "TextFigures":
         """Together with a table in the text: where the two differ neither is used."""
@@ -57,11 +67,15 @@ class TextFigures:
 def text_figures(text: str, fields: tuple[Field, ...], speaker: Speaker = NOBODY) -> TextFigures:
     """Read the figures of a text from one unit."""
     made: dict[str, list[Claim]] = defaultdict(list)
+    passed: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims(text, fields, speaker):
-        made[claim.field].append(claim)
-    found = TextFigures()
+        (passed if claim.passed else made)[claim.field].append(claim)
+    found = TextFigures(other_years=frozenset() if made else _years(passed))
     for asked in fields:
+        asked_before = len(found.findings)
         _decide(asked, made.get(asked.id, []), found)
+        if asked.id not in found.values and len(found.findings) == asked_before:
+            found.passed.update(_why_not(asked, made.get(asked.id, []), passed.get(asked.id, [])))
     for sentence in filter(takes_back, sentences(text)):
         _without_corrected(sentence, fields, found)
     return found
@@ -96,6 +110,23 @@ def _decide(asked: Field, made: list[Claim], found: TextFigures) -> None:
     kept = wholes or exact
     if len({c.value for c in kept}) == 1 and kept[0].value is not None:
         found.values[asked.id], found.evidence[asked.id] = kept[0].value, kept[0].where
+
+
+def _years(passed: dict[str, list[Claim]]) -> frozenset[int]:
+    """The other years counts of a text are of, where each that was passed over names one."""
+    years = [c.year for made in passed.values() for c in made if c.passed is Passed.OTHER_TIME]
+    return frozenset(year for year in years if year) if all(years) else frozenset()
+
+
+def _why_not(asked: Field, made: list[Claim], passed: list[Claim]) -> dict[str, str]:
+    """The first count that names a field and was not taken for it."""
+    own = [c for c in made if c.whose is Whose.OWN and not c.of_which]
+    claim = next(iter([*own, *made, *passed]), None)
+    if claim is None:
+        return {}
+    differing = "等几处的数不同，没有写明合计" if len({c.value for c in own}) > 1 else "只是其中一部分"
+    why = claim.passed or ("不是本单位的数" if claim.whose is Whose.OTHER else differing)
+    return {asked.id: f"{claim.where}{why}，没有作为“{asked.title}”采用"}
 
 
 def _begins_a_list(claim: Claim, made: list[Claim]) -> bool:

@@ -215,3 +215,40 @@ def test_a_summary_that_shares_nothing_with_the_campaign_is_told():
     assert codes(read(text + "\n三泉镇人民政府\n2023年4月3日")) == ["WRONG_CAMPAIGN"]
     plain = SUMMARY.replace("五社联动", "社区").replace("一老一小", "老人孩子")
     assert codes(read(plain.replace("三泉镇社会工作宣传周", "三泉镇爱心暖人心"))) == []
+
+
+LAST_YEAR = """三泉镇2023年社会工作宣传周活动总结
+{}
+2022年3月，三泉镇开展社区活动3场，走访家庭30户。2022年的活动群众反响热烈。
+三泉镇人民政府
+2023年4月3日"""
+
+
+def test_last_years_figures_under_this_years_title_and_date_are_told():
+    reading = read(LAST_YEAR.format(BODY))
+    assert (codes(reading), reading.values) == (["WRONG_YEAR"], {})
+    assert "正文里的数字写的都是2022年" in reading.findings[0].text
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "今年活动场次再创新高。",
+        "2023年继续走访。",
+        "2023年走访家庭36户。",
+        "与2022年相比，本次活动更丰富。",
+        "去年的做法得到推广。",
+    ],
+)
+def test_last_years_figures_beside_a_word_on_this_year_are_a_comparison(more: str):
+    assert codes(read(LAST_YEAR.format(BODY + more))) == []
+
+
+def test_an_earlier_year_without_figures_is_history():
+    text = SUMMARY.replace("宣传周期间", "三泉镇社工站2021年成立。宣传周期间")
+    assert codes(read(text)) == []
+
+
+def test_why_a_count_of_the_text_was_not_taken_stands_in_the_reasons():
+    reading = read(SUMMARY.replace("走访家庭30户", "计划走访家庭30户"))
+    assert any("是计划或要求的数，没有作为“走访家庭”采用" in reason for reason in reading.reasons)

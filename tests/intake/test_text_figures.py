@@ -384,3 +384,24 @@ EVENTS = (
 def test_who_took_part_in_one_thing_asked_for_is_not_all_who_took_part():
     assert figures("全镇举办讲座两场、参加讲座60人次。", EVENTS) == {"talks": 2}
     assert figures("全镇举办讲座两场，参加人次60人次。", EVENTS) == {"talks": 2, "people": 60}
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("全镇计划走访家庭50户。", "“全镇计划走访家庭50户”是计划或要求的数"),
+        ("去年走访家庭50户。", "“去年走访家庭50户”说的不是整个活动期间"),
+        ("每村走访家庭10户。", "“每村走访家庭10户”不是完成的总数"),
+        ("观音村走访家庭10户。", "“观音村走访家庭10户”只是其中一部分"),
+        ("全区共走访家庭10500户。", "“全区共走访家庭10500户”不是本单位的数"),
+        ("走访家庭10户。走访家庭20户。", "“走访家庭10户”等几处的数不同，没有写明合计"),
+    ],
+)
+def test_why_a_count_was_not_taken_is_told(text: str, why: str):
+    found = text_figures(text, FIELDS, TOWN)
+    assert (found.values, found.findings, found.remarks) == ({}, [], [f"正文{why}，没有作为“走访家庭”采用"])
+
+
+def test_a_count_that_was_taken_or_asked_about_needs_no_such_word():
+    assert text_figures("去年走访家庭50户。今年走访家庭30户。", FIELDS, TOWN).remarks == []
+    assert text_figures("去年走访家庭50户。今年走访家庭30余户。", FIELDS, TOWN).remarks == []

@@ -81,11 +81,15 @@ def _is_form_in_a_document(content: Content, campaign: Campaign, roster: Roster)
         return False
     if any(code.campaign == campaign.id for code in form_codes(content)):
         return form_fit(content, campaign, roster) > 0
-    if _SUMMARY.search(content.text[:_TITLE]) and not any(w in content.text[:_TITLE] for w in _FORM_WORDS):
+    if _is_titled_summary(content.text[:_TITLE]):
         return False
     inside = sum(len(fold(c)) for s in content.sheets for row in s.rows for c in row if isinstance(c, str))
     loose = len(fold(content.text)) - inside
     return loose < _LOOSE_TEXT and form_fit(content, campaign, roster) >= _LEAST_FIELDS
+
+
+def _is_titled_summary(head: str) -> bool:
+    return _SUMMARY.search(head) is not None and not any(word in head for word in _FORM_WORDS)
 
 
 def _judge_text(content: Content, campaign: Campaign, roster: Roster, filename: str) -> Reading:
@@ -109,6 +113,8 @@ def _printed_form(content: Content, campaign: Campaign) -> str | None:
     codes = [c for c in find_codes(content.text) if c.campaign == campaign.id]
     if codes:
         return codes[0].obligation
+    if content.sheets and _is_titled_summary(content.text.strip().partition("\n")[0][:_TITLE]):
+        return None  # its tables are taken apart beside its words
     head = fold(content.text[:120])
     for obligation in _owed(campaign, "form"):
         titled = fold(obligation.title) in head or any(w in head for w in _FORM_WORDS)

@@ -61,6 +61,17 @@ def test_a_summary_with_a_table_in_it_stays_a_summary():
     assert judge(Content("docx", (FORM_SHEET,), text=TEXT)).obligation == "summary"
 
 
+@pytest.mark.parametrize(
+    ("said", "visits", "found"),
+    [("走访家庭30户", 30, []), ("走访家庭32户", None, ["CONTRADICTION"])],
+)
+def test_a_short_summary_with_the_form_below_it_is_read_with_its_table(said, visits, found):
+    head = "三泉镇社会工作宣传周活动总结\n我镇以“五社联动”为主题，"
+    text = f"{head}{said}，各项工作平稳有序。\n附：三泉镇统计表\n单位名称\n社区活动\n走访家庭\n三泉镇\n3\n30"
+    reading = judge(Content("docx", (FORM_SHEET,), text + f"\n{BODY}"))
+    assert (reading.obligation, reading.values.get("visits"), codes(reading)) == ("summary", visits, found)
+
+
 def test_a_form_printed_to_pdf_is_sent_back():
     text = "“千场活动、万家走访”统计表\n单位名称 社区活动（场） 走访家庭（户）\n三泉镇 3 30"
     reading = judge(Content("pdf", text=text), "三泉镇.pdf")

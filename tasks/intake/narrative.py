@@ -7,12 +7,13 @@ finding, a person judges prose.
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 
 from tasks.intake.dates import find_dates, find_years
 from tasks.intake.form import form_fit, read_form
 from tasks.intake.form_units import Reporter, Who, unit_names
 from tasks.intake.period import period_of
-from tasks.intake.subject import campaign_years, other_subject, shares_nothing, wrong_year
+from tasks.intake.subject import campaign_year, campaign_years, other_subject, shares_nothing, wrong_year
 from tasks.intake.suspicious import suspicious
 from tasks.intake.text_claims import is_heading
 from tasks.intake.text_figures import TextFigures, text_figures
@@ -90,14 +91,16 @@ class _Prose:
 
     @property
     def title(self) -> list[str]:
-        """The first lines that are no sentences and address nobody."""
-        head = self.lines[:_TITLE_LINES]
-        return [t for t in head if len(t) <= _TITLE_LENGTH and not _SENTENCE.search(t) and t[-1] not in ":："]
+        """The first lines up to the first sentence; those that address somebody are none."""
+        head = takewhile(_is_no_sentence, self.lines[:_TITLE_LINES])
+        return [t for t in head if t[-1] not in ":："]
 
     @property
     def signature(self) -> list[str]:
         """The last short lines: who signs, and when."""
-        tail = self.lines[-_SIGNATURE_LINES:] if len(self.lines) > 1 else []
+        head = len(list(takewhile(_is_no_sentence, self.lines[:_TITLE_LINES])))
+        begins = head if len(self.lines) > head else 1
+        tail = self.lines[max(begins, len(self.lines) - _SIGNATURE_LINES) :]
         return [t for t in tail if len(t) <= _SIGNATURE_LENGTH and not _SENTENCE.search(t)]
 
     @property
@@ -190,7 +193,7 @@ class _Prose:
             return []
         if find_years(body) & campaign_years(self.campaign):
             return []
-        year, due = max(figures.other_years), max(campaign_years(self.campaign))
+        year, due = max(figures.other_years), campaign_year(self.campaign)
         text = f"正文里的数字写的都是{year}年，没有{due}年的，请核对是否误用了以前的材料，改好后重新报送"
         return [Finding("WRONG_YEAR", text)]
 
@@ -253,6 +256,10 @@ class _Prose:
             return signed[-1]
         alone = [d for t in self.lines if len(fold(t)) <= 14 for d in find_dates(t)]  # noqa: PLR2004
         return alone[-1] if alone else None
+
+
+def _is_no_sentence(line: str) -> bool:
+    return len(line) <= _TITLE_LENGTH and not _SENTENCE.search(line)
 
 
 def _bare(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from tasks.intake.dates import find_editions, find_years
 from tasks.intake.labels import vocabulary
@@ -36,13 +37,23 @@ def campaign_years(campaign: Campaign) -> frozenset[int]:
 
     Work that ends late in a year is reported early in the next.
     """
+    last = max(_days(campaign))
+    late = {last.year + 1} if last.month >= _LATE_MONTH else set()
+    return frozenset({d.year for d in _days(campaign)} | late)
+
+
+def campaign_year(campaign: Campaign) -> int:
+    """The year the campaign is called by in a letter."""
+    return max(_days(campaign)).year
+
+
+def _days(campaign: Campaign) -> list[date]:
     days = [d for w in campaign.windows for d in (w.start, w.end)]
     days += [o.due.date for o in campaign.obligations if o.due != "unknown"]
     days.append(campaign.package.at.date())
     if campaign.notice.issued_on != "unknown":
         days.append(campaign.notice.issued_on)
-    last = max(days)
-    return frozenset({d.year for d in days} | ({last.year + 1} if last.month >= _LATE_MONTH else set()))
+    return days
 
 
 def wrong_year(texts: Iterable[str], campaign: Campaign) -> Finding | None:
@@ -60,7 +71,7 @@ def wrong_year(texts: Iterable[str], campaign: Campaign) -> Finding | None:
 
 
 def _wrong_year(said: str, campaign: Campaign) -> Finding:
-    year = max(campaign_years(campaign))
+    year = campaign_year(campaign)
     return Finding(
         "WRONG_YEAR", f"材料写的是{said}，本次报送的是{year}年“{campaign.title}”，请报本次活动的材料"
     )

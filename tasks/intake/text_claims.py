@@ -50,7 +50,9 @@ _DONE_TO_PEOPLE = re.compile(
 )
 """志愿者 they were done to did not take part."""
 _PAUSE = re.compile(r"[,、]")
-_CORRECTED = re.compile(r"更正|应为|有误|为准")
+_CORRECTED = re.compile(
+    r"更正|应为|有误|为准|不符(?!合)|有出入|数.{0,4}不一致|(?:正在|尚在|有待|尚待)核[对实查]"
+)
 _TOGETHER = re.compile(r"[和及、等]|(?<!参)与")
 _AND = r"(?:以?及(?![时格早])|和(?![谐睦平])|(?<!参)与(?![会者])|、)"
 _AND_MORE = re.compile(rf"^{_AND}[\u4e00-\u9fff]*?[\u4e00-\u9fff]{{2}}(?<!一共)(?<!共计)(?<!总计)(?<!合计)")

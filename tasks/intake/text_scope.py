@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from tasks.intake.text_speaker import Speaker, Whose
-from tasks.intake.text_subjects import EACH_ACTS, MEANS, NO_PLACE, subjects
+from tasks.intake.text_subjects import DEEDS, EACH_ACTS, JOINED_IN, MEANS, NO_PLACE, subjects
 
 _WHOLE_BEFORE = re.compile(r"[全我本][镇乡街]道?$")
 _ITS_MONTHS = (
@@ -35,7 +35,8 @@ _TIMES = re.compile(
 )
 _PLANS = re.compile(
     r"(?P<plan>计划|(?<!模)拟|(?<!现)将(?!近|情况|有关)|下一步|下步|预计|预备|准备(?!工作)|力争|争取|打算|目标[是为]|任务[是为]|"
-    r"要求(?=每|各|完成|开展|走访)|(?<![响反供适相对效])应(?!急|对|用|邀|届|征|有尽有|季)|需(?!求)|(?<![接招款优善看对等])待(?!遇)|可容纳|能容纳)|"
+    r"要求(?=每|各|完成|开展|走访)|(?<![响反供适相对效])应(?!急|对|用|邀|届|征|有尽有|季)|需(?!求)|(?<![接招款优善看对等])待(?!遇)|可(?:容纳|服务|培训|接待|惠及|覆盖|满足|安置)|能容纳|"
+    rf"如果|假如|倘若|一旦|若(?!干)|(?<![\u4e00-\u9fff])如(?={EACH_ACTS}|{DEEDS}|能))|"
     r"(?P<done>实际|已|完成|截至|目前|共|累计|总计|合计)"
 )
 _STAGES = re.compile(
@@ -159,7 +160,7 @@ class Scope:
         if "learnt" in said:
             return Whose.OWN
         if said.keys() & {"office", "others"}:
-            return Whose.OTHER
+            return None if "office" in said and JOINED_IN.search(before + said["office"]) else Whose.OTHER
         return (Whose.OTHER if "town" in said else Whose.PART) if self._is_subject(said, before) else None
 
     def _is_subject(self, said: dict[str, str], before: str) -> bool:

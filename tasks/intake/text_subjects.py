@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-_DEEDS = "开展|组织|举办|举行|走访|慰问|入户|检查|排查|转移|培训|参加|参与|投入|发放|制作|设立|完成"
+DEEDS = "开展|组织|举办|举行|走访|慰问|入户|检查|排查|转移|培训|参加|参与|投入|发放|制作|设立|完成"
 _ACTS = (
-    rf"{_DEEDS}|共|累计|总计|合计|先后|已|均|也|分别|还|各自?|今年|发现|查出|"
+    rf"{DEEDS}|共|累计|总计|合计|先后|已|均|也|分别|还|各自?|今年|发现|查出|"
     r"巡|服务|动员|整改|刊发|上门|联合|会同|协同|牵头|积极|主动|认真|扎实|"
     r"配合|带领|利用|依托|通过|宣传(?!周|月|点)|志愿者?[0-9]"
 )
-EACH_ACTS = f"{_DEEDS}|巡查|新建|安排|出动|派出|接待"
+EACH_ACTS = f"{DEEDS}|巡查|新建|安排|出动|派出|接待"
 """在三个片区各开展2场: what each of several did."""
 _WORD = r"[\u4e00-\u9fff]"
 _OFFICES = (
@@ -36,10 +36,12 @@ NO_PLACE = re.compile(
 )
 MEANS = re.compile(r"(?:依托|利用|借助|通过|联合|协同|会同|发动|动员|指导|组织)[\u4e00-\u9fff]{0,6}$")
 """Words before a unit that make it a means, not the one who acts."""
+JOINED_IN = re.compile(r"(?:^|(?<=[\u4e00-\u9fff,、;。]))(?:联合|会同|协同|邀请)[\u4e00-\u9fff、]{0,20}$")
+"""Words before an office that was asked to join in; who asked is the one who acts."""
 
 
 _MORE_DEEDS = re.compile(
-    rf"(?:{_DEEDS}|清理|清运|清除|整治|整改|调解|调处|化解|受理|办理|处置|处理|接待|接受|发布|张贴|悬挂|印发|出动|派出|巡查|"
+    rf"(?:{DEEDS}|清理|清运|清除|整治|整改|调解|调处|化解|受理|办理|处置|处理|接待|接受|发布|张贴|悬挂|印发|出动|派出|巡查|"
     r"巡逻|排除|消除|探访|看望|关爱|服务|帮扶|救助|资助|捐赠|赠送|捐献|家访|签订|签约|挽回|落实|纳入|调运|储备|新建|改造|"
     r"修建|修缮|种植|播种|购买|采购|筹集|募集|招募|吸引|惠及|覆盖|解答|解决|查处|查封|拆除|取缔|约谈|劝阻|劝返|登记|安置|"
     r"解救|救援|抢险|疏散|宣讲|评选|表彰|推荐|推送|报道|拍摄|征集)"
@@ -65,9 +67,9 @@ def subjects(verbs: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     """
     acts = f"(?={'|'.join([_ACTS, *map(re.escape, verbs)])})"
     alternatives = (
-        rf"(?P<level>全|(?<![局委办厅部心联队司院所站会]{_AT})[我本])(?P<unit>(?!{_DAYS_NAME})(?:{_UNITS}))",
+        rf"(?P<level>全|(?<![局委办厅部心联队司院所站会]{_AT})(?<![与和同])(?<!联合)[我本])(?P<unit>(?!{_DAYS_NAME})(?:{_UNITS}))",
         r"(?P<each>各(?:[镇乡街道村社区县市站点组部门、(]+[)]?)|每个?(?:[镇乡街道村社区站组户])|各单位|各地)",
-        rf"(?P<office>(?<!{_WORD})(?:{_WORD}{{1,6}}?)?[区县市省]{_WORD}{{1,8}}?{_OFFICES}(?:{_AT}[我本](?:{_UNITS}))?{acts})",
+        rf"(?P<office>(?<!{_WORD})(?:{_WORD}{{1,6}}?)?[区县市省]{_WORD}{{1,8}}?{_OFFICES}(?:(?:{_AT}|[与和同]|联合|会同)[我本](?:{_UNITS}))?{acts})",
         r"(?P<others>(?:其他|其它|兄弟|周边|相邻|邻近|外地|先进|邻|某)(?:[镇乡街道村社区县市单位地]+))",
         rf"(?P<place>(?:在|深入|走进)?(?P<name>{_WORD}{{1,6}}?){_PLACES}(?:内|里|中)?{acts})",
         rf"(?P<office_part>{_PARTS}{acts})",

@@ -1,3 +1,6 @@
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
 
 from tasks.intake.narrative import read_narrative
@@ -191,7 +194,7 @@ def test_another_offices_page_header_is_asked_about():
     long = SUMMARY.replace("宣传周期间", "各项工作扎实有效。\n" * 8 + "宣传周期间")
     reading = read("东城街道办事处\n" + long)
     assert (reading.unit, codes(reading)) == (SPRING, ["CONTRADICTION"])
-    assert codes(read("东城街道办事处\n" + SUMMARY)) == ["AMBIGUOUS_UNIT"]
+    assert codes(read("东城街道办事处\n" + SUMMARY)) == ["CONTRADICTION"]
     assert codes(read("三泉镇人民政府\n" + SUMMARY)) == []
 
 
@@ -252,3 +255,16 @@ def test_an_earlier_year_without_figures_is_history():
 def test_why_a_count_of_the_text_was_not_taken_stands_in_the_reasons():
     reading = read(SUMMARY.replace("走访家庭30户", "计划走访家庭30户"))
     assert any("是计划或要求的数，没有作为“走访家庭”采用" in reason for reason in reading.reasons)
+
+
+def test_a_table_below_the_first_words_is_no_title():
+    lines = "项目\n2022年\n2023年\n社区活动（场）\n2\n3"
+    text = SUMMARY.replace(f"{BODY}\n", f"{BODY}\n{lines}\n")
+    assert codes(read(text)) == []
+
+
+def test_a_campaign_reported_late_in_the_year_is_called_by_its_own_year():
+    late = replace(CAMPAIGN, package=replace(CAMPAIGN.package, at=datetime(2023, 11, 7, 18)))
+    content = Content("docx", text=SUMMARY.replace("社会工作宣传周", "2021年社会工作宣传周"))
+    (finding,) = read_narrative(content, late, ROSTER).findings
+    assert "本次报送的是2023年" in finding.text

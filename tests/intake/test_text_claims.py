@@ -108,3 +108,15 @@ def test_of_which_ends_where_its_parts_are_complete_or_can_hold_no_more(text: st
 )
 def test_a_word_the_next_count_shares_is_not_said_twice(text: str, found: dict[str, float]):
     assert figures(text, HAZARDS) == found
+
+
+@pytest.mark.parametrize(
+    "doubt", ["但与台账24场不符", "与上报数有出入", "数据正在核对", "该数正在核实", "与系统数据不一致"]
+)
+def test_a_sentence_that_doubts_its_figure_leaves_it_open(doubt: str):
+    text = f"敬老活动26场，{doubt}。适老化改造3户。"
+    assert (figures(text), codes(text)) == ({"altered": 3}, ["VAGUE"])
+
+
+def test_what_is_not_up_to_a_standard_is_no_doubt():
+    assert figures("敬老活动26场，不符合条件的未纳入。") == {"events": 26}

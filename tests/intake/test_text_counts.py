@@ -111,3 +111,8 @@ def test_an_aside_that_doubts_the_figure_leaves_it_open(aside: str):
 )
 def test_other_asides_leave_the_figure_as_it_is(aside: str):
     assert figures(f"走访家庭50户（{aside}），文艺演出3场。") == {"visits": 50, "shows": 3}
+
+
+def test_at_least_and_at_most_are_no_count():
+    text = "走访家庭少则4户、多则5户，文艺演出3场。"
+    assert (figures(text), codes(text)) == ({"shows": 3}, ["VAGUE"])

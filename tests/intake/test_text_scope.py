@@ -176,3 +176,39 @@ def test_schools_in_a_list_are_parts_of_the_town_they_stand_in():
 def test_a_number_of_stations_that_act_is_no_single_one():
     assert figures("全镇8个村级社工站走访家庭84户，开展社区活动9场。") == {"visits": 84, "activities": 9}
     assert figures("村级社工站走访家庭84户。") == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "如完成走访家庭180户，预计受益面更广。",
+        "如果走访家庭180户，效果更好。",
+        "若开展入户宣传，走访家庭180户。",
+        "若开展培训8期，可服务群众180人次。",
+        "一旦启动应急响应，走访家庭180户。",
+    ],
+)
+def test_what_would_be_done_is_not_done(text: str):
+    assert figures(text) == {}
+
+
+@pytest.mark.parametrize("said", ["若干", "如期", "如实上报", "如火如荼", "不如去年热闹，今年"])
+def test_words_that_set_no_condition_change_nothing(said: str):
+    assert figures(f"各项工作{said}，走访家庭180户。") == {"visits": 180}
+
+
+@pytest.mark.parametrize(
+    "with_whom", ["联合派出所、市场监管所", "会同县妇联", "邀请县人民医院", "联合县住建局、镇派出所"]
+)
+def test_who_was_asked_to_join_in_is_not_who_acts(with_whom: str):
+    assert figures(f"我镇{with_whom}走访家庭180户。") == {"visits": 180}
+    assert figures(f"{with_whom}走访家庭180户。") == {"visits": 180}
+
+
+def test_an_office_that_acts_with_the_town_is_the_one_that_acts():
+    assert figures("县妇联联合我镇走访家庭180户。") == {}
+
+
+@pytest.mark.parametrize("who", ["县妇联与我镇", "县妇联和我镇", "县妇联会同我镇"])
+def test_what_another_office_does_with_the_town_is_not_the_towns_alone(who: str):
+    assert figures(f"{who}走访家庭180户。") == {}

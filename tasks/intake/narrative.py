@@ -5,6 +5,7 @@ finding, a person judges prose.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
@@ -246,8 +247,19 @@ class _Prose:
             return found.agreeing(text_figures(self.content.unchanged, fields, speaker))
         if not self.content.sheets or not form_fit(self.content, self.campaign, self.roster):
             return found
-        table = read_form(replace(self.content, findings=()), self.campaign, self.roster)
-        return found.beside(table, fields) if table.unit in {None, unit} else found
+        for table in self._tables(unit):
+            found.beside(table, fields)
+        return found
+
+    def _tables(self, unit: str | None) -> list[Reading]:
+        """The unit's own tables: one form, or several apart, each with what no other states."""
+        whole = read_form(replace(self.content, findings=()), self.campaign, self.roster)
+        if any(v is not None for v in (whole.values or {}).values()) or len(self.content.sheets) == 1:
+            return [whole] if whole.unit in {None, unit} else []
+        alone = (replace(self.content, findings=(), sheets=(sheet,)) for sheet in self.content.sheets)
+        fitting = [c for c in alone if form_fit(c, self.campaign, self.roster)]
+        read = [read_form(c, self.campaign, self.roster) for c in fitting]
+        return _stated_once([r for r in read if r.unit in {None, unit}])
 
     def day(self) -> date | None:
         """The date it is signed with: the last in the signature, else a line that is nothing but a date."""
@@ -256,6 +268,12 @@ class _Prose:
             return signed[-1]
         alone = [d for t in self.lines if len(fold(t)) <= 14 for d in find_dates(t)]  # noqa: PLR2004
         return alone[-1] if alone else None
+
+
+def _stated_once(tables: list[Reading]) -> list[Reading]:
+    """The tables, each without figures another of them states, too: two tables of one kind are parts."""
+    stated = Counter(k for t in tables for k, v in (t.values or {}).items() if v is not None)
+    return [replace(t, values={k: v for k, v in (t.values or {}).items() if stated[k] == 1}) for t in tables]
 
 
 def _is_no_sentence(line: str) -> bool:

@@ -268,3 +268,43 @@ def test_a_campaign_reported_late_in_the_year_is_called_by_its_own_year():
     content = Content("docx", text=SUMMARY.replace("社会工作宣传周", "2021年社会工作宣传周"))
     (finding,) = read_narrative(content, late, ROSTER).findings
     assert "本次报送的是2023年" in finding.text
+
+
+def tables(*each: tuple) -> tuple[Sheet, ...]:
+    return tuple(Sheet(f"表{number}", rows) for number, rows in enumerate(each, 1))
+
+
+BARE = SUMMARY.replace("共开展社区活动3场，走访家庭30户，服务群众500人次。", "各项工作平稳有序。")
+
+
+@pytest.mark.parametrize(
+    ("each", "values"),
+    [
+        (((("社区活动（场）",), (3,)), (("走访家庭（户）",), (30,))), {}),
+        (
+            (
+                (("社区活动（场）", "参与志愿者（人）"), (3, 12)),
+                (("走访家庭（户）", "服务人次（人次）"), (30, 500)),
+            ),
+            {"activities": 3, "volunteers": 12, "visits": 30, "served": 500},
+        ),
+        (
+            (
+                (("社区活动（场）", "走访家庭（户）"), (3, 30)),
+                (("社区活动（场）", "走访家庭（户）"), (3, 40)),
+            ),
+            {"activities": 3},
+        ),
+        (
+            (
+                (("单位", "社区活动（场）", "走访家庭（户）"), ("东城街道", 3, 30)),
+                (("单位", "社区活动（场）", "走访家庭（户）"), ("三泉镇", 5, 50)),
+            ),
+            {"activities": 5, "visits": 50},
+        ),
+    ],
+)
+def test_several_tables_of_a_summary_are_read_each_by_itself(each, values):
+    reading = read_narrative(Content("docx", tables(*each), BARE), CAMPAIGN, ROSTER)
+    found = {name: value for name, value in (reading.values or {}).items() if value is not None}
+    assert (found, codes(reading)) == (values, [])

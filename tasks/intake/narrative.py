@@ -254,7 +254,8 @@ class _Prose:
     def _tables(self, unit: str | None) -> list[Reading]:
         """The unit's own tables: one form, or several apart, each with what no other states."""
         whole = read_form(replace(self.content, findings=()), self.campaign, self.roster)
-        if any(v is not None for v in (whole.values or {}).values()) or len(self.content.sheets) == 1:
+        apart = len(self.content.sheets) > 1 and any(f.code == "CONTRADICTION" for f in whole.findings)
+        if not apart:
             return [whole] if whole.unit in {None, unit} else []
         alone = (replace(self.content, findings=(), sheets=(sheet,)) for sheet in self.content.sheets)
         fitting = [c for c in alone if form_fit(c, self.campaign, self.roster)]

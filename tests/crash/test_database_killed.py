@@ -42,7 +42,7 @@ def kill_server_processes(url: str) -> None:
 
 
 def wait_until_up(url: str) -> None:
-    end = time.monotonic() + 30
+    end = time.monotonic() + 300
     while True:
         try:
             psycopg.connect(url).close()

@@ -35,6 +35,7 @@ def as_json(draft: Draft) -> dict[str, Any]:
         "campaign_targets": [
             {"item": t.item, "min": t.min, "unit": t.measure, **_stands(t.evidence)} for t in draft.targets
         ],
+        "standing_orders": [_stands(each) for each in draft.standing_orders],
         "is_reporting_notice": bool(draft.obligations),
         "unknown": [question.field for question in asked],
         **{name: _value(getattr(draft, name)) for name in _EXTRA},

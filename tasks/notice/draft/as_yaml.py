@@ -252,6 +252,8 @@ def _package(draft: Draft) -> Iterator[str]:
 
 
 def _notes(draft: Draft) -> Iterator[str]:
+    for order in draft.standing_orders:
+        yield f"# 突发情况即时报告，不是定期报送，不列入本专项，也不催报：{quoted(order.quote)}"
     kept = [("逾期处理", draft.late_policy), ("所调整的文件", draft.amended_document)]
     notes = [f"{name}：{found.value}" for name, found in kept if found]
     if notes:

@@ -47,7 +47,7 @@ _EACH_DONE = re.compile(_NUMBER + _THING_BEHIND)
 _ONCE = re.compile(r"一(?:次|轮|批|期)")
 _LEAD = re.compile(
     r"^(?:并|要|应(?!急)|须|需|计划|力争|共|累计|原则上|可|将|均|其中|每学[年期]|每半?[月周年日季](?:度|[一二三四五六日末]|\d{1,2}日)?前?"
-    r"|分别|组织|开展|完成|举办|报送|上报|报(?![告表名刊纸道])|采集|征集|推荐|选送|推送|安排|实现|建成|全年|全市|全县|全区|的|活动期间|期间|年内)+"
+    r"|分别|组织|开展|完成|举办|报送|上报|报(?![告表名刊纸道])|采集|征集|推荐|选送|推送|安排|实现|建成|组建|成立|配备|全年|全市|全县|全区|的|活动期间|期间|年内)+"
 )
 _RHYTHM = re.compile(
     r"(?<=[\u4e00-\u9fff][\u4e00-\u9fff])(?<!部门)(?<!单位)(?<!街道)(?<!乡镇)(?:每[月周季年日]度?)$"
@@ -157,7 +157,7 @@ def _verb(word: str) -> str:
 
 def _of_bound(mid: str, after: str) -> str:
     """“至少培训救护员30人”, “至少谋划2个项目”: after a bare verb the thing follows the number."""
-    after = _TAKING_PART.split(after)[0]
+    after = _TAKING_PART.split(after)[0].removeprefix("的")
     return after if after and len(mid) <= _BARE else mid or after
 
 

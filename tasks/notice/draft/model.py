@@ -131,3 +131,5 @@ class Draft:
     forwarded: bool = False
     allotted_by_table: Evidence | None = None
     """The words above a table of figures for every unit, which is left to the clerk."""
+    standing_orders: tuple[Evidence, ...] = ()
+    """What an event calls for within hours: nobody's obligation, but to be known."""

@@ -80,7 +80,11 @@ def topic(text: str) -> str:
     copied = _SIGNED_COPY.search(text)
     if copied:
         return copied["what"]
-    clauses = [clause for clause in re.split(r"[，：；。]", text) if _LINK_WORDS.sub("", clause)]
+    clauses = [
+        clause
+        for clause in re.split(r"[，：；。]", text)
+        if _LINK_WORDS.sub("", clause) and not _SINCE.fullmatch(clause)
+    ]
     for clause in reversed(clauses[-3:]):
         found = named(clause)
         if found or not _IN_PASSING.search(clause):
@@ -92,6 +96,7 @@ _BY_EACH = re.compile(rf"(?P<what>[^，。；各]{{2,24}}?(?:{NOUN}))各[^，。
 """“新增企业名单各街道经济发展办于……前报送”: the thing, then the units, with nothing between."""
 _BY_A_SYSTEM = re.compile(r"实行[^，。；]{2,10}$")
 """“走访动态信息实行随走随报”: how it is reported."""
+_SINCE = re.compile(r"(?:从|自)[^，。；]{1,8}起")
 _LINK_WORDS = re.compile(r"分别|统一|均|最迟|[请应须需要务必于在并]")
 ONLINE = re.compile(r"(?:网上|在线)$")
 _HEADLINE = re.compile(r"(?![^。]*(?:报|提交|反馈|制定|完成))(?P<label>[^：，。；]{2,12})。")

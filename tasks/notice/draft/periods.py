@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from tasks.notice.draft.days import STALE, Frame, day_in, stated_year
+from tasks.notice.draft.days import STALE, Frame, day_in, resolve, stated_year
 from tasks.notice.draft.doers import is_own_doing
 from tasks.notice.draft.header import evidence
 from tasks.notice.draft.layout import Layout, Line
 from tasks.notice.draft.model import Period
 from tasks.notice.draft.numerals import number
-from tasks.notice.draft.phrases import Phrase
+from tasks.notice.draft.phrases import Phrase, phrases
 
 _Y = r"\d{4}|[二〇○零OoＯ0一三四五六七八九]{4}"
 _M = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
@@ -43,6 +43,8 @@ _IS = re.compile(
     r"(?:是|为)(?:我[国省市县区])?(?:第[\d一二三四五六七八九十]{1,4}[届个次])?“?(?P<name>[\u4e00-\u9fff]{2,20}?)[”，。；]"
 )
 """“3月22日至28日是第38届‘中国水周’”"""
+_FROM_NOW = re.compile(r"(?:即日|现在|本通知印发之日)起(?:至|到|—{1,2})")
+"""即日 is the day of issue."""
 _MOST_DAYS = 800
 _NO_STRETCH = (
     "）暂停",
@@ -77,6 +79,20 @@ def periods(layout: Layout, frame: Frame) -> Iterator[Period]:
             name = _name(line, found, heading)
             start, end = line.start + found.start(), line.start + found.end()
             yield Period(name, *days, evidence(layout.page, start, end))
+        for stretch in _from_now(layout, line, heading, frame):
+            if (stretch.start, stretch.end) not in seen:
+                seen.add((stretch.start, stretch.end))
+                yield stretch
+
+
+def _from_now(layout: Layout, line: Line, heading: str, frame: Frame) -> Iterator[Period]:
+    """“即日起至10月31日”."""
+    for found in _FROM_NOW.finditer(line.text):
+        last = next(phrases(line.text, found.end()), None)
+        end = resolve(last, frame).day if last and last.start == found.end() and not last.limit else None
+        if frame.issued and last and end and end > frame.issued:
+            quote = evidence(layout.page, line.start + found.start(), line.start + last.end)
+            yield Period(_name(line, found, heading), frame.issued, end, quote)
 
 
 def _around(text: str, found: re.Match[str]) -> tuple[str, str]:
@@ -174,5 +190,5 @@ def _name(line: Line, found: re.Match[str], heading: str) -> str:
         return heading
     heading = "" if re.search(r"\d月", heading) else heading
     held = None if after.startswith(("每", "，每", "结束", "止")) else _HELD.match(after)
-    what = re.split(r"造成|影响|[“\d]*\d", held[1])[0] if held else ""
+    what = re.split(r"造成|影响|[“\d]*\d", held[1])[0] if held and not held[1].startswith("各") else ""
     return re.sub("^[为是]", "", what) or heading

@@ -20,6 +20,7 @@ from tasks.notice.draft.obligations import obligations
 from tasks.notice.draft.page import page_of
 from tasks.notice.draft.periods import periods
 from tasks.notice.draft.quotas import quotas, targets
+from tasks.notice.draft.standing import standing_orders
 
 _PRESS = re.compile(r"本[报网台]讯|（(?:本报)?(?:见习)?(?:记者|通讯员)[^（）]{2,20}）|记者[^，。]{0,30}获悉")
 """A newspaper tells what an office asked of others; nobody is asked by it."""
@@ -60,6 +61,7 @@ def draft_of(text: str, calendar: Calendar) -> Draft:
         quotas=tuple(quotas(layout)),
         targets=tuple(targets(layout)),
         forwarded=layout.forwards,
+        standing_orders=tuple(standing_orders(layout)),
         allotted_by_table=allotting_table(layout) or unread_table(layout),
     )
 

@@ -148,6 +148,7 @@ def test_a_short_line_under_the_heading_of_reports_is_a_report(body, wanted):
         ("各校走访动态信息实行随走随报，每个学校不少于3条，4月5日前报送完毕。", "走访动态信息"),
         ("学生人数统计表，以3月10日学籍系统数据为准，3月12日下班前报送计财股。", "学生人数统计表"),
         ("工作总结不迟于2024年3月25日报送。", "工作总结"),
+        ("活动进展情况，自6月起每双月月底前报送1次。", "活动进展情况"),
         ("年度总结最迟不超过3月20日报送县局。", "年度总结"),
         ("评优材料截止时间3月25日。", "评优材料"),
         ("新增企业名单各街道经济发展办于3月24日下午5点前报送。", "新增企业名单"),
@@ -175,3 +176,14 @@ def test_a_news_report_asks_for_nothing():
 def test_a_notice_that_mentions_the_papers_still_asks():
     found = read(HEAD.format(year=2024) + "请各校于3月18日前将总结报县局，稿件同时投本报记者站。")
     assert found["is_reporting_notice"]
+
+
+@pytest.mark.parametrize("since", ["即日起", "自即日起", "从现在起", "自本通知印发之日起"])
+def test_from_this_day_on_is_from_the_day_of_issue(since):
+    found = read(notice(f"一、播种阶段（{since}至2024年10月31日）。请各校于3月18日前报送总结。"))
+    assert [(each["start"], each["end"]) for each in found["periods"]] == [("2024-03-05", "2024-10-31")]
+
+
+def test_holidays_without_reports_are_no_period_of_work():
+    body = "活动时间：3月10日至5月20日。各校每周四前报送周报，假期（5月1日至5月5日）暂停报送。"
+    assert [each["end"] for each in read(notice(body))["periods"]] == ["2024-05-20"]

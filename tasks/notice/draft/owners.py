@@ -50,7 +50,9 @@ _ACTED_ON = re.compile(
 _AWARDED = re.compile("(?:优秀|先进|示范|典型|星级|最美|十佳|标杆|模范)")
 _MAY_BE_VISITED = re.compile("(?:企业|公司|机构|店|村|户|小区|组织|市场|合作社|农场)$")
 _OF_BODIES = re.compile(rf"{_OFTEN}(?:原则上)?(?:{_LIMIT})\d{{1,5}}(?:家|户|个|所|处)")
-_QUOTED_THING = re.compile(r"(?P<per>[^“”]{2,40})(?P<item>“[^”]{1,20}”[\u4e00-\u9fff]{0,12})")
+_QUOTED_THING = re.compile(
+    r"(?P<per>(?!每[名位个支家]“)[^“”]{2,40})(?P<item>“[^”]{1,20}”[\u4e00-\u9fff]{0,12})"
+)
 _EACH_SHORT = re.compile(
     r"(?P<per>每(?:校|县|镇|乡|村|社区|街道|单位|班|户|店|站))(?![级区市里内外])(?P<item>[\u4e00-\u9fff]{2,14})"
 )

@@ -28,7 +28,12 @@ BLIND = Path(__file__).parent / "blind"
 """Written with their keys by someone who has never seen the rules; arguable ones are left out."""
 BLIND_AGAIN = Path(__file__).parent / "blind_again"
 """As before, by a third writer; nothing is left out."""
-FOLDERS = (CORPUS, UNSEEN, UNSEEN_AGAIN, UNSEEN_THIRD, UNSEEN_FOURTH, BLIND, BLIND_AGAIN)
+SUPERIORS = Path(__file__).parent / "superiors"
+SUPERIORS_AGAIN = Path(__file__).parent / "superiors_again"
+"""Circulars of party, government, bureaus and federations, by a writer who had not seen the rules."""
+FOLDERS = (
+    CORPUS, UNSEEN, UNSEEN_AGAIN, UNSEEN_THIRD, UNSEEN_FOURTH, BLIND, BLIND_AGAIN, SUPERIORS, SUPERIORS_AGAIN,
+)  # fmt: skip
 KINDS = frozenset({".txt", ".docx", ".pdf"})
 SCALARS = (
     "issuer", "doc_number", "title", "issue_date", "superior_document", "superior_due", "theme", "section",

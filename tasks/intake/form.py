@@ -4,8 +4,9 @@ Pure: no I/O. A figure that is not certain is None and has a finding; a clean fo
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cached_property, partial
 
 from tasks.documents.form_code import FormCode
@@ -24,10 +25,11 @@ from tasks.intake.labels import Vocabulary, vocabulary
 from tasks.intake.layout import Layout
 from tasks.intake.money import stated_money
 from tasks.intake.numbers import BLANK
+from tasks.intake.occurrence import occurrences
 from tasks.intake.period import Period, period_of
 from tasks.intake.several_sheets import apart, in_dispute, of_several, summing_up
 from tasks.intake.sheet_times import of_its_time
-from tasks.intake.stretch import of_another_stretch
+from tasks.intake.stretch import is_long, of_another_stretch, stretches
 from tasks.intake.subject import campaign_years, other_subject, wrong_year
 from tasks.notice.unfold import is_once
 from tasks.roster.names import names_of
@@ -38,6 +40,7 @@ from tasks.terms.readings import NOT_A_REPORT, Content, Finding, Reading, Row, S
 from tasks.terms.text import fold
 from tasks.terms.units import Roster
 
+_ONE_TURN = timedelta(35)
 _SKIPPED_SHEET = re.compile(r"示例|样例|样表|范例|填[报表]说明|^说明|计划表|^计划|^目标|任务分解|字典|选项")
 
 
@@ -156,6 +159,14 @@ def _is_yearly(campaign: Campaign, obligation: Obligation) -> bool:
     return is_once(obligation) and any((day.month, day.day) == (1, 1) for day in starts)
 
 
+def _leave_open(names: Iterable[str], values: dict[str, float | None], rows: list[Row]) -> None:
+    """Leave figures open, in the sums and in every row."""
+    for name in names:
+        values[name] = None
+        for row in rows:
+            row.values[name] = None
+
+
 @dataclass
 class _Form:
     """One form under way to a reading."""
@@ -209,7 +220,9 @@ class _Form:
     def _of_other_days(self) -> list[Finding]:
         """VAGUE where a remark says that the figures are of other days than the time asked for."""
         window = next((w for w in self.campaign.windows if w.id == self.obligation.window), None)
-        if window is None or not is_once(self.obligation):
+        if not is_once(self.obligation):
+            return self._of_several_turns()
+        if window is None:
             return []
         remarks = [t for t in self.about.remarks if not self.about.period.other_span([t])]  # told already
         said = [t for t in remarks if of_other_days(t, window.start, window.end)]
@@ -220,13 +233,26 @@ class _Form:
             for text in said[:1]
         ]
 
+    def _of_several_turns(self) -> list[Finding]:
+        """VAGUE where the title of one month's report is of a quarter, or 1—9月, and no sum was asked for."""
+        if any(target.over == "latest" for target in self.obligation.targets):
+            return []
+        turns = occurrences(self.campaign, self.obligation.id)
+        own = next((t for t in turns if t.id == self.obligation.id and t.begins), None)
+        if own is None or own.begins is None or own.day - own.begins > _ONE_TURN:
+            return []
+        said = next((t for t in self.about.titles_said() if any(map(is_long, stretches(t)))), "")
+        text = f"表上写的“{said[:40]}”是几个月的数字，不是本次要报的，请核实后报送本次的数字"
+        return [Finding("VAGUE", text)] if said else []
+
     def _of_another_stretch(self, window: Window) -> str:
         """The title or the label of a column that is of other months than those asked for; else nothing."""
         if self.about.period.month:
             return ""  # told already
         due = self.obligation.due
         last = min(window.end, due.date) if due != "unknown" else window.end
-        return of_another_stretch(self.about.times_said(), window.start, last)
+        said = [*self.about.titles_said(), *self.about.times_over_values()]
+        return of_another_stretch(said, window.start, last)
 
     def _figures(self, reading: Reading, checked: Checked, who: Who, reporter: Reporter) -> Reading:
         blank = {f.id: None for f in self.obligation.fields}
@@ -237,7 +263,8 @@ class _Form:
         if any(f.code == "VAGUE" for f in checked.findings):  # in which measure the whole table is
             return replace(reading, values=dict(blank), evidence={}, findings=tuple(checked.findings))
         if self.layout.other_time:
-            text = f"表“{self.layout.sheet}”各行写的不是本次要报的月份，请核对后报送本次的数字"
+            which = f"表“{self.layout.sheet}”各行写的不是本次要报的数（是别的月份或计划）"
+            text = f"{which}，请核对后报送本次的完成数"
             checked.say("CONTRADICTION", text, asks=False)
             return replace(reading, values=dict(blank), evidence={}, findings=tuple(checked.findings))
         if self.layout.listed_twice:
@@ -322,14 +349,10 @@ class _Form:
                 evidence[each.id] = span(places)
         disputed = self._in_dispute(whose)
         for text in self.about.remarks:
-            disputed_by_remark = checked.retracted(text)
-            values.update(dict.fromkeys(disputed_by_remark, None))
-            for row in rows:
-                row.values.update(dict.fromkeys(disputed_by_remark, None))
-        for name in checked.totals(self.layout, values) | disputed:
-            values[name] = None
-            for row in rows:
-                row.values[name] = None
+            _leave_open(checked.retracted(text), values, rows)
+        for note in self.about.notes():
+            _leave_open(checked.left_open(note), values, rows)
+        _leave_open(checked.totals(self.layout, values) | disputed, values, rows)
         if not self.codes:  # in our own form the formulas are ours
             values.update(dict.fromkeys(checked.uncomputed(self.layout), None))
         if disputed:

@@ -31,6 +31,10 @@ from tasks.terms.readings import Content, Finding, Sheet
 from tasks.terms.text import fold
 from tasks.terms.units import Roster
 
+_NO_VALUES = re.compile(r"^(?:序号|项目|指标(?:名称)?|内容|名称|类别|(?:计量)?单位(?:名称)?|代码|备注|说明)$")
+_DONE_ON = re.compile(r"^(?:活动|开展|举办|培训|走访|服务|实施|检查|演出|宣传|慰问)?(?:时间|日期)$")
+_TITLE = re.compile(r"表(?:\([^()]{0,12}\))?$")
+_NOTE_LABEL = re.compile(r"^(?:备注|说明|注|附注|情况说明):?$")
 _DATE_LABEL = re.compile(r"^(?:填[报表]|报送|上报|制表)?(?:日期|时间):?$")
 _DATE_INSIDE = re.compile(r"(?:填[报表]|报送|上报|制表)?(?:日期|时间):(.{6,14})")
 _NIL_LABEL = re.compile(r"^(?:是否)?(?:为)?零报告(?:\(.*\))?:?$")
@@ -105,6 +109,8 @@ class About:
         year = wrong_year([*titles, self.grid.sheet.name], self.campaign)
         if year is None and not self.years_stated():
             year = wrong_year([self.filename], self.campaign)
+        if year is None:
+            year = wrong_year([f"{each}年" for each in self._years_of_rows()], self.campaign)
         names = unit_names(self.roster, "".join(titles))
         subject = next((f for t in titles[:2] if (f := other_subject(t, self.campaign, names))), None)
         if measure := self._other_measure():
@@ -180,6 +186,14 @@ class About:
                 return Finding("VAGUE", f"表头上方写着“{text[:20]}”，不是要报的数，请核实后报送完成数")
         return None
 
+    def _years_of_rows(self) -> set[int]:
+        """The years of the days on which the rows say that things were done."""
+        rows = range(self.layout.top, min(self.layout.last + 1, self.grid.height))
+        heads = [(r, c) for r in rows for c, text in self.grid.words(r) if _DONE_ON.match(text)]
+        cells = [self.grid.raw(below, c) for r, c in heads for below in rows if below > r]
+        said = [{cell.year} if isinstance(cell, date) else find_years(str(cell)) for cell in cells if cell]
+        return set().union(*said)
+
     def years_stated(self) -> bool:
         """Whether the title or the sheet's name speaks of a year."""
         return bool(
@@ -190,16 +204,20 @@ class About:
             )
         )
 
-    def times_said(self) -> list[str]:
-        """The titles, and the labels that are a stretch of months alone, without the work's own names."""
+    def titles_said(self) -> list[str]:
+        """The titles, without the work's own names."""
         titles = [*title_texts(self.grid, self.layout), *loose_lines(self.content)][:_HEAD_TITLES]
         names = [self.campaign.title, *(o.title for o in self.campaign.obligations)]
         said = [fold(t) for t in titles]
         for name in map(fold, names):
             said = [t.replace(name, "") for t in said]
+        return said
+
+    def times_over_values(self) -> list[str]:
+        """What stands over the only column of values, where it is a stretch of months alone."""
         heads = [self.grid.labels(row) for row in range(self.grid.height) if self.grid.is_header(row)]
-        alone = {text for labels in heads for text in labels if is_stretch_alone(text)}
-        return [*said, *(alone if len(alone) == 1 else ())]
+        values = [[text for text in labels if not _NO_VALUES.match(text)] for labels in heads]
+        return [labels[0] for labels in values if len(labels) == 1 and is_stretch_alone(labels[0])]
 
     @cached_property
     def remarks(self) -> list[str]:
@@ -208,6 +226,13 @@ class About:
         rows = (r for r in range(self.grid.height) if r not in filled or not self.layout.by_unit)
         said = [t for r in rows for c, t in self.grid.words(r) if not self._is_of_its_figure(r, c, t)]
         return [*said, *loose_lines(self.content)]
+
+    def notes(self) -> list[str]:
+        """Texts alone in their row, or behind 备注; what stands beside others may head a column."""
+        words = (row for row in range(self.grid.height) if self.grid.is_header(row))
+        rows = [labels for row in words if (labels := self.grid.labels(row))]
+        alone = [labels[0] for labels in rows if len(labels) == 1 and not _TITLE.search(labels[0])]
+        return [*alone, *(labels[1] for labels in rows if len(labels) > 1 and _NOTE_LABEL.match(labels[0]))]
 
     def _is_of_its_figure(self, row: int, column: int, text: str) -> bool:
         """Whether a text in the place of a figure speaks of that figure alone: 原35改为42."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from tasks.intake.form_remarks import taken_back
+from tasks.intake.form_remarks import left_open, taken_back
 from tasks.intake.layout import Doubt, Figure, Layout, Line
 from tasks.terms.obligation import Field, Obligation
 from tasks.terms.readings import Code, Finding
@@ -52,9 +52,20 @@ class Checked:
         fields = {f.id: f for f in self.obligation.fields if f.id not in left_out}
         values = {n: self.figure(fields[n], figure) for n, figure in line.figures.items() if n in fields}
         for remark in line.words:
-            for name in self.retracted(remark) & {n for n, v in values.items() if v is not None}:
+            for name in (self.retracted(remark) | self.left_open(remark)) & {
+                n for n, v in values.items() if v is not None
+            }:
                 values[name] = None
         return values
+
+    def left_open(self, note: str) -> set[str]:
+        """The fields a note leaves open, told of."""
+        found = left_open(note, self.obligation.fields)
+        if found:
+            titles = "、".join(f"“{f.title}”" for f in self.obligation.fields if f.id in found)
+            said = f"表中注明“{note[:40]}”，{titles}还不是最后的、完整的数，请核实后报送确切的数字"
+            self.say("VAGUE", said)
+        return found
 
     def retracted(self, remark: str) -> set[str]:
         """The fields a remark takes back, told of."""

@@ -106,7 +106,19 @@ def _beside(grid: Grid, words: Vocabulary, row: int, several: set[str]) -> Itera
             ):
                 several.add(hit.field)
             else:
-                yield _Found(hit, _figure(grid, row, chosen, hit), row)
+                heading = next(c.heading for c in candidates if c.column == chosen)
+                counted = _counted_as_headed(grid, words, (row, column), hit, heading)
+                yield _Found(counted, _figure(grid, row, chosen, counted), row)
+
+
+def _counted_as_headed(
+    grid: Grid, words: Vocabulary, place: tuple[int, int], hit: Hit, heading: Label | None
+) -> Hit:
+    """The hit in the measure its column is headed by, where the label says none: 资金 under 金额（元）."""
+    if hit.explicit or heading is None or heading.measure is None:
+        return hit
+    stated = words.hits(_path(grid, *place, heading.word))
+    return next((each for each in stated if each.field == hit.field), hit)
 
 
 def _measure_of(grid: Grid, words: Vocabulary, row: int, column: int) -> str:

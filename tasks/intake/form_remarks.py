@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from tasks.intake.label import measure_in
 from tasks.intake.labels import field_words
-from tasks.intake.numbers import CHINESE
+from tasks.intake.not_final import is_left_open
+from tasks.intake.numbers import CHINESE, measure_of
 from tasks.terms.obligation import Field
 from tasks.terms.text import fold, remembered
 
@@ -23,6 +24,10 @@ _OF_DAYS = re.compile(
     r"[-—~～至到](?:20[0-9]{2}年)?(?:(?P<m2>1?[0-9])月)?(?P<d2>[123]?[0-9])日"
 )
 _A_WEEK = timedelta(days=7)
+_AS_A_COUNT_OF = re.compile(r"(?:按|为|是)([\u4e00-\u9fff]{1,3}?)数?(?:统计|计算|填报|计)?$")
+_MAY_COUNT = re.compile(r"单位|[按为是][\u4e00-\u9fff]{1,3}(?:数|统计|计|$)")
+_A_NOTE = 60
+"""Characters of the longest note; a longer text tells a story."""
 _INSTRUCTS = re.compile(r"如|若|是否|不得|避免|防止|须|应填|应认真|确保")
 
 
@@ -84,17 +89,32 @@ def of_other_days(text: str, first: date, last: date) -> bool:
 def counted_otherwise(text: str, fields: Iterable[Field]) -> set[str]:
     """The fields a remark says are counted in another measure than was asked for: 消毒面积单位为万平方米."""
     plain = fold(text)
-    if "单位" not in plain:
+    if not _MAY_COUNT.search(plain):
         return set()
     asked, found = list(fields), set[str]()
     own = frozenset(fold(f.unit) for f in asked if f.unit)
     for clause in re.split(r"[,，;；。]", plain):
-        said = _COUNTED_IN.search(clause)
+        said = _COUNTED_IN.search(clause) or (
+            _AS_A_COUNT_OF.search(clause) if called(clause, asked) else None
+        )
         if said is None or measure_in(said[1], own) is None:
             continue
         named = called(clause, asked) or ({f.id for f in asked} if said[1] not in own else set())
-        found |= {f.id for f in asked if f.id in named and f.unit and fold(f.unit) != said[1]}
+        found |= {f.id for f in asked if f.id in named and f.unit and not _is_measure_of(said[1], f)}
     return found
+
+
+def _is_measure_of(word: str, asked: Field) -> bool:
+    """Whether a word is the measure a field is asked for in, or another word for it."""
+    return word == fold(asked.unit) or word in measure_of(fold(asked.unit))
+
+
+def left_open(note: str, fields: Iterable[Field]) -> set[str]:
+    """The fields whose figures a note says are guesses, incomplete or too much; all if it names none."""
+    asked = list(fields)
+    if len(note) > _A_NOTE or _INSTRUCTS.search(fold(note)) or not is_left_open(note) or takes_back(note):
+        return set()
+    return called(note, asked) or {f.id for f in asked}
 
 
 def taken_back(text: str, fields: Iterable[Field], *, yearly: bool = False) -> set[str]:

@@ -10,7 +10,7 @@ from tasks.intake.form_units import Reporter, Who
 from tasks.intake.hidden_sums import name_of, part_of_another, sum_among
 from tasks.intake.label import parse_label
 from tasks.intake.layout import Layout, Line
-from tasks.intake.no_place import names_no_place
+from tasks.intake.no_place import names_a_place, names_no_place
 from tasks.intake.numbers import BLANK
 from tasks.terms.obligation import Obligation
 from tasks.terms.readings import Row
@@ -50,7 +50,7 @@ class Rows:
         complete = not (len(named) == 1 and not unnamed and self._is_another_figure(named[0]))
         for line in named:
             complete &= self._place(line, groups)
-        complete &= not self._void(layout.lines)
+        complete &= not self._void(layout.lines) and self._no_place_left_empty(named)
         complete &= self._whole_beside_parts(groups) and self._said_once(
             [ln for part in groups.values() for ln in part]
         )
@@ -74,6 +74,20 @@ class Rows:
         self.checked.say("VAGUE", text, f"{self.layout.sheet}!{line.row}:{line.row}")
         self._open_all()
         return True
+
+    def _no_place_left_empty(self, named: Sequence[Line]) -> bool:
+        """Whether no village the roster does not know lies empty beside others whose sum nobody states."""
+        own = self.reporter.unit
+        if not own or self.roster.children.get(own):
+            return True
+        places = [line for line in named if not self.who.row_candidates(line, own)]
+        empty = [line for line in places if line.blank and names_a_place(line)]
+        if not empty or not any(self._unstated(line) for line in places if not line.blank):
+            return True
+        for line in empty:
+            text = f"表“{self.layout.sheet}”第 {line.row} 行的“{name_of(line)}”没有填，请补填（没有的填 0）"
+            self.checked.say("MISSING", text, f"{self.layout.sheet}!{line.row}:{line.row}")
+        return self._open_all()
 
     def _void(self, lines: Sequence[Line]) -> bool:
         """Whether rows are marked 作废 and yet have figures: nobody can tell whether they count."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tasks.intake.grid import Grid
 from tasks.intake.kind_rows import of_what_was_done
+from tasks.intake.kinds_beside import of_kinds_beside
 from tasks.intake.labels import Hit, Vocabulary, of_the_whole
 from tasks.intake.layout import Doubt, Layout, Line
 from tasks.intake.no_place import places_only
@@ -19,7 +20,7 @@ MAX_HEADER_ROW = 80
 MAX_DEPTH = 4
 
 _NAME = re.compile(
-    r"单位|乡镇|镇街|镇\(|街道|社区|村居|村名|行政村|^名称|机构|站点|社工站|工作站|工作室|组织名|区县|地区|辖区|部门|名称$|"
+    r"单位|乡镇|镇街|镇\(|街道|社区|村居|村名|行政村|^村(?:\(.{1,4}\))?$|^村组$|^片区$|^普查区$|^网格$|^居委会$|^名称|机构|站点|社工站|工作站|工作室|组织名|区县|地区|辖区|部门|名称$|"
     r"^(?:学校|幼儿园|园所|院校|医院|卫生院|司法所|派出所|所站|站所|企业|公司|网点|基地|分局)$"
 )
 _NOT_NAME = re.compile(r"活动|项目|姓名|地点|时间|日期|电话|单位代码|代码|计量|单位:|负责|联系|盖章")
@@ -52,6 +53,9 @@ def read_table(grid: Grid, words: Vocabulary, roster: Roster) -> Layout | None:
         read[kind].append(replace(line, page=page) if page else line)
     read["total"] = read["total"] or _whole_under_another_name(read)
     counted = [line.row for kind in ("data", "total", "example") for line in read[kind]]
+    both, undecided = of_kinds_beside(grid, header, [*read["data"], *read["total"]], words)
+    kept = {line.row for line in both}
+    read["data"], read["total"] = ([ln for ln in read[k] if ln.row in kept] for k in ("data", "total"))
     read["data"], read["total"] = of_what_was_done(read["data"], read["total"], words)
     read["data"], read["total"], other_time = of_own_time(read["data"], read["total"], words)
     read["data"] = places_only(read["data"], words, roster)
@@ -65,7 +69,7 @@ def read_table(grid: Grid, words: Vocabulary, roster: Roster) -> Layout | None:
         doubts=header.doubts,
         places={f: grid.address(header.bottom, c) for f, (c, _) in header.columns.items()}
         | {f: grid.address(header.bottom, 0) for f, d in header.doubts.items() if d is Doubt.SEVERAL},
-        other_time=other_time,
+        other_time=other_time or undecided,
         listed_twice=_listed_twice(read["data"], again, roster) if again and not read["total"] else (),
         by_unit=bool(header.names or header.code is not None),
         crowded=any(grid.raw(line.row - 1, c) is not None for line in read["data"] for c in header.doubted),
@@ -142,7 +146,12 @@ def _header_at(grid: Grid, words: Vocabulary, bottom: int) -> Header | None:
     columns, doubts = _resolve(words, hits)
     doubted = tuple(c for f, d in doubts.items() if d is Doubt.SEVERAL for c, _ in hits[f])
     code = codes[0] if codes else None
-    return Header(top, bottom, columns, doubts, tuple(names), code, frozenset(serials), doubted)
+    parts = {
+        f: tuple((c, hit) for c, hit in hits[f] if c != column)
+        for f, (column, chosen) in columns.items()
+        if chosen.label.total and words.fields[f].adds and len(hits[f]) > 1
+    }
+    return Header(top, bottom, columns, doubts, tuple(names), code, frozenset(serials), doubted, parts)
 
 
 def _top_of(grid: Grid, words: Vocabulary, bottom: int) -> int:
@@ -150,7 +159,11 @@ def _top_of(grid: Grid, words: Vocabulary, bottom: int) -> int:
     top = bottom
     while top > 0 and bottom - top < MAX_DEPTH - 1:
         labels = grid.labels(top - 1)
-        several = len(labels) > 1 and grid.is_header(top - 1) and not any(":" in t[:-1] for t in labels)
+        several = (
+            len(labels) > 1
+            and grid.is_header(top - 1)
+            and not any(":" in t[:-1].removeprefix("其中:") for t in labels)
+        )
         if not several or not _rows_join(grid, words, top):
             break
         top -= 1

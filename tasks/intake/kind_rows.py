@@ -8,7 +8,8 @@ from dataclasses import replace
 from tasks.intake.labels import Vocabulary
 from tasks.intake.layout import Line
 
-_BARE = re.compile(r"^[数值量]?$")
+BARE = re.compile(r"^[数值量]?$")
+"""What is left of a label that says of which kind a figure is, and nothing of what is counted."""
 _PIECE = re.compile(
     r"^(?:[上下]半[月年]|[上中下]旬|第[一二三四五六1-6]周|白天|夜间|夜晚|晚上|[上下]午|[早中晚]班)(?:[数值]|小计)?$"
 )
@@ -32,7 +33,7 @@ def _done(lines: Sequence[Line], totals: Sequence[Line], words: Vocabulary) -> L
     if totals or len(lines) < 2 or not all(len(line.names) == 1 for line in lines):  # noqa: PLR2004  beside another
         return None
     labels = [words.parse(line.names[0]) for line in lines]
-    if not all(_BARE.match(label.core) and (label.marks or label.done) for label in labels):
+    if not all(BARE.match(label.core) and (label.marks or label.done) for label in labels):
         return None
     done = [line for line, label in zip(lines, labels, strict=True) if label.done and not label.marks]
     return done[0] if len(done) == 1 else None

@@ -44,6 +44,11 @@ def _is_of_another_kind(line: Line, words: Vocabulary, roster: Roster) -> bool:
     return _BARE.match(label.core) is not None and bool(label.marks & _OF_ANOTHER_KIND)
 
 
+def names_a_place(line: Line) -> bool:
+    """Whether a row's name ends as the names of villages, schools and offices do."""
+    return _PLACE.search(fold("".join(line.names))) is not None
+
+
 def names_no_place(line: Line) -> bool:
     """Whether a row's name speaks of figures, as 修正后 and 户均 do, and ends as no place's name does."""
     name = fold("".join(line.names))

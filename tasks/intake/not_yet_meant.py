@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from tasks.intake.form_remarks import sentences
+from tasks.intake.not_final import NOT_FINAL
 from tasks.intake.placement import Placed, Placement, Undecided
 from tasks.mail.classify import FORWARD
 from tasks.mail.parse import without_quote
@@ -31,18 +32,6 @@ _SHOWN_FIRST = re.compile(
     r"|(?:这|此|附件)[^。；，,\n]{0,10}(?:是|为)[^。；，,\n]{0,10}(?:样表|示例|样例|范例|范本)|试填|试报(?!告)"
     r"|(?:没问题|没有问题|无误|可以的话|对的话|行的话|确认后|通过后)[^。；\n]{0,10}再[^。；\n]{0,6}(?:盖章|正式|上报|报)"
 )
-_NOT_FINAL = re.compile(
-    r"(?:预估|估算|估计|暂估|暂定|暂报|预报|预计)(?:的)?(?:数|值|情况|数据|数字)"
-    r"|(?:数|数据|数字)(?:均|都)?(?:为|是)(?:预估|估算|估计|暂估|暂定)|(?:是|为|系)[^。；，,\n]{0,3}估(?:算|计)?的"
-    r"|(?:出|有|待|等)[^。；，,\n]{0,6}(?:准数|准确数|正式数|最终数|定数)"
-    r"|先(?:行)?(?:上)?报(?:送)?(?:一|了)?部分|(?:报|发|传|附)[^。；，,\n]{0,6}(?:部分|不完整的?)(?:数据|数字)"
-    r"|(?:数据|数字|情况)(?:还|尚)?(?:不全|不完整|未定)"
-    r"|(?:还|尚|仍)(?:未|没有?)(?:全部|完全)?(?:统计|汇总|核实|收齐|核对|报齐|上报)(?:完|齐|上来|$|[,，。；])"
-    r"|占(?:个|一个)?位|(?:数|数据|数字)还在(?:核|统计|汇总|审)|(?:准|准确|正式|最终)的[^。；，,\n]{0,6}(?:再|后|明|下|晚)"
-    r"|(?:没|没有|未|尚未)(?:报上来|交上来|报来|报齐|收齐|交齐)"
-    r"|(?:其余|剩余|剩下|未报|缺)[^。；\n]{0,12}(?:补报|后报|再报|续报)|以(?:补报|核实后|最终|后续)[^。；\n]{0,4}为准"
-)
-"""A figure that is only estimated, or a report of which the rest is to follow."""
 _PAPER = r"(?:表|报件|材料|附件|邮件|总结|数据|报告|所报|报送)"
 _VOID = re.compile(
     rf"(?:^|[,;，；])(?:(?!模板|表样|样表|旧版)[^,;，；])*作废(?!的?[\u4e00-\u9fff]{{1,6}}[0-9])|不作数|不算数|(?:不要|不予|勿|别|暂不|请不)(?:采用|采纳|计入|统计)"
@@ -87,7 +76,7 @@ def _why(asked: Obligation, text: str) -> str:
     told = [(sentence, fold(sentence)) for sentence in sentences(text)]
     if said := _said(_SHOWN_FIRST, told):
         return f"来信说“{said}”，像是先请审看，没有当作正式报件收取，请与报送单位核实"
-    if asked.deliverable == "form" and (said := _said(_NOT_FINAL, told)):
+    if asked.deliverable == "form" and (said := _said(NOT_FINAL, told)):
         return f"来信说“{said}”，数字还不是最后的，没有直接计入，请与报送单位核实"
     if (said := _said(_VOID, told)) and (_LATER.search(fold(text)) or not _INSTEAD.search(fold(text))):
         return f"来信说“{said}”，没有说以哪一份为准，没有直接计入，请与报送单位核实"

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from tasks.documents.form_code import FormCode
 from tasks.intake.numbers import CHINESE, chinese_number
 from tasks.intake.period import Said
+from tasks.intake.stretch import is_long
 from tasks.intake.stretch import stretches as stretches_of_months
 from tasks.notice.unfold import is_once, series_of
 from tasks.terms.campaign import Campaign
@@ -34,8 +35,6 @@ _SEVERAL_MONTHS = re.compile(
 _WRITTEN_ON = re.compile(r"(?:填报|填表|填写|报送|上报|制表|打印|编制|审核|报告)(?:日期|时间)")
 MOST_OF_A_MONTH = 20
 A_MONTH = 28
-A_STRETCH = 3
-"""Months from which on 7—9月 is one figure for all of them; 3—4月 is how a mail lists what it brings."""
 HEAD_ROWS, HEAD_LINES, A_TITLE = 4, 2, 60
 
 
@@ -109,7 +108,7 @@ def meant(series: Sequence[Occurrence], title: str) -> frozenset[str]:
         return frozenset(o.id for o in series if o.day in days) or everything
     months = {(_number(year) if year else None, _number(month)) for year, month in _MONTH.findall(plain)}
     months |= {(None, _number(month)) for month in _SEVERAL_MONTHS.findall(plain)}
-    longer = [said for said in stretches_of_months(plain) if said.last - said.first + 1 >= A_STRETCH]
+    longer = [said for said in stretches_of_months(plain) if is_long(said)]
     if longer:
         return frozenset(o.id for o in series if all(_is_about_all(o, said) for said in longer))
     if not months:

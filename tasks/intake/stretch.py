@@ -14,6 +14,7 @@ from tasks.intake.period import Said, months
 _QUARTER = re.compile(r"(?:(20[0-9]{2})年)?(?:第?([一二三四1-4])季度|([上下])半年)")
 _WRITTEN_ON = re.compile(r"(?<!统计)(?<!数据)(?<!所属)(?:日期|时间):")
 _OF_A_TIME = re.compile(r"^(?:数|数量|数值|合计|小计|累计|完成|实际|情况|报|份|统计|的|[0-9]{4}年|\(|\))*$")
+_LONG = 3
 _LATE, _EARLY = 20, 10
 """Days of a month from which on, and up to which, it hardly counts: 28 August to 31 October is 9—10月."""
 _NUMBER = r"[0-9一二三四五六七八九十]{1,3}"
@@ -31,6 +32,11 @@ def stretches(text: str) -> list[Said]:
 
 def _number(written: str) -> int:
     return int(written) if written.isascii() else chinese_number(written) or 0
+
+
+def is_long(said: Said) -> bool:
+    """Whether it is one figure for all its months, as 7—9月 is; 3—4月 is how a mail lists what it brings."""
+    return said.last - said.first + 1 >= _LONG
 
 
 def is_stretch_alone(text: str) -> bool:

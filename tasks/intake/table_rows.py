@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from tasks.intake.form_units import unit_names
@@ -11,6 +12,7 @@ from tasks.intake.labels import Hit
 from tasks.intake.layout import Doubt, Figure, Line
 from tasks.intake.numbers import Number
 from tasks.roster.names import names_of
+from tasks.terms.sums import added
 from tasks.terms.text import fold
 from tasks.terms.units import Roster
 
@@ -35,12 +37,13 @@ _SIGNED = re.compile(
 )
 NEW_PAGE = re.compile(r"^(?:填报|报送|填表|上报)单位(?:名称)?:")
 _REMARK = re.compile(
-    r"^(?:[*※#①-⑳]|[(]?[0-9]{1,2}(?:[、)]|[.](?![0-9])))[^0-9].{3,}|^[^0-9:]{2,10}:[^0-9]*$|^(?:以上|本表|上述|上表)(?:数据|数字|各项|数)?.{6,}"
+    r"^第[0-9]+页|^共[0-9]+页|^(?:[*※#①-⑳]|[(]?[0-9]{1,2}(?:[、)]|[.](?![0-9])))[^0-9].{3,}|^[^0-9:]{2,10}:[^0-9]*$|^(?:以上|本表|上述|上表)(?:数据|数字|各项|数)?.{6,}"
 )
 _MEANING = re.compile(
     r"^(?:填[报表写](?:要求|口径|规则)|(?:统计|指标)?口径|指标(?:解释|说明|含义)|要求)(?:[:(]|$)"
 )
 _DAY = re.compile(r"^20[0-9]{2}(?:年|[-./])[0-9]{1,2}(?:月|[-./])[0-9]{1,2}日?$")
+_TELLS_WHOM = re.compile(r"(?:电话|手机|号码|传真|邮编|日期|时间):?$")
 _COLUMN_ROW = re.compile(r"^(?:甲|乙|丙|栏次|列次|栏目)$")
 
 
@@ -56,6 +59,8 @@ class Header:
     code: int | None
     serials: frozenset[int]
     doubted: tuple[int, ...] = ()
+    parts: dict[str, tuple[tuple[int, Hit], ...]] = field(default_factory=dict)
+    """Of figures under 合计 the columns beside it that are to come to them."""
 
     @property
     def found(self) -> int:
@@ -67,6 +72,7 @@ def read_row(grid: Grid, header: Header, row: int, roster: Roster) -> tuple[str,
     """What a row is (data, total, subtotal, example or skip), and what stands in it."""
     beside = [t for t in _beside(grid, header, row) if t]
     figures = {f: _figure(grid, header, row, c, hit) for f, (c, hit) in header.columns.items()}
+    figures |= {f: _borne_out(grid, header, row, figures[f], parts) for f, parts in header.parts.items()}
     line = Line(row + 1, _names(grid, header, row), _code(grid, header, row), figures, tuple(beside))
     at_the_foot = any(FOOTER.match(t) or NEW_PAGE.match(t) for t in beside[:1]) or _is_footer(grid, row)
     if at_the_foot or _is_of_meanings(grid, header, row, line):
@@ -101,8 +107,11 @@ def is_said_below(grid: Grid, row: int, line: Line, roster: Roster) -> bool:
     The last of several figures is often all a clerk changes, so what may be a figure stays one.
     """
     said = grid.labels(row)
-    if line.names or line.code or not said or any(isinstance(v, float | int) for v in _raw(grid, row)):
+    raw = _raw(grid, row)
+    if line.names or line.code or any(isinstance(value, float | int) for value in raw):
         return False
+    if not said:
+        return any(isinstance(value, date) for value in raw)
     names = names_of(roster)
     return all(_REMARK.match(t) or _DAY.match(t) or names.exactly(t) for t in said)
 
@@ -115,7 +124,15 @@ def _is_footer(grid: Grid, row: int) -> bool:
     """填表人：王某 | 审核人：李某 below the figures: no more than labels of a footer."""
     texts = grid.labels(row)
     said = [t for t in texts if ":" in t and (FOOTER.match(t) or _SIGNED.match(t))]
-    return bool(said) and texts[0] in said and not any(grid.numberish(row, c) for c in range(grid.width))
+    figures = [c for c in range(grid.width) if grid.numberish(row, c)]
+    return (
+        bool(said) and texts[0] in said and all(_TELLS_WHOM.search(_left_of(grid, row, c)) for c in figures)
+    )
+
+
+def _left_of(grid: Grid, row: int, column: int) -> str:
+    """The text beside a cell, towards the left."""
+    return next((text for c in range(column - 1, -1, -1) if (text := grid.text(row, c))), "")
 
 
 def is_example(text: str, roster: Roster) -> bool:
@@ -166,6 +183,17 @@ def _figure(grid: Grid, header: Header, row: int, column: int, hit: Hit) -> Figu
         "" if shown is None else str(shown),
         grid.hidden(row, column),
     )
+
+
+def _borne_out(
+    grid: Grid, header: Header, row: int, whole: Figure, parts: Sequence[tuple[int, Hit]]
+) -> Figure:
+    """A figure under 合计; a doubtful one where the columns beside it do not come to it."""
+    said = [_figure(grid, header, row, column, hit).number.value for column, hit in parts]
+    known = [value for value in said if value is not None]
+    if not known or whole.number.value in {None, added(known)}:
+        return whole
+    return replace(whole, number=Number(None, "VAGUE"), shown=f"{whole.shown}（与各栏相加不符）")
 
 
 def _is_over_several_columns(grid: Grid, header: Header, row: int, column: int) -> bool:

@@ -12,6 +12,7 @@ from typing import TypeVar
 _SPACES = "\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff \t\r\n\v\f"
 _UNSEEN = "\u00ad\u200c\u200d\u200e\u200f\u202a\u202c\u202d\u2060\u2066\u2068\u2069"
 _TABLE: dict[int, int | None] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_TABLE |= dict(zip(map(ord, "︵︶﹙﹚"), map(ord, "()()"), strict=True))  # of words written downwards
 _TABLE |= dict.fromkeys(map(ord, _SPACES + _UNSEEN))
 
 

@@ -1,5 +1,7 @@
 """A line under the head that tells what to fill in is no row of figures."""
 
+from datetime import date
+
 import pytest
 
 from tests.intake.test_form import HEAD, codes, figures, read
@@ -44,3 +46,23 @@ def test_an_unnamed_row_that_guesses_is_no_line_of_words():
     found = read(TOWN, NO_NAME, ["约3", "若干"], [3, 30])
     assert figures(found) == (None, None)
     assert codes(found)
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        ["填表人：李某", "联系电话：", 12345],
+        ["填表人：李某", "联系电话", 12345],
+        ["第1页 共1页"],
+        ["第 1 页，共 2 页"],
+        [date(2023, 5, 31)],
+        [None, date(2023, 5, 31)],
+    ],
+)
+def test_who_filled_it_in_and_when_below_the_figures_is_no_row_of_them(foot):
+    assert (codes(found := read(TOWN, NO_NAME, [3, 30], foot)), figures(found)) == ([], (3, 30))
+
+
+def test_a_head_written_downwards_with_its_brackets_is_read():
+    found = read(TOWN, ["社\n区\n活\n动\n︵\n场\n︶", "走\n访\n家\n庭"], [3, 30])
+    assert (codes(found), figures(found)) == ([], (3, 30))

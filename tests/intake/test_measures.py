@@ -154,3 +154,22 @@ def test_two_corners_that_differ_leave_money_open():
     found = read_form(content, replace(CAMPAIGN, obligations=(form,)), ROSTER)
     assert found.values == {"amount": None}
     assert found.findings
+
+
+@pytest.mark.parametrize(
+    ("unit", "heading", "cell", "expected"),
+    [
+        ("万元", "金额（元）", 98750, 9.875),
+        ("元", "金额（万元）", 1.2, 12000),
+        ("万元", "金额（万元）", 9.875, 9.875),
+        ("元", "数量（个）", 12000, 12000),
+        ("人次", "数量（万人次）", 1.5, 15000),
+    ],
+)
+def test_a_column_of_values_is_counted_as_its_heading_says(unit, heading, cell, expected):
+    field = Field(id="amount", title="帮扶投入", unit=unit, whole=False, high=10_000_000)
+    form = replace(FORM, fields=(field,), quotas=(), through_parent=())
+    rows = (("报送单位：", "东城街道", None), ("项目", heading, "备注"), ("帮扶投入", cell, None))
+    content = Content("xlsx", sheets=(Sheet("Sheet1", rows),))
+    found = read_form(content, replace(CAMPAIGN, obligations=(form,)), ROSTER)
+    assert (found.values, found.findings) == ({"amount": expected}, ())

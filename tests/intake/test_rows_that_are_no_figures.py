@@ -136,3 +136,14 @@ def test_a_word_above_the_whole_head_that_makes_all_figures_others_leaves_them_o
 def test_any_other_word_there_does_not(band: str):
     found = read(TOWN, [band, None], HEAD[1:], [3, 30], merged=((1, 0, 1, 1),))
     assert (codes(found), figures(found)) == ([], (3, 30))
+
+
+GROUPS: list[list[object]] = [["单位", "3月", None, "4月", None, "合计", None], [None, *HEAD[1:] * 3]]
+OVER = ((0, 0, 1, 0), (0, 1, 0, 2), (0, 3, 0, 4), (0, 5, 0, 6))
+
+
+def test_a_sum_in_columns_of_its_own_is_held_against_the_columns_beside_it():
+    found = read(*GROUPS, ["东城街道", 1, 10, 2, 20, 3, 30], merged=OVER)
+    assert (codes(found), figures(found)) == ([], (3, 30))
+    found = read(*GROUPS, ["东城街道", 1, 10, 2, 20, 4, 30], merged=OVER)
+    assert (codes(found), figures(found)) == (["VAGUE"], (None, 30))

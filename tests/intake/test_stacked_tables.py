@@ -37,7 +37,7 @@ def test_the_same_places_below_a_second_head_count_where_the_stated_sum_holds_th
     assert (codes(found), figures(found)) == ([], (207, 2080))
 
 
-@pytest.mark.parametrize("between", [[], [["续表"]], [["第2页"]], [TOWN], [["丙丙村", None, None]]])
+@pytest.mark.parametrize("between", [[], [["续表"]], [["第2页"]], [TOWN], [["丙丙村", 0, 0]]])
 def test_a_head_once_more_on_a_new_page_goes_on(between: list[list[object]]):
     found = read(TOWN, HEAD, *VILLAGES, *between, HEAD, *MORE)
     assert figures(found) == (44, 450)

@@ -8,6 +8,7 @@ import pytest
 from tasks.intake.form import read_form
 from tasks.intake.occurrence import Occurrence, meant
 from tasks.terms.due import Due, Window
+from tasks.terms.obligation import Target
 from tasks.terms.readings import Reading
 from tests.intake.factory import CAMPAIGN, FORM, ROSTER
 from tests.intake.test_form import codes, content, figures
@@ -105,3 +106,39 @@ def test_a_quarter_is_the_quarters_report():
     ]
     assert meant(quarters, "2023年第三季度报表") == {"q3"}
     assert meant(quarters, "2023年7—9月报表") == {"q3"}
+
+
+ROWS: list[list[object]] = [["社区活动（场）", "走访家庭（户）"], [3, 30]]
+
+
+def monthly(title: str, over: str | None = None, rows: list[list[object]] = ROWS) -> Reading:
+    turns = tuple(
+        replace(
+            ASKED,
+            id=f"figures.2023-{month:02}-05",
+            due=Due(date=date(2023, month, 5)),
+            targets=(Target(field="visits", min=1, title="万家", over=over),),  # type: ignore[arg-type]
+        )
+        for month in (9, 10)
+    )
+    campaign = replace(CAMPAIGN_OF_AUTUMN, obligations=turns)
+    return read_form(content([title], TOWN, *rows), campaign, ROSTER, filename="")
+
+
+@pytest.mark.parametrize("title", ["2023年第三季度报表", "2023年1—9月报表"])
+def test_of_a_months_report_the_figures_of_a_quarter_are_left_open(title: str):
+    assert (codes(found := monthly(title)), figures(found)) == (["VAGUE"], (None, None))
+
+
+@pytest.mark.parametrize("title", ["2023年9月报表", "2023年9月月报表", "报表"])
+def test_of_a_months_report_the_months_are_read(title: str):
+    assert (codes(found := monthly(title)), figures(found)) == ([], (3, 30))
+
+
+def test_a_column_of_what_came_together_beside_the_months_is_no_doubt():
+    rows: list[list[object]] = [["项目", "本月", "1—9月累计"], ["社区活动", 3, 20], ["走访家庭", 30, 200]]
+    assert (codes(found := monthly("2023年9月报表", rows=rows)), figures(found)) == ([], (3, 30))
+
+
+def test_where_each_report_is_asked_for_as_a_sum_it_may_say_so():
+    assert figures(monthly("2023年1—9月报表", over="latest")) == (3, 30)

@@ -1,6 +1,6 @@
 """One consistent view of a campaign at a moment: standings, tallies, queue, letters."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from tasks.desk import Desk
 from tasks.intake.sources import source_names
-from tasks.ledger import arrivals, outbox, reach, submissions
+from tasks.ledger import arrivals, outbox, packages, reach, submissions
 from tasks.ledger.outbox import Fate
 from tasks.ledger.submissions import QueueItem
 from tasks.notice.awaited import awaited
@@ -19,6 +19,7 @@ from tasks.status.adrift import adrift, entered_again, may_have_reported, senten
 from tasks.status.assess import Facts, assess, tally
 from tasks.status.conflicts import after_closing, conflicts
 from tasks.status.facts import gather
+from tasks.status.left_behind import left_behind
 from tasks.status.reach import Unreachable, unreachable
 from tasks.status.series import falling, goals
 from tasks.terms import times
@@ -171,6 +172,13 @@ def left_at(connection: Connection, desk: Desk) -> tuple[str, ...]:
     return tuple(sentence for sentences in left.values() for sentence in sentences)
 
 
+def _left_behind(connection: Connection, desk: Desk, standings: Sequence[Standing]) -> tuple[str, ...]:
+    if desk.now < desk.campaign.package.last:
+        return ()
+    made = packages.of_campaign(connection, desk.campaign.id)
+    return left_behind(desk.campaign, desk.roster, made, standings, desk.now)
+
+
 def _awaited(desk: Desk) -> Iterator[str]:
     """The tables of working days somebody should look for by now."""
     today = times.local(desk.now).date()
@@ -207,6 +215,7 @@ def look_through(connection: Connection, desk: Desk) -> View:
             *lost,
             *conflicts(desk.campaign, desk.roster, facts, desk.now, office_close=close),
             *after_closing(desk.campaign, desk.roster, standings),
+            *_left_behind(connection, desk, standings),
             *_awaited(desk),
             *falling(desk.campaign, desk.roster, goals(desk.campaign, standings)),
         ),

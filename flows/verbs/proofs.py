@@ -57,13 +57,18 @@ def _verify(given: argparse.Namespace) -> int:
 def _verify_ledger(home: Home) -> int:
     from tasks.health.originals import damaged
     from tasks.home_ledger import open_ledger
-    from tasks.ledger import acts
+    from tasks.ledger import acts, packages
+    from tasks.package.at_hand import unlike
     from tasks.settings import load_office
 
     with open_ledger(home).read() as connection:
         broken = acts.broken_link(connection)
+        kept = [p for p in packages.every(connection) if (home.root / p.path).exists()]
     sound = "台账操作记录完整，前后相连"
     print(sound if broken is None else f"台账第 {broken} 条操作记录与前一条不相连，或已不在，曾被改动")
     count, faults = damaged(home, load_office(home))
     print("\n".join(faults) or f"原件 {count} 件，都在，与校验值一致")
-    return FAULT if faults or broken is not None else DONE
+    altered = [fault for each in kept for fault in unlike(home.root / each.path, each)[:1]]
+    if kept:
+        print("\n".join(altered) or f"汇总件 {len(kept)} 件，与台账记录一致")
+    return FAULT if faults or altered or broken is not None else DONE

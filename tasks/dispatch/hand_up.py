@@ -19,7 +19,7 @@ from tasks.dispatch.signing import enforce, state_of
 from tasks.intake.sources import source_names
 from tasks.ledger import arrivals, outbox, packages
 from tasks.ledger.packages import Package
-from tasks.package.at_hand import at_hand
+from tasks.package.at_hand import at_hand, faults_of
 from tasks.package.build import BuiltPackage
 from tasks.package.make import outdated
 from tasks.package.signature import beside, sign
@@ -107,6 +107,8 @@ def _hand_up(desk: Desk, package: Package, told: dict[str, Any]) -> str:
     stands = _enforce(desk, package)
     if not stands.may_go:
         return _unsigned(desk, package, stands)
+    if faults := faults_of(desk, package):
+        return f"{faults[0]}；须重新编制（compile）后再呈报"
     if _is_outdated(desk, package):
         return CHANGED
     try:

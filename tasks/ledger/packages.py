@@ -100,3 +100,9 @@ def of_campaign(connection: Connection, campaign: str) -> list[Package]:
     """The campaign's packages by number."""
     query = select(package).where(package.c.campaign == campaign).order_by(package.c.number)
     return [Package(**row) for row in connection.execute(query).mappings()]
+
+
+def every(connection: Connection) -> list[Package]:
+    """The packages of all campaigns."""
+    rows = connection.execute(select(package).order_by(package.c.campaign, package.c.number)).mappings()
+    return [Package(**row) for row in rows]

@@ -8,6 +8,7 @@ from tasks.desk import Desk
 from tasks.ledger.packages import Package
 from tasks.package import bag, durable
 from tasks.package.build import BuiltPackage
+from tasks.package.verify import verify
 from tasks.terms.errors import Misconfigured
 
 UNRECORDED = "未入账"
@@ -30,6 +31,25 @@ def at_hand(desk: Desk, package: Package) -> Path:
         with durable.sole_builder(folder.parent):
             _fetch(desk, package, folder)
     return folder
+
+
+def faults_of(desk: Desk, package: Package) -> list[str]:
+    """What became of a package's files on this machine since it was built, a Chinese line each.
+
+    Where originals are shared, what is not as it was built is fetched again and no fault.
+    """
+    folder = desk.home.root / package.path
+    return [] if desk.store.shared and not _is(folder, package) else unlike(folder, package)
+
+
+def unlike(folder: Path, package: Package) -> list[str]:
+    """How a package's folder and zip differ from what the ledger says was built, a Chinese line each."""
+    for path in (folder, _archive(folder)):
+        if not path.exists():
+            return [f"汇总件 {path.name} 不见了"]
+    if not _is(folder, package):
+        return [f"汇总件 {folder.name} 的文件夹或压缩包与台账记录的不一致，曾被改动"]
+    return [f"汇总件 {folder.name} {fault}" for fault in verify(folder)]
 
 
 def put_aside(packages: Path, name: str) -> None:

@@ -10,7 +10,7 @@ from tasks.chase.gone import came_back, letters_of, went_up
 from tasks.desk import Desk
 from tasks.ledger import packages
 from tasks.ledger.packages import Package
-from tasks.package.at_hand import put_aside, share
+from tasks.package.at_hand import faults_of, put_aside, share
 from tasks.package.build import BuiltPackage, PackageConflict, build_package
 from tasks.package.dossier import Dossier
 from tasks.package.gather import gather
@@ -54,12 +54,16 @@ def make(desk: Desk) -> dict[str, Any]:
 
 
 def outdated(connection: Connection, desk: Desk, package: Package) -> bool:
-    """Whether a package that nobody has is no longer what the ledger says: it is made anew before it goes."""
+    """Whether a package that nobody has is no longer what the ledger says: it is made anew before it goes.
+
+    What counts may have changed since, or its files: a clerk mended a figure in them, or a disk lost some.
+    """
     view = look_through(connection, desk)
     mine = letters_of(package, view.letters)
     if package.dispatched_at or went_up(package, mine, ()) or came_back(mine):
         return False  # on its way, or come back: what is made anew of it a person decides
-    return not still_so(package.summary, view.standings, view.tallies)
+    so = still_so(package.summary, view.standings, view.tallies)
+    return not so or bool(faults_of(desk, package))
 
 
 def _again(connection: Connection, desk: Desk, known: Package, moment: datetime) -> bool:

@@ -371,6 +371,32 @@ def test_a_package_held_back_is_made_anew_with_what_came_meanwhile(tmp_path, mon
     assert [a.get_filename() for a in letter.iter_attachments()] == ["drill-第02号.zip"]
 
 
+@pytest.mark.parametrize("part", ["data/汇总表.xlsx", "manifest-sha256.txt", "zip", "no zip"])
+def test_a_package_whose_files_were_touched_before_it_went_does_not_go_and_is_made_anew(
+    tmp_path, monkeypatch, part
+):
+    """A clerk who mends a figure in it would send up what nobody reported."""
+    made = bureau(tmp_path)
+    made.report("A01", "2023-06-01T09:00")
+    monkeypatch.setattr("tasks.dispatch.hand_up._out_of_reach", lambda _: "来源 office 连接不上")
+    assert made.compile()["held_back"] == [1]
+    monkeypatch.undo()
+    folder = made.home.root / made.packages(AFTER)[0].path
+    archive = folder.with_name(f"{folder.name}.zip")
+    touched = archive if part == "zip" else folder / part
+    if part == "no zip":
+        archive.unlink()
+    else:
+        touched.chmod(0o644)
+        touched.write_bytes(touched.read_bytes() + b" ")
+    told = hand_up_all(made.desk(LATER))
+    assert (told["sent"], told["held_back"]) == ([], [1])
+    assert told["why"]["1"].startswith(f"汇总件 {folder.name}")
+    assert made.letters("dispatch") == []
+    assert made.compile(LATER)["sent"] == [2]
+    assert verify(made.home.root / made.packages(AFTER)[-1].path) == []
+
+
 def test_a_unit_entered_in_the_roster_before_a_package_goes_is_in_it(tmp_path, monkeypatch):
     """It would have gone up as if that unit owed nothing."""
     made = bureau(tmp_path)

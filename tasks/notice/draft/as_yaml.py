@@ -210,7 +210,13 @@ def _sources(draft: Draft, campaign_id: str) -> Iterator[str]:
     yield "sources:"
     if "email" in kinds:
         yield line(2, "- kind", "imap")
-        yield line(4, "account", None, "", "config/office.yaml 中的收件账户")
+        yield line(
+            4,
+            "account",
+            None,
+            "",
+            "config/office.yaml 中的收件账户；先演练的，换成 kind: maildir、path: var/mail/inbox",
+        )
     if "document_exchange" in kinds:
         yield f"  - {{kind: exchange, path: {scalar(f'var/exchange/{campaign_id}')}}}"
     yield f"  - {{kind: drop, path: {scalar(f'var/drop/{campaign_id}')}}}  # 纸质、群里收到的电子版放这里"

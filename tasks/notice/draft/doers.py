@@ -6,7 +6,7 @@ from tasks.notice.draft.objects import MARK
 
 _SUBJECT = re.compile(
     r"(?<![将把])(?P<who>(?:全[市区县省]|[市区县]直|[市区县省]级|局属|直属|基层)?各[^，。；：《\n]{1,40}?)"
-    r"(?=(?<!主)要(?!求|素|点)|主要负责|(?<![响相适对供反])应(?!急)|须|需(?!求)|填写|《|于|在(?!地)|将|把|务必|必须|请|每[日天周月个季年]|按|会同|认真|及时|对(?!口)|自(?:本|通知|印发|收到|即|行|\d)|确定|明确|通过|初审|审核|汇总"
+    r"(?=(?<!主)要(?!求|素|点)|主要负责|(?<![响相适对供反])应(?!急)|须|需(?!求)|填写|《|于|在(?!地)|将|把|务必|必须|请|每[日天周月个季年半]|按|会同|认真|及时|对(?!口)|自(?:本|通知|印发|收到|即|行|\d)|确定|明确|通过|初审|审核|汇总"
     r"|\d|[本下]周|[本下当]月|[今明][天日早晚]|后天|[上下中]午|晚上|严格|结合|完成|抓紧|负责|制定|推荐[^，]{0,4}\d|报[送至区县市省我]|上报|提交|登[录陆]|下载|参加|选派|立即|迅速|提前|做好|(?<!社会)(?<!工作)(?<!群团)(?<!党)组织(?=[开实申填排抽参召做学人力专本辖\d])|根据|安排|指定|统一|分别|填报|尽快|，|。|$)"
 )
 _ASKED = re.compile(r"请(?P<who>[^，。；：《\n]{2,30}?)(?:于|准备|提供|将|在|按|填)")
@@ -104,6 +104,14 @@ def goes_on_about_itself(sentence: str, before: str, issuer: str) -> bool:
     """“区财政局于2月6日前完成会审，3月31日前上报市财政局”: the sentence began with the office alone."""
     head = re.match(r"[^，。；：\d]{2,24}?(?=[于在将拟\d])", MARK.sub("", sentence))
     return head is not None and speaks_of_itself(head.group(), issuer) and not re.search("[各请]", before)
+
+
+def acts_itself(after: str, issuer: str) -> bool:
+    """“4月底前县局完成抽查并上报市局”: behind the day it is the office that acts."""
+    found = re.match(
+        r"，?由?(?P<who>[^，。；各]{2,10}?)(?=完成|汇总|统一|组织|审核|负责|将|上报|报送)", after
+    )
+    return found is not None and speaks_of_itself(found["who"], issuer)
 
 
 def is_announced(clause: str) -> bool:

@@ -141,7 +141,13 @@ def _placed(text: str, found: re.Match[str], clause: str, end: int) -> Hand:
     thing = _THING_TO.match(after)
     if thing:
         return Hand(found.start(), stop, tidy(thing["what"]), after[thing.end() :], found.end())
-    if toward or _PURPOSE.match(after) or (recipient(after) and not NOUN_END.search(after)) or not after:
+    if (
+        toward
+        or "@" in after
+        or _PURPOSE.match(after)
+        or (recipient(after) and not NOUN_END.search(after))
+        or not after
+    ):
         return Hand(found.start(), stop, before, text[found.end() : stop], found.end())
     what = re.sub(r"^(?:一次|1次|本单位|下列|以下)", "", after)
     return Hand(found.start(), found.end() + length, tidy(what), "", found.end())

@@ -30,6 +30,8 @@ _STATE_OF_FIGURES = re.compile(
     r"(?:数据|口径|时点|人数|底数)[^，。；]{0,8}截[至止](?:时间|日期)?(?:为|到|至|是|：)?$"
 )
 """“年报数据截至12月31日”: the day whose figures are meant, unless the same words also hand them in."""
+_ANOTHER_THING = re.compile(r"(?:报名|投票|缴费|注册)(?:截止|截至)(?:时间|日期)?(?:为|是|：|至|到)?$")
+"""“报名截止3月20日，3月22日前将汇总表报……”: by when people enter, not when units report."""
 _WAS_NOT = re.compile(r"未(?:能|按要求)?(?:于|在)?$")
 """“5家企业连续2个月未于每月8日前报送”: told of what went wrong."""
 _HANDED_IN = re.compile("[报交送填发]")
@@ -50,7 +52,7 @@ def binds_nobody(line: str, start: int, end: int) -> bool:
     return (
         _is_corrected(before, after)
         or _is_cancelled(sentence)
-        or bool(_WAS_NOT.search(before[-_NEAR:]))
+        or bool(_WAS_NOT.search(before[-_NEAR:]) or _ANOTHER_THING.search(before[-_NEAR:]))
         or bool(_STATE_OF_FIGURES.search(before[-_NEAR:]) and not _HANDED_IN.search(sentence))
         or bool(_STOPPED.search(before[-_NEAR:]) or _EARLIER_ORDER.search(before[-_NEAR:]))
         or bool(_ORDERED_THEN.search(before))

@@ -13,6 +13,7 @@ from tasks.notice.draft.corrected import with_corrected_day
 from tasks.notice.draft.dated import answered, dated, quote_start
 from tasks.notice.draft.days import Frame
 from tasks.notice.draft.doers import (
+    acts_itself,
     doer,
     goes_on_about_itself,
     is_announced,
@@ -160,6 +161,10 @@ def _in_sentence(
         if n and _FIRST_OF_MANY.search(place.clause):
             found[-1:] = [_begun(each, answered(place.phrase, frame, "").day) for each in found[-1:]]
             continue
+        if place.phrase.kind == "every_other" and _EACH_DATED.search(
+            sentence.text, place.phrase.end - sentence.start
+        ):
+            continue
         if _is_the_offices(reading, place):
             above = above or _upward(layout, frame, place)
             continue
@@ -220,6 +225,7 @@ def _is_the_offices(reading: _Reading, place: Place) -> bool:
         or is_own_doing(place.clause)
         or is_announced(place.clause)
         or goes_on_about_itself(place.sentence.text, place.before, reading.issuer)
+        or acts_itself(reading.layout.page.text[place.phrase.end : place.end], reading.issuer)
         or reports_upwards(reading.layout.page.text[place.phrase.end : place.end])
         or (is_own_doing(place.sentence.text[:40]) and not doer(place.before))
         or (section is not None and not re.search("科|股|处室", addressed))
@@ -265,6 +271,8 @@ def _hands(layout: Layout, place: Place, heading: str) -> list[Hand]:
     return []
 
 
+_EACH_DATED = re.compile(r"[，：]?分别(?:于|在)(?=\d{1,2}月)")
+"""“每半年报送1次，分别于6月30日前、12月20日前”: the days are said, the rhythm adds none."""
 _CLOSES = re.compile(rf"(?:{NOUN})(?:的)?截止(?:时间|日期)(?:为|是|：|至|到)?$")
 """“评优材料截止时间11月25日”."""
 

@@ -11,7 +11,7 @@ from tasks.notice.draft.counts import EXACTLY
 from tasks.notice.draft.objects import MARK
 
 _UNITS = (
-    "部门|单位|学会|协会|研究会|学校|中学|小学|幼儿园|高校|局|镇|街道|乡|村|社区|组织|机构|企业|公司|中心|医院|卫生院|所|站|馆"
+    "部门|单位|学会|协会|研究会|学校|中学|小学|幼儿园|高校|局|镇|街道|乡|村|社区|组织|机构|企业|公司|中心|医院|卫生院|卫生室|所|站|馆"
     "|科协|团委|工委|委员会|妇委会|联合会|商会|村委会|居委会|党委|支部|工会|妇联|残联|学院|班级|年级|合作社|农场|书店|店|队|县|区|市|校|科室|专科|科|处|系|户"
 )
 _LIMIT = (
@@ -34,7 +34,7 @@ _PER = re.compile(
     r"[^，。；：\n]{0,60}?)"
     rf"(?=要(?!求)|应(?!急)|须|需|原则上|每半?[月周年日季]|每学[年期]|{_LIMIT}|不得|完成|开展|举办"
     rf"|组织(?!要|应|须|、|，|和|及|等|每|原则|{_LIMIT}|$)"
-    rf"|(?<![各个名家位每])(?:{_DOES})(?!{_DONE_THERE})"
+    rf"|(?<![各个名家位每])(?:(?:{_DOES})(?!{_DONE_THERE})|服务(?=群众|居民|老人|学生))"
     r"|推荐|报送|上报|申报|选报|推选|上传|提供|检查|走访|征集|选送|选报|安排|创作|培育|建设|巡查|抽查|培训|参加|参与|选派|采集|\d|，)"
 )
 _KIND = re.compile(
@@ -49,6 +49,7 @@ _ACTED_ON = re.compile(
 )
 _AWARDED = re.compile("(?:优秀|先进|示范|典型|星级|最美|十佳|标杆|模范)")
 _MAY_BE_VISITED = re.compile("(?:企业|公司|机构|店|村|户|小区|组织|市场|合作社|农场)$")
+_BELONGS = re.compile("[省市县区镇]直|[市县区]属|局属|直属|所属|其他|其余")
 _OF_BODIES = re.compile(rf"{_OFTEN}(?:原则上)?(?:{_LIMIT})\d{{1,5}}(?:家|户|个|所|处)")
 _QUOTED_THING = re.compile(
     r"(?P<per>(?!每[名位个支家]“)[^“”]{2,40})(?P<item>“[^”]{1,20}”[\u4e00-\u9fff]{0,12})"
@@ -116,11 +117,13 @@ def _is_counted(found: re.Match[str], text: str) -> bool:
     per = found["per"]
     if per == "组织" or "每" in per[1:] or _ACTED_ON.match(per) or _AWARDED.match(per):
         return True
+    if _BELONGS.match(per):
+        return False
     return bool(_MAY_BE_VISITED.search(per) and _OF_BODIES.match(text, found.end("per")))
 
 
 def _each(found: re.Match[str], text: str) -> Owner:
-    per = re.sub(r"^(?:请|由)", "", found["per"]).strip("、")
+    per = re.sub(r"^(?:请|由)|分别$", "", found["per"]).strip("、")
     start = found.start("per")
     if _EACH_ALONE.fullmatch(per) and (kinds := _KINDS_BEFORE.search(text, max(0, start - _NEAR), start)):
         return Owner(kinds["per"], "", kinds.start("per"), found.end())

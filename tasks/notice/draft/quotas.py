@@ -20,7 +20,7 @@ from tasks.notice.draft.owners import SWALLOWED, Owner, owners_in
 _FIRST = re.compile(
     rf"(?P<item>[^，。；：]{{2,30}}?(?:{NOUN}))(?:，?(?:请|由|须|应)各|可于|请于|须于|于(?=\d)|实行)"
 )
-_EVERY_TIME = re.compile(r"(?P<per>每[次场期轮批堂节])(?P<item>[\u4e00-\u9fff]{2,})")
+_EVERY_TIME = re.compile(r"(?P<per>每[次场期轮批堂节])(?P<item>[\u4e00-\u9fff]{2,})?")
 _ACTED_ON = re.compile(
     "(?:抽查|核实|核查|走访|检查|帮扶|联系|督导|排查|优秀|先进|示范|典型|新增)[\u4e00-\u9fff]{2,}"
 )
@@ -36,6 +36,8 @@ _DONE_EACH = re.compile(
     r"[\u4e00-\u9fff]{3,8}(?<!期间)(?<!阶段)(?<!原则上)(?<!要求)(?<!全年)(?<!年内)(?<!各地)"
 )
 """“张贴海报每小区不少于3张”."""
+_SET = re.compile(r"\d|不[少低多超]|至[少多]")
+"""A clause that sets a figure of its own names nothing for the next."""
 _THING = re.compile(rf"(?:{NOUN}|活动|项目|信息|人选|候选人|案例|作品|照片)$")
 _LISTED = re.compile(r"(?![^\n]*(?:按|由|请|将|每|各))[\u4e00-\u9fff“”]{2,12}")
 _SLOGAN = re.compile(r"“(?P<all>(?:[百千万][场家户人名篇次个堂课项件村企校][^”，、]{1,12}[，、]?){1,4})”")
@@ -99,7 +101,7 @@ def _owned(layout: Layout, line: Line) -> Iterator[_Owned]:
                 held, item = _with_thing(last if part and last else owner, item)
                 owner = last = held
                 if every := _EVERY_TIME.fullmatch(item):
-                    held, item = replace(held, per=every["per"] if held.per else ""), every["item"]
+                    held, item = replace(held, per=every["per"] if held.per else ""), every["item"] or ""
                 heard[count.unit] = item or heard.get(count.unit, "")
                 begin = min(owner.start, count.start)
                 quote = evidence(layout.page, sentence.start + begin, sentence.start + count.end)
@@ -147,6 +149,8 @@ def _said_before(text: str, at: int) -> str:
     if subject := _SUBJECT.search(clause):
         return subject["item"]
     bare = _MARK.sub("", clause)
+    if _SET.search(bare):
+        return ""
     if text.startswith("每", at) and _DONE_EACH.fullmatch(bare):
         return bare
     marked = bare != clause and _LISTED.fullmatch(bare)

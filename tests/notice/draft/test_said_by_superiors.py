@@ -22,6 +22,8 @@ def whose(body: str) -> list[tuple]:
         "季报数据统计截至3月20日。",
         "审核结果将于12月31日之前反馈。",
         "评审结果将于6月30日前报市局公布。",
+        "4月底前县局完成抽查并上报市局。",
+        "报名截止3月20日17时，请按时组织。",
         "5家学校连续2个月未于4月8日前报送。",
         "县教育局于3月20日前完成会审，3月31日前汇总上报市教育局。",
     ],
@@ -187,3 +189,22 @@ def test_from_this_day_on_is_from_the_day_of_issue(since):
 def test_holidays_without_reports_are_no_period_of_work():
     body = "活动时间：3月10日至5月20日。各校每周四前报送周报，假期（5月1日至5月5日）暂停报送。"
     assert [each["end"] for each in read(notice(body))["periods"]] == ["2024-05-20"]
+
+
+def test_the_end_of_entering_is_not_lent_to_the_report_behind_it():
+    assert whose("报名截止3月20日17时，各校3月22日前将报名汇总表发至a@b.example。") == [
+        ("2024-03-22", "各校")
+    ]
+
+
+def test_a_rhythm_whose_days_are_said_is_those_days():
+    found = asked("各单位每半年报送1次工作总结，分别于6月30日前、12月20日前报送。")
+    assert [(e["what"], e["due_date"], e["who"]) for e in found] == [
+        ("工作总结", "2024-06-30", "各单位"),
+        ("工作总结", "2024-12-20", "各单位"),
+    ]
+
+
+def test_a_mailbox_is_never_the_thing():
+    found = asked("请于3月20日前将纸质材料寄至县局，电子版3月18日前发a@b.example。")
+    assert not [each["what"] for each in found if "@" in (each["what"] or "")]

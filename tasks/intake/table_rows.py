@@ -37,12 +37,13 @@ _SIGNED = re.compile(
 )
 NEW_PAGE = re.compile(r"^(?:填报|报送|填表|上报)单位(?:名称)?:")
 _REMARK = re.compile(
-    r"^第[0-9]+页|^共[0-9]+页|^(?:[*※#①-⑳]|[(]?[0-9]{1,2}(?:[、)]|[.](?![0-9])))[^0-9].{3,}|^[^0-9:]{2,10}:[^0-9]*$|^(?:以上|本表|上述|上表)(?:数据|数字|各项|数)?.{6,}"
+    r"^第[0-9]+页|^共[0-9]+页|^附(?:件|图|表)?[:0-9]|^(?:数据|数字)(?:均|已|经|真实)|^(?:[*※#①-⑳]|[(]?[0-9]{1,2}(?:[、)]|[.](?![0-9])))[^0-9].{3,}|^[^0-9:]{2,10}:[^0-9]*$|^(?:以上|本表|上述|上表)(?:数据|数字|各项|数)?.{6,}"
 )
 _MEANING = re.compile(
     r"^(?:填[报表写](?:要求|口径|规则)|(?:统计|指标)?口径|指标(?:解释|说明|含义)|要求)(?:[:(]|$)"
 )
 _DAY = re.compile(r"^20[0-9]{2}(?:年|[-./])[0-9]{1,2}(?:月|[-./])[0-9]{1,2}日?$")
+_SENTENCE = 12
 _TELLS_WHOM = re.compile(r"(?:电话|手机|号码|传真|邮编|日期|时间):?$")
 _COLUMN_ROW = re.compile(r"^(?:甲|乙|丙|栏次|列次|栏目)$")
 
@@ -113,7 +114,16 @@ def is_said_below(grid: Grid, row: int, line: Line, roster: Roster) -> bool:
     if not said:
         return any(isinstance(value, date) for value in raw)
     names = names_of(roster)
+    if len(said) == 1 and not is_numberish(said[0]) and _is_a_sentence(grid, row, said[0]):
+        return True
     return all(_REMARK.match(t) or _DAY.match(t) or names.exactly(t) for t in said)
+
+
+def _is_a_sentence(grid: Grid, row: int, said: str) -> bool:
+    """Whether the one text of a row is too long for a figure's place, or spread over several of them."""
+    column = next(c for c in range(grid.width) if grid.text(row, c) == said)
+    _, left, _, right = grid.merge(row, column)
+    return len(said) >= _SENTENCE or right > left
 
 
 def _raw(grid: Grid, row: int) -> list[Any]:

@@ -66,3 +66,20 @@ def test_who_filled_it_in_and_when_below_the_figures_is_no_row_of_them(foot):
 def test_a_head_written_downwards_with_its_brackets_is_read():
     found = read(TOWN, ["社\n区\n活\n动\n︵\n场\n︶", "走\n访\n家\n庭"], [3, 30])
     assert (codes(found), figures(found)) == ([], (3, 30))
+
+
+@pytest.mark.parametrize(
+    "said", ["数据已核实", "附：活动照片12张", "数据均真实有效", "街道已组织各社区完成自查并建立了台账"]
+)
+def test_a_sentence_below_the_figures_is_no_row_of_them(said: str):
+    assert (codes(found := read(TOWN, NO_NAME, [3, 30], [said])), figures(found)) == ([], (3, 30))
+
+
+def test_words_over_the_whole_width_below_the_figures_are_none_of_them():
+    found = read(TOWN, NO_NAME, [3, 30], ["街道已审核", None], merged=((3, 0, 3, 1),))
+    assert (codes(found), figures(found)) == ([], (3, 30))
+
+
+@pytest.mark.parametrize("said", ["约5", "待统计", "若干", "同上", "未统计"])
+def test_what_may_be_meant_as_a_figure_stays_one(said: str):
+    assert figures(read(TOWN, NO_NAME, [3, 30], [said])) == (None, None)

@@ -181,7 +181,7 @@ class _Reader:
             if "其中" in lead and index > 0:
                 of_which = OfWhich(found[index - 1], seen[-1][1])
             elif of_which.ends_before(count, asked):
-                self.scope.end_of_which()
+                self._end(of_which)
             of_which.take(count, asked)
             summed = {f for m, f in seen if m == count.measure} if joined and "共" in lead else set()
             if summed - {asked}:  # a sum over more than one field's count: neither is the whole
@@ -193,8 +193,9 @@ class _Reader:
                 and self._is_first_kind(asked, before, text[count.end : end], count, following)
             ):
                 kinds, asked = (asked, count.measure), None
-            elif asked is None and kinds and kinds[1] == count.measure and _SUM_OF_KINDS.match(lead):
-                asked = kinds[0]
+            elif asked is None and _SUM_OF_KINDS.match(lead):
+                of_kinds = kinds[0] if kinds and kinds[1] == count.measure else None
+                asked = of_kinds or _summed_up(count, found[:index], seen)
             seen.append((count.measure, asked))
             changes = changed or (following is not None and _is_change(text, count, following))
             idle = count.one and not _plainly_one(text, before, self.words)
@@ -205,6 +206,14 @@ class _Reader:
             position = count.end
         self.scope.read(text[position:], text[:position].count(","), counted=position > 0)
         yield from self._some(text, found)
+        if of_which.is_complete:
+            self.scope.whole_again()
+
+    def _end(self, of_which: OfWhich) -> None:
+        if of_which.is_complete:
+            self.scope.whole_again()
+        else:
+            self.scope.end_of_which()
 
     def _other_year(self, before: str) -> int | None:
         """The year a sentence has named last, where it is none of the campaign's."""
@@ -377,6 +386,16 @@ def _is_object(between: str, word: str, ahead: str, asked: Field) -> bool:
         return False
     mixed = _TOGETHER.search(between) or _TOGETHER.search(ahead[-1:]) or _DONE_TO_PEOPLE.search(ahead)
     return not (_PEOPLE.search(word) and mixed)
+
+
+def _summed_up(
+    count: Count, before: Sequence[Count], seen: Sequence[tuple[str, Field | None]]
+) -> Field | None:
+    """The field a sum without a word is of: 敬老活动3场、5场，合计8场."""
+    alike = [(b.value, f) for b, (_, f) in zip(before, seen, strict=True) if b.measure == count.measure]
+    fields = {f for _, f in alike}
+    comes_to = sum(value or 0 for value, _ in alike)
+    return fields.pop() if len(alike) > 1 and len(fields) == 1 and comes_to == count.value else None
 
 
 def _own_lead(lead: str, *, behind_a_count: bool) -> str:

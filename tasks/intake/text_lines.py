@@ -9,6 +9,7 @@ _WIDEST = 130
 _NARROWEST = 40
 _FULL = 0.85
 _IN_A_SENTENCE = re.compile(r"[，、,]")
+_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})、")
 _BEGINS = re.compile(
     r"^(?:$|[一二三四五六七八九十]{1,3}[、是]|[(（][一二三四五六七八九十0-9]{1,3}[)）]|[0-9]{1,2}[、.．])"
 )
@@ -24,7 +25,7 @@ def paragraphs(text: str) -> Iterator[str]:
     for line, following in zip(lines, [*lines, ""][1:], strict=True):
         open_.append(line)
         full = cut and _width(line) >= _FULL * widest
-        goes_on = (full or _IN_A_SENTENCE.search(line)) and not line.endswith(_ENDS)
+        goes_on = (full or _IN_A_SENTENCE.search(_NUMBERING.sub("", line))) and not line.endswith(_ENDS)
         if not goes_on or _BEGINS.match(following):
             yield "".join(open_)
             open_ = []

@@ -40,10 +40,15 @@ class OfWhich:
         """
         if self.whole is None or asked is None or asked is self.counted or asked.id in self.fields:
             return False
-        listed = sum(self.parts)
-        if len(self.parts) >= _LEAST_PARTS and listed == self.whole.value:
+        if self.is_complete:
             return True
-        return bool(self.parts) and self._is_like_the_whole(count) and (count.value or 0) > listed
+        return bool(self.parts) and self._is_like_the_whole(count) and (count.value or 0) > sum(self.parts)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the parts come to the whole."""
+        whole = self.whole.value if self.whole else None
+        return len(self.parts) >= _LEAST_PARTS and whole is not None and round(sum(self.parts), 6) == whole
 
     def _is_like_the_whole(self, count: Count) -> bool:
         return self.whole is not None and count.measure in measure_of(self.whole.measure)

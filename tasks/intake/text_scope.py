@@ -23,7 +23,7 @@ _TIMES = re.compile(
     r"昨日|昨天|前日|前天|明日|明天|平时|日常|近[一二两三五0-9]+年|(?:[一二两三四五六七八九十0-9]{1,3}|[多数几])年多?(?:以)?来|"
     r"(?:成立|组建|建站|建所|建会|挂牌)(?:至今|以来)|[1-9一二三四]季度|下半年)|"
     r"(?P<year_long>(?<!占)(?<!完成)全年|年初|今年以来|本年以来|(?:今年|本年度?|年内),?已?经?累计|今年1?[0-9](?![0-9月])|上半年)|"
-    r"(?P<day>(?<!截至)(?<!截止)(?<!至)(?<!到)(?<!-)(?:20[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日(?!.{0,8}(?:以来|起|至|到|-|~|—|～|前)))|"
+    r"(?P<day>(?<!截至)(?<!截止)(?<!至)(?<!到)(?<!-)(?<![0-9])(?:20[0-9]{2}年)?(?<![截至止到][0-9]{4}年)(?<![至止到-])[0-9]{1,2}月[0-9]{1,2}日(?!.{0,8}(?:以来|起|至|到|-|~|—|～|前)))|"
     r"(?P<piece>第[一二三四五1-9](?:阶段|周|轮|批|季度|天|站|小?组|分?队|片区|网格)|前期|后期|初期|上旬|中旬|下旬|当天|当日|首日|当晚|次日|"
     r"启动仪式|活动现场|本周|这一周|首周|末周)|(?P<this>[本全]月)|(?P<same>(?<!月)(?<!月份)当月)|"
     r"(?P<range>(?:(?P<range_year>20[0-9]{2})年)?(?<![0-9])(?P<from>[0-9]{1,2})(?P<named>月份?)?[至到~—～-](?P<to>[0-9]{1,2})月(?!(?:份)?[0-9]))|"
@@ -50,6 +50,9 @@ _ADDS = re.compile(r"另外?|此外|(?<!归)还(?!将)|(?<!不)又|(?<!不)再(?
 _DOUBTS = re.compile(
     r"不完全统计|初步统计|估算|估计|预估|粗略|更正|应为|改为|有误|误报|实为|待核|未核实|为准|暂定|暂计"
 )
+_SEVERAL = re.compile(r"[0-9两三四五六七八九十]$")
+_COUNTED_AS = frozenset("所家个支名")
+"""6所学校: what several are counted by."""
 _ATTRIBUTE = re.compile(r"[\u4e00-\u9fff]{0,4}")
 """8个乡镇社工站: what stands between a count and what was counted."""
 _NAMED = re.compile(r"^(?!.*(?:[在到赴]|依托|利用|借助|通过|联合|协同|会同|发动|动员|指导|组织))")
@@ -81,6 +84,8 @@ class Scope:
     """Whose the figures were before 其中 and the names that stand there right before their figures."""
     said: bool = False
     """The sentence has said outright that the figures are the unit's own."""
+    whole_whose: Whose | None = None
+    """Whose the figures were before the last 其中 of the sentence."""
     leads: int = 0
     month_in: int = 0
     """The lead that named the month last, from 1; 0 where the paragraph has named none."""
@@ -93,14 +98,21 @@ class Scope:
         self.of_which = self.total = self.other_time = self.planned = self.added = self.doubtful = False
         self.running = self.piece = self.said = False
         self.end_of_which()
+        self.whole_whose = None
 
     def end_paragraph(self, heading: Whose = Whose.OWN) -> None:
         """Forget everything; a heading may say whose the following figures are."""
         self.end_sentence()
         self.whose, self.other_month, self.month_in = heading, False, 0
 
+    def whole_again(self) -> None:
+        """The parts behind 其中 are all there: what follows is of the whole again, whoever they were of."""
+        self.end_of_which()
+        if self.whole_whose is not None:
+            self.whose = self.whole_whose
+
     def end_of_which(self) -> None:
-        """Forget 其中: what follows is of the whole again."""
+        """Forget 其中."""
         self.of_which = False
         if self.aside is not None:
             self.whose, self.aside = self.aside, None
@@ -116,6 +128,8 @@ class Scope:
         ``counted``: 14个工作室开展活动 speaks of no part.
         """
         self.leads += 1
+        if "其中" in text:
+            self.whole_whose = self.whose
         for at, kind, value in sorted(self._marks(text, counted), key=lambda mark: mark[0]):
             getattr(self, f"_on_{kind}")(value, part + text[:at].count(","))
 
@@ -155,6 +169,8 @@ class Scope:
         """Whose the subject found is; None where the words are none, as in 农村社区 and 依托社工站."""
         if "level" in said:
             return self.speaker.of_level(said["level"], said["unit"])
+        if said.keys() & {"person", "story"}:
+            return None if "person" in said and MEANS.search(before) else Whose.PART
         if "that" in said:
             return None if said["that"] in self.speaker.name else Whose.PART
         if "learnt" in said:
@@ -169,6 +185,8 @@ class Scope:
             return self.whose is not Whose.OWN or not _WHOLE_BEFORE.search(before)
         if "office_part" in said:
             return said["office_part"][-3:] not in own and not MEANS.search(before)
+        if _SEVERAL.search(before) and said.get("name", "")[:1] in _COUNTED_AS:
+            return False
         if said.get("town", "-") in own:
             return False
         return not NO_PLACE.search(said.get("called") or said["name"]) and not MEANS.search(before)

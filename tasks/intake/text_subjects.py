@@ -23,6 +23,17 @@ _PARTS = (
     rf"(?:社工站|社会工作站|工作站|服务站|工作室|服务队|党支部|村委会|居委会|志愿队|中心校|幼儿园|"
     rf"所属{_WORD}{{0,4}})"
 )
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘"
+    "杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文"
+)
+_ROLES = r"(?:志愿者|村民|居民|农户|党员|教师|网格员|社工|职工)"
+_SOMEBODY = (
+    rf"[{_SURNAMES}](?:某{{1,2}}|大爷|大妈|大娘|大姐|大哥|大叔|奶奶|爷爷|阿姨|老师|先生|女士|同学)|"
+    r"某(?:企业|公司|单位|班|校|户|机构|商户|人)|[种养][植殖]大户"
+)
+_STORY = r"(?:典型|先进|优秀|感人)?(?:案例|事例|事迹|故事)"
+_NUMBER = r"[一二三四五六七八九十0-9]{1,3}"
 _NOUNS = frozenset({"社区", "家庭", "活动", "群众"})
 _UNITS = r"社区|街道|园区|镇街|乡镇|村组|单位|中心|公司|协会|机构|[区县市省州国盟旗镇乡村院站所局会校委办队]"
 _DAYS_NAME = rf"国{_WORD}{{2,9}}?(?:日|周|月(?!份))"
@@ -63,7 +74,8 @@ def subjects(verbs: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     """The patterns of subjects; ``verbs`` are the campaign's own: 清淤, 整修.
 
     Named groups: level with unit (全镇), each (各村), office (区民政局), others (兄弟乡镇), place with name,
-    office_part (镇社工站), town with called, that of 该村; learnt ends what was told of others.
+    office_part (镇社工站), town with called, that of 该村; person, story one of many; learnt ends what
+    was told of others.
     """
     acts = f"(?={'|'.join([_ACTS, *map(re.escape, verbs)])})"
     alternatives = (
@@ -75,6 +87,8 @@ def subjects(verbs: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
         rf"(?P<office_part>{_PARTS}{acts})",
         rf"(?P<town>(?P<called>{_WORD}{{1,6}}?)(?:镇|乡|街道){acts})",
         r"该(?P<that>村|社区|小区|居委会|村委会|[组站所院校园])",
+        rf"(?P<person>{_SOMEBODY}|合作社{acts}|{_ROLES}[{_SURNAMES}]{_WORD}{{1,2}}{acts})",
+        rf"^(?:{_NUMBER}[、.]|[(]{_NUMBER}[)])?(?P<story>{_STORY}(?=[:一二三四五六七八九十0-9]|$))",
         r"(?P<learnt>的(?:经验|做法|模式|成果|方法|基础上))",
     )
     return tuple(map(re.compile, alternatives))

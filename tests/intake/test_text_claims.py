@@ -120,3 +120,16 @@ def test_a_sentence_that_doubts_its_figure_leaves_it_open(doubt: str):
 
 def test_what_is_not_up_to_a_standard_is_no_doubt():
     assert figures("敬老活动26场，不符合条件的未纳入。") == {"events": 26}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("分别开展敬老活动3场、5场，合计8场。", {"events": 8}),
+        ("分别开展敬老活动3场、5场，共计9场。", {}),
+        ("开展敬老活动3场、义诊5场，合计8场。", {"events": 3}),
+        ("上旬、下旬分别开展敬老活动3场和5场，共8场。", {}),
+    ],
+)
+def test_a_sum_without_the_word_is_the_sum_of_what_was_listed(text: str, found: dict[str, float]):
+    assert figures(text) == found

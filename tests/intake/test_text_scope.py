@@ -212,3 +212,51 @@ def test_an_office_that_acts_with_the_town_is_the_one_that_acts():
 @pytest.mark.parametrize("who", ["县妇联与我镇", "县妇联和我镇", "县妇联会同我镇"])
 def test_what_another_office_does_with_the_town_is_not_the_towns_alone(who: str):
     assert figures(f"{who}走访家庭180户。") == {}
+
+
+@pytest.mark.parametrize("day", ["10月31日", "11月2日", "12月1日", "5月31日", "2023年10月31日"])
+def test_up_to_a_day_is_the_campaigns_time_whatever_the_month(day: str):
+    assert figures(f"截至{day}，全镇共走访家庭95户。") == {"visits": 95}
+
+
+def test_a_number_of_schools_that_act_is_no_single_one():
+    assert figures("6所学校共走访家庭95户，开展社区活动9场。") == {"visits": 95, "activities": 9}
+    assert figures("实验小学走访家庭95户。") == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "典型案例：农户张某家因病致贫，镇里走访家庭4户。",
+        "三、典型案例\n志愿者上门服务，走访家庭4户。",
+        "案例一：张大爷被拖欠工资，服务群众5人次，走访家庭4户。",
+        "志愿者李华累计走访家庭4户，被评为最美志愿者。",
+        "82岁的陈奶奶说，志愿者走访家庭4户，她很感动。",
+        "某企业走访家庭4户。",
+        "优秀教师王老师一年走访家庭4户。",
+        "养殖大户走访家庭4户。",
+    ],
+)
+def test_a_story_of_one_person_or_household_is_not_the_towns_figure(text: str):
+    assert figures(text) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "选树典型案例，走访家庭4户。",
+        "58名老师走访家庭4户。",
+        "三、典型案例\n张某家脱贫。\n四、成效\n走访家庭4户。",
+        "村民刘大爷说好。我镇共走访家庭4户。",
+        "志愿者踊跃参与，走访家庭4户。",
+    ],
+)
+def test_words_near_a_story_change_nothing(text: str):
+    assert figures(text) == {"visits": 4}
+
+
+def test_parts_that_come_to_the_whole_give_the_word_back():
+    text = "我镇共开展社区活动13场，其中观音村开展10场、窑湾村开展3场；走访家庭220户。"
+    assert figures(text) == {"activities": 13, "visits": 220}
+    unfinished = text.replace("10场", "9场")
+    assert figures(unfinished) == {"activities": 13}

@@ -182,6 +182,7 @@ def of_the_whole(labels: Sequence[Label], period: Period) -> list[Label]:
 LEAST_WORD = 2
 
 
+@lru_cache(maxsize=256)
 def field_words(field: Field) -> tuple[str, ...]:
     """The words a field is called by in running text, the longest first."""
     own = frozenset({fold(field.unit)}) if field.unit else frozenset()

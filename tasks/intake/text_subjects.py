@@ -79,7 +79,7 @@ def subjects(verbs: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     """
     acts = f"(?={'|'.join([_ACTS, *map(re.escape, verbs)])})"
     alternatives = (
-        rf"(?P<level>全|(?<![局委办厅部心联队司院所站会]{_AT})(?<![与和同])(?<!联合)[我本])(?P<unit>(?!{_DAYS_NAME})(?:{_UNITS}))",
+        rf"(?P<level>全|(?=[我本])(?<![局委办厅部心联队司院所站会]{_AT})(?<![与和同])(?<!联合)[我本])(?P<unit>(?!{_DAYS_NAME})(?:{_UNITS}))",
         r"(?P<each>各(?:[镇乡街道村社区县市站点组部门、(]+[)]?)|每个?(?:[镇乡街道村社区站组户])|各单位|各地)",
         rf"(?P<office>(?<!{_WORD})(?:{_WORD}{{1,6}}?)?[区县市省]{_WORD}{{1,8}}?{_OFFICES})(?:(?:{_AT}|[与和同]|联合|会同)[我本](?:{_UNITS}))?{acts}",
         r"(?P<others>(?:其他|其它|兄弟|周边|相邻|邻近|外地|先进|邻|某)(?:[镇乡街道村社区县市单位地]+))",

@@ -30,7 +30,7 @@ _SURNAMES = (
 _ROLES = r"(?:志愿者|村民|居民|农户|党员|教师|网格员|社工|职工)"
 _SOMEBODY = (
     rf"[{_SURNAMES}](?:某{{1,2}}|大爷|大妈|大娘|大姐|大哥|大叔|奶奶|爷爷|阿姨|老师|先生|女士|同学)|"
-    r"某(?:企业|公司|单位|班|校|户|机构|商户|人)|[种养][植殖]大户"
+    r"某(?:企业|公司|单位|班|校|户|机构|商户|人)"
 )
 _STORY = r"(?:典型|先进|优秀|感人)?(?:案例|事例|事迹|故事)"
 _NUMBER = r"[一二三四五六七八九十0-9]{1,3}"
@@ -87,7 +87,7 @@ def subjects(verbs: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
         rf"(?P<office_part>{_PARTS}{acts})",
         rf"(?P<town>(?P<called>{_WORD}{{1,6}}?)(?:镇|乡|街道){acts})",
         r"该(?P<that>村|社区|小区|居委会|村委会|[组站所院校园])",
-        rf"(?P<person>{_SOMEBODY}|合作社{acts}|{_ROLES}[{_SURNAMES}]{_WORD}{{1,2}}{acts})",
+        rf"(?P<person>{_SOMEBODY}|(?:[种养][植殖]大户|合作社){acts}|{_ROLES}[{_SURNAMES}]{_WORD}{{1,2}}{acts})",
         rf"^(?:{_NUMBER}[、.]|[(]{_NUMBER}[)])?(?P<story>{_STORY}(?=[:一二三四五六七八九十0-9]|$))",
         r"(?P<learnt>的(?:经验|做法|模式|成果|方法|基础上))",
     )

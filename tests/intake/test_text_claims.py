@@ -51,6 +51,8 @@ def test_two_things_counted_together_are_no_figure_of_either_and_are_asked_about
         ("及时清理垃圾52吨，参与敬老活动8场。", {"rubbish": 52, "events": 8}),
         ("组织志愿者和干部开展敬老活动8场。", {"events": 8}),
         ("营造敬老和谐氛围，共开展敬老活动8场。", {"events": 8}),
+        ("开展科学普及敬老活动8场。", {"events": 8}),
+        ("惠及、参与敬老活动8场。", {"events": 8}),
         ("开展敬老活动8场、培训人员380人次。", {"events": 8, "trained": 380}),
         ("亮明服务信息的社工站8个。", {"stations": 8}),
         ("全镇8个社工站亮明服务信息，亮明服务信息的社工站8个。", {"stations": 8}),

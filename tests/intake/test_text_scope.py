@@ -249,6 +249,7 @@ def test_a_story_of_one_person_or_household_is_not_the_towns_figure(text: str):
         "三、典型案例\n张某家脱贫。\n四、成效\n走访家庭4户。",
         "村民刘大爷说好。我镇共走访家庭4户。",
         "志愿者踊跃参与，走访家庭4户。",
+        "为种植大户、合作社送技术上门，走访家庭4户。",
     ],
 )
 def test_words_near_a_story_change_nothing(text: str):

@@ -116,12 +116,14 @@ def claims(text: str, fields: tuple[Field, ...], speaker: Speaker) -> Iterator[C
     """Every claim of a text that is of the campaign's time and done, in order."""
     verbs = own_verbs(w for f in fields for w in field_words(f))
     reader = _Reader(fields, Scope(speaker, verbs))
-    heading = Whose.OWN
+    heading, begins = Whose.OWN, ""
     for paragraph in paragraphs(text):
         reader.scope.end_paragraph(heading)
-        if is_heading(paragraph):
-            reader.scope.end_paragraph()
-            reader.scope.read(fold(_without_quotes(paragraph)), 0)
+        if begins:
+            reader.scope.read(begins, 0)
+        begins = fold(_without_quotes(paragraph)) if is_heading(paragraph) else ""
+        if begins:
+            reader.scope.enter_section(begins)
             heading = reader.scope.whose
         for sentence in _SENTENCE.split(_without_quotes(paragraph)):
             yield from reader.sentence(fold(torn_apart(with_empty_places(sentence, fields))))

@@ -53,6 +53,10 @@ _DOUBTS = re.compile(
 _SEVERAL = re.compile(r"[0-9两三四五六七八九十]$")
 _COUNTED_AS = frozenset("所家个支名")
 """6所学校: what several are counted by."""
+_AHEAD = re.compile(r"下一?步|下一?阶段|今后|明年|来年|努力方向|(?:打算|计划|安排|设想|思路)$")
+_MONTH_OR_YEAR = re.compile(r"[去上前明]年|往年|[0-9]月|20[0-9]{2}年|半年|季度")
+_DONE_SO_FAR = frozenset({"实际", "已", "截至", "目前"})
+"""What in a section on things to come still says that something was done."""
 _ATTRIBUTE = re.compile(r"[\u4e00-\u9fff]{0,4}")
 """8个乡镇社工站: what stands between a count and what was counted."""
 _NAMED = re.compile(r"^(?!.*(?:[在到赴]|依托|利用|借助|通过|联合|协同|会同|发动|动员|指导|组织))")
@@ -86,6 +90,10 @@ class Scope:
     """The sentence has said outright that the figures are the unit's own."""
     whole_whose: Whose | None = None
     """Whose the figures were before the last 其中 of the sentence."""
+    section_ahead: bool = False
+    """The section's heading speaks of what is to come."""
+    section_other_time: bool = False
+    """The section's heading names another month or year."""
     leads: int = 0
     month_in: int = 0
     """The lead that named the month last, from 1; 0 where the paragraph has named none."""
@@ -95,7 +103,8 @@ class Scope:
 
     def end_sentence(self) -> None:
         """Forget all but whose the figures are."""
-        self.of_which = self.total = self.other_time = self.planned = self.added = self.doubtful = False
+        self.of_which = self.total = self.added = self.doubtful = False
+        self.other_time, self.planned = self.section_other_time, self.section_ahead
         self.running = self.piece = self.said = False
         self.end_of_which()
         self.whole_whose = None
@@ -104,6 +113,14 @@ class Scope:
         """Forget everything; a heading may say whose the following figures are."""
         self.end_sentence()
         self.whose, self.other_month, self.month_in = heading, False, 0
+
+    def enter_section(self, heading: str) -> None:
+        """Take in a heading: it says of when all its section is, and how its first sentence begins."""
+        self.section_ahead = self.section_other_time = False
+        self.end_paragraph()
+        self.read(heading, 0)
+        self.section_ahead = _AHEAD.search(heading) is not None
+        self.section_other_time = self.other_time and _MONTH_OR_YEAR.search(heading) is not None
 
     def whole_again(self) -> None:
         """The parts behind 其中 are all there: what follows is of the whole again, whoever they were of."""
@@ -261,7 +278,9 @@ class Scope:
     def _on_plan(self, _: str, part: int) -> None:
         self.planned, self.planned_in = True, part
 
-    def _on_done(self, _: str, part: int) -> None:
+    def _on_done(self, said: str, part: int) -> None:
+        if self.section_ahead and said not in _DONE_SO_FAR:
+            return
         if self.planned_in < part:  # 计划完成 is still a plan
             self.planned = False
 

@@ -261,3 +261,31 @@ def test_parts_that_come_to_the_whole_give_the_word_back():
     assert figures(text) == {"activities": 13, "visits": 220}
     unfinished = text.replace("10场", "9场")
     assert figures(unfinished) == {"activities": 13}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "四、下一步打算\n走访家庭50户。\n开展社区活动5场。",
+        "四、下一步工作计划\n一是强化走访。走访家庭50户。二是开展社区活动，共5场。",
+        "（三）今后努力方向\n完成走访家庭50户，开展社区活动5场。",
+        "二、2022年工作回顾\n全镇走访家庭50户。\n开展社区活动5场。",
+        "一、启动仪式\n走访家庭50户，开展社区活动5场。",
+    ],
+)
+def test_a_heading_says_of_when_its_section_is(text: str):
+    assert figures(text) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、2022年工作回顾\n走访家庭20户。\n二、2023年工作情况\n走访家庭50户。",
+        "一、下一步打算\n走访家庭20户。\n二、工作成效\n走访家庭50户。",
+        "一、制定工作计划，精心组织实施\n干部群众高度重视，广泛参与。\n走访家庭50户。",
+        "二、日常走访\n入户认真细致。\n走访家庭50户。",
+        "四、下一步打算\n继续努力，目前已走访家庭50户。",
+    ],
+)
+def test_a_section_ends_with_the_next_heading_and_other_headings_govern_nothing(text: str):
+    assert figures(text) == {"visits": 50}

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from tasks.intake.labels import LEAST_WORD, field_words
-from tasks.intake.numbers import measure_of
+from tasks.intake.labels import field_words
 from tasks.intake.text_counts import (
     DOUBTED,
     PARTED,
@@ -17,11 +16,12 @@ from tasks.intake.text_counts import (
     with_empty_places,
 )
 from tasks.intake.text_lines import paragraphs
+from tasks.intake.text_named import LIST_GOES_ON, Named, summed_up
 from tasks.intake.text_of_which import OfWhich
 from tasks.intake.text_rise import is_change
 from tasks.intake.text_scope import Scope, rejected_here
 from tasks.intake.text_speaker import Speaker, Whose
-from tasks.intake.text_subjects import begins_with_a_deed, own_verbs
+from tasks.intake.text_subjects import own_verbs
 from tasks.terms.obligation import Field
 from tasks.terms.text import fold
 
@@ -40,32 +40,12 @@ _HEADING = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[、.])"
 )
 _HEADING_LENGTH = 24
-_AFTER, _NEAR = 8, 4
-_OTHER_OBJECT = re.compile(
-    r"企业|商户|商铺|商家|门店|店铺|工商户|单位|机构|学校|幼儿园|场所|部门|网点|工地|医院|药店|超市|协会|专家|记者|养老院"
-)
-_PEOPLE = re.compile(r"[者员人生师工]$")
-_DONE_TO_PEOPLE = re.compile(
-    r"(?:慰问|培训|表彰|奖励|招募|评选|关爱|服务|走访|看望|选树|注册|管理)(?:了|优秀)?$"
-)
-"""志愿者 they were done to did not take part."""
 _PAUSE = re.compile(r"[,、]")
 _CORRECTED = re.compile(
     r"更正|应为|有误|为准|不符(?!合)|有出入|数.{0,4}不一致|(?:正在|尚在|有待|尚待)核[对实查]"
 )
-_TOGETHER = re.compile(r"[和及、等]|(?<!参)与")
-_AND = r"(?:以?(?<![普惠涉波顾触危提])及(?![时格早])|和(?![谐睦平])|(?<![参赠给])与(?![会者])|、)"
-_AND_MORE = re.compile(rf"^{_AND}[\u4e00-\u9fff]*?[\u4e00-\u9fff]{{2}}(?<!一共)(?<!共计)(?<!总计)(?<!合计)")
-_MORE_AND = re.compile(rf"[\u4e00-\u9fff]{{2}}{_AND}$")
-_LIST_GOES_ON = re.compile(rf"^{_AND}")
-_ALL_OF_THEM = re.compile(r"^(?:已|均|都)*(?:全部|全数|悉数|均已|都已)(?:已|完成)*")
-_KIND = re.compile(r"^:(?!.*(?:[全共我本已]|累计|实际|完成|合计|其中))[\u4e00-\u9fff]{1,8}$")
-_NEXT_KIND = re.compile(r"^[、,](?!.*(?:共|计|其中))[\u4e00-\u9fff]{1,8}$")
 _SUM_OF_KINDS = re.compile(r"^[、,]?(?:合计|共计|总计|一?共|总共)为?$")
 _YEAR = re.compile(r"(20[0-9]{2})年(?!.{0,12}(?:以来|起|至今))")
-_VERB = 2
-_FILLER_AHEAD = re.compile(r"^(?:已|均|都|也|全部|完成|其?中?)+")
-_FILLER = re.compile(r"(?:了|的|出|到|各类|辖区|辖区内)+$")
 
 
 class Passed(StrEnum):
@@ -154,7 +134,7 @@ class _Reader:
 
     def __init__(self, fields: tuple[Field, ...], scope: Scope) -> None:
         self.fields, self.scope = fields, scope
-        self.words = {f.id: field_words(f) for f in fields}
+        self.named = Named(fields)
         self.sentences = 0
 
     def sentence(self, text: str) -> Iterator[Claim]:
@@ -174,12 +154,12 @@ class _Reader:
             following = found[index + 1] if index + 1 < len(found) else None
             end = following.start if following else len(text)
             after = (
-                "" if _LIST_GOES_ON.match(text[count.end : end]) else _PAUSE.split(text[count.end : end])[0]
+                "" if LIST_GOES_ON.match(text[count.end : end]) else _PAUSE.split(text[count.end : end])[0]
             )
             part = _part_around(text, count)
             if changed:
                 self.scope.now()
-            asked = self._field(before, after, count) or (self._gapped(before, count, seen) if seen else None)
+            asked = self.named.field(before, after, count) or self.named.gapped(before, count, seen)
             if "其中" in lead and index > 0:
                 of_which = OfWhich(found[index - 1], seen[-1][1])
             elif of_which.ends_before(count, asked):
@@ -192,15 +172,15 @@ class _Reader:
             if (
                 asked
                 and following
-                and self._is_first_kind(asked, before, text[count.end : end], count, following)
+                and self.named.is_first_kind(asked, before, text[count.end : end], count, following)
             ):
                 kinds, asked = (asked, count.measure), None
             elif asked is None and _SUM_OF_KINDS.match(lead):
                 of_kinds = kinds[0] if kinds and kinds[1] == count.measure else None
-                asked = of_kinds or _summed_up(count, found[:index], seen)
+                asked = of_kinds or summed_up(count, found[:index], seen)
             seen.append((count.measure, asked))
             changes = changed or (following is not None and _is_change(text, count, following))
-            idle = count.one and not _plainly_one(text, before, self.words)
+            idle = count.one and not _plainly_one(text, before, self.named.words)
             if asked and not (changes or idle):
                 year = self._other_year(text[: count.start])
                 made = self._claims(asked, count, (before, after), part, doubtful)
@@ -228,10 +208,10 @@ class _Reader:
         if passed := self._passed(part, asked):
             yield replace(self._claim(asked, count.value, part), passed=passed)
             return
-        doubtful = doubtful or self.scope.doubtful or self._counts_more(around[0], asked)
+        doubtful = doubtful or self.scope.doubtful or self.named.counts_more(around[0], asked)
         exact = None if doubtful else count.value
         yield self._claim(asked, _in_own_measure(exact, asked), part)
-        if other := self._all_of_them(*around, asked):
+        if other := self.named.all_of_them(*around, asked):
             yield self._claim(asked, _in_own_measure(exact, asked), part, whole=True)
             yield self._claim(other, _in_own_measure(exact, other), part, whole=True)
 
@@ -266,144 +246,16 @@ class _Reader:
         """参与志愿者若干: no measure, and no number either."""
         for at in re.finditer("若干", text):
             part = text[: at.start()].rpartition(",")[2]
-            named = [f for f in self.fields if any(part.endswith(w) for w in self.words[f.id])]
+            named = [f for f in self.fields if any(part.endswith(w) for w in self.named.words[f.id])]
             counted = any(c.start <= at.start() < c.end for c in found)
             if len(named) == 1 and not counted and not self.scope.planned and not rejected_here(part):
                 yield self._claim(named[0], None, part + "若干")
-
-    def _field(self, before: str, after: str, count: Count) -> Field | None:
-        """The one field of that measure whose words stand at the count; the words before it weigh more."""
-        counted = [f for f in self.fields if f.unit and count.measure in measure_of(bare_measure(f.unit)[0])]
-        other = {f for f in counted if self._is_anothers(before, f)}
-        for found in (
-            {f: self._named_before(f, before) for f in counted},
-            {f: self._named_around(f, before, after) for f in counted},
-            {f: self._named_after(f, after[:_AFTER]) for f in counted if f not in other},
-        ):
-            best = max(found.values(), default=0)
-            if best:
-                named = [f for f, length in found.items() if length == best]
-                return named[0] if len(named) == 1 else None
-        return None
-
-    def _gapped(self, before: str, count: Count, seen: Sequence[tuple[str, Field | None]]) -> Field | None:
-        """The field whose verb or noun the count before has said: 出动人员9人次、车辆3台次."""
-        last, own = seen[-1][1], _FILLER_AHEAD.sub("", before)
-        if last is None or not own:
-            return None
-        words = {w for word in self.words[last.id] for w in (word[:_VERB] + own, own + word[_VERB:])}
-        fitting = [
-            f
-            for f in self.fields
-            if f is not last
-            and f.unit
-            and count.measure in measure_of(bare_measure(f.unit)[0])
-            and words.intersection(self.words[f.id])
-        ]
-        return fitting[0] if len(fitting) == 1 else None
-
-    def _named_before(self, asked: Field, before: str) -> int:
-        """走访家庭 in front of the count: how long the word is; the longest of several means its field."""
-        for word in self.words[asked.id]:
-            start = before.rfind(word)
-            if start >= 0:
-                between = before[start + len(word) :]
-                fits = _is_object(between, word, before[:start], asked)
-                return len(word) if fits and not self._names_another(between, asked) else 0
-        return 0
-
-    def _counts_more(self, before: str, asked: Field) -> bool:
-        """Whether a count is of two things together: 敬老活动和文艺演出共8场, 手册和宣传资料3500份."""
-        for word in self.words[asked.id]:
-            start = before.rfind(word)
-            if start >= 0:
-                behind, ahead = before[start + len(word) :], before[:start]
-                more = _MORE_AND.search(ahead) and not begins_with_a_deed(word)
-                return bool(more or _AND_MORE.match(behind))
-        return False
-
-    def _is_first_kind(self, asked: Field, before: str, lead: str, count: Count, following: Count) -> bool:
-        """Whether a count is the first of several kinds: 捐赠图书：小说120册、画报80册."""
-        if count.measure != following.measure or not _NEXT_KIND.match(lead):
-            return False
-        behind = [before[at + len(w) :] for w in self.words[asked.id] if (at := before.rfind(w)) >= 0]
-        named = any(word in lead for words in self.words.values() for word in words)
-        return not named and any(map(_KIND.match, behind))
-
-    def _names_another(self, between: str, asked: Field) -> bool:
-        """Whether what was taken part in is itself asked for: 参加讲座60人次 is not all who took part."""
-        others = (word for name, words in self.words.items() if name != asked.id for word in words)
-        return any(word in between for word in others if word not in self.words[asked.id])
-
-    def _is_anothers(self, before: str, asked: Field) -> bool:
-        """Whether right before a count another field stands: 志愿者60人次参与 is not all who took part."""
-        own = self.words[asked.id]
-        others = (w for words in self.words.values() for w in words if w not in own)
-        return any(before.endswith(w) for w in others)
-
-    def _named_around(self, asked: Field, before: str, after: str) -> int:
-        """检查86家企业 for 检查企业: the verb before the count, its object behind."""
-        verb = _FILLER.sub("", before)
-        fits = [w for w in self.words[asked.id] if verb.endswith(w[:_VERB]) and _is_whole(after, w[_VERB:])]
-        return max(map(len, fits), default=0)
-
-    def _named_after(self, asked: Field, after: str) -> int:
-        for word in self.words[asked.id]:
-            start = after.find(word)
-            if 0 <= start <= _NEAR:
-                behind = after[start + len(word) :]
-                mixed = _PEOPLE.search(word) and (_TOGETHER.search(after[:start]) or _TOGETHER.match(behind))
-                return 0 if mixed or _OTHER_OBJECT.search(after) else len(word)
-        return 0
-
-    def _all_of_them(self, before: str, after: str, asked: Field) -> Field | None:
-        """排查的113条隐患已全部整改: the other field all of these count for, too."""
-        if not before.endswith("的"):
-            return None
-        for noun in sorted(_nouns(self.words[asked.id]), key=len, reverse=True):
-            rest = after.removeprefix(noun) if after.startswith(noun) else ""
-            if rest and (verb := _ALL_OF_THEM.match(rest)):
-                behind = rest[verb.end() :]
-                others = [f for f in self.fields if f is not asked and f.unit == asked.unit]
-                named = [f for f in others if any(behind.startswith(w) for w in self.words[f.id])]
-                return named[0] if len(named) == 1 else None
-        return None
-
-
-def _is_whole(after: str, noun: str) -> bool:
-    """Whether the object stands right behind the count, alone."""
-    return bool(noun) and after.startswith(noun) and not _TOGETHER.match(after[len(noun) :])
-
-
-def _nouns(words: Sequence[str]) -> set[str]:
-    """The nouns at the end of a field's words: 隐患 of 排查隐患."""
-    return {w[-LEAST_WORD:] for w in words}
-
-
-def _is_object(between: str, word: str, ahead: str, asked: Field) -> bool:
-    """Whether a count behind a word counts what the word names, and that alone."""
-    named = fold("".join((asked.title, *asked.aliases)))
-    other = _OTHER_OBJECT.search(between)
-    if other and other[0] not in named:
-        return False
-    mixed = _TOGETHER.search(between) or _TOGETHER.search(ahead[-1:]) or _DONE_TO_PEOPLE.search(ahead)
-    return not (_PEOPLE.search(word) and mixed)
-
-
-def _summed_up(
-    count: Count, before: Sequence[Count], seen: Sequence[tuple[str, Field | None]]
-) -> Field | None:
-    """The field a sum without a word is of: 敬老活动3场、5场，合计8场."""
-    alike = [(b.value, f) for b, (_, f) in zip(before, seen, strict=True) if b.measure == count.measure]
-    fields = {f for _, f in alike}
-    comes_to = sum(value or 0 for value, _ in alike)
-    return fields.pop() if len(alike) > 1 and len(fields) == 1 and comes_to == count.value else None
 
 
 def _own_lead(lead: str, *, behind_a_count: bool) -> str:
     """The words a count may be named by; the 、 that parts it from the count before is none of them."""
     own = lead.rpartition(",")[2]
-    return _LIST_GOES_ON.sub("", own) if behind_a_count and own == lead else own
+    return LIST_GOES_ON.sub("", own) if behind_a_count and own == lead else own
 
 
 def _in_own_measure(value: float | None, asked: Field) -> float | None:

@@ -4,6 +4,7 @@ import re
 from itertools import takewhile
 from pathlib import PurePath
 
+from tasks.intake.subject import shares_nothing
 from tasks.terms.campaign import Campaign
 from tasks.terms.mails import File
 from tasks.terms.obligation import Obligation
@@ -12,6 +13,8 @@ from tasks.terms.text import fold
 
 _HEAD_LINES = 6
 _HEAD = 300
+_TELLING = 100
+"""A text this long that is of a campaign has some word of it."""
 _REPORT = re.compile(r"总结|小结|报告|汇报|情况|报送|材料|零报告|开展")
 _SHORTEST_TITLE = 8
 _LONGEST_HEADING = 60
@@ -40,12 +43,17 @@ def is_of_another_kind(content: Content) -> bool:
     return any(_OTHER_KINDS.search(each) for each in heading)
 
 
-def is_unrelated(obligation: Obligation, file: File, content: Content) -> bool:
-    """Whether nothing in a text ties it to the narrative it would be: no word of it, no word for a report."""
+def is_unrelated(campaign: Campaign, obligation: Obligation, file: File, content: Content) -> bool:
+    """Whether nothing in a text ties it to the narrative it would be.
+
+    No word of it, and either no word for a report or, in all of the text, no word of the campaign's.
+    """
     if obligation.deliverable != "narrative" or content.sheets:
         return False
     text = fold(content.text)
     words = [fold(word) for word in (*obligation.narrative.keywords, obligation.title)]
     if any(word in text for word in words):
         return False
-    return not _REPORT.search(text[:_HEAD]) and not _REPORT.search(fold(file.filename))
+    if not _REPORT.search(text[:_HEAD]) and not _REPORT.search(fold(file.filename)):
+        return True
+    return len(text) >= _TELLING and shares_nothing(f"{text}\n{file.filename}", campaign)

@@ -184,7 +184,7 @@ def _doubt(
 ) -> tuple[tuple[str, ...], str] | None:
     """What keeps a document from being that unit's report, and which units it may concern."""
     came = context.received or date.max
-    if is_unrelated(asked, document.file, document.content):
+    if is_unrelated(rules.campaign, asked, document.file, document.content):
         return (unit,), "看不出这份文件是不是本专项的材料，请核实"
     if only_a_draft(document.file.filename, asked):
         return (unit,), "文件名写明是草稿、初稿一类，没有当作正式报件收取，请与报送单位核实"

@@ -18,11 +18,14 @@ _WAITS = re.compile(
 """Exchanges and file services tell by mail that something lies with them; the thing itself does not come."""
 
 BROUGHT = "自动回复的邮件带有文件，可能是报送材料，请核实后指定报送单位；不会答复发件人"
+PUT_BY = "本机关邮箱发给自己的邮件带有文件，可能是转存的报送材料，请核实后指定报送单位"
 WAITING = "系统通知说另有公文或文件待签收、待下载，可能是报送材料，请到该系统查看；不会答复发件人"
 
 
 def from_a_robot(rules: Rules, mail: Mail, context: Context, documents: Sequence[Document]) -> Placement:
     """The files of an automatic mail that may be reports, or its word that one lies elsewhere."""
+    if mail.kind == "own_mail" and not mail.by_system:
+        return _kept_for_ourselves(rules, mail, context, documents)
     if mail.kind != "auto_reply":
         return Placement(reasons=mail.reasons)
     kept, elsewhere = ours(rules.campaign, rules.others, mail, documents)
@@ -33,9 +36,19 @@ def from_a_robot(rules: Rules, mail: Mail, context: Context, documents: Sequence
     return Placement(undecided=tuple(left), reasons=reasons)
 
 
-def _brought(rules: Rules, context: Context, document: Document) -> Undecided:
+def _kept_for_ourselves(
+    rules: Rules, mail: Mail, context: Context, documents: Sequence[Document]
+) -> Placement:
+    """A clerk sends on to our own mailbox what came by chat: where it names a unit, a person sees to it."""
+    kept, elsewhere = ours(rules.campaign, rules.others, mail, documents)
+    brought = [_brought(rules, context, d, PUT_BY) for d in kept if _may_report(d)]
+    left = tuple(each for each in brought if each.candidates)
+    return Placement(undecided=left, reasons=(*mail.reasons, *elsewhere))
+
+
+def _brought(rules: Rules, context: Context, document: Document, why: str = BROUGHT) -> Undecided:
     found = rules.match(context, document.reading, [document.file.filename])
-    return Undecided(document.file, rules.reporting(found), (BROUGHT, *found.reasons))
+    return Undecided(document.file, rules.reporting(found), (why, *found.reasons))
 
 
 def _may_report(document: Document) -> bool:

@@ -32,9 +32,15 @@ def ours(
     found = [(d, _meant_for(campaign, others, mail, d)) for d in documents]
     kept = [d for d, meant in found if meant is None]
     said = tuple(f"“{d.file.filename}”是“{m.title}”的材料，由该专项收取" for d, m in found if m is not None)
-    if said and all(d.content.format == PICTURE for d in kept):
+    if said and all(_goes_along(campaign, others, mail, d) for d in kept):
         return (), said
     return kept, said
+
+
+def _goes_along(campaign: Campaign, others: Sequence[Campaign], mail: Mail, document: Document) -> bool:
+    """Whether a file goes with another campaign's report beside it: a picture, or what stays shut."""
+    context = Context(mail.sender, mail.subject, text=mail.text)
+    return document.content.format == PICTURE or is_nobodys(campaign, others, context, document)
 
 
 def _meant_for(

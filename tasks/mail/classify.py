@@ -39,7 +39,8 @@ AUTO_BODY = re.compile(
 )
 NO_REPLY = re.compile(r"(no|do-?not)[-_.]?reply", re.IGNORECASE)
 RECEIPT_SUBJECT = re.compile(
-    r"^\s*[\[【(（]?\s*(已读|已读回执|阅读回执|已送达|送达回执|read|read receipt)\s*[\]】)）]?\s*[:：]",
+    r"^\s*[\[【(（]?\s*(已读|未读|not read|已读回执|阅读回执|已送达|送达回执|read|read receipt)"
+    r"\s*[\]】)）]?\s*[:：]",
     re.IGNORECASE,
 )
 

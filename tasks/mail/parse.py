@@ -97,6 +97,7 @@ def _parse(raw: bytes, own_addresses: frozenset[str], receivers: frozenset[str])
         broken=tuple(contents.broken),
         flags=contents.flags,
         linked=points_elsewhere(facts),
+        by_system="x-baosong-letter" in root.headers,
         authors=(*contents.authors, *(() if answers else authors_of(text))),
         page=_page(contents, text) if kind in {"body_only", "submission"} else "",
         bounced=read_bounce(root, texts, contents.reports, returned, own_addresses)

@@ -38,6 +38,8 @@ class _Hint:
 
     source: str
     units: tuple[str, ...]
+    beside: tuple[tuple[str, ...], ...] = ()
+    """What each name in it may mean."""
 
 
 def find_names(roster: Roster, text: str) -> tuple[str, ...]:
@@ -122,8 +124,8 @@ class _Desk:
         """Hints from names, the most deliberate first; sources that name no unit are left out."""
         hints = [
             _Hint("投放目录或来文单位", self._units(folder)),
-            _Hint("主题", self._units(subject)),
-            *(_Hint(f"文件名“{name}”", self._units(name)) for name in filenames),
+            _Hint("主题", self._units(subject), self._each(subject)),
+            *(_Hint(f"文件名“{name}”", self._units(name), self._each(name)) for name in filenames),
             _Hint(_PASSED_ON, self._main(self.reporting(passed_on))),
             _Hint(_TEXT, self._main(self.reporting(codes))),
         ]
@@ -131,6 +133,9 @@ class _Desk:
 
     def _units(self, text: str) -> tuple[str, ...]:
         return self._main(self.reporting(self.names.find(text, shortened=True)))
+
+    def _each(self, text: str) -> tuple[tuple[str, ...], ...]:
+        return tuple(self.reporting(codes) for codes in self.names.each(text))
 
     def _main(self, units: tuple[str, ...]) -> tuple[str, ...]:
         """Without the units that stand under another named beside them: a town speaks for its villages."""
@@ -203,11 +208,16 @@ class _Desk:
 
     def _all_strays(self, unit: str, named: tuple[_Hint, ...]) -> tuple[str, ...]:
         """Strays, unless a hint speaks for the unit and for no stray: what fits both settles nothing."""
-        strays = self._strays(unit, named)
+        strays = self._strays(unit, named) or self._named_at_once(unit, named)
         for hint in named:
             if self._speaks_for(hint, unit) and not any(self._speaks_for(hint, other) for other in strays):
                 return ()
         return strays
+
+    def _named_at_once(self, unit: str, named: tuple[_Hint, ...]) -> tuple[str, ...]:
+        """Units a title names by a name of their own beside this one's: 东城街道、南城街道统计表."""
+        apart = [u for h in named for u in h.beside if u and not any(self.agree(unit, each) for each in u)]
+        return tuple(dict.fromkeys(u for units in apart for u in units))
 
     def _chosen(self, units: tuple[str, ...], named: tuple[_Hint, ...]) -> tuple[str, ...]:
         for hint in named:

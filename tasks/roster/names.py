@@ -55,6 +55,10 @@ class Names:
         hits = [codes for _, _, codes in self._hits(fold(text), shortened=shortened)]
         return self._told_apart(hits)
 
+    def each(self, text: str) -> list[list[str]]:
+        """What each name in a title may mean, in order of appearance."""
+        return [codes for _, _, codes in self._hits(fold(text), shortened=True)]
+
     def near(self, text: str) -> tuple[str, ...]:
         """Codes a text comes near to, for suggestions only: 东城社区 may have been meant for 东城街道."""
         return self._told_apart([c for _, _, c in self._hits(fold(text), shortened=True, strict=False)])

@@ -59,6 +59,7 @@ class Mail:
         page: the HTML of a report written into the mail itself, where that holds a table; else empty.
         authors: senders of the mails it passes on, as their programs wrote them, the latest first; of a mail
             that is answered, none.
+        by_system: it bears the mark of a letter this system wrote.
         linked: it points to a file kept elsewhere, which did not come with it.
         flags: findings about the mail as a whole; reasons: why it is the kind it is, in Chinese.
     """
@@ -81,6 +82,7 @@ class Mail:
     in_reply_to: str = ""
     bounced: "Bounce | None" = None
     linked: bool = False
+    by_system: bool = False
     authors: tuple[str, ...] = ()
     page: str = ""
 

@@ -69,6 +69,18 @@ def test_a_text_nothing_ties_to_the_campaign_is_for_a_person():
     assert found.undecided[0].candidates == ("500119100",)
 
 
+def test_a_summary_of_something_else_is_for_a_person():
+    text = "2023年党建工作总结\n" + "镇党委深入学习贯彻精神，扎实推进基层党组织建设，发展党员12名。" * 8
+    found = placed("2023年党建工作总结.txt", text)
+    assert found.placed == ()
+    assert "是不是本专项的材料" in "".join(found.undecided[0].reasons)
+
+
+def test_a_summary_in_its_own_words_that_names_the_campaign_once_is_a_report():
+    text = "工作总结\n" + "我镇组织人员深入各村走访慰问困难群众，发放物资，解答疑问，受到好评。" * 8
+    assert placed("三泉镇总结.txt", text + "\n三泉镇社会工作宣传周领导小组").outcome == "submission"
+
+
 @pytest.mark.parametrize("name", ["a.ics", "a.vcf", "a.p7s", "ATT00001.txt", "ATT00002.htm", "a.msg"])
 def test_scraps_are_no_documents(name):
     from tasks.mail.classify import may_report

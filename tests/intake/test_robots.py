@@ -11,7 +11,7 @@ from tasks.mail.parse import parse_mail
 from tasks.terms.mails import as_file
 from tasks.terms.readings import Content, Reading, Row
 from tests.intake.factory import CAMPAIGN, ROSTER
-from tests.mail.letters import plain
+from tests.mail.letters import attached, mail, plain, text
 
 TOWN = "500119100"
 RULES = Rules(CAMPAIGN, ROSTER, {TOWN: ("summary", "figures")})
@@ -43,9 +43,9 @@ def told(words: str, head: bytes = SYSTEM, rules: Rules = RULES):
     ],
 )
 def test_a_systems_word_that_something_lies_with_it_is_put_before_a_person_and_not_answered(words):
-    mail = parse_mail(plain(words, SYSTEM))
-    assert mail.kind == "auto_reply"
-    (left,) = place_mail(RULES, mail, []).undecided
+    came = parse_mail(plain(words, SYSTEM))
+    assert came.kind == "auto_reply"
+    (left,) = place_mail(RULES, came, []).undecided
     assert left.file is None
     assert "不会答复发件人" in left.reasons[0]
 
@@ -80,3 +80,28 @@ def test_another_campaigns_blank_form_on_an_automatic_answer_is_no_report_of_our
         Reading(unit=TOWN, obligation="figures", rows=(Row(TOWN, {"activities": 1}, {}),)),
     )
     assert [u.file.filename for u in place_mail(RULES, answer, [form]).undecided if u.file] == ["统计表.xlsx"]
+
+
+OWN = "From: bureau@nanchuan.example\r\nSubject: {subject}\r\n{more}"
+
+
+def kept_for_ourselves(subject: str, more: str = "", reading: Reading | None = None):
+    head = OWN.format(subject=subject, more=more).encode()
+    raw = mail(text("转存"), attached(b"; filename=form.xlsx"), head=head)
+    came = parse_mail(raw, own_addresses=frozenset({"bureau@nanchuan.example"}))
+    assert came.kind == "own_mail"
+    reading = reading or Reading(
+        TOWN, (TOWN,), obligation="figures", rows=(Row(TOWN, {"activities": 1}, {}),)
+    )
+    return place_mail(RULES, came, [Document(f, Content("xlsx"), reading) for f in came.attachments])
+
+
+def test_a_report_a_clerk_sends_on_to_our_own_mailbox_is_put_before_a_person():
+    (left,) = kept_for_ourselves("三泉镇微信发来的统计表").undecided
+    assert (left.file.filename, left.candidates) == ("form.xlsx", (TOWN,))
+    assert "本机关" in left.reasons[0]
+
+
+def test_our_own_letters_and_what_names_no_unit_stay_quiet():
+    assert kept_for_ourselves("催报：三泉镇", "X-Baosong-Letter: reminder\r\n").outcome == "ignored"
+    assert kept_for_ourselves("会议材料", reading=Reading(values={})).outcome == "ignored"

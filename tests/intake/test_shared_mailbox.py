@@ -76,6 +76,10 @@ def test_what_cannot_be_read_and_names_no_campaign_is_sent_back_by_none(desks, f
     assert outcomes(desks, file) == ("queued", "queued")
 
 
+def test_what_stays_shut_beside_another_campaigns_report_goes_with_it(desks):
+    assert outcomes(desks, ("总结.txt", CARE.encode()), ("照片.rar", SHUT[0][1])) == ("ignored", "submission")
+
+
 @pytest.mark.parametrize("file", SHUT)
 def test_what_cannot_be_read_is_the_campaigns_that_its_mail_names(desks, file):
     assert outcomes(desks, file, subject="防汛演练材料") == ("submission", "ignored")

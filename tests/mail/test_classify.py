@@ -201,6 +201,12 @@ def test_a_program_under_a_document_name_is_suspicious():
     assert kind(mail(attached(b'; filename="a.docx"', b"MZ\x90\0"))) == "suspicious"
 
 
+def test_word_that_our_letter_was_deleted_unread_is_a_receipt():
+    words = "您的邮件已于2023年4月1日未经阅读就被删除。"
+    for subject in ("未读: 催报", "未读：报送通知", "Not read: notice"):
+        assert kind(plain(words, headed(subject=subject))) == "read_receipt"
+
+
 def test_bait_is_suspicious():
     assert (
         kind(plain("您的邮箱即将停用，请点击 http://x.example/ 验证账号", headed(subject="系统通知")))

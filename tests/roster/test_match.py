@@ -206,6 +206,27 @@ def test_a_name_that_fits_both_settles_nothing_between_the_sender_and_a_file_nam
     assert who(**given, text_candidates=(EAST,)).unit == EAST
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"subject": "东城街道、南城街道统计表"},
+        {"filenames": ("南城街道和东城街道统计表.xlsx",)},
+        {"subject": "东城、南城统计表"},
+    ],
+)
+def test_a_paper_without_a_name_is_not_the_senders_where_two_units_are_named_at_once(given):
+    found = who(sender="u500119001@town.example", **given)
+    assert (found.unit, set(found.candidates), found.conflict) == (None, {EAST, "500119002"}, True)
+    settled = {"filenames": ("东城街道统计表.xlsx",)} if "subject" in given else {"subject": "东城街道"}
+    assert who(sender="u500119001@town.example", **(given | settled)).unit == EAST
+    assert who(form_unit=EAST, sender="u500119001@town.example", **given).unit == EAST
+
+
+def test_a_short_name_that_two_units_share_is_still_the_senders():
+    assert who(sender=f"u{SAND_TOWN}@town.example", subject="白沙统计表").unit == SAND_TOWN
+    assert who(sender=f"u{SPRING}@town.example", subject="三泉镇观音村、窑湾村统计表").unit == SPRING
+
+
 def test_an_address_on_the_roster_is_never_called_unknown():
     assert not any("不在名册上" in r for r in who(sender="u500119001@town.example").reasons)
     assert who().reasons == ("主题、文件名和正文都没有写明报送单位，请指定",)

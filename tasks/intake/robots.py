@@ -17,6 +17,14 @@ _WAITS = re.compile(
 )
 """Exchanges and file services tell by mail that something lies with them; the thing itself does not come."""
 
+_LEFT = re.compile(
+    r"调离|调任|离职|离任|辞职|退休|换岗|轮岗|(?:工作|岗位|职务|人事)(?:变动|调整|调动)|不再(?:负责|承担|从事|使用|受理)"
+    r"|(?:邮箱|信箱|邮件地址)[^。；\n]{0,6}(?:停用|弃用|作废|变更|更换|注销)|(?:启用|改用|发(?:送)?(?:至|到))[^。；，\n]{0,6}新(?:的)?(?:邮箱|信箱)"
+)
+"""What we write to this address is read by nobody, however polite its robot."""
+_WORDS = 2000
+
+GONE = "自动回复说经办人已调离、不再负责或邮箱已停用，请核实联系人并更新名册；不会答复发件人"
 BROUGHT = "自动回复的邮件带有文件，可能是报送材料，请核实后指定报送单位；不会答复发件人"
 PUT_BY = "本机关邮箱发给自己的邮件带有文件，可能是转存的报送材料，请核实后指定报送单位"
 WAITING = "系统通知说另有公文或文件待签收、待下载，可能是报送材料，请到该系统查看；不会答复发件人"
@@ -33,6 +41,9 @@ def from_a_robot(rules: Rules, mail: Mail, context: Context, documents: Sequence
     left = [_brought(rules, context, d) for d in kept if _may_report(d)]
     if not documents and not elsewhere and (mail.linked or _WAITS.search(f"{mail.subject}\n{mail.text}")):
         left = [Undecided(None, rules.reporting(rules.match(context, None, ())), (WAITING, *mail.reasons))]
+    if not left and not elsewhere and _LEFT.search(mail.text[:_WORDS]):
+        found = rules.match(context, None, ())
+        left = [Undecided(None, (), (GONE, *mail.reasons, *found.reasons))]
     return Placement(undecided=tuple(left), reasons=reasons)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from tasks.documents.form_code import find_codes
 from tasks.intake.form_units import form_codes
+from tasks.intake.in_the_words import forms_in
 from tasks.intake.placement import CLOSED, PICTURE, Context, Document, codes
 from tasks.intake.subject import own_words
 from tasks.terms.campaign import Campaign
@@ -27,7 +28,9 @@ def ours(
     if not others or mail.kind == "suspicious":
         return documents, ()
     if not documents:
-        meant = others_words(campaign, others, (mail.subject, mail.text))
+        meant = others_words(campaign, others, (mail.subject, mail.text)) or _asks_for(
+            campaign, others, mail.text
+        )
         return (), (f"来信说的是“{meant.title}”，由该专项处理",) if meant else ()
     found = [(d, _meant_for(campaign, others, mail, d)) for d in documents]
     kept = [d for d, meant in found if meant is None]
@@ -35,6 +38,12 @@ def ours(
     if said and all(_goes_along(campaign, others, mail, d) for d in kept):
         return (), said
     return kept, said
+
+
+def _asks_for(campaign: Campaign, others: Sequence[Campaign], text: str) -> Campaign | None:
+    """The one other campaign whose form's figures a text lays out, where it lays out none of ours."""
+    found = [other for other in others if forms_in(other, text)]
+    return found[0] if len(found) == 1 and not forms_in(campaign, text) else None
 
 
 def _goes_along(campaign: Campaign, others: Sequence[Campaign], mail: Mail, document: Document) -> bool:

@@ -26,6 +26,12 @@ MEASURED = re.compile(
 CELL = re.compile(r"(?:^|  |\t|\n)\s*[\d０-９][\d０-９,.]*\s*(?=  |\t|\n|$)")
 COUNTED = re.compile(rf"场|户|人次|人数|活动|走访|服务|志愿|数(?!据|字)|[（(](?:{_MEASURES})[）)]")
 TABLE = 2
+LISTED = re.compile(
+    r"^[ \t]*(?![^\n:：]{0,12}(?:电话|手机|邮编|邮政|传真|房|室|号|日期|时间|年|月|QQ|微信|代码|页|楼|工位))"
+    r"[\u4e00-\u9fff（）()、/“”]{2,20}[ \t]*[:：][ \t]*\d[\d,]{0,6}(?:\.\d{1,2})?[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""社区活动：12, a line each, as typed on a telephone."""
 NIL = re.compile(r"(?<!不实行)零报告|无(?:相关)?(?:内容|情况|活动)(?:可)?(?:上)?报|(?:本期|本月|本周)无情况")
 """Nothing to report is a report."""
 
@@ -70,6 +76,8 @@ def reports(text: str) -> bool:
     if NIL.search(text):
         return True
     count = figures(text)
+    if len(LISTED.findall(text)) >= TABLE:
+        return True
     if len(CELL.findall(text)) >= TABLE and len(COUNTED.findall(text)) >= TABLE:
         return True
     if count and DONE.search(text) and not ASKS.search(text):

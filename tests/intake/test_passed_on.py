@@ -90,6 +90,41 @@ def test_who_says_that_the_report_is_anothers_is_believed_enough_to_ask(words):
 @pytest.mark.parametrize(
     "words",
     [
+        "三泉镇统计表见附件，请查收。",
+        "附件是三泉镇的活动情况统计表。",
+        "您好，现报上三泉镇人民政府统计表。",
+        "统计表见附件。\n\n三泉镇民政办 张三",
+        "见附件\n--\n张三\n南川区三泉镇人民政府社会事务办\n2023年4月3日",
+    ],
+)
+def test_whose_the_form_is_by_the_mails_words_or_signature_counts_against_an_old_address(words):
+    found = placed(sent(words))
+    assert found.placed == ()
+    assert set(found.undecided[0].candidates) == {EAST, TOWN}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "统计表见附件，参照三泉镇统计表的格式填写。",
+        "三泉镇的材料已抄送，我街道统计表见附件。",
+        "东城街道统计表见附件，三泉镇统计表请向该镇要。",
+        "统计表见附件。\n东城街道民政办 李四\n（原三泉镇民政办）",
+        "见附件。\n抄送：三泉镇人民政府",
+        "统计表见附件。三泉镇统计表还没有收到。\n东城街道民政办",
+    ],
+)
+def test_a_mail_that_speaks_for_its_senders_unit_is_that_units(words):
+    assert placed(sent(words)).placed[0].unit == EAST
+
+
+def test_words_about_another_unit_do_not_gainsay_a_form_that_names_its_own():
+    assert placed(sent("三泉镇统计表见附件。"), EAST).placed[0].unit == EAST
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
         "东城街道统计表见附件，已转发各社区。",
         "统计表见附件。三泉镇的做法我们也在学习。",
         "统计表由分管领导代为签发，请查收。",

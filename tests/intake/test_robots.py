@@ -82,6 +82,23 @@ def test_another_campaigns_blank_form_on_an_automatic_answer_is_no_report_of_our
     assert [u.file.filename for u in place_mail(RULES, answer, [form]).undecided if u.file] == ["统计表.xlsx"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "本人已调离民政办，报送工作请联系王五。",
+        "您好，我已退休，此邮箱不再使用。",
+        "本邮箱已停用，请发送至新邮箱 new@town.example",
+        "因工作变动，我不再负责民政业务，请与李四联系。",
+    ],
+)
+def test_that_the_clerk_has_left_is_told_to_a_person_though_a_robot_says_it(words):
+    head = f"From: u{TOWN}@town.example\r\nAuto-Submitted: auto-replied\r\nSubject: x\r\n".encode()
+    (left,) = place_mail(RULES, parse_mail(plain(words, head)), []).undecided
+    assert (left.file, left.candidates) == (None, ())
+    assert "联系人" in left.reasons[0]
+    assert "发件地址登记在“三泉镇”名下" in left.reasons
+
+
 OWN = "From: bureau@nanchuan.example\r\nSubject: {subject}\r\n{more}"
 
 

@@ -106,3 +106,10 @@ def test_of_two_campaigns_never_both_leave_it_to_the_other(desks):
             for one in (drill, care, third)
         ]
         assert not all(left), texts
+
+
+@pytest.mark.parametrize("words", ["东山镇\n服务场次：3场\n参演人数：4人", "服务场次\t参演人数\n3\t4"])
+def test_figures_laid_out_in_a_mail_are_the_campaigns_that_asks_for_them(desks, words):
+    raw = mail(address("A01"), OFFICE, "统计表", [], "2023-06-01T10:00", text=words)
+    found = [explain(desks[name], "a.eml", raw)["outcome"] for name in ("drill", "care")]
+    assert found == ["ignored", "queued"]

@@ -72,6 +72,13 @@ def test_figures_in_the_text_are_a_report_in_the_text(words):
     assert kind(plain(words + QUOTE, headed(subject="回复：催报"))) == "body_only"
 
 
+def test_figures_listed_by_their_labels_are_a_report_in_the_text():
+    words = "石溪镇统计如下\n社区活动：12\n走访家庭： 130\n服务人次：1,900"
+    assert kind(plain(words, headed(subject="统计表"))) == "body_only"
+    signed = "统计表\n--\n石溪镇民政办\n电话：71420000\n邮编：408400\n传真：7142\n房间：301"
+    assert kind(plain(signed, headed(subject="统计表"))) == "incomplete"
+
+
 @pytest.mark.parametrize(
     "words", ["收到，我镇4月3日前报。", "好的，明天报", "谢谢，已转各村办理", "收到，本人负责此项工作"]
 )

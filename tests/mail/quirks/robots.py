@@ -106,7 +106,19 @@ def vacation_with_report():
 
 @quirk("本机关自己的信回来了", "own_mail", sender=OFFICE, **GONE)
 def own():
-    return mixed(words("见附件"), file(NAME), top=head("报送通知", f"<{OFFICE}>"))
+    letter = head("报送通知", f"<{OFFICE}>", "X-Baosong-Letter: start")
+    return mixed(words("见附件"), file(NAME), top=letter)
+
+
+@quirk(
+    "经办人把别处收到的材料转存到本机关邮箱：交给人",
+    "own_mail",
+    outcome="queued",
+    sender=OFFICE,
+    units=(TOWN,),
+)
+def put_by():
+    return mixed(words("微信收到，转存"), file(NAME), top=head("转存", f"<{OFFICE}>"))
 
 
 @quirk("办公系统自动发来的报告：是报件", "submission", outcome="submission", units=(TOWN,))

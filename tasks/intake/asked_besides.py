@@ -4,6 +4,7 @@ import re
 
 from tasks.intake.form_remarks import sentences
 from tasks.mail import intent
+from tasks.mail.classify import FORWARD, REPLY
 from tasks.mail.links import LINK
 from tasks.mail.parse import without_quote
 from tasks.terms.mails import Mail
@@ -42,7 +43,8 @@ _POLITE = re.compile(
 
 def asked_besides(mail: Mail) -> str:
     """Why a person must answer a mail whose report was taken, or nothing."""
-    words = without_quote(mail.text)[:_HEAD]
+    subject = "" if REPLY.search(mail.subject) or FORWARD.search(mail.subject) else mail.subject
+    words = f"{subject}\n{without_quote(mail.text)[:_HEAD]}"
     for sentence in sentences(LINK.sub(" ", words)):
         said = sentence[:_LONGEST]
         if intent.begs(sentence):

@@ -6,6 +6,7 @@ letter that says so would be wrong; but only what is plainly another's is passed
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from tasks.documents.form_code import find_codes
 from tasks.intake.form_units import form_codes
@@ -19,6 +20,7 @@ from tasks.terms.text import fold
 
 _TITLE_LINES = 4
 _BODY = 20_000
+_ROWS = 200
 
 
 def ours(
@@ -56,10 +58,28 @@ def _meant_for(
     campaign: Campaign, others: Sequence[Campaign], mail: Mail, document: Document
 ) -> Campaign | None:
     """The other campaign a document is for; of one that stays shut the mail's words must say it."""
+    if (fits := _by_its_figures(campaign, others, document)) is not None:
+        return None if fits is campaign else fits
     meant = others_document(campaign, others, mail.subject, document.file, document.content)
     if meant or CLOSED.isdisjoint(codes(document)):
         return meant
     return others_words(campaign, others, (document.file.filename, mail.subject, mail.text[:_BODY]))
+
+
+def _by_its_figures(campaign: Campaign, others: Sequence[Campaign], document: Document) -> Campaign | None:
+    """The one campaign whose form's figures stand in a sheet that neither bears a code nor is named."""
+    content = document.content
+    rows = islice((row for sheet in content.sheets if sheet.visible for row in sheet.rows), _ROWS)
+    laid_out = "\n".join("\t".join("" if c is None else str(c) for c in row) for row in rows)
+    if not laid_out or form_codes(content):
+        return None
+    every = (campaign, *others)
+    titles = re.sub(r"\s", "", fold(_titles(document.file, content)))
+    named = [word for each in every for word in own_words(each) if word in titles]
+    if any(sum(word in own_words(each) for each in every) == 1 for word in named):
+        return None
+    fits = [each for each in every if forms_in(each, laid_out)]
+    return fits[0] if len(fits) == 1 else None
 
 
 def is_nobodys(campaign: Campaign, others: Sequence[Campaign], context: Context, document: Document) -> bool:
@@ -80,10 +100,13 @@ def others_document(
     if codes:
         named = {code.campaign for code in codes}
         return None if campaign.id in named else next((o for o in others if o.id in named), None)
+    return others_words(campaign, others, (_titles(file, content), content.text[:_BODY], subject))
+
+
+def _titles(file: File, content: Content) -> str:
     lines = [line for line in content.text.split("\n") if line.strip()][:_TITLE_LINES]
     cells = (c for s in content.sheets for row in s.rows[:_TITLE_LINES] for c in row if isinstance(c, str))
-    titles = " ".join((file.filename, *lines, *cells))
-    return others_words(campaign, others, (titles, content.text[:_BODY], subject))
+    return " ".join((file.filename, *lines, *cells))
 
 
 def others_words(campaign: Campaign, others: Sequence[Campaign], texts: Iterable[str]) -> Campaign | None:

@@ -21,6 +21,7 @@ COMMENT = re.compile(rb"\([^()]*\)")
 ANGLED = re.compile(rb"<\s*([^<>\s@]{1,64}@[^<>\s@]{1,255})\s*>")
 IN_ANGLES = re.compile(r"<\s*([^<>\s]+)\s*>")
 BARE = re.compile(rb"([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
+ENCODED_NAME = re.compile(r"(?:=\?[\w-]{2,20}\?[BbQq]\?[^?\s]{1,500}\?=\s*)+")
 DOUBTFUL = re.compile(r"\ufffd|=\?|\?\?|^_+\.|^\s*$")
 """A name that was not decoded, or that another program could not encode."""
 
@@ -99,8 +100,13 @@ def file_name(disposition: dict[str, bytes], content_type: dict[str, bytes]) -> 
         _extended(content_type, "name"),
         _plain(content_type.get("name", b"")),
     )
-    given = [n for n in map(clean_name, names) if n]
+    given = [n for n in map(clean_name, map(_once_more, names)) if n]
     return next((n for n in given if not DOUBTFUL.search(n)), given[0] if given else "")
+
+
+def _once_more(name: str) -> str:
+    """A name a gateway encoded again though it was encoded already."""
+    return header_text(name.encode()) if ENCODED_NAME.fullmatch(name) else name
 
 
 def clean_name(text: str) -> str:

@@ -50,6 +50,14 @@ def test_a_form_is_taken_and_what_its_mail_asks_is_put_before_a_person(words):
     assert left.reasons[0].startswith("材料已按报件收取，来信另")
 
 
+def test_what_the_subject_asks_for_counts_too():
+    head = HEAD.replace(b"Subject: x", "Subject: 三泉镇统计表（总结申请延期至16日）".encode())
+    came = parse_mail(mail(text("见附件"), attached(b"; filename=a.xlsx"), head=head))
+    found = place_mail(RULES, came, [Document(f, Content("xlsx"), READING) for f in came.attachments])
+    assert [p.unit for p in found.placed] == [TOWN]
+    assert "申请延期" in found.undecided[0].reasons[0]
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -1,10 +1,12 @@
 """Two campaigns read one mailbox: each takes what is its own, neither writes about the other's."""
 
+import io
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from tasks.desk import open_desk
 from tasks.documents.fillin import write_form
@@ -113,3 +115,24 @@ def test_figures_laid_out_in_a_mail_are_the_campaigns_that_asks_for_them(desks, 
     raw = mail(address("A01"), OFFICE, "统计表", [], "2023-06-01T10:00", text=words)
     found = [explain(desks[name], "a.eml", raw)["outcome"] for name in ("drill", "care")]
     assert found == ["ignored", "queued"]
+
+
+def sheet(*rows: tuple[object, ...]) -> bytes:
+    book, out = Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+DRILLS = sheet(("统计表",), ("单位名称", "演练场次", "参演人数"), ("东山镇", 3, 120))
+SERVICES = sheet(("统计表",), ("单位名称", "服务场次", "参演人数"), ("东山镇", 3, 120))
+
+
+def test_a_form_nobody_named_is_the_campaigns_whose_figures_stand_in_it(desks):
+    assert outcomes(desks, ("附件1.xlsx", DRILLS)) == ("submission", "ignored")
+    assert outcomes(desks, ("附件1.xlsx", SERVICES)) == ("ignored", "submission")
+
+
+def test_its_figures_say_more_than_the_mails_subject(desks):
+    assert outcomes(desks, ("附件1.xlsx", DRILLS), subject="养老服务月统计表") == ("submission", "ignored")

@@ -184,3 +184,11 @@ def test_an_address_in_a_display_name_is_not_the_sender(value):
 def test_two_senders_are_not_plain():
     assert not sender_of([b"a@a.example", b"b@b.example"])[2]
     assert not sender_of([b"A <a@a.example>, B <b@b.example>"])[2]
+
+
+def test_a_name_a_gateway_encoded_once_more_is_decoded_twice():
+    once = word(NAME.encode("gbk"), "GBK")
+    given = b'attachment; filename="' + word(once, "utf-8") + b'"'
+    assert file_name(parameters(given), {}) == NAME
+    given = b"attachment; filename*=utf-8''" + "".join(f"%{c:02X}" for c in once).encode()
+    assert file_name(parameters(given), {}) == NAME

@@ -20,7 +20,7 @@ _PASSES_ON = re.compile(
     rf"|(?:帮忙?|替)(?:着|他们|它)?{_NAME}?[^。；，,\n]{{0,3}}(?:报|发|转|交|送)"
     rf"|(?<!贵局)(?<!贵科)(?<!你局)(?<!你科)(?:现|特|再|一并)?转(?:给|交|呈|报|送|发)?(?:你|您|贵|给你|局里|民政)"
 )
-_PAPER = r"(?:统计表|报表|情况表|汇总表|总结|小结|材料|数据|数字)"
+_PAPER = r"(?:统计表|报表|情况表|汇总表|的表|总结|小结|材料|数据|数字)"
 _ITS_FORM = re.compile(rf"{_NAME}[^。；，,\n]{{0,12}}{_PAPER}")
 _AS_A_MODEL = re.compile(
     r"参照|参考|仿照|学习|借鉴|样式|模板|格式|范本|抄送|抄报|没有|还没|未收|尚未|索要|请向"
@@ -41,7 +41,8 @@ def passed_on(roster: Roster, mail: Mail) -> tuple[str, ...]:
     if own & {unit.code for unit in wrote}:
         wrote = ()
     words, names = without_quote(mail.text)[:_BODY], names_of(roster)
-    found = (*(unit.code for unit in wrote), *_named(names, words), *_spoken_for(names, words, own))
+    spoken = _spoken_for(names, words, own) if own else ()
+    found = (*(unit.code for unit in wrote), *_named(names, words), *spoken)
     return tuple(code for code in dict.fromkeys(found) if code not in own)
 
 

@@ -92,6 +92,7 @@ def test_who_says_that_the_report_is_anothers_is_believed_enough_to_ask(words):
     [
         "三泉镇统计表见附件，请查收。",
         "附件是三泉镇的活动情况统计表。",
+        "附件是三泉镇的表。",
         "您好，现报上三泉镇人民政府统计表。",
         "统计表见附件。\n\n三泉镇民政办 张三",
         "见附件\n--\n张三\n南川区三泉镇人民政府社会事务办\n2023年4月3日",

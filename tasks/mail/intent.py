@@ -23,11 +23,11 @@ MEASURED = re.compile(
 )
 """What any office counts, in digits: two of them are more than talk."""
 
-CELL = re.compile(r"(?:^|  |\t|\n)\s*[\d０-９][\d０-９,.]*\s*(?=  |\t|\n|$)")
+CELL = re.compile(r"(?:^|  |\t|\n)\s{0,20}[\d０-９][\d０-９,.]{0,20}\s{0,20}(?=  |\t|\n|$)")
 COUNTED = re.compile(rf"场|户|人次|人数|活动|走访|服务|志愿|数(?!据|字)|[（(](?:{_MEASURES})[）)]")
 TABLE = 2
 LISTED = re.compile(
-    r"^[ \t]*(?![^\n:：]{0,12}(?:电话|手机|邮编|邮政|传真|房|室|号|日期|时间|年|月|QQ|微信|代码|页|楼|工位))"
+    r"^[ \t]{0,40}(?![^\n:：]{0,12}(?:电话|手机|邮编|邮政|传真|房|室|号|日期|时间|年|月|QQ|微信|代码|页|楼))"
     r"[\u4e00-\u9fff（）()、/“”]{2,20}[ \t]*[:：][ \t]*\d[\d,]{0,6}(?:\.\d{1,2})?[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )

@@ -1,5 +1,7 @@
 """Mails without a file: what their writers want of us."""
 
+from time import process_time
+
 import pytest
 
 from tasks.mail import intent
@@ -246,3 +248,11 @@ def test_a_mail_that_only_tries_the_line_is_for_a_person_whatever_hangs_on_it(su
 )
 def test_tests_a_report_speaks_of_are_no_test_of_the_line(subject, words):
     assert not intent.only_tests(subject, words)
+
+
+@pytest.mark.parametrize("unit", ["\t", " ", "\n", "1\t", "社区活动：1\n", "是"])
+def test_no_text_makes_it_run_wild(unit):
+    begun = process_time()
+    intent.reports(unit * 100_000)
+    intent.asks(unit * 100_000)
+    assert process_time() - begun < 2

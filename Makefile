@@ -10,7 +10,7 @@ demo: $(VENV)/.runtime  ## rehearse a whole campaign on embedded parts
 
 test: check  ## every test, on real Dovecot, Postfix, PostgreSQL, Prefect and Chromium
 	deployments/setup/rigs.sh
-	$(RUN)/pytest --numprocesses 2 --dist loadfile  # much of it is waiting for servers
+	$(RUN)/pytest --numprocesses 2 --dist loadfile
 
 check: $(VENV)/.development  ## style, types and the order of the rooms
 	$(RUN)/ruff check . && $(RUN)/ruff format --check . && $(RUN)/mypy && $(RUN)/lint-imports

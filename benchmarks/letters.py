@@ -21,7 +21,7 @@ from tasks.chase.need import objection
 from tasks.chase.outbox import deliver, enqueue
 from tasks.chase.write import Writer
 from tasks.desk import Desk, open_desk
-from tasks.mail.transport import SmtpAccount, Transport
+from tasks.mail.sending.transport import SmtpAccount, Transport
 from tasks.settings import SHIPPED, Home
 from tasks.status.view import View, look
 from tasks.terms import times

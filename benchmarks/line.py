@@ -7,7 +7,7 @@ from tasks.chase.answer import answer_all
 from tasks.intake.collect import collect
 from tasks.intake.settle import rules_of, settle_new
 from tasks.intake.sources import inboxes, source_names
-from tasks.package.below import take_packages
+from tasks.package.tiers.below import take_packages
 from tasks.roster.validate import ensure_sound
 from tasks.status.shown import shown, shown_again
 

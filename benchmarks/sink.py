@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from tasks.mail.transport import SmtpAccount, SmtpServer
+from tasks.mail.sending.transport import SmtpAccount, SmtpServer
 
 OK, GO, END = b"250 ok\r\n", b"354 go\r\n", b"\r\n.\r\n"
 ANSWERS = {

@@ -23,7 +23,7 @@ import python_calamine
 from benchmarks import line, office
 from benchmarks.case import Case, Rival
 from tasks.documents.fillin import write_form
-from tasks.mail.build import build_mail, message_id
+from tasks.mail.sending.build import build_mail, message_id
 from tasks.terms import times
 
 TEXT = "附件为我镇防汛演练统计表，请查收。" * 20

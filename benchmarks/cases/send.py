@@ -19,8 +19,8 @@ from benchmarks.sink import at_port, sinking
 from tasks.chase.brakes import Limits
 from tasks.chase.outbox import deliver, enqueue
 from tasks.ledger.session import Ledger
-from tasks.mail.build import build_mail, message_id
-from tasks.mail.transport import SmtpAccount, Transport
+from tasks.mail.sending.build import build_mail, message_id
+from tasks.mail.sending.transport import SmtpAccount, Transport
 from tasks.store.files import Store
 from tasks.terms import times
 from tasks.terms.letters import Letter

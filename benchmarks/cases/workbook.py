@@ -15,7 +15,7 @@ from benchmarks.case import Case, Rival
 from tasks.package.dossier import Dossier
 from tasks.package.figures import figures
 from tasks.package.gather import gather
-from tasks.package.workbook import summary_workbook
+from tasks.package.sheets.workbook import summary_workbook
 
 HEAD = [
     "单位代码",

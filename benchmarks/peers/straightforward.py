@@ -7,7 +7,7 @@ import openpyxl
 import pandas as pd
 import yagmail
 
-from tasks.mail.transport import SmtpAccount
+from tasks.mail.sending.transport import SmtpAccount
 
 FORM = "form.xlsx"
 ROWS = 12

@@ -12,8 +12,8 @@ from email.message import EmailMessage
 from itertools import count
 from pathlib import Path
 
-from tasks.mail.build import build_mail, message_id
-from tasks.mail.capture import RECIPIENT_HEADER
+from tasks.mail.sending.build import build_mail, message_id
+from tasks.mail.sending.capture import RECIPIENT_HEADER
 from tasks.terms import times
 
 File = tuple[str, bytes]

@@ -13,7 +13,7 @@ from pathlib import Path
 from flows.rehearsal import papers
 from flows.rehearsal.offices import DAY, LATER, STATIONS, Office, offices
 from tasks.documents.fillin import write_form
-from tasks.package.verify import verify
+from tasks.package.bagged.verify import verify
 from tasks.terms import times
 from tasks.terms.sums import added
 

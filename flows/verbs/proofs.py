@@ -38,8 +38,8 @@ def _validate(given: argparse.Namespace) -> int:
 def _verify(given: argparse.Namespace) -> int:
     if given.package is None:
         return _verify_ledger(home_of(given))
-    from tasks.package.signature import check
-    from tasks.package.verify import verify
+    from tasks.package.bagged.signature import check
+    from tasks.package.bagged.verify import verify
 
     if not given.package.exists():
         print(f"没有这个文件或文件夹：{given.package}", file=sys.stderr)

@@ -10,8 +10,8 @@ from tasks.chase.brakes import Limits
 from tasks.chase.ladder import quiet
 from tasks.chase.outbox import Carrier
 from tasks.desk import Desk
-from tasks.mail.capture import capture
-from tasks.mail.transport import SmtpAccount, SmtpServer, Transport
+from tasks.mail.sending.capture import capture
+from tasks.mail.sending.transport import SmtpAccount, SmtpServer, Transport
 from tasks.settings import Account
 from tasks.terms import times
 from tasks.terms.letters import ANNOUNCING, SUMMONING

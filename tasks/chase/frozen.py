@@ -11,7 +11,7 @@ from typing import Any
 
 from tasks.chase.merge import fill_html, fill_text
 from tasks.ledger.outbox import Queued
-from tasks.mail.build import build_mail
+from tasks.mail.sending.build import build_mail
 from tasks.store.files import Store
 from tasks.terms.letters import Form, Letter
 

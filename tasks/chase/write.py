@@ -20,7 +20,7 @@ from tasks.chase.together import Reminder
 from tasks.desk import Desk
 from tasks.documents.fillin import write_form
 from tasks.ledger.submissions import Submission
-from tasks.mail.build import build_mail, message_id
+from tasks.mail.sending.build import build_mail, message_id
 from tasks.roster.duty import rows_for
 from tasks.settings import Account
 from tasks.status.report import still_owed

@@ -20,9 +20,9 @@ from tasks.intake.sources import source_names
 from tasks.ledger import arrivals, outbox, packages
 from tasks.ledger.packages import Package
 from tasks.package.at_hand import at_hand, faults_of
+from tasks.package.bagged.signature import beside, sign
 from tasks.package.build import BuiltPackage
 from tasks.package.make import outdated
-from tasks.package.signature import beside, sign
 from tasks.status.view import look
 from tasks.terms import times
 from tasks.terms.errors import NeedsPerson

@@ -6,12 +6,12 @@ what only the office can give, such as the document number, is marked 待填 and
 
 from pathlib import Path
 
-from tasks.package import durable
 from tasks.package.annexes import GAPS, ORIGINALS, WORKBOOK
+from tasks.package.bagged import durable
+from tasks.package.bagged.signature import beside
 from tasks.package.build import BuiltPackage
 from tasks.package.data import csv_bytes
 from tasks.package.names import safe_name
-from tasks.package.signature import beside
 from tasks.package.words import clean, date_zh, report_title
 from tasks.terms import times
 from tasks.terms.campaign import Campaign

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tasks.package.bagged.zipping import add_stored
 from tasks.package.originals import FOLDER as ORIGINALS
 from tasks.package.shrink import FOLDER as PHOTOS
-from tasks.package.zipping import add_stored
 from tasks.terms.errors import NeedsPerson
 
 _ENCODED = 1.37  # base64 in lines of 76

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from tasks.health.finding import Found, fault, look, ok
-from tasks.mail.imap import ImapInbox
-from tasks.mail.tls import tls_context
-from tasks.mail.transport import SmtpAccount, SmtpServer, Transport
+from tasks.mail.sending.tls import tls_context
+from tasks.mail.sending.transport import SmtpAccount, SmtpServer, Transport
+from tasks.mail.sources.imap import ImapInbox
 from tasks.settings import Account, Office, Server
 from tasks.terms.errors import BaosongError
 from tasks.terms.machine import why

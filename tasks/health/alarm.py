@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from tasks.chase.carrier import way_out
 from tasks.health.finding import Found
-from tasks.mail.build import build_mail, message_id
+from tasks.mail.sending.build import build_mail, message_id
 from tasks.settings import CAPTURE, Account, Home, Office
 from tasks.terms import times
 from tasks.terms.errors import BaosongError

@@ -6,12 +6,12 @@ from datetime import date
 from tasks.desk import Desk
 from tasks.documents.reader import read_contents
 from tasks.intake.entry import as_submission
+from tasks.intake.forms.whose_rows import counted_nowhere, entered_as
 from tasks.intake.judge import read_document
 from tasks.intake.opening import Opened, open_arrival
-from tasks.intake.place import named, obligation_of
-from tasks.intake.placement import Document, Placed
-from tasks.intake.rules import Rules
-from tasks.intake.whose_rows import counted_nowhere, entered_as
+from tasks.intake.placing.place import named, obligation_of
+from tasks.intake.placing.placement import Document, Placed
+from tasks.intake.placing.rules import Rules
 from tasks.ledger import acts, arrivals, submissions
 from tasks.ledger.acts import Act
 from tasks.ledger.submissions import QueueItem

@@ -12,7 +12,7 @@ from datetime import datetime
 from tasks.ledger import arrivals
 from tasks.ledger.arrivals import Arrival
 from tasks.ledger.session import Ledger
-from tasks.mail.incoming import Inbox, Incoming
+from tasks.mail.sources.incoming import Inbox, Incoming
 from tasks.store.files import Store
 from tasks.terms.errors import Transient
 from tasks.terms.text import legible

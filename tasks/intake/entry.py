@@ -7,8 +7,8 @@ from typing import Any
 
 from tasks.intake.judge import contradictions
 from tasks.intake.opening import Opened
-from tasks.intake.out_of_order import Ruled, out_of_order, sent_of
-from tasks.intake.placement import Placed, Placement, Undecided
+from tasks.intake.placing.out_of_order import Ruled, out_of_order, sent_of
+from tasks.intake.placing.placement import Placed, Placement, Undecided
 from tasks.ledger.arrivals import Judgement
 from tasks.ledger.submissions import QueueItem, Submission
 from tasks.terms.campaign import Campaign

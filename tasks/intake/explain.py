@@ -10,11 +10,11 @@ from typing import Any
 
 from tasks.desk import Desk
 from tasks.documents.reader import read_contents
-from tasks.intake.impostor import unmasked
 from tasks.intake.judge import CLOSED, explain_document, read_document
 from tasks.intake.opening import with_losses
-from tasks.intake.place import place_mail
-from tasks.intake.placement import PICTURE, Document, Placement
+from tasks.intake.placing.impostor import unmasked
+from tasks.intake.placing.place import place_mail
+from tasks.intake.placing.placement import PICTURE, Document, Placement
 from tasks.intake.reportable import reportable
 from tasks.intake.settle import rules_of
 from tasks.mail.reader import read_mail

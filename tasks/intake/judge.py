@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 from tasks.documents.form_code import find_codes
-from tasks.intake.form import form_fit, read_form
-from tasks.intake.form_check import number_text
-from tasks.intake.form_units import Who, form_codes
-from tasks.intake.labels import vocabulary
-from tasks.intake.narrative import all_fields, read_narrative
-from tasks.intake.plain_form import with_lines_as_rows
-from tasks.intake.unit_sheets import read_workbook
+from tasks.intake.forms.check import number_text
+from tasks.intake.forms.form import form_fit, read_form
+from tasks.intake.forms.plain_form import with_lines_as_rows
+from tasks.intake.forms.unit_sheets import read_workbook
+from tasks.intake.forms.units import Who, form_codes
+from tasks.intake.prose.narrative import all_fields, read_narrative
+from tasks.intake.words.labels import vocabulary
 from tasks.terms.campaign import Campaign
 from tasks.terms.obligation import Obligation
 from tasks.terms.readings import Content, Finding, Reading

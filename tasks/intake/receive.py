@@ -11,11 +11,11 @@ from tasks.desk import Desk
 from tasks.documents.reader import read_contents
 from tasks.intake.assign import check_owner
 from tasks.intake.entry import reading_row
+from tasks.intake.forms.whose_rows import as_the_units
 from tasks.intake.judge import read_document
-from tasks.intake.place import NAMING_FINDINGS
+from tasks.intake.placing.place import NAMING_FINDINGS
 from tasks.intake.settle import rules_of
 from tasks.intake.typed import DOUBTFUL, Page, typed
-from tasks.intake.whose_rows import as_the_units
 from tasks.ledger import acts, submissions
 from tasks.ledger.acts import Act
 from tasks.ledger.submissions import Submission

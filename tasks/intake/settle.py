@@ -10,13 +10,13 @@ from sqlalchemy import Connection
 from tasks.desk import Desk
 from tasks.intake import reader
 from tasks.intake.entry import Entry, entry_of, in_order
-from tasks.intake.impostor import unmasked
 from tasks.intake.judge import read_document
 from tasks.intake.opening import Opened, as_told, read_arrivals
-from tasks.intake.out_of_order import Ruled
-from tasks.intake.place import place_documents, place_mail, with_what_stayed_shut
-from tasks.intake.placement import STAYED_SHUT, Context, Document, Placement
-from tasks.intake.rules import Rules
+from tasks.intake.placing.impostor import unmasked
+from tasks.intake.placing.out_of_order import Ruled
+from tasks.intake.placing.place import place_documents, place_mail, with_what_stayed_shut
+from tasks.intake.placing.placement import STAYED_SHUT, Context, Document, Placement
+from tasks.intake.placing.rules import Rules
 from tasks.intake.spread import Readers
 from tasks.ledger import acts, arrivals, submissions
 from tasks.ledger.arrivals import Arrival

@@ -5,11 +5,11 @@ from datetime import datetime
 from pathlib import Path
 
 from tasks.desk import Desk
-from tasks.mail.drop import DropFolder
-from tasks.mail.exchange import ExchangeRegister
-from tasks.mail.imap import ImapInbox
-from tasks.mail.incoming import Inbox
-from tasks.mail.maildir import EmlFolder, Maildir
+from tasks.mail.sources.drop import DropFolder
+from tasks.mail.sources.exchange import ExchangeRegister
+from tasks.mail.sources.imap import ImapInbox
+from tasks.mail.sources.incoming import Inbox
+from tasks.mail.sources.maildir import EmlFolder, Maildir
 from tasks.terms.campaign import Source
 from tasks.terms.errors import Misconfigured
 

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tasks.intake.form_check import PROBLEMS, Checked, summed
-from tasks.intake.layout import Figure
-from tasks.intake.numbers import read_number
+from tasks.intake.forms.check import PROBLEMS, Checked, summed
+from tasks.intake.forms.layout import Figure
+from tasks.intake.words.numbers import read_number
 from tasks.roster.pick import pick_unit
 from tasks.terms.errors import Misconfigured
 from tasks.terms.obligation import Field, Obligation

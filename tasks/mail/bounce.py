@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from tasks.mail.charset import decode_text
 from tasks.mail.decode import header_text
 from tasks.mail.mime import Part
-from tasks.mail.refusal import ENHANCED, LATER, NO_SUCH, no_such_address
+from tasks.mail.sending.refusal import ENHANCED, LATER, NO_SUCH, no_such_address
 from tasks.terms.mails import Bounce
 
 ROBOT = re.compile(

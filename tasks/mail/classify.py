@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tasks.mail import intent, tnef
+from tasks.mail import intent
+from tasks.mail.archives import tnef
 from tasks.mail.bounce import ROBOT, is_bounce, is_delivered
 from tasks.mail.found import ICON_SIZE, PHOTO_SIZE, Contents
 from tasks.mail.links import LINK, links_to_cloud

@@ -4,16 +4,17 @@ import mimetypes
 import re
 from collections.abc import Iterator
 
-from tasks.mail import packed, passed_on, tnef
+from tasks.mail import passed_on
+from tasks.mail.archives import packed, tnef
+from tasks.mail.archives.member import Member
+from tasks.mail.archives.uu import without_uu
 from tasks.mail.charset import decode_text
 from tasks.mail.decode import clean_name, file_name, header_text, sender_of
 from tasks.mail.found import ICON_SIZE, PHOTO_SIZE, Contents
 from tasks.mail.links import links_to_cloud
 from tasks.mail.markup import Markup, read_markup
-from tasks.mail.member import Member
 from tasks.mail.mime import Bounds, Part, content, cut, parameters
 from tasks.mail.traps import is_program, is_trap
-from tasks.mail.uu import without_uu
 from tasks.terms.mails import File, Inside, as_file
 
 MAX_NESTED = 4

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from tasks.desk import Desk
 from tasks.ledger.packages import Package
-from tasks.package import bag, durable
+from tasks.package.bagged import bag, durable
+from tasks.package.bagged.verify import verify
 from tasks.package.build import BuiltPackage
-from tasks.package.verify import verify
 from tasks.terms.errors import Misconfigured
 
 UNRECORDED = "未入账"

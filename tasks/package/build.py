@@ -14,20 +14,20 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
-from tasks.package import bag, durable
-from tasks.package.carry import Copy, Places, carry
+from tasks.package.bagged import bag, durable
+from tasks.package.bagged.carry import Copy, Places, carry
+from tasks.package.bagged.verify import verify
+from tasks.package.bagged.zipping import StoredZip, add_stored
 from tasks.package.data import figures_csv, originals_csv, summary, summary_json, units_csv
+from tasks.package.documents.gap import cover_letter, gap_statement
+from tasks.package.documents.report import summary_report
 from tasks.package.dossier import Dossier, ReadOriginal
 from tasks.package.figures import Figures, figures
-from tasks.package.gap import cover_letter, gap_statement
 from tasks.package.originals import Placed, placed
-from tasks.package.report import summary_report
 from tasks.package.schema import schema_json
+from tasks.package.sheets.workbook import summary_workbook
 from tasks.package.shrink import Small, shrunk
-from tasks.package.verify import verify
 from tasks.package.words import clean, date_zh, moment_zh
-from tasks.package.workbook import summary_workbook
-from tasks.package.zipping import StoredZip, add_stored
 from tasks.terms import times
 from tasks.terms.errors import BaosongError
 

@@ -12,9 +12,9 @@ from tasks.ledger import packages
 from tasks.ledger.packages import Package
 from tasks.package.at_hand import faults_of, put_aside, share
 from tasks.package.build import BuiltPackage, PackageConflict, build_package
+from tasks.package.documents.preview import pdf_preview
 from tasks.package.dossier import Dossier
 from tasks.package.gather import gather
-from tasks.package.preview import pdf_preview
 from tasks.package.schedule import occasion, served
 from tasks.status.counted import counted, still_so
 from tasks.status.view import look_through

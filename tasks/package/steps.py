@@ -6,8 +6,8 @@ from typing import Any
 from prefect import task
 
 from tasks.desk import open_desk
-from tasks.package.below import take_packages
 from tasks.package.make import make
+from tasks.package.tiers.below import take_packages
 from tasks.package.turn import turn
 from tasks.terms.machine import faults_told
 

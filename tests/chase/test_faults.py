@@ -10,7 +10,7 @@ from tasks.chase.outbox import enqueue
 from tasks.chase.steps import letters_due
 from tasks.desk import open_desk
 from tasks.ledger import claims, outbox
-from tasks.mail import session
+from tasks.mail.sending import session
 from tasks.settings import Home
 from tasks.status.view import look
 from tasks.terms import times

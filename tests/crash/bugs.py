@@ -128,30 +128,30 @@ BUGS = {
         "fdatasync",
     ),
     "a package is built under its name": Bug(
-        "tasks/package/durable.py",
+        "tasks/package/bagged/durable.py",
         'temporaries = [final.parent / f"{_STAGING}{final.name}" for final in finals]',
         "temporaries = list(finals)",
         f"{KILLED}[compile]",
         "mkdir,rename",
     ),
     "what a dead builder left stays": Bug(
-        "tasks/package/durable.py",
+        "tasks/package/bagged/durable.py",
         '        for stale in sorted(folder.glob(f"{_STAGING}*")):\n            _remove(stale)\n',
         "",
         f"{KILLED}[compile]",
         "mkdir,rename",
     ),
     "a package's files are not synced": Bug(
-        "tasks/package/durable.py", "for name in (*folders, *names)", "for name in folders", f"{POWER}[compile]"
+        "tasks/package/bagged/durable.py", "for name in (*folders, *names)", "for name in folders", f"{POWER}[compile]"
     ),
     "a package's originals are not synced": Bug(
-        "tasks/package/carry.py", "        os.fsync(out.fileno())\n", "", f"{POWER}[compile]"
+        "tasks/package/bagged/carry.py", "        os.fsync(out.fileno())\n", "", f"{POWER}[compile]"
     ),
     "a package's folders are not synced": Bug(
-        "tasks/package/durable.py", "for name in (*folders, *names)", "for name in names", f"{POWER}[compile]"
+        "tasks/package/bagged/durable.py", "for name in (*folders, *names)", "for name in names", f"{POWER}[compile]"
     ),
     "a package's name is not synced": Bug(
-        "tasks/package/durable.py", "            sync(final.parent)\n", "", f"{POWER}[compile]"
+        "tasks/package/bagged/durable.py", "            sync(final.parent)\n", "", f"{POWER}[compile]"
     ),
     "a failed sync counts as done": Bug(
         "tasks/store/files.py",

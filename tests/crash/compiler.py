@@ -8,7 +8,8 @@ import os
 import sys
 from pathlib import Path
 
-from tasks.package import make, preview
+from tasks.package import make
+from tasks.package.documents import preview
 from tasks.settings import Home
 from tests.dispatch.bureau import Bureau
 

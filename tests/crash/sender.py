@@ -17,7 +17,7 @@ from tasks.desk import open_desk
 from tasks.intake.collect import collect
 from tasks.intake.settle import rules_of, settle_new
 from tasks.intake.sources import inboxes, source_names
-from tasks.mail.transport import SmtpAccount, SmtpServer, Transport
+from tasks.mail.sending.transport import SmtpAccount, SmtpServer, Transport
 from tasks.settings import Home
 from tests.line.office import OFFICE
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tasks.dispatch.hand_up import stuck
-from tasks.package.verify import verify
+from tasks.package.bagged.verify import verify
 from tests.dispatch.bureau import AT, Bureau, bureau
 from tests.line import office
 

@@ -24,7 +24,7 @@ from tasks.chase.outbox import enqueue
 from tasks.ledger import outbox
 from tasks.ledger.schema import letter
 from tasks.ledger.session import Ledger
-from tasks.mail.build import build_mail
+from tasks.mail.sending.build import build_mail
 from tasks.settings import Home
 from tasks.store.files import Store
 from tasks.terms.letters import Letter

@@ -13,8 +13,8 @@ from tasks.intake.collect import collect
 from tasks.intake.settle import rules_of, settle_new
 from tasks.intake.sources import inboxes, source_names
 from tasks.ledger import packages
-from tasks.package.below import take_packages
 from tasks.package.make import make
+from tasks.package.tiers.below import take_packages
 from tasks.settings import CAPTURE, Home
 from tasks.terms import times
 from tests.line import office, papers

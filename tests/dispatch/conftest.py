@@ -1,6 +1,6 @@
 import pytest
 
-from tasks.package import preview
+from tasks.package.documents import preview
 
 
 @pytest.fixture(autouse=True)

@@ -12,9 +12,9 @@ from tasks.dispatch.acknowledge import acknowledge, acknowledged
 from tasks.dispatch.board import board
 from tasks.dispatch.hand_up import hand_up_all
 from tasks.ledger import outbox, submissions
-from tasks.mail.build import build_mail
+from tasks.mail.sending.build import build_mail
+from tasks.package.bagged.verify import verify
 from tasks.package.make import make
-from tasks.package.verify import verify
 from tasks.settings import CAPTURE
 from tasks.terms import times
 from tasks.terms.errors import Misconfigured
@@ -149,7 +149,7 @@ def test_a_letter_the_server_refused_is_told_and_not_sent_again(tmp_path, monkey
     made = bureau(tmp_path)
     made.report("A01", "2023-06-01T09:00")
     monkeypatch.setattr(
-        "tasks.mail.transport.Transport.deliver",
+        "tasks.mail.sending.transport.Transport.deliver",
         lambda *_: Outcome(LetterState.REFUSED, 552, "552 message size exceeds limit"),
     )
     told = made.compile()
@@ -165,7 +165,7 @@ def test_a_letter_of_unknown_fate_is_never_sent_again_by_itself(tmp_path, monkey
     made = bureau(tmp_path)
     made.report("A01", "2023-06-01T09:00")
     lost = Outcome(LetterState.UNKNOWN, None, "连接中断")
-    monkeypatch.setattr("tasks.mail.transport.Transport.deliver", lambda *_: lost)
+    monkeypatch.setattr("tasks.mail.sending.transport.Transport.deliver", lambda *_: lost)
     made.compile()
     monkeypatch.undo()
     told = made.compile("2023-06-03T09:00")
@@ -287,7 +287,7 @@ def heavy(tmp_path):
 def test_a_limit_changed_on_the_way_never_sends_the_same_package_cut_anew(tmp_path, monkeypatch):
     made = heavy(tmp_path)
     lost = Outcome(LetterState.UNKNOWN, None, "连接中断")
-    monkeypatch.setattr("tasks.mail.transport.Transport.deliver", lambda *_: lost)
+    monkeypatch.setattr("tasks.mail.sending.transport.Transport.deliver", lambda *_: lost)
     made.compile()
     monkeypatch.undo()
     limit(made, 20)
@@ -300,7 +300,7 @@ def test_a_package_refused_for_its_size_goes_in_parts_once_the_limit_is_known(tm
     made = heavy(tmp_path)
     limit(made, 20)
     refused = Outcome(LetterState.REFUSED, 552, "552 message size exceeds limit")
-    monkeypatch.setattr("tasks.mail.transport.Transport.deliver", lambda *_: refused)
+    monkeypatch.setattr("tasks.mail.sending.transport.Transport.deliver", lambda *_: refused)
     assert "552" in made.compile()["why"]["1"]
     monkeypatch.undo()
     limit(made, 1)
@@ -316,7 +316,7 @@ def test_of_several_parts_one_that_is_refused_keeps_the_package_from_counting_as
     made = heavy(tmp_path)
     outcomes = iter([Outcome(LetterState.REFUSED, 552, "552 too large")])
     sent = Outcome(LetterState.SENT, 250, "250 ok")
-    monkeypatch.setattr("tasks.mail.transport.Transport.deliver", lambda *_: next(outcomes, sent))
+    monkeypatch.setattr("tasks.mail.sending.transport.Transport.deliver", lambda *_: next(outcomes, sent))
     told = made.compile()
     assert told["sent"] == []
     assert "上级没有收到" in told["why"]["1"]
@@ -330,7 +330,7 @@ def test_a_dispatch_whose_sender_died_is_told_of_though_nothing_else_waits(tmp_p
     def die(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("tasks.mail.transport.Transport.deliver", die)
+    monkeypatch.setattr("tasks.mail.sending.transport.Transport.deliver", die)
     with pytest.raises(KeyboardInterrupt):
         made.compile()
     monkeypatch.undo()
@@ -345,7 +345,7 @@ LATER = "2023-06-03T09:00"
 def put_off(of, monkeypatch):
     """Compile while the server has no time for the letter."""
     later = Outcome(LetterState.RETRY, 451, "451 try again later")
-    monkeypatch.setattr("tasks.mail.transport.Transport.deliver", lambda *_: later)
+    monkeypatch.setattr("tasks.mail.sending.transport.Transport.deliver", lambda *_: later)
     of.compile()
     monkeypatch.undo()
 
@@ -455,7 +455,7 @@ def test_of_several_parts_the_others_follow_the_first_whatever_comes(tmp_path, m
     made = heavy(tmp_path)
     outcomes = iter([Outcome(LetterState.SENT, 250, "250 ok")])
     later = Outcome(LetterState.RETRY, 451, "451 try again later")
-    monkeypatch.setattr("tasks.mail.transport.Transport.deliver", lambda *_: next(outcomes, later))
+    monkeypatch.setattr("tasks.mail.sending.transport.Transport.deliver", lambda *_: next(outcomes, later))
     assert made.compile()["sent"] == []
     monkeypatch.undo()
     bulk(made, "A01")

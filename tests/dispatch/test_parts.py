@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from tasks.dispatch.parts import plan, zipped
+from tasks.package.bagged.verify import verify
 from tasks.package.build import build_package
-from tasks.package.verify import verify
 from tasks.terms.errors import NeedsPerson
 from tests.package import factory
 

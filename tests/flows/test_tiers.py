@@ -7,7 +7,7 @@ import pytest
 from flows.__main__ import main
 from flows.rehearsal import tiers
 from flows.rehearsal.offices import STATIONS
-from tasks.package import preview
+from tasks.package.documents import preview
 
 
 @pytest.fixture(autouse=True)

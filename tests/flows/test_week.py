@@ -12,7 +12,7 @@ import pytest
 from tasks.chase.deliver import deliver_waiting
 from tasks.chase.steps import answer, plan
 from tasks.ledger import acts, outbox, submissions
-from tasks.mail.maildir import Maildir
+from tasks.mail.sources.maildir import Maildir
 from tasks.status.board import overview
 from tasks.status.view import look
 from tasks.terms import times

@@ -7,8 +7,8 @@ from tasks.intake import collect as module
 from tasks.intake.collect import collect
 from tasks.ledger import arrivals, latest
 from tasks.ledger.session import Ledger
-from tasks.mail.drop import DropFolder
-from tasks.mail.incoming import Incoming
+from tasks.mail.sources.drop import DropFolder
+from tasks.mail.sources.incoming import Incoming
 from tasks.store.files import Store
 from tasks.terms.errors import Transient
 from tests.ledger.factory import NOON, digest, hours

@@ -9,8 +9,8 @@ from tasks.documents.parse import parse
 from tasks.intake.judge import contradictions, explain_document, read_document
 from tasks.terms.readings import CODES, Content, Finding, Reading, Row, Sheet
 from tests.intake.factory import CAMPAIGN, FORM, ROSTER, SUMMARY
-from tests.intake.test_narrative import BODY
-from tests.intake.test_narrative import SUMMARY as TEXT
+from tests.intake.prose.test_narrative import BODY
+from tests.intake.prose.test_narrative import SUMMARY as TEXT
 
 FORM_SHEET = Sheet("统计表", (("单位名称", "社区活动", "走访家庭"), ("三泉镇", 3, 30)))
 TABLES = Content("xlsx", (FORM_SHEET,))

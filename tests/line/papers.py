@@ -5,7 +5,7 @@ import io
 from docx import Document
 from openpyxl import load_workbook
 
-from tasks.mail.build import build_mail, message_id
+from tasks.mail.sending.build import build_mail, message_id
 from tasks.terms import times
 
 

@@ -28,8 +28,11 @@ RULES: dict[str, tuple[str, ...]] = {
     "tasks/roster/pick.py": ("tests/roster/test_pick.py",),
     "tasks/roster/duty.py": ("tests/roster/test_duty.py",),
     "tasks/roster/forms_of_name.py": ("tests/roster/test_forms_of_name.py", "tests/roster/test_match.py"),
-    "tasks/intake/numbers.py": ("tests/intake/test_numbers.py", "tests/intake/test_measures.py"),
-    "tasks/intake/occurrence.py": ("tests/intake/test_occurrence.py",),
+    "tasks/intake/words/numbers.py": (
+        "tests/intake/words/test_numbers.py",
+        "tests/intake/forms/test_measures.py",
+    ),
+    "tasks/intake/words/occurrence.py": ("tests/intake/words/test_occurrence.py",),
     "tasks/intake/typed.py": ("tests/intake/test_typed.py",),
     "tasks/intake/judge.py": ("tests/intake/test_judge.py",),
     "tasks/mail/auth.py": ("tests/mail/test_auth.py",),

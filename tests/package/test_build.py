@@ -11,13 +11,14 @@ from pathlib import Path
 import bagit
 import pytest
 
-from tasks.package import build, durable, zipping
+from tasks.package import build
+from tasks.package.bagged import durable, zipping
+from tasks.package.bagged.carry import OriginalChanged
+from tasks.package.bagged.verify import verify
 from tasks.package.build import PackageConflict, build_package
-from tasks.package.carry import OriginalChanged
 from tasks.package.dossier import Original
 from tasks.package.figures import figures
 from tasks.package.originals import placed
-from tasks.package.verify import verify
 from tasks.terms.standings import State
 from tests.package import factory
 

@@ -9,15 +9,15 @@ import pytest
 from openpyxl import load_workbook
 
 from tasks.package.data import figures_csv, summary
+from tasks.package.documents.report import summary_report
 from tasks.package.figures import figures
-from tasks.package.report import summary_report
-from tasks.package.tier import read_below
-from tasks.package.workbook import summary_workbook
+from tasks.package.sheets.workbook import summary_workbook
+from tasks.package.tiers.tier import read_below
 from tasks.status.report import totals
 from tasks.terms.obligation import Field, Quota, Target
 from tasks.terms.standings import State
 from tests.package import factory
-from tests.package.test_report import words
+from tests.package.documents.test_report import words
 
 RATE = Field(id="rate", title="整改率", unit="%", whole=False, high=100)
 FOUND = Field(id="found", title="排查隐患", unit="处")

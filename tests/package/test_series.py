@@ -7,12 +7,12 @@ import openpyxl
 import pytest
 
 from tasks.package.data import summary_json
+from tasks.package.documents.report import summary_report
 from tasks.package.dossier import Dossier
 from tasks.package.figures import figures
-from tasks.package.report import summary_report
-from tasks.package.workbook import summary_workbook
+from tasks.package.sheets.workbook import summary_workbook
 from tasks.status.assess import tally
-from tests.package.test_report import words
+from tests.package.documents.test_report import words
 from tests.status.factory import CLOSE, ROSTER
 from tests.status.test_series import ON, TWO_WEEKS, stand, weekly
 

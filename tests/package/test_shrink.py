@@ -9,8 +9,8 @@ import numpy as np
 from PIL import Image
 
 from tasks.package import build, shrink
+from tasks.package.bagged.verify import verify
 from tasks.package.build import build_package
-from tasks.package.verify import verify
 from tests.package import factory
 
 ROOT = Path(__file__).parents[2]

@@ -102,16 +102,16 @@ BUGS = {
         "tests/chase/test_brakes.py::test_what_another_worker_sent_counts[sqlite]",
     ),
     "a server that knows our own address but not the recipient's is given the text": Bug(
-        "tasks/mail/session.py",
+        "tasks/mail/sending/session.py",
         "        if READY in codes or not OVER.isdisjoint(codes):\n",
         "        if not OVER.isdisjoint(codes):\n",
-        "tests/mail/test_pipelining.py::test_a_server_that_wants_the_text_for_nobody_is_left_without_a_word",
+        "tests/mail/sending/test_pipelining.py::test_a_server_that_wants_the_text_for_nobody_is_left_without_a_word",
     ),
     "a server that has answered more than it was asked is given the text": Bug(
-        "tasks/mail/session.py",
+        "tasks/mail/sending/session.py",
         "        if self.smtp.ahead:\n",
         "        if not self.smtp:\n",
-        "tests/mail/test_pipelining.py::test_a_server_that_answers_more_than_it_was_asked_is_not_given_the_text[data]",
+        "tests/mail/sending/test_pipelining.py::test_a_server_that_answers_more_than_it_was_asked_is_not_given_the_text[data]",
     ),
     "letters claimed together go out though sending was stopped after the first of them": Bug(
         "tasks/chase/outbox.py",
@@ -120,16 +120,16 @@ BUGS = {
         "tests/chase/test_claimed_together.py::test_the_kill_switch_gives_the_rest_back",
     ),
     "a server that waits for one letter is given another": Bug(
-        "tasks/mail/session.py",
+        "tasks/mail/sending/session.py",
         "        if told and told != words:",
         "        if told and not words:",
-        "tests/mail/test_pipelining.py::test_another_letter_than_the_announced_one_goes_by_itself",
+        "tests/mail/sending/test_pipelining.py::test_another_letter_than_the_announced_one_goes_by_itself",
     ),
     "a letter announced and never handed over is ended with a word the server takes for its text": Bug(
-        "tasks/mail/session.py",
+        "tasks/mail/sending/session.py",
         "                if self.smtp.sock is not None and not self._told:\n",
         "                if self.smtp.sock is not None:\n",
-        "tests/mail/test_pipelining.py::test_a_letter_announced_and_not_handed_over_is_not_taken",
+        "tests/mail/sending/test_pipelining.py::test_a_letter_announced_and_not_handed_over_is_not_taken",
     ),
     "the next letter is announced though the round stops": Bug(
         "tasks/chase/outbox.py",

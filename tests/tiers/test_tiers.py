@@ -7,8 +7,8 @@ import pytest
 from tasks.dispatch import parts
 from tasks.dispatch.hand_up import hand_up_all
 from tasks.ledger import submissions
+from tasks.package.bagged.verify import verify
 from tasks.package.make import make
-from tasks.package.verify import verify
 from tasks.settings import CAPTURE
 from tasks.status.view import look
 from tests.line import papers

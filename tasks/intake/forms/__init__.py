@@ -1,0 +1,1 @@
+"""Forms: sheets and tables into figures, whoever laid them out."""

@@ -1,0 +1,360 @@
+"""A form 统计表 into figures: our own fill-in form and what people really send back.
+
+Pure: no I/O. A figure that is not certain is None and has a finding; a clean form has none.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import cached_property, partial
+
+from tasks.documents.form_code import FormCode
+from tasks.intake.forms.about import About, foreign_code
+from tasks.intake.forms.check import Checked, span, summed
+from tasks.intake.forms.continued import put_together
+from tasks.intake.forms.dashes import without_dashes
+from tasks.intake.forms.grid import Grid
+from tasks.intake.forms.layout import Layout
+from tasks.intake.forms.money import stated_money
+from tasks.intake.forms.pairs import read_pairs
+from tasks.intake.forms.parts import read_parts
+from tasks.intake.forms.remarks import of_other_days
+from tasks.intake.forms.rows import Rows
+from tasks.intake.forms.several_sheets import apart, in_dispute, of_several, summing_up
+from tasks.intake.forms.sheet_times import of_its_time
+from tasks.intake.forms.table import read_table
+from tasks.intake.forms.units import PAGED, Reporter, Who, form_codes, loose_lines, title_texts
+from tasks.intake.words.labels import Vocabulary, vocabulary
+from tasks.intake.words.numbers import BLANK
+from tasks.intake.words.occurrence import occurrences
+from tasks.intake.words.period import Period, period_of
+from tasks.intake.words.stretch import is_long, of_another_stretch, stretches
+from tasks.intake.words.subject import campaign_years, other_subject, wrong_year
+from tasks.notice.unfold import is_once
+from tasks.roster.names import names_of
+from tasks.terms.campaign import Campaign
+from tasks.terms.due import Window
+from tasks.terms.obligation import Field, Obligation
+from tasks.terms.readings import NOT_A_REPORT, Content, Finding, Reading, Row, Sheet
+from tasks.terms.text import fold
+from tasks.terms.units import Roster
+
+_ONE_TURN = timedelta(35)
+_SKIPPED_SHEET = re.compile(r"示例|样例|样表|范例|填[报表]说明|^说明|计划表|^计划|^目标|任务分解|字典|选项")
+
+
+def read_form(content: Content, campaign: Campaign, roster: Roster, *, filename: str = "") -> Reading:
+    """Read one form against the campaign's form obligation (the one its code names, else the best fit)."""
+    content = of_its_time(campaign, put_together(content), filename)
+    codes = form_codes(content)
+    found = _best(content, campaign, roster, codes)
+    if found is None:
+        return _no_form(content, campaign, roster, codes, filename)
+    return _Form(content, campaign, roster, filename, codes, *found).reading()
+
+
+def form_fit(content: Content, campaign: Campaign, roster: Roster) -> int:
+    """How many of a form obligation's fields the sheets of a document ask for."""
+    content = put_together(content)
+    found = _best(content, campaign, roster, form_codes(content))
+    return found[2].found + sum(d == "several" for d in found[2].doubts.values()) if found else 0
+
+
+def _no_form(
+    content: Content, campaign: Campaign, roster: Roster, codes: Sequence[FormCode], filename: str
+) -> Reading:
+    """No sheet asks for any field: another campaign's form, or nothing to read. It still says whose it is."""
+    texts = [
+        cell for s in content.sheets if s.visible for row in s.rows for cell in row if isinstance(cell, str)
+    ]
+    titles = [t for t in texts[:5] if ":" not in fold(t) and not names_of(roster).exactly(t)]
+    finding = (
+        foreign_code(codes, campaign)
+        or next((f for t in titles[:3] if (f := other_subject(t, campaign, any_subject=True))), None)
+        or wrong_year(texts[:5], campaign)
+        or Finding("BLANK_FORM", "表中没有找到要求填报的任何一项数字，请使用随通知下发的表样填报")
+    )
+    grid = Grid(next((s for s in content.sheets if s.visible and s.rows), Sheet("", ())))
+    whole = Layout(grid.sheet.name, (), top=grid.height)
+    reporter = Who(roster).reporter(grid, whole, (), filename, loose_lines(content))
+    return Reading(
+        unit=reporter.unit,
+        candidates=reporter.candidates,
+        findings=(finding,),
+        values={},
+        evidence={},
+        reasons=tuple(filter(None, (reporter.reason, "表中没有本专项的任何指标"))),
+    )
+
+
+def _best(
+    content: Content, campaign: Campaign, roster: Roster, codes: Sequence[FormCode]
+) -> tuple[Obligation, Grid, Layout, list[Layout]] | None:
+    """The obligation and sheet that fit best; the other sheets that hold the same form, filled in."""
+    named = {c.obligation for c in codes if c.campaign == campaign.id}
+    forms = [o for o in campaign.obligations if o.deliverable == "form"]
+    years = campaign_years(campaign)
+    best: tuple[Obligation, Grid, Layout, list[Layout]] | None = None
+    for obligation in [o for o in forms if o.id in named] or forms:
+        period = period_of(campaign, obligation)
+        recurs = period.periodic or not is_once(obligation)
+        words = partial(vocabulary, obligation.fields, years, recurs=recurs, period=period)
+        laid = [(grid, _layout(grid, words(money=stated_money(grid)), roster)) for grid in _grids(content)]
+        sheets = [(grid, lay) for grid, lay in laid if lay and lay.found + len(lay.lines)]
+        sheets = _of_own_month(sheets, period)
+        if not sheets:
+            continue
+        sheets = summing_up(sheets)
+        grid, layout = max(sheets, key=lambda s: (not _empty(s[1]), s[1].found))
+        filled = [lay for g, lay in sheets if g is not grid and not _empty(lay)]
+        paged = content.format in PAGED
+        rest = [o for o in filled if o.found >= layout.found or (paged and o.places.keys() & layout.places)]
+        if layout.found or layout.doubts:
+            candidate = (obligation, grid, layout, rest)
+            best = candidate if best is None or layout.found > best[2].found else best
+    return best
+
+
+def _of_own_month(sheets: list[tuple[Grid, Layout]], period: Period) -> list[tuple[Grid, Layout]]:
+    """Without the sheets of other months, where one says that it is of the month asked for."""
+    said = [fold("\n".join([g.sheet.name, *title_texts(g, lay)[:3]])) for g, lay in sheets]
+    if not any(map(period.states, said)):
+        return sheets
+    return [each for each, text in zip(sheets, said, strict=True) if not period.contradicts(text)]
+
+
+def _grids(content: Content) -> list[Grid]:
+    shown = [s for s in content.sheets if s.visible and s.rows and not _SKIPPED_SHEET.search(s.name)]
+    return [Grid(s) for s in shown]
+
+
+def _layout(grid: Grid, words: Vocabulary, roster: Roster) -> Layout | None:
+    """As a table, in parts, or as labels with values: of table and labels whichever finds more fields."""
+    table = read_table(grid, words, roster)
+    if table and table.lines and not table.doubts:
+        return table
+    if parts := read_parts(grid, words):
+        return parts
+    pairs = read_pairs(grid, words, roster)
+    if table and pairs:
+        table_fit = (_fit(table), bool(table.lines or table.totals))
+        return pairs if (_fit(pairs), False) > table_fit else table
+    return table or pairs
+
+
+def _fit(layout: Layout) -> int:
+    return layout.found
+
+
+def _empty(layout: Layout) -> bool:
+    stated = [f for total in layout.totals for f in total.values() if f.number.value]
+    return all(line.blank for line in layout.lines) and not stated and not layout.crowded
+
+
+def _is_yearly(campaign: Campaign, obligation: Obligation) -> bool:
+    """Whether a report is on the time since the beginning of the year."""
+    starts = [w.start for w in campaign.windows if w.id == obligation.window]
+    starts = starts or [w.start for w in campaign.windows]
+    return is_once(obligation) and any((day.month, day.day) == (1, 1) for day in starts)
+
+
+def _leave_open(names: Iterable[str], values: dict[str, float | None], rows: list[Row]) -> None:
+    """Leave figures open, in the sums and in every row."""
+    for name in names:
+        values[name] = None
+        for row in rows:
+            row.values[name] = None
+
+
+@dataclass
+class _Form:
+    """One form under way to a reading."""
+
+    content: Content
+    campaign: Campaign
+    roster: Roster
+    filename: str
+    codes: Sequence[FormCode]
+    obligation: Obligation
+    grid: Grid
+    layout: Layout
+    others: list[Layout]
+
+    @cached_property
+    def about(self) -> About:
+        """What stands around the figures."""
+        period = period_of(self.campaign, self.obligation)
+        return About(
+            self.content,
+            self.campaign,
+            self.roster,
+            self.filename,
+            self.codes,
+            self.grid,
+            self.layout,
+            period,
+        )
+
+    def reading(self) -> Reading:
+        checked = Checked(self.obligation, yearly=_is_yearly(self.campaign, self.obligation))
+        checked.findings += self.about.door() + self.about.subject()
+        checked.findings += self._of_other_days()
+        who = Who(self.roster)
+        reporter = who.reporter(self.grid, self.layout, self.codes, self.filename, loose_lines(self.content))
+        checked.findings += [reporter.finding] if reporter.finding else []
+        day, nil = self.about.day(), self.about.nil()
+        if day and day.year not in campaign_years(self.campaign) and not self.about.years_stated():
+            checked.findings += [f for f in (wrong_year([f"{day.year}年"], self.campaign),) if f]
+        reading = Reading(
+            unit=reporter.unit,
+            candidates=reporter.candidates,
+            campaign=self.campaign.id,
+            obligation=self.obligation.id,
+            date=day.isoformat() if day else None,
+            nil=nil,
+            reasons=tuple(filter(None, (reporter.reason, f"按工作表“{self.layout.sheet}”读取"))),
+        )
+        return self._figures(reading, checked, who, reporter)
+
+    def _of_other_days(self) -> list[Finding]:
+        """VAGUE where a remark says that the figures are of other days than the time asked for."""
+        window = next((w for w in self.campaign.windows if w.id == self.obligation.window), None)
+        if not is_once(self.obligation):
+            return self._of_several_turns()
+        if window is None:
+            return []
+        remarks = [t for t in self.about.remarks if not self.about.period.other_span([t])]  # told already
+        said = [t for t in remarks if of_other_days(t, window.start, window.end)]
+        said += [t for t in (self._of_another_stretch(window),) if t]
+        asked = f"{window.start.month}月{window.start.day}日至{window.end.month}月{window.end.day}日"
+        return [
+            Finding("VAGUE", f"表中注明“{text[:40]}”，不是要报的{asked}，请核实后报送{asked}的数字")
+            for text in said[:1]
+        ]
+
+    def _of_several_turns(self) -> list[Finding]:
+        """VAGUE where the title of one month's report is of a quarter, or 1—9月, and no sum was asked for."""
+        if any(target.over == "latest" for target in self.obligation.targets):
+            return []
+        turns = occurrences(self.campaign, self.obligation.id)
+        own = next((t for t in turns if t.id == self.obligation.id and t.begins), None)
+        if own is None or own.begins is None or own.day - own.begins > _ONE_TURN:
+            return []
+        said = next((t for t in self.about.titles_said() if any(map(is_long, stretches(t)))), "")
+        text = f"表上写的“{said[:40]}”是几个月的数字，不是本次要报的，请核实后报送本次的数字"
+        return [Finding("VAGUE", text)] if said else []
+
+    def _of_another_stretch(self, window: Window) -> str:
+        """The title or the label of a column that is of other months than those asked for; else nothing."""
+        if self.about.period.month:
+            return ""  # told already
+        due = self.obligation.due
+        last = min(window.end, due.date) if due != "unknown" else window.end
+        said = [*self.about.titles_said(), *self.about.times_over_values()]
+        return of_another_stretch(said, window.start, last)
+
+    def _figures(self, reading: Reading, checked: Checked, who: Who, reporter: Reporter) -> Reading:
+        blank = {f.id: None for f in self.obligation.fields}
+        if any(f.code in NOT_A_REPORT for f in checked.findings):
+            return replace(
+                reading, nil=False, values=dict(blank), evidence={}, findings=tuple(checked.findings)
+            )
+        if any(f.code == "VAGUE" for f in checked.findings):  # in which measure the whole table is
+            return replace(reading, values=dict(blank), evidence={}, findings=tuple(checked.findings))
+        if self.layout.other_time:
+            which = f"表“{self.layout.sheet}”各行写的不是本次要报的数（是别的月份或计划）"
+            text = f"{which}，请核对后报送本次的完成数"
+            checked.say("CONTRADICTION", text, asks=False)
+            return replace(reading, values=dict(blank), evidence={}, findings=tuple(checked.findings))
+        if self.layout.listed_twice:
+            names = "、".join(self.layout.listed_twice[:5])
+            text = f"表“{self.layout.sheet}”里“{names}”在上下两张同样的表中都有数字，请只保留一张，或填写合计"
+            checked.say("CONTRADICTION", text, asks=False)
+            return replace(reading, values=dict(blank), evidence={}, findings=tuple(checked.findings))
+        if _empty(self.layout):
+            return self._without_figures(reading, checked)
+        self.layout = without_dashes(self.layout, self.obligation.fields)
+        if reading.nil:
+            checked.say("CONTRADICTION", "表中既选了零报告，又填了数字，请核对后只保留一种")
+            reading = replace(reading, nil=False)
+        rows, complete = Rows(self.layout, self.obligation, self.roster, checked, who, reporter).read()
+        checked.doubts(self.layout)
+        complete &= reporter.unit is not None or len(rows) < 2  # noqa: PLR2004  nobody adds up strangers
+        values, evidence = self._sums(checked, rows, complete=complete, whose=reporter.unit)
+        findings = tuple(dict.fromkeys(checked.findings))
+        return replace(reading, rows=tuple(rows), values=values, evidence=evidence, findings=findings)
+
+    def _without_figures(self, reading: Reading, checked: Checked) -> Reading:
+        """Nothing filled in: a nil return says zero, anything else is a blank form."""
+        fields = [f.id for f in self.obligation.fields]
+        if reading.nil:
+            zeros: dict[str, float | None] = dict.fromkeys(fields, 0.0)
+            findings = tuple(checked.findings)
+            return replace(
+                reading, values=zeros, evidence={}, findings=findings, reasons=(*reading.reasons, "零报告")
+            )
+        what = (
+            "里有数字，但不在要求填报的各项之下，未能读取，请使用随通知下发的表样填写后重新报送"
+            if self._figures_elsewhere()
+            else "没有填写任何数字，请填写后重新报送；没有可报内容的请选零报告"
+        )
+        checked.say("BLANK_FORM", f"表“{self.layout.sheet}”{what}")
+        return replace(reading, values=dict.fromkeys(fields), evidence={}, findings=tuple(checked.findings))
+
+    def _figures_elsewhere(self) -> bool:
+        """Whether the table has figures, though none is asked for; numbers of rows and examples are none."""
+        below = self.grid.sheet.rows[self.layout.top + 1 :]
+        figures = (cell for row in below for cell in row[1:] if isinstance(cell, (int, float)))
+        return not self.layout.examples and any(True for _ in figures)
+
+    def _together(self, asked: Field, parts: list[float | None]) -> float | None:
+        """The sum of the rows; of an optional figure some leave empty, the rest's if that is stated."""
+        whole, stated = summed(parts), self.layout.stated(asked.id)
+        if whole is not None or asked.required or stated is None or not self._left_empty(asked.id):
+            return whole
+        rest = summed(p for p in parts if p is not None)
+        return rest if rest == stated.number.value else None
+
+    def _left_empty(self, name: str) -> bool:
+        """Whether what is not known of a figure, row by row, is but empty cells."""
+        numbers = (line.figures[name].number for line in self.layout.lines if name in line.figures)
+        return all(number == BLANK or number.value is not None for number in numbers)
+
+    @property
+    def _paged(self) -> bool:
+        return self.content.format in PAGED
+
+    def _in_dispute(self, whose: str | None) -> set[str]:
+        """Fields of which tables beside the one read leave open what is meant, or who."""
+        if self._paged and self.others and (whose is None or of_several(self.layout, self.others)):
+            return {f.id for f in self.obligation.fields}
+        return in_dispute(self.layout, self.others, self.obligation)
+
+    def _sums(
+        self, checked: Checked, rows: list[Row], *, complete: bool, whose: str | None
+    ) -> tuple[dict[str, float | None], dict[str, str]]:
+        values: dict[str, float | None] = {}
+        evidence: dict[str, str] = {}
+        for each in self.obligation.fields:
+            parts = [r.values.get(each.id) for r in rows if each.id in r.values]
+            places = [r.evidence[each.id] for r in rows if each.id in r.evidence]
+            if each.adds or len(rows) == 1:
+                values[each.id] = self._together(each, parts) if complete else None
+            else:
+                stated = self.layout.stated(each.id)  # nobody can add rates up
+                values[each.id] = checked.figure(each, stated) if stated else None
+                places = [stated.where] if stated else []
+            if places:
+                evidence[each.id] = span(places)
+        disputed = self._in_dispute(whose)
+        for text in self.about.remarks:
+            _leave_open(checked.retracted(text), values, rows)
+        for note in self.about.notes():
+            _leave_open(checked.left_open(note), values, rows)
+        _leave_open(checked.totals(self.layout, values) | disputed, values, rows)
+        if not self.codes:  # in our own form the formulas are ours
+            values.update(dict.fromkeys(checked.uncomputed(self.layout), None))
+        if disputed:
+            checked.say("CONTRADICTION", apart(self.layout, self.others, paged=self._paged), asks=False)
+        return values, evidence

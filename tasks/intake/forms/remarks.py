@@ -1,0 +1,125 @@
+"""Remarks that take a figure back: 走访家庭应为54户, 数字有误. Which counts, only the sender knows."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from tasks.intake.words.label import measure_in
+from tasks.intake.words.labels import field_words
+from tasks.intake.words.not_final import is_left_open
+from tasks.intake.words.numbers import CHINESE, measure_of
+from tasks.terms.obligation import Field
+from tasks.terms.text import fold, remembered
+
+_TAKES_BACK = re.compile(
+    rf"(?:应为|应是|更正为|改为|订正为|实为|实际为|误填为|误写为)约?[0-9{CHINESE}]|以此为准|有误(?!差)|填错|误填|待核实"
+)
+_PAST = r"去年|上年|上[月周期]|[0-9]{4}年以来"
+_YEAR_SO_FAR = r"全年|年初|今年以来|本年|上半年|1月?份?[-—~～至到][0-9]{1,2}月"
+_OF_A_SPAN = r"(?:数据|数字|数|以上|本表|上述|上表|表内)[^,，。;；:：]{0,8}(?:为|是|系)(?:本[镇乡街道]+)?"
+_OF_PAST, _OF_YEAR = (re.compile(rf"{_OF_A_SPAN}(?:{span})") for span in (_PAST, _YEAR_SO_FAR))
+_COUNTED_IN = re.compile(r"单位(?:均|都)?[为是]([\u4e00-\u9fff]{1,6})$")
+_OF_DAYS = re.compile(
+    r"(?:以上|上述|上表|本表|表内|数据|数字|统计)[^,，。;；]{0,10}?(?:为|是|系|:)(?:20[0-9]{2}年)?(?P<m1>1?[0-9])月(?P<d1>[123]?[0-9])日?"
+    r"[-—~～至到](?:20[0-9]{2}年)?(?:(?P<m2>1?[0-9])月)?(?P<d2>[123]?[0-9])日"
+)
+_A_WEEK = timedelta(days=7)
+_AS_A_COUNT_OF = re.compile(r"(?:按|为|是)([\u4e00-\u9fff]{1,3}?)数?(?:统计|计算|填报|计)?$")
+_MAY_COUNT = re.compile(r"单位|[按为是][\u4e00-\u9fff]{1,3}(?:数|统计|计|$)")
+_A_NOTE = 60
+"""Characters of the longest note; a longer text tells a story."""
+_INSTRUCTS = re.compile(r"如|若|是否|不得|避免|防止|须|应填|应认真|确保")
+
+
+_SENTENCE = re.compile(r"[。；;！!\r\n]")
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences and lines of a text, without the space around them."""
+    return [said for part in _SENTENCE.split(text) if (said := part.strip())]
+
+
+@remembered
+def takes_back(text: str) -> bool:
+    """Whether it takes a figure back, which instructions on how to fill in a form do not."""
+    plain = fold(text)
+    return _TAKES_BACK.search(plain) is not None and _INSTRUCTS.search(plain) is None
+
+
+def called(text: str, fields: Iterable[Field]) -> set[str]:
+    """The fields a text calls by one of their names."""
+    plain = fold(text)
+    return {f.id for f in fields if any(word in plain for word in field_words(f))}
+
+
+def of_another_span(text: str, *, yearly: bool) -> bool:
+    """Whether it says that figures are of a time not asked for: 以上数据为1-6月累计 in a report on June.
+
+    ``yearly``: the report itself is on the time since the beginning of the year.
+    """
+    past, this_year = _spans(text)
+    return past or (not yearly and this_year)
+
+
+@remembered
+def _spans(text: str) -> tuple[bool, bool]:
+    """Whether it says that figures are of time gone by, and of the time since the beginning of the year."""
+    plain = fold(text)
+    if _INSTRUCTS.search(plain):
+        return False, False
+    return _OF_PAST.search(plain) is not None, _OF_YEAR.search(plain) is not None
+
+
+def of_other_days(text: str, first: date, last: date) -> bool:
+    """Whether it says that figures are of days more than a week off the time asked for, 6月1日至15日 in June.
+
+    Offices close their books some days before or after a month's end; a week is no other time.
+    """
+    hit = _OF_DAYS.search(fold(text))
+    if hit is None or _INSTRUCTS.search(fold(text)):
+        return False
+    said = ((hit["m1"], hit["d1"]), (hit["m2"] or hit["m1"], hit["d2"]))
+    try:
+        days = [date(year.year, int(m), int(d)) for year, (m, d) in zip((first, last), said, strict=True)]
+    except ValueError:
+        return True
+    return any(abs(day - asked) > _A_WEEK for day, asked in zip(days, (first, last), strict=True))
+
+
+def counted_otherwise(text: str, fields: Iterable[Field]) -> set[str]:
+    """The fields a remark says are counted in another measure than was asked for: 消毒面积单位为万平方米."""
+    plain = fold(text)
+    if not _MAY_COUNT.search(plain):
+        return set()
+    asked, found = list(fields), set[str]()
+    own = frozenset(fold(f.unit) for f in asked if f.unit)
+    for clause in re.split(r"[,，;；。]", plain):
+        said = _COUNTED_IN.search(clause) or (
+            _AS_A_COUNT_OF.search(clause) if called(clause, asked) else None
+        )
+        if said is None or measure_in(said[1], own) is None:
+            continue
+        named = called(clause, asked) or ({f.id for f in asked} if said[1] not in own else set())
+        found |= {f.id for f in asked if f.id in named and f.unit and not _is_measure_of(said[1], f)}
+    return found
+
+
+def _is_measure_of(word: str, asked: Field) -> bool:
+    """Whether a word is the measure a field is asked for in, or another word for it."""
+    return word == fold(asked.unit) or word in measure_of(fold(asked.unit))
+
+
+def left_open(note: str, fields: Iterable[Field]) -> set[str]:
+    """The fields whose figures a note says are guesses, incomplete or too much; all if it names none."""
+    asked = list(fields)
+    if len(note) > _A_NOTE or _INSTRUCTS.search(fold(note)) or not is_left_open(note) or takes_back(note):
+        return set()
+    return called(note, asked) or {f.id for f in asked}
+
+
+def taken_back(text: str, fields: Iterable[Field], *, yearly: bool = False) -> set[str]:
+    """The fields whose figures a remark takes back; all of them when it does not say which."""
+    asked = list(fields)
+    if not takes_back(text) and not of_another_span(text, yearly=yearly):
+        return counted_otherwise(text, asked)
+    return called(text, asked) or {f.id for f in asked}

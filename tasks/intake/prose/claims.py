@@ -1,0 +1,285 @@
+"""What a text claims: field by field, each count with whose it is and how certain it is."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from tasks.intake.prose.counts import (
+    DOUBTED,
+    PARTED,
+    Count,
+    bare_measure,
+    counts,
+    torn_apart,
+    with_empty_places,
+)
+from tasks.intake.prose.lines import paragraphs
+from tasks.intake.prose.named import LIST_GOES_ON, Named, summed_up
+from tasks.intake.prose.of_which import OfWhich
+from tasks.intake.prose.rise import is_change
+from tasks.intake.prose.scope import Scope, rejected_here
+from tasks.intake.prose.speaker import Speaker, Whose
+from tasks.intake.prose.subjects import own_verbs
+from tasks.intake.words.labels import field_words
+from tasks.terms.obligation import Field
+from tasks.terms.text import fold
+
+_SENTENCE = re.compile(r"[。；;！!？?]")
+_QUOTED = re.compile(r"[“\"][^“”\"\n]{0,40}[”\"]|《[^《》\n]{0,60}》")
+_BRACKETS = re.compile(r"[（(]([^（）()]*)[)）]")
+_SAME_MEASURE = re.compile(r"([场篇])[（(][场篇]?次[)）]")
+_COUNTED_TWICE = re.compile(r"^(?:户|人|场|家)?次$")
+_DOUBTS_IT = re.compile(
+    r"(?<!不)(?:含|包括|包含)(?:.*[^不])??(?:在建|未完|计划|拟|结转|去年|上年|往年|预计|预估|正在|待)|待核|未核实|初步|不完全统计|估算|约数|"
+    r"概数|口径不|^(?:预计|预估|估计|暂定|暂计|暂估|约|大约|左右|或.*[0-9].*)$"
+)
+"""Words in brackets after which the count before them is none to rely on."""
+_JOINED = re.compile(r"^[、,/和及(]*(?:共|计)?$")
+_HEADING = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[、.])"
+)
+_HEADING_LENGTH = 24
+_PAUSE = re.compile(r"[,、]")
+_CORRECTED = re.compile(
+    r"更正|应为|有误|为准|不符(?!合)|有出入|数.{0,4}不一致|(?:正在|尚在|有待|尚待)核[对实查]"
+)
+_SUM_OF_KINDS = re.compile(r"^[、,]?(?:合计|共计|总计|一?共|总共)为?$")
+_YEAR = re.compile(r"(20[0-9]{2})年(?!.{0,12}(?:以来|起|至今))")
+
+
+class Passed(StrEnum):
+    """Why a count that names a field is no claim to it."""
+
+    PLANNED = "是计划或要求的数"
+    OTHER_TIME = "说的不是整个活动期间"
+    NO_SUM = "不是完成的总数"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One count claimed for a field.
+
+    Attributes:
+        value: None when the text does not say exactly.
+        whose: the unit's own, of a part of it, or of others.
+        whole: the text says it is the sum; of_which: it says it is a part of another count.
+        added: it comes on top of what was said before.
+        running: 累计, where the one month asked for was spoken of before.
+        sentence: which sentence it stands in; said: that sentence says outright that it is the unit's own.
+        listed: it is one of the names behind 其中.
+        passed: why it is none, for whoever asks; year: the other year it is of, where that is said.
+        words: the words it stands in.
+    """
+
+    field: str
+    value: float | None
+    whose: Whose
+    whole: bool
+    of_which: bool
+    added: bool
+    words: str
+    running: bool = False
+    sentence: int = 0
+    said: bool = False
+    listed: bool = False
+    passed: Passed | None = None
+    year: int | None = None
+
+    @property
+    def where(self) -> str:
+        """The words, as evidence."""
+        return f"正文“{self.words}”"
+
+
+def claims(text: str, fields: tuple[Field, ...], speaker: Speaker) -> Iterator[Claim]:
+    """Every claim of a text that is of the campaign's time and done, in order."""
+    verbs = own_verbs(w for f in fields for w in field_words(f))
+    reader = _Reader(fields, Scope(speaker, verbs))
+    heading, begins = Whose.OWN, ""
+    for paragraph in paragraphs(text):
+        reader.scope.end_paragraph(heading)
+        if begins:
+            reader.scope.read(begins, 0)
+        begins = fold(_without_quotes(paragraph)) if is_heading(paragraph) else ""
+        if begins:
+            reader.scope.enter_section(begins)
+            heading = reader.scope.whose
+        for sentence in _SENTENCE.split(_without_quotes(paragraph)):
+            yield from reader.sentence(fold(torn_apart(with_empty_places(sentence, fields))))
+            reader.scope.end_sentence()
+
+
+def is_heading(paragraph: str) -> bool:
+    """Whether a paragraph is a section's heading: 一、9月份工作情况."""
+    return len(paragraph) <= _HEADING_LENGTH and _HEADING.match(paragraph) is not None
+
+
+def _without_quotes(text: str) -> str:
+    """Without titles, slogans and asides, which state nothing; 人（次） stays doubtful."""
+    return _BRACKETS.sub(_aside, _SAME_MEASURE.sub(r"\1次", _QUOTED.sub("", text)))
+
+
+def _aside(found: re.Match[str]) -> str:
+    inner = fold(found[1])
+    if _COUNTED_TWICE.match(inner):
+        return "(" + inner  # read as no measure at all
+    if _DOUBTS_IT.search(inner):
+        return DOUBTED
+    return "，更正，" if re.search(r"更正|应为|有误|为准|批注|看不见", inner) else ""
+
+
+class _Reader:
+    """Reads sentence after sentence with the same fields."""
+
+    def __init__(self, fields: tuple[Field, ...], scope: Scope) -> None:
+        self.fields, self.scope = fields, scope
+        self.named = Named(fields)
+        self.sentences = 0
+
+    def sentence(self, text: str) -> Iterator[Claim]:
+        self.sentences += 1
+        of_which = OfWhich()
+        found = list(counts(text, self.fields))
+        position, before = 0, ""
+        doubtful = _CORRECTED.search(text) is not None
+        seen: list[tuple[str, Field | None]] = []
+        kinds: tuple[Field, str] | None = None
+        for index, count in enumerate(found):
+            lead = text[position : count.start]
+            self.scope.read(lead, text[:position].count(","), counted=position > 0)
+            joined = index > 0 and _JOINED.match(lead) is not None
+            changed = index > 0 and _is_change(text, found[index - 1], count)
+            before = before if joined else _own_lead(lead, behind_a_count=index > 0)
+            following = found[index + 1] if index + 1 < len(found) else None
+            end = following.start if following else len(text)
+            after = (
+                "" if LIST_GOES_ON.match(text[count.end : end]) else _PAUSE.split(text[count.end : end])[0]
+            )
+            part = _part_around(text, count)
+            if changed:
+                self.scope.now()
+            asked = self.named.field(before, after, count) or self.named.gapped(before, count, seen)
+            if "其中" in lead and index > 0:
+                of_which = OfWhich(found[index - 1], seen[-1][1])
+            elif of_which.ends_before(count, asked):
+                self._end(of_which)
+            of_which.take(count, asked)
+            summed = {f for m, f in seen if m == count.measure} if joined and "共" in lead else set()
+            if summed - {asked}:  # a sum over more than one field's count: neither is the whole
+                yield from (replace(self._claim(f, count.value, part), added=True) for f in summed if f)
+                asked = None
+            if (
+                asked
+                and following
+                and self.named.is_first_kind(asked, before, text[count.end : end], count, following)
+            ):
+                kinds, asked = (asked, count.measure), None
+            elif asked is None and _SUM_OF_KINDS.match(lead):
+                of_kinds = kinds[0] if kinds and kinds[1] == count.measure else None
+                asked = of_kinds or summed_up(count, found[:index], seen)
+            seen.append((count.measure, asked))
+            changes = changed or (following is not None and _is_change(text, count, following))
+            idle = count.one and not _plainly_one(text, before, self.named.words)
+            if asked and not (changes or idle):
+                year = self._other_year(text[: count.start])
+                made = self._claims(asked, count, (before, after), part, doubtful)
+                yield from (replace(claim, year=year) if claim.passed else claim for claim in made)
+            position = count.end
+        self.scope.read(text[position:], text[:position].count(","), counted=position > 0)
+        yield from self._some(text, found)
+        if of_which.is_complete:
+            self.scope.whole_again()
+
+    def _end(self, of_which: OfWhich) -> None:
+        if of_which.is_complete:
+            self.scope.whole_again()
+        else:
+            self.scope.end_of_which()
+
+    def _other_year(self, before: str) -> int | None:
+        """The year a sentence has named last, where it is none of the campaign's."""
+        named = [int(year) for year in _YEAR.findall(before)]
+        return named[-1] if named and named[-1] not in self.scope.speaker.years else None
+
+    def _claims(
+        self, asked: Field, count: Count, around: tuple[str, str], part: str, doubtful: bool
+    ) -> Iterator[Claim]:
+        if passed := self._passed(part, asked):
+            yield replace(self._claim(asked, count.value, part), passed=passed)
+            return
+        doubtful = doubtful or self.scope.doubtful or self.named.counts_more(around[0], asked)
+        exact = None if doubtful else count.value
+        yield self._claim(asked, _in_own_measure(exact, asked), part)
+        if other := self.named.all_of_them(*around, asked):
+            yield self._claim(asked, _in_own_measure(exact, asked), part, whole=True)
+            yield self._claim(other, _in_own_measure(exact, other), part, whole=True)
+
+    def _passed(self, part: str, asked: Field) -> Passed | None:
+        if self.scope.planned:
+            return Passed.PLANNED
+        if self.scope.other_time:
+            return Passed.OTHER_TIME
+        return Passed.NO_SUM if rejected_here(_beside_label(part, asked)) else None
+
+    def _claim(self, asked: Field, value: float | None, part: str, *, whole: bool = False) -> Claim:
+        scope = self.scope
+        if value is not None and asked.whole and not value.is_integer():
+            value = None
+        whole = whole or (scope.total and not scope.of_which)
+        words = part[:40].replace(PARTED, " ").replace(DOUBTED, "")
+        return Claim(
+            asked.id,
+            value,
+            scope.whose,
+            whole,
+            scope.of_which,
+            scope.added,
+            words,
+            scope.running,
+            self.sentences,
+            scope.said,
+            scope.aside is not None,
+        )
+
+    def _some(self, text: str, found: Sequence[Count]) -> Iterator[Claim]:
+        """参与志愿者若干: no measure, and no number either."""
+        for at in re.finditer("若干", text):
+            part = text[: at.start()].rpartition(",")[2]
+            named = [f for f in self.fields if any(part.endswith(w) for w in self.named.words[f.id])]
+            counted = any(c.start <= at.start() < c.end for c in found)
+            if len(named) == 1 and not counted and not self.scope.planned and not rejected_here(part):
+                yield self._claim(named[0], None, part + "若干")
+
+
+def _own_lead(lead: str, *, behind_a_count: bool) -> str:
+    """The words a count may be named by; the 、 that parts it from the count before is none of them."""
+    own = lead.rpartition(",")[2]
+    return LIST_GOES_ON.sub("", own) if behind_a_count and own == lead else own
+
+
+def _in_own_measure(value: float | None, asked: Field) -> float | None:
+    return None if value is None else float(round(value / bare_measure(asked.unit)[1], 6))
+
+
+def _beside_label(part: str, asked: Field) -> str:
+    """A comma part without the field's own name: 新增 in 新增床位 is no growth."""
+    for name in (asked.title, *asked.aliases):
+        part = part.replace(fold(name), "")
+    return part
+
+
+def _part_around(text: str, count: Count) -> str:
+    """The comma part a count stands in."""
+    return text[: count.start].rpartition(",")[2] + text[count.start :].partition(",")[0]
+
+
+def _is_change(text: str, one: Count, other: Count) -> bool:
+    """Whether two counts say how one figure changed: 由30场增加到48场."""
+    return one.measure == other.measure and is_change(text[one.end : other.start])
+
+
+def _plainly_one(text: str, before: str, words: dict[str, tuple[str, ...]]) -> bool:
+    """Whether 一场 is a figure: right behind its word, and no 一户一策."""
+    behind = any(before.endswith(w) for each in words.values() for w in each)
+    return behind and text.count("一") == 1

@@ -1,0 +1,54 @@
+"""How far 其中 reaches: to where its parts are complete, or where a count can be no part any more. Pure."""
+
+from dataclasses import dataclass, field
+
+from tasks.intake.prose.counts import Count
+from tasks.intake.words.numbers import measure_of
+from tasks.terms.obligation import Field
+
+_LEAST_PARTS = 2
+
+
+@dataclass
+class OfWhich:
+    """The parts read since 其中.
+
+    Attributes:
+        whole: the count they are parts of, and what it counts; None before any 其中.
+        parts: what they come to; fields: what else was counted among them.
+    """
+
+    whole: Count | None = None
+    counted: Field | None = None
+    parts: list[float] = field(default_factory=list)
+    fields: set[str] = field(default_factory=set)
+
+    def take(self, count: Count, asked: Field | None) -> None:
+        """A count behind 其中."""
+        if self.whole is None:
+            return
+        if self._is_like_the_whole(count) and count.value is not None:
+            self.parts.append(count.value)
+        if asked:
+            self.fields.add(asked.id)
+
+    def ends_before(self, count: Count, asked: Field | None) -> bool:
+        """Whether a count is of the whole again.
+
+        In 发现408处，其中重大2处，整改390处 the last is more than the parts; in 12场，其中室内5场、室外7场
+        they are all there.
+        """
+        if self.whole is None or asked is None or asked is self.counted or asked.id in self.fields:
+            return False
+        if self.is_complete:
+            return True
+        return bool(self.parts) and self._is_like_the_whole(count) and (count.value or 0) > sum(self.parts)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the parts come to the whole."""
+        whole = self.whole.value if self.whole else None
+        return len(self.parts) >= _LEAST_PARTS and whole is not None and round(sum(self.parts), 6) == whole
+
+    def _is_like_the_whole(self, count: Count) -> bool:
+        return self.whole is not None and count.measure in measure_of(self.whole.measure)

@@ -1,0 +1,1 @@
+"""What forms and prose alike say: numbers, days, months, the subject."""

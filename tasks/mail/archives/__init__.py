@@ -1,0 +1,1 @@
+"""What comes packed: archives, and what old programs wrap files in."""

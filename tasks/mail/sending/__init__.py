@@ -1,0 +1,1 @@
+"""Building a letter and handing it over once."""

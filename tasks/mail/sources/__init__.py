@@ -1,0 +1,1 @@
+"""Where mails and files come in: mailboxes, folders, the exchange's register."""

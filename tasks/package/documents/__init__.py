@@ -1,0 +1,1 @@
+"""Report, gap statement and cover letter, as an office would send them."""

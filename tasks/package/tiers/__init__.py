@@ -1,0 +1,1 @@
+"""A package from the tier below, as that office's report."""

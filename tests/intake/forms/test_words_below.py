@@ -1,0 +1,81 @@
+"""Remarks, a date and the office's name below one row of figures are no second row of figures."""
+
+import pytest
+
+from tests.intake.forms.test_form import HEAD, codes, figures, read
+
+TOWN = ["填报单位：三泉镇"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        [["*含2个新建小区"]],
+        [["※ 走访家庭含低保户12户"]],
+        [["①含夜间活动。"], ["②另有3户未走访。"]],
+        [["1.含夜间活动。"], ["2、另有3户未走访。"]],
+        [["以上数据含2个新建小区，已核对。"]],
+        [["2023年5月31日"]],
+        [["审核意见：情况属实"]],
+        [[None, "站长（签字）："]],
+        [[None, "2023-05-31"]],
+        [[None, "三泉镇人民政府"], [None, "2023年5月31日"]],
+        [[], ["三泉镇社会工作站"]],
+    ],
+)
+def test_words_below_the_one_row_of_figures_are_no_row(below: list[list[object]]):
+    found = read(TOWN, HEAD[1:], [3, 30], *below)
+    assert (codes(found), figures(found)) == ([], (3, 30))
+
+
+def test_a_remark_below_that_takes_a_figure_back_leaves_that_figure_open():
+    found = read(TOWN, HEAD[1:], [3, 30], ["*走访家庭应为31户，表内数有误"])
+    assert (codes(found), figures(found)) == (["VAGUE"], (3, None))
+
+
+@pytest.mark.parametrize(
+    "second", [[4, 40], ["约4", "约40"], ["4场", None], [None, "40户，含低保户12户"], ["6月", 40]]
+)
+def test_a_second_row_of_figures_is_still_asked_about(second: list[object]):
+    found = read(TOWN, HEAD[1:], [3, 30], second)
+    assert figures(found) == (None, None)
+
+
+def test_words_alone_in_the_only_row_are_what_was_filled_in():
+    assert codes(read(TOWN, HEAD[1:], ["以上数据，见附件。"])) != []
+
+
+@pytest.mark.parametrize(
+    ("remark", "left"),
+    [
+        ("注：走访家庭单位为百户", (3, None)),
+        ("注：走访家庭单位为户，社区活动单位为场", (3, 30)),
+        ("注：单位均为百", (3, 30)),
+        ("注：填报单位为三泉镇", (3, 30)),
+        ("注：计量单位为万人次", (None, None)),
+    ],
+)
+def test_a_remark_that_states_another_measure_leaves_its_figures_open(remark: str, left: tuple):
+    assert figures(read(TOWN, HEAD[1:], [3, 30], [remark])) == left
+
+
+@pytest.mark.parametrize(
+    "days", ["3月21日至4月15日", "5月1日—5月31日", "3月21日至4月31日", "2023年5月20日至31日"]
+)
+def test_a_remark_that_the_figures_are_of_other_days_leaves_them_open(days: str):
+    found = read(TOWN, HEAD[1:], [3, 30], [f"注：以上为{days}数据"])
+    assert (codes(found), figures(found)) == (["VAGUE"], (None, None))
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "注：以上数据为3月21日至5月31日",
+        "注：统计时段：3月20日至5月26日",
+        "注：活动于4月1日至5日开展",
+        "注：数据截至5月20日",
+        "说明：如数据为4月1日至5日的不填",
+    ],
+)
+def test_a_remark_on_the_days_asked_for_or_on_what_was_done_changes_nothing(remark: str):
+    assert figures(read(TOWN, HEAD[1:], [3, 30], [remark])) == (3, 30)

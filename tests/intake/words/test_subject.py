@@ -1,0 +1,32 @@
+"""Whether a document speaks of this campaign: by its words, and by what offices shorten them to."""
+
+from dataclasses import replace
+
+import pytest
+
+from tasks.intake.words.subject import other_subject
+from tests.intake.factory import CAMPAIGN
+
+
+def named(title: str):
+    notice = replace(CAMPAIGN.notice, title=title, theme="")
+    bare = [
+        replace(o, title="统计表", narrative=replace(o.narrative, keywords=()), targets=())
+        for o in CAMPAIGN.obligations
+    ]
+    return replace(CAMPAIGN, title=title, notice=notice, windows=(), obligations=tuple(bare))
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("社会工作主题宣传周", "社工节宣传月系列行动"),
+        ("县域环境保护督察整改", "环保排查行动"),
+        ("秋季动物疫病防控", "动防专项行动"),
+    ],
+)
+def test_a_short_form_belongs_to_the_words_it_shortens_and_to_no_other_campaign(title, heading):
+    assert other_subject(heading, named(title)) is None
+    found = other_subject(heading, named("防汛抗旱应急演练"))
+    assert found is not None
+    assert found.code == "WRONG_CAMPAIGN"

@@ -8,6 +8,7 @@ from tasks.chase.gone import ACKNOWLEDGED
 from tasks.desk import Desk
 from tasks.dispatch.facts import name_zh
 from tasks.intake.assign import dismiss
+from tasks.intake.placing.impostor import colleague
 from tasks.ledger import acts, outbox, packages, submissions
 from tasks.ledger.acts import Act
 from tasks.ledger.packages import Package
@@ -31,8 +32,8 @@ def take_in(desk: Desk) -> list[int]:
     done = []
     for package, mail, arrival in _replies(desk):
         own = _QUOTE.split(mail.text, maxsplit=1)[0].strip()
-        if not _SAID.search(own) or _BUT.search(own):
-            continue  # something is asked or missing: it stays where a clerk sees it
+        if not _SAID.search(own) or _BUT.search(own) or not _from_above(desk, mail.sender):
+            continue  # something is asked or missing, or it is another's word: a clerk sees to it
         detail = {"way": "email", "message_id": mail.message_id, "from": mail.sender}
         if _record(desk, package, BY_MAIL, " ".join(own.split())[:_SHOWN], detail):
             done.append(package.number)
@@ -90,6 +91,11 @@ def _replies(desk: Desk) -> Iterator[tuple[Package, Mail, int]]:
         package = open_ones.get(ours.get(mail.in_reply_to.strip("<> "), 0))
         if package is not None and mail.kind != "suspicious":
             yield package, mail, arrival.id
+
+
+def _from_above(desk: Desk, sender: str) -> bool:
+    superior = (desk.campaign.superior.address or "").lower()
+    return bool(superior) and (sender == superior or colleague(sender, [superior]))
 
 
 def _number(occasion: str) -> int:

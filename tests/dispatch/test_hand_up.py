@@ -132,6 +132,19 @@ def test_a_mail_that_answers_something_else_acknowledges_nothing(sent):
     assert sent.compile(AFTER)["acknowledged"] == []
 
 
+def test_whoever_else_knows_of_the_dispatch_acknowledges_nothing_and_a_clerk_sees_it(sent):
+    reply(sent, "收到，谢谢。", sender="someone@elsewhere.example")
+    assert sent.compile(AFTER)["acknowledged"] == []
+    desk = sent.desk(AFTER)
+    with desk.ledger.read() as connection:
+        assert len(submissions.undecided(connection, "drill", desk.now)) == 1
+
+
+def test_a_colleague_at_the_superiors_own_domain_acknowledges_for_it(sent):
+    reply(sent, "收到，谢谢。", sender=f"zhang@{office.SUPERIOR.partition('@')[2]}")
+    assert sent.compile(AFTER)["acknowledged"] == [1]
+
+
 def test_a_robot_acknowledges_nothing(sent):
     reply(sent, "您的邮件已收到，本邮件为系统自动回复。", subject="自动回复：呈报")
     assert sent.compile(AFTER)["acknowledged"] == []

@@ -47,7 +47,7 @@ def unmasked(rules: Rules, mail: Mail) -> Mail:
     if mail.sender == rules.superior:
         return _from_above(rules, mail)
     claimed = next((n for n in _authorities(rules) if _is_called(mail.sender_name, n, rules)), "")
-    if not claimed or mail.sender in rules.trusted or _colleague(mail.sender, rules.trusted):
+    if not claimed or mail.sender in rules.trusted or colleague(mail.sender, rules.trusted):
         return mail
     reason = (
         f"发件人自称“{mail.sender_name}”，但地址 {mail.sender} 既不是“{claimed}”的已知地址，也不在名册上，"
@@ -88,6 +88,7 @@ def _ways_to_write(authority: str) -> Iterator[str]:
         yield name
 
 
-def _colleague(sender: str, trusted: Iterable[str]) -> bool:
+def colleague(sender: str, trusted: Iterable[str]) -> bool:
+    """Whether an address is at the own domain of one of these, where not anyone gets an address."""
     domain = sender.rpartition("@")[2]
     return domain not in _PUBLIC and any(known.rpartition("@")[2] == domain for known in trusted)

@@ -48,10 +48,14 @@ def inboxes(desk: Desk) -> Iterator[Inbox]:
 
 
 def _sources(desk: Desk) -> list[Source]:
-    """The campaign's sources; in a rehearsal a folder stands for every mailbox."""
+    """The campaign's sources; in a rehearsal a folder stands for every mailbox, and for one still to be named."""
+    sources = list(desk.campaign.sources)
+    if not desk.home.rehearsal:
+        return sources
     inbox = Source(kind="maildir", path=REHEARSED_INBOX)
-    rehearsed = desk.home.rehearsal
-    return [inbox if rehearsed and source.kind == "imap" else source for source in desk.campaign.sources]
+    if not any(source.kind in {"imap", "maildir", "exchange"} for source in sources):
+        sources.append(inbox)
+    return [inbox if source.kind == "imap" else source for source in sources]
 
 
 def _folder(desk: Desk, source: Source) -> Inbox:

@@ -48,7 +48,7 @@ def inboxes(desk: Desk) -> Iterator[Inbox]:
 
 
 def _sources(desk: Desk) -> list[Source]:
-    """The campaign's sources; in a rehearsal a folder stands for every mailbox, and for one still to be named."""
+    """The sources; in a rehearsal a folder stands for every mailbox, and for one still to be named."""
     sources = list(desk.campaign.sources)
     if not desk.home.rehearsal:
         return sources

@@ -1,5 +1,6 @@
 """What every test may use: a ledger on each database, a store, a moment."""
 
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,15 @@ from tasks.terms import times
 from tests.rig.postgresql import PostgreSQL, running_postgresql
 
 NOON = times.parse("2023-03-28T12:00")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def environment() -> Iterator[None]:
+    """What a server started in this process wrote into the environment ends with the file that started it."""
+    before = dict(os.environ)
+    yield
+    os.environ.clear()
+    os.environ.update(before)
 
 
 @pytest.fixture

@@ -84,12 +84,12 @@ BUGS = {
     ),
     "judgements and reports are two commits": Bug(
         "tasks/intake/settle.py",
-        "                        total += _enter(connection, entries)\n",
-        "                        arrivals.record_judgements(connection, [each.judgement for each in entries])\n"
-        "                    with ledger.write() as connection:\n"
-        "                        for entry in entries:\n"
-        "                            submissions.add_all(connection, entry.submissions)\n"
-        "                            submissions.enqueue_all(connection, entry.queue)\n",
+        "                total += _enter(connection, entries)\n",
+        "                arrivals.record_judgements(connection, [each.judgement for each in entries])\n"
+        "            with ledger.write() as connection:\n"
+        "                for entry in entries:\n"
+        "                    submissions.add_all(connection, entry.submissions)\n"
+        "                    submissions.enqueue_all(connection, entry.queue)\n",
         f"{KILLED}[intake]",
         "fdatasync",
     ),

@@ -76,9 +76,12 @@ class Names:
         return self._hits(plain, shortened=False)
 
     def _hits(self, plain: str, *, shortened: bool, strict: bool = True) -> list[tuple[int, int, list[str]]]:
-        hits = []
-        position = 0
+        hits, position = [], 0
+        lengths = self._short_lengths if shortened else self._lengths
         while position < len(plain):
+            if plain[position : position + 2] not in lengths:  # where no name begins, as almost everywhere
+                position += 1
+                continue
             length, codes = self._at(plain, position, shortened=shortened, strict=strict)
             if codes:
                 hits.append((position, length, codes))

@@ -32,6 +32,8 @@ _SIGNATURE = re.compile(
 _OF_OURS = re.compile(r"[我本](?:镇|乡|街道|单位|社区|村|局|站|处|中心)|我们")
 """Who says 我镇 speaks for the unit he writes from."""
 Places = Sequence[tuple[int, int, list[str]]]
+Naming = Sequence[tuple[str, Places]]
+"""The sentences that name units, with where they do."""
 
 
 def passed_on(roster: Roster, mail: Mail) -> tuple[str, ...]:
@@ -40,21 +42,21 @@ def passed_on(roster: Roster, mail: Mail) -> tuple[str, ...]:
     own = {unit.code for unit in roster.by_address.get(mail.sender, ())}
     if own & {unit.code for unit in wrote}:
         wrote = ()
-    words, names = without_quote(mail.text)[:_BODY], names_of(roster)
-    spoken = _spoken_for(names, words, own) if own else ()
-    found = (*(unit.code for unit in wrote), *_named(names, words), *spoken)
+    words = without_quote(mail.text)[:_BODY]
+    said = list(_naming(names_of(roster), words))
+    spoken = _spoken_for(said, words, own) if own else ()
+    found = (*(unit.code for unit in wrote), *_named(said), *spoken)
     return tuple(code for code in dict.fromkeys(found) if code not in own)
 
 
-def _named(names: Names, text: str) -> Iterator[str]:
-    for plain, places in _naming(names, text):
+def _named(said: Naming) -> Iterator[str]:
+    for plain, places in said:
         if _PASSES_ON.search(_masked(plain, places)):
             yield from (code for _, _, codes in places for code in codes)
 
 
-def _spoken_for(names: Names, text: str, own: Container[str]) -> Iterator[str]:
+def _spoken_for(said: Naming, text: str, own: Container[str]) -> Iterator[str]:
     """Whose form it is by the words or the signature, in a mail that nowhere names its sender's own unit."""
-    said = list(_naming(names, text))
     if _OF_OURS.search(text) or any(
         code in own for _, places in said for _, _, codes in places for code in codes
     ):

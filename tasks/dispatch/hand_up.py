@@ -22,7 +22,7 @@ from tasks.ledger.packages import Package
 from tasks.package.at_hand import at_hand, faults_of
 from tasks.package.bagged.signature import beside, sign
 from tasks.package.build import BuiltPackage
-from tasks.package.make import outdated
+from tasks.package.make import superseded
 from tasks.status.view import look
 from tasks.terms import times
 from tasks.terms.errors import NeedsPerson
@@ -122,7 +122,7 @@ def _hand_up(desk: Desk, package: Package, told: dict[str, Any]) -> str:
 def _is_outdated(desk: Desk, package: Package) -> bool:
     """What came since it was made would go up as missing."""
     with desk.ledger.read() as connection:
-        return outdated(connection, desk, package)
+        return superseded(connection, desk, package)
 
 
 def _unsigned(desk: Desk, package: Package, stands: SignOff) -> str:

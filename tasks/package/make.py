@@ -17,7 +17,7 @@ from tasks.package.dossier import Dossier
 from tasks.package.gather import gather
 from tasks.package.schedule import occasion, served
 from tasks.status.counted import counted, still_so
-from tasks.status.view import look_through
+from tasks.status.view import View, look_through
 
 PREVIEW = "预览"
 
@@ -58,12 +58,25 @@ def outdated(connection: Connection, desk: Desk, package: Package) -> bool:
 
     What counts may have changed since, or its files: a clerk mended a figure in them, or a disk lost some.
     """
+    view = _before_it_goes(connection, desk, package)
+    return view is not None and (_says_otherwise(package, view) or bool(faults_of(desk, package)))
+
+
+def superseded(connection: Connection, desk: Desk, package: Package) -> bool:
+    """The same of what counts alone, for whoever has looked at its files: every byte is read for those."""
+    view = _before_it_goes(connection, desk, package)
+    return view is not None and _says_otherwise(package, view)
+
+
+def _before_it_goes(connection: Connection, desk: Desk, package: Package) -> View | None:
+    """How everything stands; None where the package is on its way or came back: then a person decides."""
     view = look_through(connection, desk)
     mine = letters_of(package, view.letters)
-    if package.dispatched_at or went_up(package, mine, ()) or came_back(mine):
-        return False  # on its way, or come back: what is made anew of it a person decides
-    so = still_so(package.summary, view.standings, view.tallies)
-    return not so or bool(faults_of(desk, package))
+    return None if package.dispatched_at or went_up(package, mine, ()) or came_back(mine) else view
+
+
+def _says_otherwise(package: Package, view: View) -> bool:
+    return not still_so(package.summary, view.standings, view.tallies)
 
 
 def _again(connection: Connection, desk: Desk, known: Package, moment: datetime) -> bool:

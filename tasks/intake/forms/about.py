@@ -8,6 +8,7 @@ from functools import cached_property
 
 from tasks.documents.form_code import NIL_YES, FormCode
 from tasks.intake.forms.grid import Grid, address
+from tasks.intake.forms.kind_rows import BARE
 from tasks.intake.forms.layout import Layout
 from tasks.intake.forms.money import money_word, stated_money
 from tasks.intake.forms.remarks import called
@@ -43,7 +44,6 @@ _NIL_VALUES = frozenset({NIL_YES, "√", "✓", "零报告", "是零报告", "�
 _WHOLE_MEASURE = re.compile(r"(?<![报送表制])(?:计量|面积|金额)?单位:([^:,，;；()（）、/]{1,4})[)）]?$")
 _DIGIT = re.compile(r"\d")
 _HEAD_TITLES = 3
-_BARE = re.compile(r"^[数值量]?$")
 _WHOLE_SCALE = re.compile(r"(?:^|\()(?:计量)?单位:?((?:万|千|百|亿)[^()]{0,4})\)?$")
 _PLANNED = re.compile(
     r"(计划|安排|预算|预案|任务分[解配]|指标分[解配]|任务下达|目标任务|目标分解|责任分[解工]|需求|申请|采购)(?:情况)?(?:一览)?表(?:\([^()]{0,12}\))?$"
@@ -181,7 +181,7 @@ class About:
         above = [self.grid.labels(row) for row in range(min(self.layout.top, self.grid.height))]
         for text in (labels[0] for labels in above if len(labels) == 1):
             label = parse_label(text)
-            said = label.marks & {"other", "plan"} and _BARE.match(label.core)
+            said = label.marks & {"other", "plan"} and BARE.match(label.core)
             if (said and not label.done) or text.startswith("其中"):
                 return Finding("VAGUE", f"表头上方写着“{text[:20]}”，不是要报的数，请核实后报送完成数")
         return None

@@ -62,8 +62,9 @@ class Checked:
         """The fields a note leaves open, told of."""
         found = left_open(note, self.obligation.fields)
         if found:
-            titles = "、".join(f"“{f.title}”" for f in self.obligation.fields if f.id in found)
-            said = f"表中注明“{note[:40]}”，{titles}还不是最后的、完整的数，请核实后报送确切的数字"
+            said = (
+                f"表中注明“{note[:40]}”，{self._titles(found)}还不是最后的、完整的数，请核实后报送确切的数字"
+            )
             self.say("VAGUE", said)
         return found
 
@@ -71,10 +72,12 @@ class Checked:
         """The fields a remark takes back, told of."""
         back = taken_back(remark, self.obligation.fields, yearly=self.yearly)
         if back:
-            titles = "、".join(f"“{f.title}”" for f in self.obligation.fields if f.id in back)
-            said = f"表中备注“{remark[:40]}”，无法确定{titles}以哪个数字为准，请直接改正表内数字后重新报送"
-            self.say("VAGUE", said)
+            unsure = f"无法确定{self._titles(back)}以哪个数字为准"
+            self.say("VAGUE", f"表中备注“{remark[:40]}”，{unsure}，请直接改正表内数字后重新报送")
         return back
+
+    def _titles(self, names: AbstractSet[str]) -> str:
+        return "、".join(f"“{f.title}”" for f in self.obligation.fields if f.id in names)
 
     def figure(self, asked: Field, figure: Figure) -> float | None:
         """One usable figure, or None with a finding (an empty optional one is None without)."""

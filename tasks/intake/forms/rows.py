@@ -7,6 +7,7 @@ from functools import cached_property
 
 from tasks.intake.forms.check import Checked, span, summed
 from tasks.intake.forms.hidden_sums import name_of, part_of_another, sum_among
+from tasks.intake.forms.kind_rows import BARE
 from tasks.intake.forms.layout import Layout, Line
 from tasks.intake.forms.no_place import names_a_place, names_no_place
 from tasks.intake.forms.units import Reporter, Who
@@ -16,7 +17,6 @@ from tasks.terms.obligation import Obligation
 from tasks.terms.readings import Row
 from tasks.terms.units import Roster
 
-_BARE = re.compile(r"^[数值量]?$")
 _ANOTHER_TURN = re.compile(r"^上一?[次轮批]")
 _VOID = re.compile(r"^(?:已|此行|本行)?(?:作废|废止|撤销|取消|撤回|退回|退文|无效|重复)(?:件|登记|填报)?$")
 
@@ -65,7 +65,7 @@ class Rows:
         """Whether the only row says that it is a plan, another time or a part: nobody filled in the whole."""
         labels = [parse_label(name) for name in line.names]
         said = [label for label in labels if label.marks]
-        bare_or_part = any(_BARE.match(label.core) or "part" in label.marks for label in said)
+        bare_or_part = any(BARE.match(label.core) or "part" in label.marks for label in said)
         if not bare_or_part and not any(map(_ANOTHER_TURN.match, line.names)):
             return False
         text = (

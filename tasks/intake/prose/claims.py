@@ -133,14 +133,14 @@ class _Reader:
     """Reads sentence after sentence with the same fields."""
 
     def __init__(self, fields: tuple[Field, ...], scope: Scope) -> None:
-        self.fields, self.scope = fields, scope
+        self.scope = scope
         self.named = Named(fields)
         self.sentences = 0
 
     def sentence(self, text: str) -> Iterator[Claim]:
         self.sentences += 1
         of_which = OfWhich()
-        found = list(counts(text, self.fields))
+        found = list(counts(text, self.named.fields))
         position, before = 0, ""
         doubtful = _CORRECTED.search(text) is not None
         seen: list[tuple[str, Field | None]] = []
@@ -246,7 +246,7 @@ class _Reader:
         """参与志愿者若干: no measure, and no number either."""
         for at in re.finditer("若干", text):
             part = text[: at.start()].rpartition(",")[2]
-            named = [f for f in self.fields if any(part.endswith(w) for w in self.named.words[f.id])]
+            named = [f for f in self.named.fields if any(part.endswith(w) for w in self.named.words[f.id])]
             counted = any(c.start <= at.start() < c.end for c in found)
             if len(named) == 1 and not counted and not self.scope.planned and not rejected_here(part):
                 yield self._claim(named[0], None, part + "若干")

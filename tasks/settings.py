@@ -179,16 +179,25 @@ class Account:
             Misconfigured: it is not where the account says.
         """
         if self.secret_env and (found := os.environ.get(self.secret_env)):
-            return Secret(found)
+            return self._usable(found)
         if self.secret_file:
             path = Path(os.environ.get("CREDENTIALS_DIRECTORY", "")) / self.secret_file
             try:
-                return Secret(path.read_text("utf-8").strip())
-            except OSError:
+                return self._usable(path.read_text("utf-8-sig"))
+            except (OSError, UnicodeDecodeError):
                 raise Misconfigured(f"账户 {self.address} 的授权码文件读不到：{self.secret_file}") from None
         if self.secret_env:
             raise Misconfigured(f"账户 {self.address} 没有授权码：请设环境变量 {self.secret_env}")
         return Secret("")
+
+    def _usable(self, given: str) -> Secret:
+        """Without the line end it was copied with; the protocols take nothing but ASCII."""
+        found = given.strip()
+        if found.isascii() and found.isprintable():
+            return Secret(found)
+        raise Misconfigured(
+            f"账户 {self.address} 的授权码里有中文、全角字符或换行，服务器不会认：请从邮箱设置页重新复制一遍"
+        )
 
 
 CAPTURE = Account(address="baosong@capture.example", display_name="报送系统", letters_per_day=1_000_000)
@@ -298,6 +307,11 @@ def _office_faults(office: Office) -> Iterator[tuple[tuple[str | int, ...], str]
                 yield (
                     ("accounts", name, part, "tls"),
                     f"{server.host} 不是本机，tls 不能为 none，应为 ssl 或 starttls",
+                )
+            if server and not (server.user.isascii() and server.user.isprintable()):
+                yield (
+                    ("accounts", name, part, "user"),
+                    f"登录名“{server.user}”里有中文或全角字符，服务器不会认",
                 )
 
 

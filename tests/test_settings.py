@@ -1,10 +1,12 @@
-"""The office's hours, summer and winter."""
+"""The office's hours, summer and winter, and the codes of its accounts."""
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
 
-from tasks.settings import Office, Season
+from tasks.settings import Account, Office, Season
+from tasks.terms.errors import Misconfigured
 
 SUMMER = Season(
     name="夏季作息", start="05-01", end="09-30", hours=((time(8), time(12)), (time(15), time(18)))
@@ -50,3 +52,27 @@ def test_of_seasons_that_overlap_the_first_holds():
     )
     assert office.closes_on(date(2026, 7, 1)) == time(18)
     assert office.closes_on(date(2026, 3, 15)) == time(2)
+
+
+ACCOUNT = Account(address="a@x.example", display_name="甲", secret_env="BAOSONG_TEST_CODE")
+
+
+@pytest.mark.parametrize("given", ["abcd1234", "abcd1234\n", "\ufeffabcd1234\r\n", " ab cd 12 "])
+def test_a_code_is_read_without_what_it_was_copied_with(tmp_path, given):
+    (tmp_path / "code").write_text(given, "utf-8")
+    account = replace(ACCOUNT, secret_env="", secret_file=str(tmp_path / "code"))
+    assert account.secret() == given.strip("\ufeff").strip()
+
+
+@pytest.mark.parametrize("given", ["ａｂｃｄ１２３４", "授权码abcd", "ab\r\ncd", "ab\0cd"])
+def test_a_code_no_server_can_take_is_the_operators_business(tmp_path, given):
+    (tmp_path / "code").write_text(given, "utf-8")
+    account = replace(ACCOUNT, secret_env="", secret_file=str(tmp_path / "code"))
+    with pytest.raises(Misconfigured, match=r"a@x\.example 的授权码里有中文、全角字符或换行"):
+        account.secret()
+
+
+def test_a_code_file_in_another_encoding_is_told(tmp_path):
+    (tmp_path / "code").write_bytes("授权码".encode("gbk"))
+    with pytest.raises(Misconfigured, match="授权码文件读不到"):
+        replace(ACCOUNT, secret_env="", secret_file=str(tmp_path / "code")).secret()

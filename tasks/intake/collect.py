@@ -30,7 +30,8 @@ def collect(ledger: Ledger, store: Store, inbox: Inbox, now: datetime) -> int:
         was_failing = bool(arrivals.failing(connection, [inbox.name]))
         was_left = arrivals.left_there(connection, [inbox.name]).get(inbox.name, [])
     taken = 0
-    for batch in _batches(inbox.new(cursor)):
+    coming = _Coming(inbox.new(cursor))
+    for batch in coming.batches():
         digests = store.put_all(item.data for item in batch)
         entries = [_entry(item, digest, now) for item, digest in zip(batch, digests, strict=True)]
         with ledger.write() as connection:
@@ -40,6 +41,8 @@ def collect(ledger: Ledger, store: Store, inbox: Inbox, now: datetime) -> int:
     if inbox.cursor() != cursor:
         with ledger.write() as connection:
             arrivals.move_cursor(connection, inbox.name, inbox.cursor())
+    if coming.broken_off:  # what came before it is kept and not asked for again, however often it happens
+        raise coming.broken_off
     if was_failing or was_left != inbox.problems:
         with ledger.write() as connection:
             arrivals.mark_reached(connection, inbox.name)
@@ -47,23 +50,31 @@ def collect(ledger: Ledger, store: Store, inbox: Inbox, now: datetime) -> int:
     return taken
 
 
-def _batches(items: Iterable[Incoming]) -> Iterator[list[Incoming]]:
-    """The items as they come; when the line breaks, first what had come before."""
-    batch: list[Incoming] = []
-    size = 0
-    try:
-        for item in items:
+class _Coming:
+    """The items as they come; when the line breaks, what had come before."""
+
+    def __init__(self, items: Iterable[Incoming]) -> None:
+        self._items = items
+        self.broken_off: Transient | None = None
+
+    def batches(self) -> Iterator[list[Incoming]]:
+        """Everything, as much at a time as goes into one transaction."""
+        batch: list[Incoming] = []
+        size = 0
+        for item in self._until_broken_off():
             batch.append(item)
             size += len(item.data)
             if len(batch) == BATCH_ITEMS or size >= BATCH_BYTES:
                 yield batch
                 batch, size = [], 0
-    except Transient:
         if batch:
             yield batch
-        raise
-    if batch:
-        yield batch
+
+    def _until_broken_off(self) -> Iterator[Incoming]:
+        try:
+            yield from self._items
+        except Transient as fault:
+            self.broken_off = fault
 
 
 def _entry(item: Incoming, digest: str, now: datetime) -> Arrival:

@@ -8,7 +8,7 @@ from tasks.intake.collect import collect
 from tasks.ledger import arrivals, latest
 from tasks.ledger.session import Ledger
 from tasks.mail.sources.drop import DropFolder
-from tasks.mail.sources.incoming import Incoming
+from tasks.mail.sources.incoming import WHEN_TAKEN, Incoming
 from tasks.store.files import Store
 from tasks.terms.errors import Transient
 from tests.ledger.factory import NOON, digest, hours
@@ -125,11 +125,26 @@ def test_a_break_anywhere_in_the_source_loses_nothing_and_what_came_over_the_lin
     with pytest.raises(fault):
         collect(sqlite_ledger, store, Mailbox(items, fail_at=place, fault=fault), hours(1))
     held = {a.digest for a in entered(sqlite_ledger)}
-    assert cursor(sqlite_ledger) == ""
+    assert cursor(sqlite_ledger) == (str(place) if fault is Transient else "")
     assert len(held) == (place if fault is Transient else place // 2 * 2)
     collect(sqlite_ledger, store, Mailbox(items), hours(1))
     assert len(entered(sqlite_ledger)) == 5
     assert cursor(sqlite_ledger) == "5"
+
+
+def test_over_a_line_that_breaks_every_time_a_full_mailbox_comes_in_all_the_same(sqlite_ledger, store):
+    items = [mail(n) for n in range(9)]
+    for reached in ("3", "6"):
+        with pytest.raises(Transient):
+            collect(sqlite_ledger, store, Mailbox(items, fail_at=int(reached), fault=Transient), hours(1))
+        assert cursor(sqlite_ledger) == reached
+    assert collect(sqlite_ledger, store, Mailbox(items), hours(1)) == 3
+    assert len(entered(sqlite_ledger)) == 9
+
+
+def test_what_nobody_says_when_it_came_counts_from_when_it_is_taken(sqlite_ledger, store):
+    collect(sqlite_ledger, store, Mailbox([mail(1, received_at=WHEN_TAKEN)]), hours(1))
+    assert [a.received_at for a in entered(sqlite_ledger)] == [hours(1)]
 
 
 @pytest.mark.parametrize(
@@ -175,9 +190,14 @@ def test_batches_are_cut_by_number_and_by_size(monkeypatch):
     monkeypatch.setattr(module, "BATCH_ITEMS", 3)
     monkeypatch.setattr(module, "BATCH_BYTES", 10)
     sizes = [4, 4, 4, 1, 1, 1, 1, 30, 2]
-    batches = module._batches(mail(n, data=b"x" * size) for n, size in enumerate(sizes))
-    assert [[len(i.data) for i in batch] for batch in batches] == [[4, 4, 4], [1, 1, 1], [1, 30], [2]]
-    assert list(module._batches([])) == []
+    coming = module._Coming(mail(n, data=b"x" * size) for n, size in enumerate(sizes))
+    assert [[len(i.data) for i in batch] for batch in coming.batches()] == [
+        [4, 4, 4],
+        [1, 1, 1],
+        [1, 30],
+        [2],
+    ]
+    assert list(module._Coming([]).batches()) == []
 
 
 def test_nothing_was_received_later_than_it_was_taken_in(ledger, take):

@@ -24,6 +24,9 @@ class ImapScript:
         tells_id: whether ID stands among the capabilities.
         before_mail: called with the UID before that mail is given out; it may raise ``Cut``, drop a mail,
             or return octets that are sent instead of it.
+        tells: called with number, UID and size, gives instead of what the server says of a waiting mail.
+        next_uid: what the server says the next mail's UID will be, where that is not true.
+        read_only: the mailbox may be looked into, not written to.
         on: answers to whole commands, such as ``{"SELECT": "* BYE shutting down"}``.
         commands: what clients said, without tags.
     """
@@ -34,6 +37,9 @@ class ImapScript:
     demands_id: bool = False
     tells_id: bool = True
     before_mail: Callable[[int], bytes | None] = lambda _uid: None
+    tells: Callable[[int, int, int], str | None] = lambda _number, _uid, _size: None
+    next_uid: int | None = None
+    read_only: bool = False
     on: dict[str, str] = field(default_factory=dict)
     commands: list[str] = field(default_factory=list)
     sessions: int = 0
@@ -108,9 +114,12 @@ class _Session:
         if self._box.demands_id and not self._known:
             self._say(f"{tag} NO SELECT Unsafe Login. Please contact kefu@provider.example for help")
             return
-        following = max(self._box.mails, default=0) + 1
+        following = self._box.next_uid or max(self._box.mails, default=0) + 1
+        access = "READ-ONLY" if self._box.read_only else "READ-WRITE"
         self._say(f"* {len(self._box.mails)} EXISTS\r\n* OK [UIDVALIDITY {self._box.validity}] ok")
-        self._say(f"* OK [UIDNEXT {following}] ok\r\n{tag} OK [READ-WRITE] done")
+        self._say(f"* OK [UIDNEXT {following}] ok\r\n{tag} OK [{access}] done")
+
+    _examine = _select
 
     def _fetch(self, tag: str, said: str) -> None:
         found = re.match(r"UID FETCH (\S+) \((.+)\)", said)
@@ -122,7 +131,8 @@ class _Session:
                 self._mail(number, uid)
             else:
                 size = len(self._box.mails[uid])
-                self._say(f'* {number} FETCH (UID {uid} INTERNALDATE "{DATE}" RFC822.SIZE {size})')
+                usual = f'(UID {uid} INTERNALDATE "{DATE}" RFC822.SIZE {size})'
+                self._say(f"* {number} FETCH {self._box.tells(number, uid, size) or usual}")
         self._say(f"{tag} OK done")
 
     def _mail(self, number: int, uid: int) -> None:

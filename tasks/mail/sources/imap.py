@@ -6,62 +6,47 @@ mail is marked as read once the ledger holds it, because staff read the same mai
 
 import imaplib
 import re
-import ssl
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime
 
-from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
-from imap_tools.errors import ImapToolsError, MailboxFolderSelectError, MailboxLoginError
+from imap_tools import BaseMailBox
+from imap_tools.errors import UnexpectedCommandStatusError
 
+from tasks.mail.received import received_date
 from tasks.mail.sending.session import Server
-from tasks.mail.sending.tls import tls_context, why_not_trusted
 from tasks.mail.sources.folders import log
-from tasks.mail.sources.imap_manners import bound_literals, say_who_we_are
-from tasks.mail.sources.incoming import Incoming
-from tasks.terms.errors import Misconfigured, Transient
-from tasks.terms.machine import why
+from tasks.mail.sources.imap_answers import Progress, Waiting, batches, bodies, listed
+from tasks.mail.sources.imap_login import LOST, Door, lost
+from tasks.mail.sources.incoming import WHEN_TAKEN, Incoming
+from tasks.terms.errors import Transient
+from tasks.terms.times import local
 
-TIMEOUT = 60
-BATCH_BYTES = 16 * 1024 * 1024
-BATCH_MAILS = 50
 LARGEST_MAIL = 60 * 1024 * 1024
 PART_OF_A_LARGE_ONE = 256 * 1024
 SEEN_AT_ONCE = 100
+LOST_IN_A_ROW = 3
+"""So many mails one after the other over which the line is lost, and it is the line's fault, not theirs."""
 
-UID = re.compile(rb"\bUID (\d+)")
-SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
-DATE = re.compile(rb'\bINTERNALDATE "\s?(\d{1,2})-(\w{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)"')
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-BUSY = re.compile(r"unavailable|inuse|limit|try again|too many|busy|稍后|频繁", re.IGNORECASE)
-
-UNSAFE = re.compile(r"unsafe login", re.IGNORECASE)
+ASIDE = "请在邮箱网页中找到它，把材料另存后放入投放目录或用“登记来件”录入，再把该邮件移到别的文件夹"
+"""What a person does with a mail only the provider's own pages show."""
 
 JUNK_FLAG = "\\junk"
 """The special use of RFC 6154."""
 JUNK = re.compile(r"^(INBOX[./])?(junk( e-?mail)?|spam|bulk|垃圾(邮件|箱|邮箱)?|广告邮件)$", re.IGNORECASE)
 """What QQ, 163, Coremail and Exchange call that folder where they tell no special use."""
-LOST = (OSError, imaplib.IMAP4.error, ImapToolsError)
-"""What a line that drops or a server that gives up looks like."""
 
 
-class _No(imaplib.IMAP4.error):
+class _No(UnexpectedCommandStatusError):
     """The server answered NO."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    uid: int
-    size: int
-    received_at: datetime
 
 
 class ImapInbox:
     """One folder of a mailbox.
 
-    The cursor is ``uidvalidity:last uid``. A new UIDVALIDITY starts over: the ledger tells by digest what it
-    has seen. A mail the server will not give out holds the cursor back, the others are taken.
+    The cursor says how far the folder has been read (``Progress``). A new UIDVALIDITY, or a mailbox put back
+    from a backup, starts over: the ledger tells by digest what it has seen. What a server will not give out
+    is asked for again at every visit and told; it keeps nothing behind it waiting.
     """
 
     def __init__(
@@ -70,16 +55,12 @@ class ImapInbox:
         self.name = name
         self.problems: list[str] = []
         self.remarks: list[str] = []
-        self._server = server
         self._user = user
-        self._password = password
-        self._folder = folder
-        self._ca_file = ca_file
+        self._door = Door(server, user, password, folder, ca_file)
         self._box: BaseMailBox | None = None
         self._cursor = ""
         self._validity = 0
         self._seen: list[int] = []
-        self._withheld: list[int] = []
 
     def reach(self) -> dict[str, int]:
         """Log in, open the folder, look where mail may have gone astray, and leave again.
@@ -99,29 +80,33 @@ class ImapInbox:
             ]
             unread = {name: box.folder.status(name, ["UNSEEN"])["UNSEEN"] for name in names}
         except LOST as fault:
-            raise Transient(f"收件邮箱 {self._user} 连接中断：{_lost(fault)}") from fault
+            raise Transient(f"收件邮箱 {self._user} 连接中断：{lost(fault)}") from fault
         finally:
             self.close()
         return {name: count for name, count in unread.items() if count}
 
     def new(self, cursor: str) -> Iterator[Incoming]:
         """Offer mails with a UID above the cursor's, in the order the server took them."""
-        self._cursor, self._withheld = cursor, []
+        self._cursor = cursor
         try:
             client = self._open().client
             self._validity, next_uid = _number(client, "UIDVALIDITY"), _number(client, "UIDNEXT")
-            last = _last_uid(cursor, self._validity)
-            waiting = [] if 0 < next_uid <= last + 1 else self._waiting(last)
-            for batch in _batches(waiting):
-                yield from self._fetch(batch)
+            reached = Progress.read(cursor, self._validity)
+            if 0 < next_uid <= reached.last:
+                reached = self._begun_anew(reached)
+            waiting = self._waiting(reached, next_uid)
+            reached = reached.without_the_gone(waiting)
+            for batch in batches(waiting):
+                withheld = yield from self._fetch(batch)
+                reached = reached.past(batch, withheld)
+                self._cursor = str(reached)
         except LOST as fault:
             self.close()
-            raise Transient(f"收件邮箱 {self._user} 连接中断：{_lost(fault)}，下次再收") from fault
-        last = max([last, *(w.uid for w in waiting)])
-        self._cursor = f"{self._validity}:{min([last, *(uid - 1 for uid in self._withheld)])}"
+            raise Transient(f"收件邮箱 {self._user} 连接中断：{lost(fault)}，下次再收") from fault
+        self._cursor = str(reached)
 
     def cursor(self) -> str:
-        """``uidvalidity:last uid`` after a whole iteration; the session with the server ends with it."""
+        """How far the folder was read; the session with the server ends with it."""
         self.close()
         return self._cursor
 
@@ -141,126 +126,115 @@ class ImapInbox:
         if box is not None:
             with suppress(*LOST):
                 box.logout()
+            self._door.leave(box)
 
     def _open(self) -> BaseMailBox:
         """The folder, selected anew: the counts are this moment's."""
-        if self._box is None:
-            self._box = self._logged_in()
-        try:
-            try:
-                self._box.folder.set(self._folder)
-            except MailboxFolderSelectError as fault:
-                if not UNSAFE.search(str(fault)):
-                    raise
-                say_who_we_are(self._box.client)  # NetEase asks for it even where it does not offer it
-                self._box.folder.set(self._folder)
-        except MailboxFolderSelectError as fault:
-            self.close()
-            raise Misconfigured(
-                f"邮箱 {self._user} 打不开邮件夹“{self._folder}”：{_answer(fault)}"
-            ) from fault
+        self._box = self._door.opened(self._box)
         return self._box
 
-    def _logged_in(self) -> BaseMailBox:
-        box = self._connected()
-        try:
-            box.login(self._user, self._password, initial_folder=None)
-        except (MailboxLoginError, imaplib.IMAP4.error) as fault:
-            _end(box)
-            if isinstance(fault, imaplib.IMAP4.abort) or BUSY.search(str(fault)):
-                raise Transient(f"邮箱 {self._user} 暂时不能登录：{self._said(fault)}") from fault
-            hint = "请检查用户名和授权码（QQ、163 须开启 IMAP 并用授权码）"
-            raise Misconfigured(f"邮箱 {self._user} 登录被拒：{self._said(fault)}。{hint}") from None
-        bound_literals(box.client)
-        if "ID" in box.client.capabilities:  # NetEase refuses SELECT ("Unsafe Login") to who does not say
-            say_who_we_are(box.client)
-        return box
+    def _reopen(self) -> None:
+        """Another session where the last one was lost; the folder must be the same still."""
+        self._door.leave(self._box)
+        self._box = None
+        if _number(self._open().client, "UIDVALIDITY") != self._validity:
+            raise imaplib.IMAP4.abort("邮件夹已重新编号")
 
-    def _said(self, fault: Exception) -> str:
-        """The server's answer to the log-in; some repeat the password in it."""
-        said = str(fault)
-        return _answer(ValueError(said.replace(self._password, "***") if self._password else said))
+    def _begun_anew(self, reached: Progress) -> Progress:
+        """A server that counts below what was read: it was put back from a backup, or it counts wrongly.
 
-    def _connected(self) -> BaseMailBox:
-        host, port = self._server.host, self._server.port
-        try:
-            if self._server.tls == "none":
-                return MailBoxUnencrypted(host, port, timeout=TIMEOUT)
-            context = tls_context(self._ca_file)
-            if self._server.tls == "ssl":
-                return MailBox(host, port, timeout=TIMEOUT, ssl_context=context)
-            return MailBoxStartTls(host, port, timeout=TIMEOUT, ssl_context=context)
-        except ssl.SSLCertVerificationError as fault:
-            raise Misconfigured(f"收件服务器 {host} 的证书不可信：{why_not_trusted(fault)}") from fault
-        except LOST as fault:
-            raise Transient(f"收件服务器 {host}:{port} 连接不上：{_lost(fault)}") from fault
+        Whichever it is, the mails there tell.
+        """
+        there = listed(self._uid("FETCH", "1:*", "(UID)"))
+        if any(each.uid >= reached.last for each in there):
+            return reached
+        return Progress(self._validity)
 
-    def _waiting(self, last: int) -> list[_Waiting]:
-        """What lies above the last UID. ``n:*`` always names the newest mail, even an old one."""
-        rows = self._uid("FETCH", f"{last + 1}:*", "(UID INTERNALDATE RFC822.SIZE)")
-        found = []
-        for row in rows:
-            line = row if isinstance(row, bytes) else b""
-            uid, size, date = UID.search(line), SIZE.search(line), DATE.search(line)
-            if uid and date and int(uid[1]) > last:
-                found.append(_Waiting(int(uid[1]), int(size[1]) if size else 0, _internal_date(date)))
-        return sorted(found, key=lambda each: each.uid)
+    def _waiting(self, reached: Progress, next_uid: int) -> list[Waiting]:
+        """What is still to come."""
+        if 0 < next_uid <= reached.last + 1 and not reached.withheld:
+            return []
+        rows = self._uid("FETCH", reached.asks_for(), "(UID INTERNALDATE RFC822.SIZE)")
+        return [each for each in listed(rows) if reached.wants(each.uid)]
 
-    def _fetch(self, batch: Sequence[_Waiting]) -> Iterator[Incoming]:
-        """The batch's mails; one that vanished meanwhile is passed over."""
+    def _fetch(self, batch: Sequence[Waiting]) -> Generator[Incoming, None, list[int]]:
+        """The batch's mails; one that vanished meanwhile is passed over. Gives back what did not come."""
         part = "BODY.PEEK[]"
         if batch[0].size > LARGEST_MAIL:
             part = f"BODY.PEEK[]<0.{PART_OF_A_LARGE_ONE}>"
             self.problems.append(
                 f"邮箱 {self._user} 有一封 {batch[0].size >> 20} MB 的邮件，只收取了开头部分，请人工处理"
             )
-        bodies = self._bodies([w.uid for w in batch], part)
+        found = self._at_any_cost([w.uid for w in batch], part)
+        withheld = []
         for each in batch:
-            if each.uid in bodies:
-                key = f"{self._validity}:{each.uid}"
-                yield Incoming(self.name, key, each.received_at, bodies.pop(each.uid))
+            if body := found.pop(each.uid, b""):
+                yield Incoming(self.name, f"{self._validity}:{each.uid}", self._received(each, body), body)
             elif not self._is_gone(each.uid):
-                self._withheld.append(each.uid)
-                self.problems.append(
-                    f"邮箱 {self._user} 有一封邮件（UID {each.uid}）服务器未能给出，下次再收"
-                )
+                withheld.append(each.uid)
+                self.problems.append(f"邮箱 {self._user} 有一封邮件{_which(each)}，服务器给不出来；{ASIDE}")
+        return withheld
+
+    def _received(self, waiting: Waiting, body: bytes) -> datetime:
+        """When the server took the mail; where it does not say, by the mail's own topmost Received."""
+        if waiting.received_at:
+            return waiting.received_at
+        self.remarks.append(
+            f"邮箱 {self._user} 有一封邮件（UID {waiting.uid}）服务器没有说明收到时间，"
+            "按邮件头所记时间计，邮件头也没有的按本次收取时刻计，请核对"
+        )
+        return received_date(body) or WHEN_TAKEN
+
+    def _at_any_cost(self, uids: Sequence[int], part: str) -> dict[int, bytes]:
+        """The mails' bytes by UID. Where the line is lost over them, each is asked for by itself.
+
+        One mail over which a server breaks down must not keep all that follow waiting.
+        """
+        try:
+            return self._bodies(uids, part)
+        except LOST:
+            self._reopen()
+        found: dict[int, bytes] = {}
+        in_a_row = 0
+        for uid in uids:
+            try:
+                found |= self._bodies([uid], part)
+                in_a_row = 0
+            except LOST:
+                in_a_row += 1
+                if in_a_row == LOST_IN_A_ROW:
+                    raise
+                self._reopen()
+        return found
 
     def _bodies(self, uids: Sequence[int], part: str) -> dict[int, bytes]:
         """The mails' bytes by UID. One that vanished makes some servers refuse the whole batch."""
         try:
-            rows = self._uid("FETCH", ",".join(map(str, uids)), f"(UID {part})")
+            return bodies(self._uid("FETCH", ",".join(map(str, uids)), f"(UID {part})"))
         except _No:
             singly = [self._bodies([uid], part) for uid in uids] if len(uids) > 1 else []
             return {uid: body for each in singly for uid, body in each.items()}
-        found = (_body(row, after) for row, after in zip(rows, [*rows[1:], b""], strict=True))
-        return dict(filter(None, found))
 
     def _is_gone(self, uid: int) -> bool:
-        rows = self._uid("FETCH", str(uid), "(UID)")
-        return not any(isinstance(row, bytes) and UID.search(row) for row in rows)
+        return not any(each.uid == uid for each in listed(self._uid("FETCH", str(uid), "(UID)")))
 
     def _uid(self, command: str, *arguments: str) -> list[object]:
         if self._box is None:
             raise imaplib.IMAP4.abort("连接已断")
         status, rows = self._box.client.uid(command, *arguments)
         if status != "OK":
-            raise _No(f"{command} {rows!r}")
+            raise _No((status, rows), "OK")
         return list(rows)
 
     def _mark_seen(self) -> None:
         """A failure is only logged: the ledger knows the mails, whatever the server shows."""
         uids, self._seen = self._seen, []
-        if not uids or self._box is None:
+        if not uids or self._box is None or self._box.client.is_readonly:
             return
         try:
             self._uid("STORE", ",".join(map(str, uids)), "+FLAGS.SILENT", r"(\Seen)")
         except LOST as fault:
             log.warning("%s：%d 封邮件未能标为已读（%s）", self.name, len(uids), fault)
-
-
-def _last_uid(cursor: str, validity: int) -> int:
-    known, _, last = cursor.partition(":")
-    return int(last) if known == str(validity) and last.isdigit() else 0
 
 
 def _number(client: imaplib.IMAP4, name: str) -> int:
@@ -270,49 +244,8 @@ def _number(client: imaplib.IMAP4, name: str) -> int:
     return int(value) if isinstance(value, bytes) and value.isdigit() else 0
 
 
-def _internal_date(found: re.Match[bytes]) -> datetime:
-    """INTERNALDATE as UTC. The month's name is English whatever the machine's language."""
-    day, month, year, hour, minute, second, sign, hours, minutes = (each.decode() for each in found.groups())
-    offset = timedelta(hours=int(hours), minutes=int(minutes)) * (-1 if sign == "-" else 1)
-    number = MONTHS.index(month.lower()) + 1
-    moment = datetime(
-        int(year), number, int(day), int(hour), int(minute), int(second), tzinfo=timezone(offset)
-    )
-    return moment.astimezone(UTC)
-
-
-def _body(row: object, after: object) -> tuple[int, bytes] | None:
-    """UID and bytes of one FETCH answer; the UID may stand before or after the literal."""
-    if not isinstance(row, tuple):
-        return None
-    uid = UID.search(row[0]) or (UID.search(after) if isinstance(after, bytes) else None)
-    return (int(uid[1]), row[1]) if uid else None
-
-
-def _batches(waiting: Sequence[_Waiting]) -> Iterator[list[_Waiting]]:
-    batch: list[_Waiting] = []
-    size = 0
-    for each in waiting:
-        if batch and (size + each.size > BATCH_BYTES or len(batch) >= BATCH_MAILS):
-            yield batch
-            batch, size = [], 0
-        batch.append(each)
-        size += each.size
-    if batch:
-        yield batch
-
-
-def _answer(fault: Exception) -> str:
-    return str(fault).replace("\n", " ")[:200]
-
-
-def _end(box: BaseMailBox) -> None:
-    with suppress(*LOST):
-        box.client.shutdown()
-
-
-def _lost(fault: Exception) -> str:
-    """Why the line went, in Chinese; what the server itself said stays as it said it."""
-    if isinstance(fault, OSError):
-        return why(fault)
-    return "连接被对方断开" if isinstance(fault, imaplib.IMAP4.abort) else str(fault)
+def _which(waiting: Waiting) -> str:
+    """By what a person finds the mail in the mailbox's own pages."""
+    when = f"{local(waiting.received_at):%Y-%m-%d %H:%M} 收到，" if waiting.received_at else ""
+    size = f"约 {max(1, waiting.size >> 10)} KB，" if waiting.size else ""
+    return f"（{when}{size}UID {waiting.uid}）"

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal, Protocol
+from datetime import UTC, datetime
+from typing import Final, Literal, Protocol
+
+WHEN_TAKEN: Final = datetime.max.replace(tzinfo=UTC)
+"""Received nobody knows when: it counts from the moment it is taken in, which is never too early."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +16,8 @@ class Incoming:
     Attributes:
         source: name of the inbox it came from.
         key: what the source calls it; (source, key) is entered in the ledger once.
-        received_at: when it reached us (UTC); this is what counts for a deadline.
+        received_at: when it reached us (UTC); this is what counts for a deadline. ``WHEN_TAKEN`` where
+            neither the source nor the mail says.
         data: the unchanged bytes.
         filename: the name the sender gave a file; empty for a mail.
         form: a mail to be taken apart, or a file by itself.
@@ -56,7 +60,7 @@ class Inbox(Protocol):
         ...
 
     def cursor(self) -> str:
-        """Where the next ``new`` goes on; valid once the iteration is over."""
+        """Where the next ``new`` goes on; valid once the iteration is over, by a break in the line, too."""
         ...
 
     def settle(self, incoming: Incoming) -> None:

@@ -1,12 +1,13 @@
 import imaplib
 import itertools
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from tasks.mail.sending.transport import SmtpServer
-from tasks.mail.sources import imap
+from tasks.mail.sources import imap, imap_answers
 from tasks.mail.sources.imap import ImapInbox
 from tasks.terms.errors import Misconfigured, Transient
 from tests.mail.conftest import DOMAIN
@@ -125,7 +126,7 @@ def test_a_recreated_folder_is_read_again_from_the_start(box):
 
 
 def test_a_mail_that_vanishes_on_the_way_is_passed_over(box, monkeypatch):
-    monkeypatch.setattr(imap, "BATCH_MAILS", 2)
+    monkeypatch.setattr(imap_answers, "BATCH_MAILS", 2)
     for each in ("one", "two", "three", "four", "five"):
         box.put(each)
     inbox = box.inbox()
@@ -140,7 +141,7 @@ def test_a_mail_that_vanishes_on_the_way_is_passed_over(box, monkeypatch):
     assert inbox.problems == []
 
 
-def test_a_mail_the_server_withholds_holds_the_cursor_back(box, monkeypatch):
+def test_a_mail_the_server_withholds_is_asked_for_again_and_alone(box, monkeypatch):
     for each in ("one", "two", "three"):
         box.put(each)
     inbox = box.inbox()
@@ -148,10 +149,28 @@ def test_a_mail_the_server_withholds_holds_the_cursor_back(box, monkeypatch):
     monkeypatch.setattr(ImapInbox, "_bodies", lambda *a: {u: b for u, b in fetch(*a).items() if u != 2})
     found, cursor = take(inbox)
     assert words(found) == ["one", "three"]
-    assert cursor.endswith(":1")
+    assert cursor.endswith(":3;2")
     assert len(inbox.problems) == 1
     monkeypatch.undo()
-    assert words(take(box.inbox(), cursor)[0]) == ["two", "three"]
+    found, cursor = take(box.inbox(), cursor)
+    assert words(found) == ["two"]
+    assert cursor.endswith(":3")
+
+
+def test_a_withheld_mail_that_staff_moved_away_is_forgotten(box, monkeypatch):
+    for each in ("one", "two", "three"):
+        box.put(each)
+    with monkeypatch.context() as patch:
+        fetch = ImapInbox._bodies
+        patch.setattr(ImapInbox, "_bodies", lambda *a: {u: b for u, b in fetch(*a).items() if u != 2})
+        _, cursor = take(box.inbox())
+    box.client.select("INBOX")
+    box.client.store("2", "+FLAGS", r"(\Deleted)")
+    box.client.expunge()
+    inbox = box.inbox()
+    found, cursor = take(inbox, cursor)
+    assert (words(found), inbox.problems) == ([], [])
+    assert cursor.endswith(":3")
 
 
 def test_a_chinese_folder_is_found(box):
@@ -209,17 +228,30 @@ def test_encryption_that_is_not_offered_is_not_done_without(box):
         list(box.inbox(server=SmtpServer("127.0.0.1", box.dovecot.imap, "starttls")).new(""))
 
 
-def test_a_line_that_drops_is_for_later_and_the_cursor_stays(box, monkeypatch):
-    monkeypatch.setattr(imap, "BATCH_MAILS", 1)
+def test_a_line_that_drops_once_is_taken_up_again(box, monkeypatch):
+    monkeypatch.setattr(imap_answers, "BATCH_MAILS", 1)
+    box.put("one")
+    box.put("two")
+    inbox = box.inbox()
+    items = inbox.new("0:0")
+    found = [next(items)]
+    inbox._box.client.sock.shutdown(2)
+    assert words([*found, *items]) == ["one", "two"]
+    assert inbox.cursor().endswith(":2")
+
+
+def test_a_line_that_stays_away_is_for_later_and_the_cursor_is_behind_what_came(box, monkeypatch):
+    monkeypatch.setattr(imap_answers, "BATCH_MAILS", 1)
     box.put("one")
     box.put("two")
     inbox = box.inbox()
     items = inbox.new("0:0")
     next(items)
     inbox._box.client.sock.shutdown(2)
+    inbox._door = replace(inbox._door, server=SmtpServer("127.0.0.1", 1, "none"))
     with pytest.raises(Transient):
         next(items)
-    assert inbox.cursor() == "0:0"
+    assert inbox.cursor().endswith(":1")
 
 
 def test_it_says_who_it_is_where_the_server_asks(box, monkeypatch):

@@ -1,22 +1,36 @@
 """An obligation with its limit: day, hour, rhythm, who is to act, and the words it stands on."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from tasks.notice.draft.days import Answer, Frame, resolve
-from tasks.notice.draft.doers import doer, each_of, one_by_one, plain_doer, subject_between, those_who
+from tasks.notice.draft.doers import (
+    doer,
+    each_of,
+    one_by_one,
+    plain_doer,
+    subject_between,
+    those_who,
+    units_labelled,
+)
 from tasks.notice.draft.handing import Hand, section_of
 from tasks.notice.draft.header import evidence
-from tasks.notice.draft.layout import Layout
+from tasks.notice.draft.layout import Layout, Line
 from tasks.notice.draft.model import Obligation
 from tasks.notice.draft.objects import MARK
 from tasks.notice.draft.phrases import EXCLUSIVE, Phrase
 from tasks.notice.draft.places import REACH, Place
 
 _ROLLS = re.compile(
-    r"遇(?:到)?(?:法定)?(?:节假日|双休日|周末|公休日|假期|休息日)[^，。；）]{0,10}?，?(?:则|均)?[^不，。；）]{0,6}?(?<!不)(?<!不予)(?<!不再)(?:顺延|顺推|推后|延后)"
+    r"[遇逢](?:到)?(?:法定)?(?:节假日|双休日|周末|公休日|假期|休息日)[^，。；）]{0,10}?，?(?:则|均)?[^不，。；）]{0,6}?(?<!不)(?<!不予)(?<!不再)(?:顺延|顺推|推后|延后)"
 )
 _SHORT = 2
-_EARLIER = re.compile(r"遇(?:到)?(?:法定)?(?:节假日|双休日|周末|公休日|假期|休息日)[^，。；）]{0,10}?提前")
+_EARLIER = re.compile(
+    r"[遇逢](?:到)?(?:法定)?(?:节假日|双休日|周末|公休日|假期|休息日)[^，。；）]{0,10}?提前"
+)
+_OF_HOLIDAYS = re.compile(r"(?:以上|上述)?(?:报送)?(?:时间|时限|日期)?，?(?:如|若|凡)?[遇逢]")
+_WHICH_EARLIER = "遇节假日提前到哪一天，请写明；提前至前一工作日的写 roll: previous_working_day"
 _RECURRENCE = {"every_day": "daily", "every_week": "weekly", "every_month": "monthly"}
 
 
@@ -74,6 +88,17 @@ def _rolls(layout: Layout, place: Place) -> bool:
     return not bracketed or bool(_ROLLS.search(layout.page.text[place.phrase.start : place.end]))
 
 
+def rolled_by(sentence: Line, found: Sequence[Obligation]) -> list[Obligation]:
+    """The reports before a sentence that says nothing but what holidays do to their days."""
+    text = MARK.sub("", sentence.text)
+    if not _OF_HOLIDAYS.match(text):
+        return list(found)
+    if _ROLLS.search(text):
+        return [replace(each, roll="next_working_day") for each in found]
+    earlier = _EARLIER.search(text)
+    return [replace(each, ask=each.ask or _WHICH_EARLIER) if earlier else each for each in found]
+
+
 def answered(phrase: Phrase, frame: Frame, clause: str) -> Answer:
     """The day of a limit; a rhythm has none of its own."""
     if re.search(r"每[次期场批轮届]", clause):
@@ -92,11 +117,7 @@ def _asked(answer: Answer, phrase: Phrase, sentence: str) -> str:
         return "一天报几次，请按钟点分别写明"
     if phrase.close:
         return f"“{phrase.close}”是几点，以本单位作息为准"
-    return (
-        "遇节假日提前到哪一天，请写明；提前至前一工作日的写 roll: previous_working_day"
-        if _EARLIER.search(sentence)
-        else ""
-    )
+    return _WHICH_EARLIER if _EARLIER.search(sentence) else ""
 
 
 def _day_of(phrase: Phrase) -> int | None:
@@ -129,7 +150,8 @@ def _who(layout: Layout, place: Place, hand: Hand) -> str:
     after = text[hand.end : min(place.sentence.end, hand.end + 40)]
     in_sentence = text[max(place.sentence.start, place.phrase.start - REACH) : place.phrase.start]
     return (
-        one_by_one(place.before)
+        units_labelled(place.before)
+        or one_by_one(place.before)
         or each_of(between)
         or those_who(place.before)
         or doer(between)

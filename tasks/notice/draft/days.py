@@ -41,18 +41,23 @@ class Answer:
     ask: str = ""
 
 
+_OPEN = {
+    "receipt": "从各单位收到通知之日起算，请确定统一的截止日期",
+    "doubtful_month": "“{which}月”指哪个月，请写明具体日期",
+    "feast": "“{which}前”是哪一天，通知没有写，请确定截止日期",
+    "event": "从哪一天算起要看实际，请确定截止日期",
+}
+"""What no text says and only a person can."""
+
+
 def resolve(phrase: Phrase, frame: Frame, said_before: str = "") -> Answer:
     """The day a phrase means, as the text names it; nothing is rolled off a holiday."""
     if phrase.kind in _NAMED:
         return _in_year(_filled(phrase, frame), frame)
     if phrase.kind in {"issue", "after"}:
         return _counted(phrase, frame, said_before)
-    if phrase.kind == "receipt":
-        return Answer(ask="从各单位收到通知之日起算，请确定统一的截止日期")
-    if phrase.kind == "doubtful_month":
-        return Answer(ask=f"“{phrase.which}月”指哪个月，请写明具体日期")
-    if phrase.kind == "event":
-        return Answer(ask="从哪一天算起要看实际，请确定截止日期")
+    if ask := _OPEN.get(phrase.kind):
+        return Answer(ask=ask.format(which=phrase.which))
     rule = {"near_week": _week, "day_only": _day_only, "near_day": _near_day}.get(phrase.kind)
     return rule(phrase, frame) if rule else Answer(ask="请写明具体日期")
 

@@ -42,6 +42,9 @@ _ONE_BY_ONE = re.compile(
     rf"(?:^|[，。；：（为])(?P<who>(?:{_PROPER}、){{1,40}}{_PROPER}|(?<=第[一二三四五六]批[：（为]){_PROPER})"
     r"(?:等\d{0,3}个?(?:单位|乡镇|镇|街道|镇街))?）?，?(?:请|应|须|要|务必|最迟){0,2}(?:于|在)?$"
 )
+_LABELLED = re.compile(
+    rf"(?:^|[。；\n])(?:{MARK.pattern[1:]})?(?P<who>(?!报送|责任|上报|填报|牵头)[^，。；：（）\d]{{2,20}}?(?:{_KINDS}))(?:为|是)?：(?:于|在)?$"
+)
 _EACH_GIVES = re.compile(rf"(?P<who>每个?[^，。；每\d]{{0,8}}?(?:{_KINDS}|镇街|班级|班|县|区))$")
 _BETWEEN = re.compile(rf"，(?P<who>[^，。；：各将把由请]{{2,24}}?(?:{_KINDS}|中心|[局委办科部室处股站会所]))")
 _OURSELVES = frozenset({"县局", "市局", "区局", "省局", "我局", "本局"})
@@ -92,6 +95,12 @@ def plain_doer(clause: str) -> str:
         or _RECEIVING.search(clause)
     )
     return "" if found is None or _PRONOUN.search(found["who"]) else found["who"]
+
+
+def units_labelled(before: str) -> str:
+    """“月报企业：次月5日前；季报企业：……”: the units stand before the colon before their day."""
+    found = _LABELLED.search(before)
+    return found["who"] if found else ""
 
 
 def those_who(before: str) -> str:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tasks.notice.draft import grid, naming
+from tasks.notice.draft.by_its_place import by_the_heading, in_brackets
 from tasks.notice.draft.corrected import with_corrected_day
-from tasks.notice.draft.dated import answered, dated, quote_start
+from tasks.notice.draft.dated import answered, dated, quote_start, rolled_by
 from tasks.notice.draft.days import Frame
 from tasks.notice.draft.doers import (
     acts_itself,
@@ -21,14 +22,16 @@ from tasks.notice.draft.doers import (
     plain_doer,
     reports_upwards,
     speaks_of_itself,
+    units_labelled,
 )
 from tasks.notice.draft.handing import OPEN, Hand, handed, is_alarm
 from tasks.notice.draft.header import evidence
 from tasks.notice.draft.joined import joined
+from tasks.notice.draft.later import later_for_some
 from tasks.notice.draft.layout import Layout, Line, sentences
 from tasks.notice.draft.model import Obligation, Said
 from tasks.notice.draft.not_owed import CHASED
-from tasks.notice.draft.objects import NOUN, tidy, topic
+from tasks.notice.draft.objects import MARK, NOUN, tidy, topic
 from tasks.notice.draft.places import Place, places
 from tasks.notice.draft.sharing import sharing
 from tasks.notice.draft.undated import undated
@@ -43,7 +46,7 @@ _NEAR = 60
 _MUCH = 20_000
 _INTRODUCES = ("：", "——", "—", ":")
 _TIMED_LABEL = re.compile(
-    r"(?:报送|上报|提交|填报|申报|反馈)(?:[^，。；：\n]{0,20}的)?(?:截止)?(?:时间|时限|日期|要求|安排)|材料(?:报送|提交|上报)|报送材料"
+    r"(?:报送|上报|提交|填报|申报|反馈)(?:[^，。；：\n]{0,20}的)?(?:截止)?(?:时间|时限|日期|要求|安排)|材料(?:报送|提交|上报)|报送材料|(?:专项|日常|定期|常规|材料|信息)报送$"
 )
 
 
@@ -66,11 +69,16 @@ def obligations(layout: Layout, frame: Frame, issuer: str = "") -> Found:
         if line.start in tables:
             found += grid.owed(layout, frame, line, tables[line.start])
             continue
+        at_line = len(found)
         asked = doer(line.text[-120:]) if line.text.endswith(_INTRODUCES) else asked
         for sentence in sentences(line):
             mine, upward = _in_sentence(reading, line, sentence, heading)
             mine = _without_first(found, mine, sentence)
             found += [_placed(each, line, sentence, "" if layout.addressees else asked) for each in mine]
+            if not mine:
+                since = at_line if sentence.start > line.start or sentence.end < line.end else 0
+                found[since:] = rolled_by(sentence, found[since:])
+                found += later_for_some(layout, frame, line, sentence, found[-1:])
             found += list(sharing(layout, line, sentence, found[-1:]))
             found += list(joined(layout, line, sentence, found[-_NEAR:]))
             above = above or upward
@@ -148,7 +156,8 @@ def _in_sentence(
     layout, frame = reading.layout, reading.frame
     limits = list(places(layout, line, sentence))
     if not limits:
-        return list(undated(layout, line, sentence)), None
+        headed = list(by_the_heading(layout, frame, line, sentence))
+        return headed or list(undated(layout, line, sentence)), None
     found: list[Obligation] = []
     above: Said | None = None
     waiting: list[tuple[Place, str]] = []
@@ -253,6 +262,8 @@ def _hands(layout: Layout, place: Place, heading: str) -> list[Hand]:
         for hand in handed(text, phrase.end, place.end)
         if not is_alarm(text[max(phrase.end, hand.start - 20) : hand.start])
     ]
+    if listed := in_brackets(layout, place):
+        return [listed]
     before = _EVENT.sub("", place.before) if phrase.kind in {"after", "event"} else place.before
     subject = topic(before)
     if hands:
@@ -262,15 +273,24 @@ def _hands(layout: Layout, place: Place, heading: str) -> list[Hand]:
         return earlier
     labelled = _TIMED_LABEL.search(place.before[-24:]) or _TIMED_LABEL.search(heading)
     labelled = labelled or _CLOSES.search(place.before[-24:])
+    if _closes_itself(layout, place, subject):
+        return [Hand(phrase.start, phrase.end, subject, "", phrase.end)]
     if labelled and not subject and _FILLED_IN.search(place.before[-80:]):
         subject = naming.online(place.before[-80:])
     told = labelled and (subject or _MOVED_TO.search(place.before) or _by_units(layout, place))
-    comes_again = phrase.recurs and not (subject and place.before.endswith("："))
+    bare = _STRETCH_BEFORE.sub("", place.before)
+    subject = subject or topic(bare)
+    told = told or (labelled and subject)
+    comes_again = phrase.recurs and not (bare.endswith("：") and (subject or units_labelled(bare)))
     if told and not comes_again and _is_bare_end(text[phrase.end : place.end]):
         return [Hand(phrase.start, phrase.end, subject, "", phrase.end)]
     return []
 
 
+_STRETCH_BEFORE = re.compile(
+    r"(?<=：)\d{1,2}月\d{1,2}日(?:至|到|—{1,2}|-|~|～|－|–)(?:\d{1,2}月)?\d{1,2}日(?:期间)?，$"
+)
+"""“每日动态：9月14日-20日，每日18时前”."""
 _EACH_DATED = re.compile(r"[，：]?分别(?:于|在)(?=\d{1,2}月)")
 """“每半年报送1次，分别于6月30日前、12月20日前”: the days are said, the rhythm adds none."""
 _CLOSES = re.compile(rf"(?:{NOUN})(?:的)?截止(?:时间|日期)(?:为|是|：|至|到)?$")
@@ -279,8 +299,29 @@ _CLOSES = re.compile(rf"(?:{NOUN})(?:的)?截止(?:时间|日期)(?:为|是|：|
 
 def _by_units(layout: Layout, place: Place) -> bool:
     """“三、报送时间：各科室6月16日前，各县局6月20日前。” under a title that says what is reported."""
+    if units_labelled(place.before) or _STRETCH_ALONE.fullmatch(MARK.sub("", place.before)):
+        return True
     units = doer(place.clause) or plain_doer(place.clause)
     return bool(units) and place.clause.endswith(units) and bool(naming.of_notice(layout))
+
+
+_STRETCH_ALONE = re.compile(r"(?:[^，。；：]{2,8}[。：])?(?:自|从)[^，。；]{1,16}?起?(?:至|到)")
+"""“三、申报时间。自通知印发之日起至11月14日17:30止。”"""
+
+
+_ENTRIES_CLOSE = re.compile(r"(?:截稿|收稿|征稿|投稿)(?:截止)?(?:时间|日期)(?:为|是|：|至|到)?$")
+_NO_REPORT = re.compile("数据|统计|指标|底数|名单|信息|情况|计划|联络员")
+"""What closes on a day without being handed in then: “统计数据12月31日截止”."""
+
+
+def _closes_itself(layout: Layout, place: Place, subject: str) -> bool:
+    """“项目申报书3月15日截止”, “截稿时间为9月30日24:00”."""
+    if place.phrase.recurs:
+        return False
+    if _ENTRIES_CLOSE.search(place.before[-24:]):
+        return bool(subject or naming.of_line(place.line, place.sentence))
+    said = layout.page.text[place.phrase.start : place.phrase.end].endswith("截止")
+    return said and bool(subject) and place.clause.endswith(subject) and not _NO_REPORT.search(subject)
 
 
 _MOVED_TO = re.compile(

@@ -26,6 +26,14 @@ _DAYS: tuple[tuple[str, str], ...] = (
         "iso",
         r"(?<![\d./-])(?P<year>20\d{2})(?P<cut>[-/.])(?P<month>\d{1,2})(?P=cut)(?P<day>\d{1,2})(?![\d./-])",
     ),
+    ("dotted", r"(?<=：)(?P<month>\d{1,2})\.(?P<day>\d{1,2})(?=前|之前|以前)"),
+    (
+        "feast",
+        (
+            r"(?:20\d{2}年)?(?P<which>(?:春节|元旦|国庆|中秋|清明|端午|五一|劳动|元宵)节?|除夕)(?:假期|放假)?"
+            r"(?=(?:前|之前|以前)(?:将|报|上报|提交|完成并报|发至|发送至))"
+        ),
+    ),
     (
         "every_month",
         (
@@ -90,9 +98,11 @@ _DAYS: tuple[tuple[str, str], ...] = (
     ("day_only", r"(?:(?<=[于在，；、和及])|(?<=最迟))(?P<day>\d{1,2})[日号](?=[^，。；\n]{0,16}?前)"),
     ("near_day", r"(?P<which>今日|今天|当日|当天|明日|明天|后天|次日|[今明](?=[早晚]上?\d))"),
 )
+_FULL_DOTTED = re.compile(r"(?<![\d.])20\d{2}\.\d{1,2}\.\d{1,2}(?![\d.])")
+"""A notice that writes 2026.9.4 may write 9.30 for a day; in any other it is an hour."""
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _DAYS)
 _LEADS = re.compile(
-    r"[0-9二〇○一三四五六七八九十今本明次当每逢下这自从于收接印发通函方结完截年月后节假季半上中早晚]"
+    r"[0-9二〇○一三四五六七八九十今本明次当每逢下这自从于收接印发通函方结完截年月后节假季半上中早晚春元国清端五劳除]"
 )
 _WEEKDAYS = {c: n for n, c in enumerate("一二三四五六日")} | {"天": 6}
 
@@ -100,16 +110,17 @@ _NOTE = r"（[^（）\n]{0,24}）"
 _HALF = r"(?P<half>上午|下午|中午|晚上|晚|早上|早|凌晨|傍晚)?"
 _HOUR = r"(?P<hour>\d{1,2}|[一二三四五六七八九十]{1,3})"
 TIME = re.compile(
-    rf"{_HALF}(?:{_HOUR}(?::(?P<minute>[0-5]\d)(?::[0-5]\d)?|[时点](?:(?P<minute2>[0-5]?\d|[一二三四五]?十五?)分|(?P<thirty>半)|整|钟)?)"
+    rf"{_HALF}(?:{_HOUR}(?:(?::|\.(?=[0-5]\d(?:前|之前|以前)))(?P<minute>[0-5]\d)(?::[0-5]\d)?|[时点](?:(?P<minute2>[0-5]?\d|[一二三四五]?十五?)分|(?P<thirty>半)|整|钟)?)"
     r"|(?P<close>下班(?!后)|(?:上班|[放散]学|上课|[收交]工|收班|闭馆|午休)(?=前|之前|以前)))|(?P<noon>[上中下]午)(?=前|之前|以前)"
 )
 TAIL = re.compile(r"(?:之前|以前|前|为止|止|截止|内)")
 _LEAD = re.compile(
     r"(?:截止|截至|不迟于|不晚于|最迟(?:不超过)?|最晚(?:不超过)?)(?:日期|时间)?(?:为|到|至|于|是|：|在)?$"
-    r"|(?:报送|上报|提交|申报|填报|反馈)(?:截止)?(?:日期|时间|时限)(?:为|到|至|是|：)?$"
+    r"|(?:报送|上报|提交|申报|填报|反馈|截稿|收稿)(?:截止)?(?:日期|时间|时限)(?:为|到|至|是|：)?$"
     r"|(?:(?:调整|延长|延期|延后|推迟|提前|顺延|变更|改|更改|更正)(?:为|至|到)|[延推改](?:至|到))$"
 )
 _BRACKET = re.compile(_NOTE)
+_RHYTHM_SAID = re.compile(r"(?:一报|报告?一次)(?:制度)?，(?=[上下中晚早]?[午上]?\d)")
 _MORE = re.compile(r"[、和及](?:(?P<day>\d{1,2})[日号]前?)?")
 EXCLUSIVE = re.compile(r"不含|不包括|不包含")
 
@@ -158,7 +169,9 @@ def _at(text: str, start: int, stop: int) -> Phrase | None:
     for kind, pattern in _PATTERNS:
         found = pattern.match(text, start, stop)
         if found:
-            phrase = _with_time(text, _taken(kind, found), stop)
+            if kind == "dotted" and not _FULL_DOTTED.search(text):
+                continue
+            phrase = _with_time(text, _taken("month" if kind == "dotted" else kind, found), stop)
             return phrase if _plausible(phrase) else None
     return None
 
@@ -195,7 +208,7 @@ def _with_time(text: str, phrase: Phrase, stop: int) -> Phrase:
     while at < stop:
         if (found := _BRACKET.match(text, at, stop)) is not None:
             notes += found.group()
-        elif (found := TIME.match(text, at, stop)) is not None:
+        elif (found := TIME.match(text, _past_blank(text, at, phrase), stop)) is not None:
             close = _closing(found) or close
             times += [hour for hour in (clock(found),) if hour]
         elif (found := TAIL.match(text, at, stop)) is not None:
@@ -208,6 +221,13 @@ def _with_time(text: str, phrase: Phrase, stop: int) -> Phrase:
         at = found.end()
     limit = limit or bool(_LEAD.search(text, max(0, phrase.start - 10), phrase.start))
     return replace(phrase, end=at, times=tuple(times), close=close, limit=limit, note=notes, also=also)
+
+
+def _past_blank(text: str, at: int, phrase: Phrase) -> int:
+    """“2026.9.25 17:00前”; and “每日一报，15:00之前”, where the rhythm is said before its hour."""
+    if phrase.kind == "every_day" and at == phrase.end and (said := _RHYTHM_SAID.match(text, at)):
+        return said.end()
+    return at + (text[at : at + 1] == " ")
 
 
 def _again(text: str, at: int, stop: int, phrase: Phrase) -> re.Match[str] | None:

@@ -20,9 +20,15 @@ _UNTIL = re.compile(
 )
 _BRACKETED = re.compile(r"（[^（）\n]{0,20}）")
 """各县（市、区）: the marks within part nothing."""
-_BARE = re.compile(r"(?:于|在|请|的|，|^)$")
+_BARE = re.compile(r"(?:于|在|请|的|，|、|^)$")
+_LISTED_DAYS = 12
 _THAT_DAY = frozenset({"", "，", "（", "即", "，即"})
-_AT_ONCE = re.compile(r"^(?:，|之前|前)?(?:[将把]|报送|上报|报[县区市省我]|提交|发送至|发至)")
+_MONTHLY = re.compile(r"每半?个?月|月报|按月|逐月|月度")
+_BESIDE = re.compile(r"(?P<which>[每当])月[^，。；]{1,8}[和、及]$")
+"""“每月15日、月末前”, “每半月……当月15日、月末前”."""
+_AT_ONCE = re.compile(
+    r"^(?:，|之前|前)?(?:[将把]|各?报[一1]次|各报|报送|上报|报[县区市省我]|提交|发送至|发至)"
+)
 
 
 @dataclass(frozen=True)
@@ -48,10 +54,12 @@ def places(layout: Layout, line: Line, sentence: Line) -> Iterator[Place]:
         _by_month(_to_its_end(text, p, sentence), line) for p in phrases(text, sentence.start, sentence.end)
     )
     named = [p for n, p in enumerate(named) if not _named_next(text, p, named[n + 1 : n + 2])]
+    named = [_of_the_day_named(text, p, named[:n]) for n, p in enumerate(named)]
+    behind = [_limit_behind(text, p, named[n + 1 :], sentence) for n, p in enumerate(named)]
     limits = [
-        p
-        for n, p in enumerate(named)
-        if _is_limit(text, p, sentence) or _shares_limit(text, p, named[n + 1 : n + 4])
+        _with_shared_hour(p, after)
+        for p, after in zip(named, behind, strict=True)
+        if after or _is_limit(text, p, sentence)
     ]
     kept = [
         p
@@ -72,6 +80,16 @@ def _named_next(text: str, phrase: Phrase, following: list[Phrase]) -> bool:
     """“开学当天，9月1日10:00前”: the day is said by its date as well."""
     dated = phrase.which in {"当天", "当日"} and following and following[0].kind == "month"
     return bool(dated) and text[phrase.end : following[0].start] in _THAT_DAY
+
+
+def _of_the_day_named(text: str, phrase: Phrase, before: list[Phrase]) -> Phrase:
+    """“12月4日当天的信息请于当日18时前报送”: that day is the only one its sentence names."""
+    if phrase.which not in {"当天", "当日"} or phrase.kind != "near_day" or not phrase.limit:
+        return phrase
+    dated = [each for each in before if each.kind == "month" and each.day]
+    if len(dated) != 1 or not text.startswith(("当天", "当日"), dated[0].end):
+        return phrase
+    return replace(phrase, kind="month", year=dated[0].year, month=dated[0].month, day=dated[0].day)
 
 
 def _ends_a_stretch(text: str, phrase: Phrase, following: list[Phrase]) -> bool:
@@ -101,16 +119,13 @@ def _is_limit(text: str, phrase: Phrase, sentence: Line) -> bool:
 def _by_month(phrase: Phrase, line: Line) -> Phrase:
     """“实行月报，次月3日前”, “于次月5日前报送上月数据” come every month."""
     at = phrase.start - line.start
-    if phrase.kind == "month_end" and re.search(
-        r"每月[^，。；]{1,8}[和、及]$", line.text[max(0, at - 12) : at]
-    ):
-        return replace(phrase, kind="every_month")
+    if phrase.kind == "month_end" and (beside := _BESIDE.search(line.text[max(0, at - 12) : at])):
+        monthly = beside["which"] == "每" or _MONTHLY.search(line.text[max(0, at - REACH) : at])
+        return replace(phrase, kind="every_month") if monthly else phrase
     if phrase.kind != "near_month":
         return phrase
     before, after = line.text[max(0, at - REACH) : at], line.text[at : at + 40]
-    monthly = re.search(r"每月|月报|按月|逐月|月度", before) or (
-        phrase.which == "次" and re.search("上月|当月|月度|月报", after)
-    )
+    monthly = _MONTHLY.search(before) or (phrase.which == "次" and re.search("上月|当月|月度|月报", after))
     return replace(phrase, kind="every_month") if monthly else phrase
 
 
@@ -152,13 +167,20 @@ def _in_months(found: Iterable[Phrase]) -> list[Phrase]:
     return named
 
 
-def _shares_limit(text: str, phrase: Phrase, following: list[Phrase]) -> bool:
+def _limit_behind(text: str, phrase: Phrase, following: list[Phrase], sentence: Line) -> Phrase | None:
     """“6月20日、12月10日前”: one 前 for all of them."""
     end = phrase.end
-    for after in following:
+    for after in following[:_LISTED_DAYS]:
         if text[end : after.start] not in {"、", "和", "及", "或", "，", "和于", "及于"}:
-            return False
-        if after.limit:
-            return True
+            return None
+        if after.limit or _is_limit(text, after, sentence):
+            return after
         end = after.end
-    return False
+    return None
+
+
+def _with_shared_hour(phrase: Phrase, behind: Phrase | None) -> Phrase:
+    """“10日、20日、30日17时前”: the hour behind the last is that of each without a 前 of its own."""
+    if behind is None or phrase.limit or phrase.times or phrase.close:
+        return phrase
+    return replace(phrase, times=behind.times, close=behind.close)

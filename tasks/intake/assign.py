@@ -100,7 +100,11 @@ def _no_such_item(item_id: int) -> str:
 
 
 def _document(desk: Desk, opened: Opened, item: QueueItem) -> Document:
-    """The queued file; of a mail queued as a whole, its table is the report, or its text."""
+    """The queued file; of a mail queued as a whole, its table is the report, or its text.
+
+    Raises:
+        Misconfigured: it has neither, as one too large to be opened; its sender is not to blame for that.
+    """
     found = next((f for f in opened.files if f.digest == item.digest), None)
     if found is not None:
         return _read(desk, found)
@@ -108,7 +112,13 @@ def _document(desk: Desk, opened: Opened, item: QueueItem) -> Document:
         table = _read(desk, as_file("邮件正文.html", _DECLARED + opened.mail.page.encode("utf-8", "replace")))
         if table.content.sheets:
             return table
-    return _read(desk, as_file("邮件正文.txt", (opened.mail.text if opened.mail else "").encode()))
+    text = opened.mail.text if opened.mail else ""
+    if not text.strip():
+        raise Misconfigured(
+            f"待确认第 {item.id} 件是整封邮件，没有可以入账的文件或正文：请在邮箱中打开它，"
+            "把材料另存后用“登记来件”录入，再把这一件按“不是报件”了结"
+        )
+    return _read(desk, as_file("邮件正文.txt", text.encode()))
 
 
 def _read(desk: Desk, file: File) -> Document:

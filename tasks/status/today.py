@@ -15,7 +15,7 @@ NAMED = 8
 def work_list(view: View) -> list[str]:
     """One Chinese line for each thing to do, with the act that settles it."""
     return [
-        *_unreached(view),
+        *view.sources_away,
         *_left_there(view),
         *_unsettled(view),
         *_refused(view),
@@ -24,11 +24,6 @@ def work_list(view: View) -> list[str]:
         *_due_today(view),
         *view.conflicts,
     ]
-
-
-def _unreached(view: View) -> Iterator[str]:
-    for name, since in view.unreached.items():
-        yield f"来源 {name} 自 {times.moment_zh(since)} 起连接不上，其间不催报、不呈报：请检查网络和授权码"
 
 
 def _left_there(view: View) -> Iterator[str]:

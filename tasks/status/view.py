@@ -106,8 +106,17 @@ class View:
             **found,
             "unreachable": silent,
             "letters": self.letter_counts,
+            "unreached": list(self.unreached),
             "not_taken": list(self.left_there),
         }
+
+    @property
+    def sources_away(self) -> list[str]:
+        """Which sources are out of reach, since when, and what that holds up; a sentence each."""
+        return [
+            f"来源 {name} 自 {times.moment_zh(since)} 起连接不上，其间不催报、不呈报：请检查网络和授权码"
+            for name, since in self.unreached.items()
+        ]
 
     @property
     def unsettled_to(self) -> str:
@@ -129,6 +138,7 @@ class View:
             [
                 lines,
                 *self._letters(),
+                *(f"  {each}" for each in self.sources_away),
                 *self._out_of_reach(),
                 *(f"  未能收取：{each}" for each in self.left_there[:NAMED]),
                 *(f"  请核实：{each}" for each in self.conflicts),

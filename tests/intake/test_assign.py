@@ -11,6 +11,8 @@ from tasks.intake.collect import collect
 from tasks.intake.settle import rules_of, settle_new
 from tasks.intake.sources import inboxes, source_names
 from tasks.ledger import submissions
+from tasks.mail import reader
+from tasks.terms.errors import Misconfigured
 from tests.line import office
 
 NOW = datetime(2023, 5, 31, 2, tzinfo=UTC)
@@ -74,3 +76,19 @@ def test_where_another_mail_is_repeated_no_table_is_taken_for_the_senders(desk, 
     entered = assigned(desk, page, "figures")
     assert entered.filename == "邮件正文.txt"
     assert 9 not in entered.reading["values"].values()
+
+
+@pytest.mark.parametrize("page", ["", "<p> </p>", '<img src="cid:1">'])
+def test_a_mail_with_nothing_in_it_is_nobodys_report_and_the_way_out_is_told(desk, page):
+    item = taken_in(desk, page)
+    with pytest.raises(Misconfigured, match=r"没有可以入账的文件或正文.*登记来件"):
+        assign(desk, rules_of(desk), Assignment(item.id, "A01", "经办人甲", "正文即报表", "figures"))
+    with desk.ledger.read() as connection:
+        assert list(submissions.of_campaign(connection, "drill", desk.now)) == []
+
+
+def test_a_mail_too_large_to_be_opened_is_no_blank_report_that_goes_back_to_its_sender(desk, monkeypatch):
+    monkeypatch.setattr(reader, "LARGEST_MAIL", 10)
+    item = taken_in(desk, TABLE)
+    with pytest.raises(Misconfigured, match=f"第 {item.id} 件"):
+        assign(desk, rules_of(desk), Assignment(item.id, "A01", "经办人甲", "正文即报表", "figures"))

@@ -143,6 +143,8 @@ def test_what_waits_for_a_decision_stands_before_what_falls_due(view):
     lines = work_list(waiting)
     assert lines[0].startswith("来源 imap:office/INBOX 自 6月2日（周五）09:00 起连接不上")
     assert lines[1] == "1 件来件待确认：用“待确认件归位”逐件处理"
+    assert lines[0] in waiting.in_words()
+    assert waiting.as_json()["unreached"] == ["imap:office/INBOX"]
 
 
 def a_letter(number: int, unit: str, state: str) -> Fate:

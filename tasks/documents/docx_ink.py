@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from tasks.documents.struck import as_unseen
+from tasks.documents.number_format import as_unseen
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PAPER = "FFFFFF"

@@ -12,10 +12,12 @@ from typing import Any
 
 from tasks.documents.cells import RAISED, SheetFacts, column_letters
 from tasks.documents.notes import Notes, of_ods_cell
-from tasks.documents.struck import Cells, as_printed_smaller, as_unseen
+from tasks.documents.number_format import alters, as_unseen, in_its_format
+from tasks.documents.struck import Cells
 from tasks.documents.xml_root import xml_root
 
 _PAPER = "#ffffff"
+_FORMATS = frozenset({"number-style", "percentage-style"})
 
 MOST = 10_000
 """Rows or columns one element may stand for; no form has more, and sheets end in a million empty ones."""
@@ -25,7 +27,7 @@ MOST = 10_000
 class _Looks:
     struck: set[str] = field(default_factory=set)
     raised: set[str] = field(default_factory=set)
-    smaller: set[str] = field(default_factory=set)
+    codes: dict[str, str] = field(default_factory=dict)
     inks: dict[str, str] = field(default_factory=dict)
     grounds: dict[str, str] = field(default_factory=dict)
 
@@ -67,10 +69,8 @@ def _get(element: Any, name: str) -> str:
 
 def _looks(roots: list[Any]) -> _Looks:
     looks = _Looks()
-    styles = [
-        e for root in roots for e in root.iter() if _name(e) in {"style", "number-style", "default-style"}
-    ]
-    shrinks = {_get(e, "name") for e in styles if any(_get(n, "display-factor") not in {"", "1"} for n in e)}
+    styles = [e for root in roots for e in root.iter() if _name(e) in {"style", "default-style"}]
+    formats = {_get(e, "name"): _code(e) for root in roots for e in root.iter() if _name(e) in _FORMATS}
     for _ in range(2):  # a style may rest on one that comes behind it
         for style in styles:
             name, parent = _get(style, "name"), _get(style, "parent-style-name")
@@ -79,12 +79,30 @@ def _looks(roots: list[Any]) -> _Looks:
             place = next((p for p in (_get(e, "text-position") for e in style) if p), "")
             (looks.raised.add if place and not place.startswith("0%") else looks.raised.discard)(name)
             number = _get(style, "data-style-name")
-            if number in shrinks or (not number and parent in looks.smaller):
-                looks.smaller.add(name)
+            code = formats.get(number, "") if number else looks.codes.get(parent, "")
+            if code and alters(code):
+                looks.codes[name] = code
             if _get(style, "family") == "table-cell":
                 looks.inks[name] = _color(style, "color") or looks.inks.get(parent, "")
                 looks.grounds[name] = _color(style, "background-color") or looks.grounds.get(parent, "")
     return looks
+
+
+def _code(style: Any) -> str:
+    """A number style (OpenDocument 1.3 part 3, 16.29) as the format code it stands for."""
+    return "".join(map(_code_of, style)) if _name(style) in _FORMATS else ""
+
+
+def _code_of(part: Any) -> str:
+    name = _name(part)
+    if name == "text":
+        return "%" if (part.text or "").strip() == "%" else f'"{part.text or ""}"'
+    if name not in {"number", "scientific-number", "fraction"}:
+        return ""
+    within = "".join(e.text or "" for e in part if _name(e) == "embedded-text")
+    places = int(_get(part, "decimal-places") or 0)
+    shrunk = "," if _get(part, "display-factor") not in {"", "1"} else ""
+    return ("0" + (f'"{within}"0' if within else "") + ("." + "0" * places if places else "")) + shrunk
 
 
 def _color(style: Any, name: str) -> str:
@@ -165,8 +183,9 @@ def _cell(found: _Found, cell: Any, place: str, look: str, looks: _Looks) -> Non
         found.shown[place] = None
     elif looks.is_unseen(look) and _get(cell, "value") not in {"", "0"}:
         found.shown[place] = as_unseen(_get(cell, "value"))
-    elif look in looks.smaller and _get(cell, "value") not in {"", "0"}:
-        found.shown[place] = as_printed_smaller(_get(cell, "value"))
+    elif look in looks.codes and _get(cell, "value") not in {"", "0"}:
+        if seen := in_its_format(_get(cell, "value"), looks.codes[look]):
+            found.shown[place] = seen
     elif any(_get(e, "style-name") in looks.struck | looks.raised for e in cell.iter() if _name(e) == "span"):
         found.shown[place] = "\n".join(_left(p, looks) for p in cell if _name(p) == "p").strip() or None
 

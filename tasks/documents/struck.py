@@ -12,32 +12,23 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from html import unescape
 from typing import Any
 
 from tasks.documents.cells import RAISED, column_letters, column_number
+from tasks.documents.number_format import BUILT_IN, alters, as_unseen, in_its_format
 from tasks.documents.xml_root import named, xml_root
 
 _STRIKE = re.compile(rb"<(?:\w+:)?strike(?:\s*/>|>|\s+val=\"(?:1|true)\")")
-_SMALLER = re.compile(rb'formatCode="[^"]*[0#?](?:,+(?![0#?])|(?:!|\\\\)\.)')
 _RAISED = re.compile(rb'<(?:\w+:)?vertAlign\s+val="superscript"')
 _WHITE = re.compile(rb'<(?:\w+:)?color\s[^>]*(?:rgb="(?:FF|00)?FFFFFF"|theme="0")', re.IGNORECASE)
 _INKS = re.compile(rb"<(?:\w+:)?color\s([^>]*?)\s*/>")
 _GROUNDS = re.compile(rb"<(?:\w+:)?fgColor\s([^>]*?)\s*/>")
-_NOTHING = re.compile(rb'formatCode="(?:\[[^\]]*\])*;')
-_PRINTS_NOTHING = re.compile(r"(?:\[[^\]]*\])*;")
-_ASIDE = re.compile(r'"[^"]*"|\[[^\]]*\]|_.|\*.')
-_IS_SMALLER = re.compile(r"[0#?](?:,+(?![0#?])|(?:!|\\)\.)")
-_PERCENT = re.compile(rb'formatCode="[^"]*%')
 _CELL_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs.*?</(?:\w+:)?cellXfs>", re.DOTALL)
-PERCENT = {9: 0, 10: 2}
-"""The built-in number formats 0% and 0.00% (ECMA-376 18.8.30) and the decimals they show."""
 _BUILT_IN_PERCENT = re.compile(rb'numFmtId="(?:9|10)"')
-_PERCENT_PLACES = re.compile(r"(?:\.([0#?]+))?\s*%")
 _PAPER = "FFFFFF"
-_LARGE = re.compile('formatCode="[^"]*[万亿]'.encode())
-_LARGE_WORD = re.compile(r'[0#?]\s*["\\]?([万亿][\u4e00-\u9fff]{0,3})"?\s*$')
+_CODES = re.compile(rb'formatCode="([^"]*)"')
 _OFF = frozenset({"0", "false"})
 
 Cells = dict[str, str | None]
@@ -61,8 +52,12 @@ def _worth_a_look(styles: bytes) -> bool:
     used = _CELL_FORMATS.search(styles)  # the named style “percent” lies unused in most workbooks
     percent = used is not None and _BUILT_IN_PERCENT.search(used[0]) is not None
     alike = not {*_INKS.findall(styles)}.isdisjoint(_GROUNDS.findall(styles))
-    looks = (_STRIKE, _SMALLER, _WHITE, _NOTHING, _PERCENT, _LARGE)
-    return percent or alike or any(look.search(styles) for look in looks)
+    return (
+        percent
+        or alike
+        or any(look.search(styles) for look in (_STRIKE, _WHITE))
+        or any(alters(unescape(code.decode("utf-8", "replace"))) for code in _CODES.findall(styles))
+    )
 
 
 _FEW_STYLES = 64 << 10
@@ -117,16 +112,14 @@ def _left(item: Any) -> str:
 
 @dataclass
 class _Looks:
-    """The cell formats that strike out, print a figure smaller, in which nobody sees it, or as per cent.
+    """The cell formats that strike out, in which nobody sees a figure, or that show it otherwise.
 
-    ``percent`` gives the decimals each shows, ``large`` the word 万 or 亿元 each prints behind a figure.
+    ``codes`` gives the number format of each of the last.
     """
 
     struck: set[str] = field(default_factory=set)
-    smaller: set[str] = field(default_factory=set)
     unseen: set[str] = field(default_factory=set)
-    percent: dict[str, int] = field(default_factory=dict)
-    large: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
 
 
 def _looks(styles: Any) -> _Looks:
@@ -134,12 +127,8 @@ def _looks(styles: Any) -> _Looks:
     struck = {str(n) for n, font in enumerate(fonts) if _is_struck(font)}
     inks = {str(n): _colour(_child(font, "color")) for n, font in enumerate(fonts)}
     grounds = {str(n): _ground(fill) for n, fill in enumerate(fills)}
-    codes = {f.get("numFmtId"): f.get("formatCode") or "" for f in named(styles, "numFmt")}
-    small = {n for n, code in codes.items() if is_printed_smaller(code)}
-    places = {n: p for n, code in codes.items() if (p := percent_places(code)) is not None}
-    shares = {**{str(n): shown for n, shown in PERCENT.items()}, **places}
-    large = {n: word for n, code in codes.items() if (word := large_word(code))}
-    nothing = {n for n, code in codes.items() if _PRINTS_NOTHING.match(code)}
+    own = {f.get("numFmtId"): f.get("formatCode") or "" for f in named(styles, "numFmt")}
+    codes = {n: code for n, code in {**BUILT_IN, **own}.items() if alters(code)}
     formats = {str(n): look for n, look in enumerate(_members(styles, "cellXfs"))}
     on_itself = {
         n
@@ -148,10 +137,8 @@ def _looks(styles: Any) -> _Looks:
     }
     return _Looks(
         struck={n for n, f in formats.items() if f.get("fontId") in struck},
-        smaller={n for n, f in formats.items() if f.get("numFmtId") in small},
-        unseen=on_itself | {n for n, f in formats.items() if f.get("numFmtId") in nothing},
-        large={n: large[i] for n, f in formats.items() if (i := f.get("numFmtId")) in large},
-        percent={n: shares[i] for n, f in formats.items() if (i := f.get("numFmtId")) in shares},
+        unseen=on_itself,
+        codes={n: codes[i] for n, f in formats.items() if (i := f.get("numFmtId")) in codes},
     )
 
 
@@ -181,42 +168,6 @@ def _ground(fill: Any) -> str:
     return {"none": _PAPER, "solid": _colour(_child(pattern, "fgColor"))}.get(kind, "")
 
 
-def as_printed_smaller(figure: str) -> str:
-    """What is read of a figure that prints smaller than it is stored: a text that is no number."""
-    return f"{figure}（显示时被格式缩小）"
-
-
-def as_unseen(figure: str) -> str:
-    """What is read of a figure nobody sees: a text that is no number."""
-    return f"{figure}（字色或格式使其看不见）"
-
-
-def is_printed_smaller(code: str) -> bool:
-    """Whether a number format prints a figure in thousands or tenths of what is stored."""
-    return _IS_SMALLER.search(_ASIDE.sub("", code.partition(";")[0])) is not None
-
-
-def large_word(code: str) -> str:
-    """The word 万 or 亿元 a number format prints behind figures it leaves as they are: 3 shows as 3万."""
-    hit = _LARGE_WORD.search(code.partition(";")[0])
-    return hit[1] if hit and not is_printed_smaller(code) else ""
-
-
-def percent_places(code: str) -> int | None:
-    """How many decimals of a percentage a number format shows; None where it shows none."""
-    found = _PERCENT_PLACES.search(_ASIDE.sub("", code.partition(";")[0]))
-    return None if found is None else len(found[1] or "")
-
-
-def as_percent(figure: str, places: int) -> str:
-    """What is read of 0.9615 that shows as 96.15%: just that, so 95 that shows as 9500% is not 95."""
-    try:
-        share = Decimal(figure).scaleb(2)
-        return f"{share.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}%"
-    except ArithmeticError:  # too large a number, or none, or more decimals than anyone reads
-        return f"{figure}（显示为百分数）"
-
-
 def _cells(sheet: Any, strings: dict[int, str], looks: _Looks) -> dict[str, str | None]:
     found: dict[str, str | None] = {}
     for place, cell in _placed(sheet):
@@ -231,12 +182,8 @@ def _cells(sheet: Any, strings: dict[int, str], looks: _Looks) -> dict[str, str 
         elif value is not None and cell.get("t", "n") == "n" and _is_figure(value.text):
             if look in looks.unseen:
                 found[place] = as_unseen(value.text)
-            elif look in looks.smaller:
-                found[place] = as_printed_smaller(value.text)
-            elif look in looks.large:
-                found[place] = value.text + looks.large[look]
-            elif look in looks.percent:
-                found[place] = as_percent(value.text, looks.percent[look])
+            elif look in looks.codes and (seen := in_its_format(value.text, looks.codes[look])):
+                found[place] = seen
     return found
 
 

@@ -9,15 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tasks.documents.cells import RAISED, column_letters
-from tasks.documents.struck import (
-    PERCENT,
-    as_percent,
-    as_printed_smaller,
-    as_unseen,
-    is_printed_smaller,
-    large_word,
-    percent_places,
-)
+from tasks.documents.number_format import BUILT_IN, as_unseen, in_its_format
 
 FONT, XF, FORMAT, SST, CONTINUE, PALETTE = 0x31, 0xE0, 0x41E, 0xFC, 0x3C, 0x92
 BOF, EOF, LABELSST, MULRK, RK, NUMBER, FORMULA, LABEL, RSTRING = (
@@ -72,17 +64,10 @@ class _Looks:
             return self.palette[number - _OWN_COLORS]
         return _WHITE if number in _WHITES else number
 
-    def is_smaller(self, look: int) -> bool:
-        return look < len(self.looks) and is_printed_smaller(self.formats.get(self.looks[look][1], ""))
-
-    def large(self, look: int) -> str:
-        """The word 万 or 亿元 a cell of this look prints behind its figure."""
-        return large_word(self.formats.get(self.looks[look][1], "")) if look < len(self.looks) else ""
-
-    def percent(self, look: int) -> int | None:
-        """How many decimals of a percentage a cell of this look shows; None where it shows none."""
+    def code(self, look: int) -> str:
+        """The number format of a cell of this look; empty where it is an ordinary one."""
         number = self.looks[look][1] if look < len(self.looks) else 0
-        return percent_places(self.formats[number]) if number in self.formats else PERCENT.get(number)
+        return self.formats.get(number) or BUILT_IN.get(str(number), "")
 
     def left(self, string: int, look: int) -> str | None:
         """A rich string without its struck parts, its raised digits as such; None where it is as stored."""
@@ -182,12 +167,8 @@ def _seen(known: _Looks, figure: str, look: int) -> str | None:
     """What a figure shows as, where that is not what is stored."""
     if known.is_unseen(look):
         return as_unseen(figure)
-    if known.is_smaller(look):
-        return as_printed_smaller(figure)
-    if word := known.large(look):
-        return figure + word
-    places = known.percent(look)
-    return None if places is None else as_percent(figure, places)
+    code = known.code(look)
+    return in_its_format(figure, code) if code else None
 
 
 def _number(kind: int, body: bytes) -> float | None:

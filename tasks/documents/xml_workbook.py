@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tasks.documents.cells import column_letters
+from tasks.documents.number_format import alters, in_its_format
 from tasks.documents.sheets import TooLarge, laid_out
-from tasks.documents.struck import as_printed_smaller, is_printed_smaller
 from tasks.documents.xml_root import xml_root
 from tasks.terms.readings import Content, Sheet
 
@@ -18,6 +18,11 @@ LONGEST = 8 << 20
 MAX_PLACES = 400_000
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _STRUCK = frozenset({"S", "Del", "Strike"})
+_NAMED = {"Percent": "0.00%", "Long Date": "", "Short Date": "", "Medium Date": "", "General Date": "",
+          "Long Time": "", "Medium Time": "", "Short Time": "", "Yes/No": '"Yes";"Yes";"No"',
+          "True/False": "", "On/Off": '"On";"On";"Off"', "Currency": "", "Euro Currency": "", "Fixed": "",
+          "Standard": "", "Scientific": "", "General Number": ""}  # fmt: skip
+"""Formats SpreadsheetML calls by name, and what they print; empty for those that change no figure."""
 
 
 @dataclass
@@ -43,27 +48,31 @@ def read_xml(data: bytes) -> Content:
     root = xml_root(data)
     if root.tag != f"{_SS}Workbook":
         raise ValueError
-    struck, smaller = _looks(root)
-    return Content("xml", tuple(_sheet(s, struck, smaller) for s in root.iter(f"{_SS}Worksheet")))
+    struck, codes = _looks(root)
+    return Content("xml", tuple(_sheet(s, struck, codes) for s in root.iter(f"{_SS}Worksheet")))
 
 
-def _looks(root: Any) -> tuple[set[str], set[str]]:
-    """The styles that strike out, and those that print a figure smaller; a style may rest on another."""
+def _looks(root: Any) -> tuple[set[str], dict[str, str]]:
+    """The styles that strike out, and the format of those that show a figure otherwise.
+
+    A style may rest on another.
+    """
     struck: set[str] = set()
-    smaller: set[str] = set()
+    codes: dict[str, str] = {}
     for style in root.iter(f"{_SS}Style"):
         name, parent = style.get(f"{_SS}ID") or "", style.get(f"{_SS}Parent") or "Default"
         font, form = style.find(f"{_SS}Font"), style.find(f"{_SS}NumberFormat")
         said = font.get(f"{_SS}StrikeThrough") if font is not None else None
         if said == "1" or (said is None and parent in struck):
             struck.add(name)
-        code = (form.get(f"{_SS}Format") or "") if form is not None else None
-        if is_printed_smaller(code) if code is not None else parent in smaller:
-            smaller.add(name)
-    return struck, smaller
+        code = codes.get(parent, "") if form is None else form.get(f"{_SS}Format") or ""
+        code = _NAMED.get(code, code)
+        if code and alters(code):
+            codes[name] = code
+    return struck, codes
 
 
-def _sheet(element: Any, struck: set[str], smaller: set[str]) -> Sheet:
+def _sheet(element: Any, struck: set[str], codes: dict[str, str]) -> Sheet:
     page, table = _Page(), element.find(f"{_SS}Table")
     row = -1
     for line in table.iterchildren(f"{_SS}Row") if table is not None else ():
@@ -71,7 +80,7 @@ def _sheet(element: Any, struck: set[str], smaller: set[str]) -> Sheet:
         again = int(line.get(f"{_SS}Span") or 0)
         if line.get(f"{_SS}Hidden") == "1":
             page.hidden_rows += range(row, row + again + 1)
-        _read_row(page, line, row, struck, smaller)
+        _read_row(page, line, row, struck, codes)
         row += again
     visible = next((e.text for e in element.iter() if _is_visibility(e)), "SheetVisible")
     return Sheet(
@@ -96,7 +105,7 @@ def _index(element: Any, before: int) -> int:
     return int(said) - 1 if said else before + 1
 
 
-def _read_row(page: _Page, line: Any, row: int, struck: set[str], smaller: set[str]) -> None:
+def _read_row(page: _Page, line: Any, row: int, struck: set[str], codes: dict[str, str]) -> None:
     column = -1
     for cell in line.iterchildren(f"{_SS}Cell"):
         column = _index(cell, column)
@@ -107,14 +116,14 @@ def _read_row(page: _Page, line: Any, row: int, struck: set[str], smaller: set[s
         if any(r <= row <= d and c <= column <= e for r, c, d, e in page.merged):
             raise ValueError  # a cell under another one: nobody knows where the writer meant it to stand
         page.cells[row, column] = _value(
-            page, cell, f"{column_letters(column)}{row + 1}", look in struck, look in smaller
+            page, cell, f"{column_letters(column)}{row + 1}", look in struck, codes.get(look, "")
         )
         if across or down:
             page.merged.append((row, column, row + down, column + across))
         column += across
 
 
-def _value(page: _Page, cell: Any, place: str, struck: bool, smaller: bool) -> Any:
+def _value(page: _Page, cell: Any, place: str, struck: bool, code: str) -> Any:
     data = cell.find(f"{_SS}Data")
     text = "".join(_left(data)).strip() if data is not None and not struck else ""
     kind = data.get(f"{_SS}Type") if data is not None else ""
@@ -124,8 +133,8 @@ def _value(page: _Page, cell: Any, place: str, struck: bool, smaller: bool) -> A
     if not text:
         page.uncomputed += [place] if cell.get(f"{_SS}Formula") and not struck else []
         return None
-    if kind == "Number" and smaller and text != "0":
-        return as_printed_smaller(text)
+    if kind == "Number" and code and text != "0" and (seen := in_its_format(text, code)):
+        return seen
     if kind == "Number":
         return float(text)
     return text[:10] if kind == "DateTime" else text

@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 from openpyxl.styles import Color, Font, PatternFill
 
-from tasks.documents.struck import as_percent
+from tasks.documents.number_format import as_percent
 from tests.documents.test_formats import read, saved
 
 
@@ -46,7 +46,7 @@ def test_a_figure_printed_smaller_than_stored_is_no_figure(shape: str):
     assert sheet.rows[0][1] == "35800（显示时被格式缩小）"
 
 
-@pytest.mark.parametrize("shape", ["#,##0", "#,##0.00", '0"户"', '#,##0.00"元"', "@"])
+@pytest.mark.parametrize("shape", ["#,##0", "#,##0.00", "0_ ", "#,##0_);[Red]\\(#,##0\\)", "@"])
 def test_an_ordinary_format_changes_nothing(shape: str):
     book = openpyxl.Workbook()
     book.active.append(["资金", 35800])
@@ -60,7 +60,7 @@ def test_an_ordinary_format_changes_nothing(shape: str):
     ("stored", "shape", "seen"),
     [
         (0.9615, "0.00%", "96.15%"), (0.95, "0%", "95%"), (25 / 26, "0.0%", "96.2%"), (1.2, "0%", "120%"),
-        (95, "0%", "9500%"), (0.5, '0"%"', 0.5), (1, "0%;-0%", "100%"),
+        (95, "0%", "9500%"), (0.5, '0"%"', "0.5%"), (1, "0%;-0%", "100%"),
     ],
 )  # fmt: skip
 def test_a_share_shown_as_per_cent_is_read_as_shown(stored: float, shape: str, seen: object):

@@ -40,7 +40,16 @@ def test_a_comment_doubts_by_another_figure_or_by_saying_so(note: str):
 
 @pytest.mark.parametrize(
     "note",
-    ["已核对", "王某 2023-05-31 10:20 已核对", "5月31日王某填报", "分管领导已阅", "联系电话 13000000000", ""],
+    [
+        "已核对",
+        "已核实",
+        "核实无误",
+        "王某 2023-05-31 10:20 已核对",
+        "5月31日王某填报",
+        "分管领导已阅",
+        "联系电话 13000000000",
+        "",
+    ],
 )
 def test_names_days_and_telephone_numbers_doubt_nothing(note: str):
     assert doubting(note) == ""

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from tasks.intake.forms.layout import Doubt, Figure, Layout, Line
-from tasks.intake.forms.remarks import left_open, taken_back
+from tasks.intake.forms.remarks import called, left_open, taken_back
 from tasks.terms.obligation import Field, Obligation
 from tasks.terms.readings import Code, Finding
 from tasks.terms.sums import added
@@ -75,6 +75,14 @@ class Checked:
             unsure = f"无法确定{self._titles(back)}以哪个数字为准"
             self.say("VAGUE", f"表中备注“{remark[:40]}”，{unsure}，请直接改正表内数字后重新报送")
         return back
+
+    def of_others(self, remark: str) -> set[str]:
+        """The fields a remark says hold another unit's figures, told of; all if it names none."""
+        fields = self.obligation.fields
+        found = called(remark, fields) or {f.id for f in fields}
+        said = f"表中注明“{remark[:40]}”，{self._titles(found)}含有别的单位的数，请核实后只报本单位的数字"
+        self.say("VAGUE", said)
+        return found
 
     def _titles(self, names: AbstractSet[str]) -> str:
         return "、".join(f"“{f.title}”" for f in self.obligation.fields if f.id in names)

@@ -4,7 +4,7 @@ Pure: no I/O. A figure that is not certain is None and has a finding; a clean fo
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property, partial
@@ -19,12 +19,20 @@ from tasks.intake.forms.layout import Layout
 from tasks.intake.forms.money import stated_money
 from tasks.intake.forms.pairs import read_pairs
 from tasks.intake.forms.parts import read_parts
-from tasks.intake.forms.remarks import of_other_days
+from tasks.intake.forms.remarks import holds_others, of_other_days
 from tasks.intake.forms.rows import Rows
 from tasks.intake.forms.several_sheets import apart, in_dispute, of_several, summing_up
 from tasks.intake.forms.sheet_times import of_its_time
 from tasks.intake.forms.table import read_table
-from tasks.intake.forms.units import PAGED, Reporter, Who, form_codes, loose_lines, title_texts
+from tasks.intake.forms.units import (
+    PAGED,
+    Reporter,
+    Who,
+    form_codes,
+    loose_lines,
+    title_texts,
+    unit_names,
+)
 from tasks.intake.words.labels import Vocabulary, vocabulary
 from tasks.intake.words.numbers import BLANK
 from tasks.intake.words.occurrence import occurrences
@@ -102,7 +110,7 @@ def _best(
         words = partial(vocabulary, obligation.fields, years, recurs=recurs, period=period)
         laid = [(grid, _layout(grid, words(money=stated_money(grid)), roster)) for grid in _grids(content)]
         sheets = [(grid, lay) for grid, lay in laid if lay and lay.found + len(lay.lines)]
-        sheets = _of_own_month(sheets, period)
+        sheets = _of_this_campaign(_of_own_month(sheets, period), campaign, roster)
         if not sheets:
             continue
         sheets = summing_up(sheets)
@@ -122,6 +130,21 @@ def _of_own_month(sheets: list[tuple[Grid, Layout]], period: Period) -> list[tup
     if not any(map(period.states, said)):
         return sheets
     return [each for each, text in zip(sheets, said, strict=True) if not period.contradicts(text)]
+
+
+def _of_this_campaign(
+    sheets: list[tuple[Grid, Layout]], campaign: Campaign, roster: Roster
+) -> list[tuple[Grid, Layout]]:
+    """Without the sheets whose title is another event's, where not all are."""
+    if len(sheets) < 2:  # noqa: PLR2004  nothing to choose from
+        return sheets
+
+    def strange(grid: Grid, lay: Layout) -> bool:
+        titles = title_texts(grid, lay)[:2]
+        names = unit_names(roster, "".join(titles))
+        return any(other_subject(title, campaign, names) for title in titles)
+
+    return [each for each in sheets if not strange(*each)] or sheets
 
 
 def _grids(content: Content) -> list[Grid]:
@@ -225,7 +248,11 @@ class _Form:
         if window is None:
             return []
         remarks = [t for t in self.about.remarks if not self.about.period.other_span([t])]  # told already
-        said = [t for t in remarks if of_other_days(t, window.start, window.end)]
+        remarks += [word for line in self.layout.lines for word in line.words]
+        due = self.obligation.due
+        early = due != "unknown" and window.start < due.date < window.end
+        last = due.date if due != "unknown" and early else window.end
+        said = [t for t in remarks if of_other_days(t, window.start, last)]
         said += [t for t in (self._of_another_stretch(window),) if t]
         asked = f"{window.start.month}月{window.start.day}日至{window.end.month}月{window.end.day}日"
         return [
@@ -331,6 +358,16 @@ class _Form:
             return {f.id for f in self.obligation.fields}
         return in_dispute(self.layout, self.others, self.obligation)
 
+    def _remarks_on_others(self, whose: str | None) -> Iterator[str]:
+        """Remarks that figures hold those of a unit that is not the reporter's to report: 含白沙镇600人次."""
+        if whose is None:
+            return
+        who = Who(self.roster)
+        for text in (*self.about.remarks, *(word for line in self.layout.lines for word in line.words)):
+            named = names_of(self.roster).places(fold(text)) if holds_others(text) else ()
+            if any(not any(who.under(code, whose) for code in codes) for _, _, codes in named):
+                yield text
+
     def _sums(
         self, checked: Checked, rows: list[Row], *, complete: bool, whose: str | None
     ) -> tuple[dict[str, float | None], dict[str, str]]:
@@ -350,6 +387,8 @@ class _Form:
         disputed = self._in_dispute(whose)
         for text in self.about.remarks:
             _leave_open(checked.retracted(text), values, rows)
+        for text in self._remarks_on_others(whose):
+            _leave_open(checked.of_others(text), values, rows)
         for note in self.about.notes():
             _leave_open(checked.left_open(note), values, rows)
         _leave_open(checked.totals(self.layout, values) | disputed, values, rows)

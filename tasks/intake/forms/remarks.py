@@ -1,7 +1,7 @@
 """Remarks that take a figure back: 走访家庭应为54户, 数字有误. Which counts, only the sender knows."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from tasks.intake.words.label import measure_in
@@ -23,7 +23,16 @@ _OF_DAYS = re.compile(
     r"(?:以上|上述|上表|本表|表内|数据|数字|统计)[^,，。;；]{0,10}?(?:为|是|系|:)(?:20[0-9]{2}年)?(?P<m1>1?[0-9])月(?P<d1>[123]?[0-9])日?"
     r"[-—~～至到](?:20[0-9]{2}年)?(?:(?P<m2>1?[0-9])月)?(?P<d2>[123]?[0-9])日"
 )
-_A_WEEK = timedelta(days=7)
+_OF_A_MONTH = re.compile(
+    r"(?:以上|上述|上表|本表|表内|数据|数字)[^,，。;；0-9]{0,4}(?:为|是|系)(?:20[0-9]{2}年)?"
+    r"(?P<month>1[0-2]|[1-9])月份?(?:的|当月)?(?:数据|数字|情况|数|统计数|完成数)?$"
+    r"|^(?:(?:备注|说明|注):)?(?:仅|只)?(?:为|是|系|含|报|统计)?(?P<alone>1[0-2]|[1-9])月份?(?:的)?(?:数据|数字|数|完成数)$"
+)
+_COUNTED_TO = re.compile(
+    r"(?:截至|截止到?|统计[到至]|数据[到至]|[仅只](?:统计|报|计|含|有)?[到至])(?:20[0-9]{2}年)?"
+    r"(?P<month>1[0-2]|[1-9])月(?:(?P<day>[123]?[0-9])[日号]|底|末)"
+)
+_A_WEEK, _A_FORTNIGHT = timedelta(days=7), timedelta(days=14)
 _AS_A_COUNT_OF = re.compile(r"(?:按|为|是)([\u4e00-\u9fff]{1,3}?)数?(?:统计|计算|填报|计)?$")
 _MAY_COUNT = re.compile(r"单位|[按为是][\u4e00-\u9fff]{1,3}(?:数|统计|计|$)")
 _A_NOTE = 60
@@ -31,6 +40,7 @@ _A_NOTE = 60
 _INSTRUCTS = re.compile(r"如|若|是否|不得|避免|防止|须|应填|应认真|确保")
 
 
+_HOLDS = re.compile(r"(?<![不未])(?:含|包括|加上)|其中.*[0-9]")
 _SENTENCE = re.compile(r"[。；;！!\r\n]")
 
 
@@ -73,17 +83,40 @@ def _spans(text: str) -> tuple[bool, bool]:
 def of_other_days(text: str, first: date, last: date) -> bool:
     """Whether it says that figures are of days more than a week off the time asked for, 6月1日至15日 in June.
 
-    Offices close their books some days before or after a month's end; a week is no other time.
+    So does 以上为9月数据 in a report on two months, and 仅统计到10月15日 in one on all of October. Offices
+    close their books some days before or after a month's end; a week is no other time, nor is a fortnight
+    before the end for what only says how far it got.
     """
-    hit = _OF_DAYS.search(fold(text))
-    if hit is None or _INSTRUCTS.search(fold(text)):
+    plain = fold(text)
+    if _INSTRUCTS.search(plain):
         return False
-    said = ((hit["m1"], hit["d1"]), (hit["m2"] or hit["m1"], hit["d2"]))
     try:
-        days = [date(year.year, int(m), int(d)) for year, (m, d) in zip((first, last), said, strict=True)]
-    except ValueError:
+        spans = list(_spans_said(plain, first, last))
+    except ValueError:  # there is no 31st of June
         return True
-    return any(abs(day - asked) > _A_WEEK for day, asked in zip(days, (first, last), strict=True))
+    return any(
+        last - end > _A_FORTNIGHT if begin is None else max(abs(begin - first), abs(end - last)) > _A_WEEK
+        for begin, end in spans
+    )
+
+
+def _spans_said(plain: str, first: date, last: date) -> Iterator[tuple[date | None, date]]:
+    """The days from which and to which a text says its figures are; None where it says no first one."""
+    if hit := _OF_DAYS.search(plain):
+        yield (
+            date(first.year, int(hit["m1"]), int(hit["d1"])),
+            date(last.year, int(hit["m2"] or hit["m1"]), int(hit["d2"])),
+        )
+    if hit := _OF_A_MONTH.search(plain):
+        month = int(hit["month"] or hit["alone"])
+        yield date(first.year, month, 1), _month_end(last.year, month)
+    if hit := _COUNTED_TO.search(plain):
+        month, day = int(hit["month"]), hit["day"]
+        yield None, date(last.year, month, int(day)) if day else _month_end(last.year, month)
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(1)
 
 
 def counted_otherwise(text: str, fields: Iterable[Field]) -> set[str]:
@@ -107,6 +140,13 @@ def counted_otherwise(text: str, fields: Iterable[Field]) -> set[str]:
 def _is_measure_of(word: str, asked: Field) -> bool:
     """Whether a word is the measure a field is asked for in, or another word for it."""
     return word == fold(asked.unit) or word in measure_of(fold(asked.unit))
+
+
+@remembered
+def holds_others(text: str) -> bool:
+    """Whether it says that a figure holds another one; whose, its words tell."""
+    plain = fold(text)
+    return len(plain) <= _A_NOTE and _HOLDS.search(plain) is not None and _INSTRUCTS.search(plain) is None
 
 
 def left_open(note: str, fields: Iterable[Field]) -> set[str]:

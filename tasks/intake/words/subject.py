@@ -1,7 +1,7 @@
 """Whether a document speaks of this campaign and its year at all."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from tasks.intake.words.dates import find_editions, find_years
@@ -18,6 +18,12 @@ _GENERIC = re.compile(
 _EVENT = re.compile(
     r"宣传周|宣传月|[\u4e00-\u9fff][月周日节]|行动|专项|普查|大赛|竞赛|比赛|整治|排查|检查|评选|培训|救助"
 )
+_KIND = re.compile(
+    r"(?P<matter>[\u4e00-\u9fff]{2,12}?)(?P<kind>宣传[周月日]|主题月|活动[周月日]|[周月日节]$|行动|专项|普查|大赛|竞赛|比赛)"
+)
+"""What an event is about, and the kind of event it is."""
+_FRAME = re.compile(r"全民|全国|集中|主题|系列|专题")
+"""Words events of all kinds are called by."""
 _LEAST_SUBJECT = 3
 _EVERYWHERE = frozenset({"通知", "宣传", "方案", "要求", "印发"})
 _CHANCE = 1
@@ -90,10 +96,44 @@ def other_subject(
     bare = _GENERIC.sub("", subject)
     if len(bare) < _LEAST_SUBJECT or not (any_subject or _EVENT.search(bare)):
         return None
-    if _pairs(bare) & _vocabulary(campaign) or _is_label(title, campaign):
+    shared = bool(_pairs(bare) & _vocabulary(campaign)) and not _is_sister(bare, campaign)
+    if shared or _is_label(title, campaign):
         return None
     text = f"材料标题是“{title.strip()[:40]}”，与“{campaign.title}”无关，请核对后报送本次活动的材料"
     return Finding("WRONG_CAMPAIGN", text)
+
+
+def _is_sister(bare: str, campaign: Campaign) -> bool:
+    """Whether a title names an event of the same kind on another matter: 禁毒宣传月 in a 反诈宣传月.
+
+    One character alone may be a slip of the pen.
+    """
+    bare = _FRAME.sub("", bare)
+    own = [_FRAME.sub("", _GENERIC.sub("", fold(text))) for text in (campaign.title, campaign.notice.title)]
+    hits = [hit for hit in map(_KIND.search, own) if hit]
+    said = _KIND.search(bare)
+    if said is None or not hits or any(said["kind"] != hit["kind"] for hit in hits):
+        return False
+    words = "".join(own)
+    matter = _without_shared(said["matter"], words)
+    matters = [_without_shared(hit["matter"], bare) for hit in hits]
+    if len(matter) < _LEAST_WORD or not all(matters) or not said["matter"].endswith(matter[-_LEAST_WORD:]):
+        return False
+    known = _vocabulary(campaign) | {pair for name in _field_names(campaign) for pair in _pairs(name)}
+    return not (set(matter) & set("".join(matters)) or _pairs(matter) & known)
+
+
+def _without_shared(text: str, other: str) -> str:
+    """A text without the pairs of characters another has, too."""
+    kept = [True] * len(text)
+    for at in range(len(text) - 1):
+        if text[at : at + 2] in other:
+            kept[at] = kept[at + 1] = False
+    return "".join(c for c, keep in zip(text, kept, strict=True) if keep)
+
+
+def _field_names(campaign: Campaign) -> Iterator[str]:
+    return (name for o in campaign.obligations for f in o.fields for name in (f.title, *f.aliases))
 
 
 def _is_label(text: str, campaign: Campaign) -> bool:

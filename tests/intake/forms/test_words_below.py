@@ -68,6 +68,35 @@ def test_a_remark_that_the_figures_are_of_other_days_leaves_them_open(days: str)
 
 
 @pytest.mark.parametrize(
+    "remark", ["以上为4月数据", "4月份数据", "表内数据为5月份完成数", "仅统计到5月1日", "数据截至4月底"]
+)
+def test_a_remark_that_only_a_month_was_counted_leaves_the_figures_of_all_open(remark: str):
+    found = read(TOWN, HEAD[1:], [3, 30], [f"注：{remark}"])
+    assert (codes(found), figures(found)) == (["VAGUE"], (None, None))
+    beside = read(TOWN, [*HEAD[1:], "备注"], [3, 30, remark])
+    assert (codes(beside), figures(beside)) == (["VAGUE"], (None, None))
+
+
+@pytest.mark.parametrize("remark", ["缺窑湾村数据", "暂缺2个村", "漏窑湾村"])
+def test_a_remark_that_a_village_is_missing_leaves_the_figures_open(remark: str):
+    assert figures(read(TOWN, [*HEAD[1:], "备注"], [3, 30, remark])) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("remark", "left"),
+    [
+        ("走访家庭中含白沙镇10户", (3, None)), ("其中东城街道10户", (None, None)), ("含南城街道的", (None, None)),
+        ("走访家庭中含三泉镇窑湾村10户", (3, 30)), ("含观音村", (3, 30)), ("不含白沙镇", (3, 30)),
+        ("与白沙镇联合开展", (3, 30)), ("含三泉镇机关", (3, 30)),
+    ],
+)  # fmt: skip
+def test_figures_that_hold_another_towns_are_left_open(remark: str, left: tuple):
+    found = read(TOWN, [*HEAD[1:], "备注"], [3, 30, remark])
+    assert figures(found) == left
+    assert not left.count(None) or "含有别的单位的数" in found.findings[0].text
+
+
+@pytest.mark.parametrize(
     "remark",
     [
         "注：以上数据为3月21日至5月31日",

@@ -30,3 +30,21 @@ def test_a_short_form_belongs_to_the_words_it_shortens_and_to_no_other_campaign(
     found = other_subject(heading, named("防汛抗旱应急演练"))
     assert found is not None
     assert found.code == "WRONG_CAMPAIGN"
+
+
+@pytest.mark.parametrize(
+    "heading", ["望江县全民禁毒宣传月活动情况统计表", "禁毒宣传月统计表", "安全生产宣传月活动汇总表"]
+)
+def test_an_event_of_the_same_kind_on_another_matter_is_another_campaign(heading: str):
+    found = other_subject(heading, named("望江县2026年全民反诈宣传月活动"))
+    assert found is not None
+    assert found.code == "WRONG_CAMPAIGN"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["望江县全民反诈宣传月活动情况统计表", "反诈骗宣传月统计表", "全民防范电信网络诈骗宣传月", "全民反炸宣传月情况统计表",
+     "宣传月活动统计表", "全县集中宣传月活动统计表", "社区活动宣传月统计表"],
+)  # fmt: skip
+def test_its_own_matter_shortened_misspelt_or_not_said_is_this_campaign(heading: str):
+    assert other_subject(heading, named("望江县2026年全民反诈宣传月活动")) is None

@@ -85,7 +85,8 @@ def test_a_remark_that_a_village_is_missing_leaves_the_figures_open(remark: str)
 @pytest.mark.parametrize(
     ("remark", "left"),
     [
-        ("走访家庭中含白沙镇10户", (3, None)), ("其中东城街道10户", (None, None)), ("含南城街道的", (None, None)),
+        ("走访家庭中含白沙镇10户", (3, None)), ("其中东城街道10户", (None, None)),
+        ("含南城街道的", (None, None)),
         ("走访家庭中含三泉镇窑湾村10户", (3, 30)), ("含观音村", (3, 30)), ("不含白沙镇", (3, 30)),
         ("与白沙镇联合开展", (3, 30)), ("含三泉镇机关", (3, 30)),
     ],

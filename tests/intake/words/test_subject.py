@@ -43,7 +43,8 @@ def test_an_event_of_the_same_kind_on_another_matter_is_another_campaign(heading
 
 @pytest.mark.parametrize(
     "heading",
-    ["望江县全民反诈宣传月活动情况统计表", "反诈骗宣传月统计表", "全民防范电信网络诈骗宣传月", "全民反炸宣传月情况统计表",
+    ["望江县全民反诈宣传月活动情况统计表", "反诈骗宣传月统计表", "全民防范电信网络诈骗宣传月",
+     "全民反炸宣传月情况统计表",
      "宣传月活动统计表", "全县集中宣传月活动统计表", "社区活动宣传月统计表"],
 )  # fmt: skip
 def test_its_own_matter_shortened_misspelt_or_not_said_is_this_campaign(heading: str):

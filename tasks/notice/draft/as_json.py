@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tasks.notice.draft.model import Draft, Evidence, Obligation, Said
+from tasks.notice.draft.model import Draft, EnclosedForm, Evidence, Obligation, Said
 from tasks.notice.draft.questions import questions
 
 SCALARS = ("issuer", "doc_number", "title", "issue_date", "superior_document", "theme", "section")
@@ -35,6 +35,7 @@ def as_json(draft: Draft) -> dict[str, Any]:
         "campaign_targets": [
             {"item": t.item, "min": t.min, "unit": t.measure, **_stands(t.evidence)} for t in draft.targets
         ],
+        "forms": [_form(each) for each in draft.forms],
         "standing_orders": [_stands(each) for each in draft.standing_orders],
         "is_reporting_notice": bool(draft.obligations),
         "unknown": [question.field for question in asked],
@@ -54,6 +55,11 @@ def _value(found: Said | None) -> str | None:
 
 def _stands(evidence: Evidence) -> dict[str, Any]:
     return {"quote": evidence.quote, "line": evidence.line}
+
+
+def _form(form: EnclosedForm) -> dict[str, Any]:
+    fields = [{"title": each.title, "unit": each.unit or None} for each in form.fields]
+    return {"name": form.name, "fields": fields, **_stands(form.evidence)}
 
 
 def _obligation(each: Obligation) -> dict[str, Any]:

@@ -9,8 +9,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tasks.notice.draft.as_yaml_figures import figures, needs_figures, statistics
+from tasks.notice.draft.as_yaml_forms import (
+    fields,
+    forms_of,
+    is_form_alone,
+    shown,
+    unclaimed,
+    without_form,
+)
 from tasks.notice.draft.called import called
-from tasks.notice.draft.model import Channel, Draft, Obligation, Said
+from tasks.notice.draft.model import Channel, Draft, EnclosedForm, Obligation, Said
 from tasks.notice.draft.questions import lacks_area, questions
 from tasks.notice.draft.yaml_words import UNKNOWN, line, quoted, scalar
 from tasks.terms.wording import matter
@@ -133,17 +141,41 @@ def _obligations(draft: Draft) -> Iterator[str]:
         return
     yield "obligations:"
     names = called(draft.obligations)
-    for n, each in enumerate(draft.obligations, 1):
-        yield from _obligation(n, each, names[n - 1])
+    for n, (each, form) in enumerate(zip(draft.obligations, forms_of(draft), strict=True), 1):
+        if form and is_form_alone(each, form):
+            yield from _obligation(f"o{n}", each, names[n - 1], form)
+            continue
+        title = without_form(names[n - 1], form) if form else names[n - 1]
+        yield from _obligation(f"o{n}", each, title)
+        if form:
+            yield from _obligation(f"o{n}f", replace(each, what=form.name), form.name, form)
+    for form in unclaimed(draft):
+        yield from shown(form)
     if needs_figures(draft):
         yield from figures(draft)
 
 
-def _obligation(n: int, each: Obligation, name: str) -> Iterator[str]:
-    yield f"  - id: o{n}"
+def _obligation(of: str, each: Obligation, name: str, form: EnclosedForm | None = None) -> Iterator[str]:
+    yield f"  - id: {of}"
     yield line(4, "title", scalar(name) if name else None, quoted(each.evidence.quote), "报什么")
+    yield from _deliverable(each, form)
+    yield from _due(each)
+    yield "    owed_by:"
+    yield line(6, "- kind", None, f"通知说“{each.who}”" if each.who else "", "名册中的单位类别，可写几条")
+    if form:
+        yield from fields(form)
+    elif _is_statistics(each):
+        yield "    fields:"
+        yield "      - {id: item1, title: unknown}  # 待填：表中的指标，一个指标一行，可加 unit: 计量单位"
+
+
+def _is_statistics(each: Obligation) -> bool:
+    return bool(each.what) and statistics(each.what or "") == each.what
+
+
+def _deliverable(each: Obligation, enclosed: EnclosedForm | None) -> Iterator[str]:
     form = statistics(each.what or "")
-    if form and form == each.what:
+    if enclosed or _is_statistics(each):
         yield line(4, "deliverable", "form", "统计表；如其实是文字材料改为 narrative，并删去 fields")
     elif form:
         yield line(
@@ -154,12 +186,6 @@ def _obligation(n: int, each: Obligation, name: str) -> Iterator[str]:
         )
     else:
         yield line(4, "deliverable", "narrative", "文字材料；如是统计表改为 form，并在 fields 写明指标")
-    yield from _due(each)
-    yield "    owed_by:"
-    yield line(6, "- kind", None, f"通知说“{each.who}”" if each.who else "", "名册中的单位类别，可写几条")
-    if form and form == each.what:
-        yield "    fields:"
-        yield "      - {id: item1, title: unknown}  # 待填：表中的指标，一个指标一行，可加 unit: 计量单位"
 
 
 def _due(each: Obligation) -> Iterator[str]:

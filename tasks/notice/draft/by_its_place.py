@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from tasks.notice.draft.dated import dated
 from tasks.notice.draft.days import Frame
 from tasks.notice.draft.handing import Hand, handed, is_alarm
-from tasks.notice.draft.layout import Layout, Line, sentences
+from tasks.notice.draft.layout import Layout, Line
 from tasks.notice.draft.model import Obligation
 from tasks.notice.draft.objects import MARK, NOUN_END, named, tidy
 from tasks.notice.draft.places import Place, places
 
 _LISTED = re.compile(r"(?:）?[、和及]?[^，。；：（）]{2,24}（[^（）]{2,24}){0,12}）?，?(?:一并|统一|分别)?$")
 """What may stand between a thing's bracket and the act: further things with days of their own."""
+_HEADING_LONGEST = 60
 _HEADING = re.compile(r"[^，。；：（）\d]{2,16}（")
 
 
@@ -34,8 +35,11 @@ def in_brackets(layout: Layout, place: Place) -> Hand | None:
 
 def by_the_heading(layout: Layout, frame: Frame, line: Line, sentence: Line) -> Iterator[Obligation]:
     """“1、岗位征集（12月20日前）。填《岗位征集表》报团县委”: the heading's day is its paragraph's."""
-    first = next(sentences(line))
-    if sentence is first or sentence.start == first.start or not MARK.match(line.text):
+    if sentence.start == line.start or not MARK.match(line.text):
+        return
+    end = re.search("[。；！？]", line.text)
+    first = Line(line.start, line.start + end.end(), line.text[: end.end()]) if end else line
+    if len(first.text) > _HEADING_LONGEST:
         return
     limits = list(places(layout, line, first))
     if len(limits) != 1 or not _HEADING.fullmatch(MARK.sub("", limits[0].before)):

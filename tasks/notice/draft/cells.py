@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from tasks.notice.draft.enclosed import asks_for_figures
 from tasks.notice.draft.grid import head_of
 from tasks.notice.draft.grid_people import columns
 from tasks.notice.draft.grid_quotas import allots
@@ -23,6 +24,7 @@ def with_rows(text: str, sheets: Iterable[Sheet], *, every: bool = False) -> str
     for sheet in sheets:
         rows = _filled(sheet)
         known = any(head_of(row) or columns(row) or allots(row) for row in rows[:_HEADS])
+        known = known or asks_for_figures(rows)
         if not known and not every:
             continue
         said = [part for row in sheet.rows for cell in row if cell for part in str(cell).split("\n")]

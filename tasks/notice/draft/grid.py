@@ -23,9 +23,11 @@ _WHAT = re.compile(
     r"(?:报送|上报|提交|填报)?(?:的)?(?:资料|材料|报表|表格|报告|文件|信息|数据)(?:的)?(?:名称|内容)?|(?:报送|上报|提交|填报)(?:内容|事项|项目)|(?:名称|内容|事项|表名)"
 )
 _DUE = re.compile(
-    r"(?:报送|上报|提交|填报|报出|反馈|交)(?:截止)?(?:的)?(?:时限|时间|日期|期限)|截止(?:时间|日期)"
+    r"(?:报送|上报|提交|填报|报出|反馈|交)(?:截止)?(?:的)?(?:时限|时间|日期|期限)(?:要求)?|截止(?:时间|日期)"
 )
-_MAYBE_DUE = re.compile(r"时限|时间|日期|期限")
+_MAYBE_DUE = re.compile(r"(?:时限|时间|日期|期限)(?:要求)?")
+_MAYBE_WHAT = re.compile(r"项目|事项|任务")
+"""What is reported, where the column of days says that it is reported: 项目, 上报期限."""
 _HOW = re.compile(r"(?:报送|上报|提交|填报)(?:方式|渠道|途径|形式|路径)|报送至|接收(?:邮箱|方式)")
 _ASKS = re.compile(r"报送|上报|提交|填报")
 _HEAD_LONGEST = 80
@@ -191,6 +193,9 @@ def head_of(texts: Sequence[str]) -> dict[str, int] | None:
     if "due" not in found and any(_ASKS.search(text) for text in texts):
         plain = [n for n, text in enumerate(texts) if _MAYBE_DUE.fullmatch(text)]
         found |= {"due": plain[0]} if len(plain) == 1 else {}
+    if "due" in found and "what" not in found and _ASKS.search(texts[found["due"]]):
+        plain = [n for n, text in enumerate(texts) if _MAYBE_WHAT.fullmatch(text)]
+        found |= {"what": plain[0]} if len(plain) == 1 else {}
     return found if {"what", "due"} <= found.keys() else None
 
 

@@ -99,6 +99,23 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class FormField:
+    """A figure a form asks for; ``unit`` is empty where the form names no measure."""
+
+    title: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnclosedForm:
+    """A blank form of figures that goes with the notice."""
+
+    name: str
+    fields: tuple[FormField, ...]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What the clerk must find out, and between which readings."""
 
@@ -131,5 +148,6 @@ class Draft:
     forwarded: bool = False
     allotted_by_table: Evidence | None = None
     """The words above a table of figures for every unit, which is left to the clerk."""
+    forms: tuple[EnclosedForm, ...] = ()
     standing_orders: tuple[Evidence, ...] = ()
     """What an event calls for within hours: nobody's obligation, but to be known."""

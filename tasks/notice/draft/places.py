@@ -54,8 +54,10 @@ def places(layout: Layout, line: Line, sentence: Line) -> Iterator[Place]:
         _by_month(_to_its_end(text, p, sentence), line) for p in phrases(text, sentence.start, sentence.end)
     )
     named = [p for n, p in enumerate(named) if not _named_next(text, p, named[n + 1 : n + 2])]
-    named = [_of_the_day_named(text, p, named[:n]) for n, p in enumerate(named)]
-    behind = [_limit_behind(text, p, named[n + 1 :], sentence) for n, p in enumerate(named)]
+    named = [_of_the_day_named(text, p, named[max(0, n - _LISTED_DAYS) : n]) for n, p in enumerate(named)]
+    behind = [
+        _limit_behind(text, p, named[n + 1 : n + 1 + _LISTED_DAYS], sentence) for n, p in enumerate(named)
+    ]
     limits = [
         _with_shared_hour(p, after)
         for p, after in zip(named, behind, strict=True)
@@ -170,7 +172,7 @@ def _in_months(found: Iterable[Phrase]) -> list[Phrase]:
 def _limit_behind(text: str, phrase: Phrase, following: list[Phrase], sentence: Line) -> Phrase | None:
     """“6月20日、12月10日前”: one 前 for all of them."""
     end = phrase.end
-    for after in following[:_LISTED_DAYS]:
+    for after in following:
         if text[end : after.start] not in {"、", "和", "及", "或", "，", "和于", "及于"}:
             return None
         if after.limit or _is_limit(text, after, sentence):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from tasks.notice.draft.as_yaml_forms import unclaimed
 from tasks.notice.draft.called import called
 from tasks.notice.draft.model import Channel, Contact, Draft, Obligation, Question
 
@@ -35,6 +36,7 @@ def questions(draft: Draft) -> list[Question]:
         *(q for n, channel in enumerate(draft.channels) for q in _channel(n, channel)),
         *(q for n, contact in enumerate(draft.contacts) for q in _contact(n, contact)),
         *_figures(draft),
+        *_forms(draft),
     ]
 
 
@@ -117,6 +119,14 @@ def _figures(draft: Draft) -> Iterator[Question]:
     dated = [each.due_date for each in draft.obligations if each.due_date]
     if last is None or not any(due >= last for due in dated):
         yield Question("quotas_due", "完成任务数的统计何时报、怎么报，通知没有写")
+
+
+def _forms(draft: Draft) -> Iterator[Question]:
+    for form in unclaimed(draft):
+        yield Question("forms", f"所附“{form.name}”随哪一项报送、何时报，通知没有写明")
+    for n, form in enumerate(draft.forms):
+        if open_ones := [each.title for each in form.fields if not each.unit]:
+            yield Question(f"forms[{n}].unit", f"所附“{form.name}”没有写计量单位：{'、'.join(open_ones)}")
 
 
 def lacks_area(contact: Contact) -> bool:

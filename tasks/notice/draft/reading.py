@@ -10,6 +10,7 @@ from tasks.notice.draft.allotting_table import allotting_table
 from tasks.notice.draft.channels import channels
 from tasks.notice.draft.contacts import contact_offices, contacts
 from tasks.notice.draft.days import Frame
+from tasks.notice.draft.enclosed import enclosed
 from tasks.notice.draft.grid import ways
 from tasks.notice.draft.grid_people import people
 from tasks.notice.draft.grid_quotas import unread_table
@@ -61,6 +62,7 @@ def draft_of(text: str, calendar: Calendar) -> Draft:
         quotas=tuple(quotas(layout)),
         targets=tuple(targets(layout)),
         forwarded=layout.forwards,
+        forms=tuple(enclosed(layout)),
         standing_orders=tuple(standing_orders(layout)),
         allotted_by_table=allotting_table(layout) or unread_table(layout),
     )

@@ -49,3 +49,15 @@ def test_an_event_of_the_same_kind_on_another_matter_is_another_campaign(heading
 )  # fmt: skip
 def test_its_own_matter_shortened_misspelt_or_not_said_is_this_campaign(heading: str):
     assert other_subject(heading, named("望江县2026年全民反诈宣传月活动")) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "填报单位：青石镇人民政府（盖章）　　填报日期：2026年4月27日",
+        "填表人：　　联系电话：　　填报时间：2026年4月27日",
+        "单位负责人（签章）：　　审核日期：",
+    ],
+)
+def test_who_fills_in_a_form_and_when_is_no_subject(line):
+    assert other_subject(line, named("消防宣传月活动"), ["青石镇人民政府"]) is None

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from tasks.intake.prose.asides import aside
 from tasks.intake.prose.counts import (
     DOUBTED,
     PARTED,
@@ -22,6 +23,7 @@ from tasks.intake.prose.scope import Scope, rejected_here
 from tasks.intake.prose.speaker import Speaker, Whose
 from tasks.intake.prose.subjects import own_verbs
 from tasks.intake.words.labels import field_words
+from tasks.intake.words.numbers import CHINESE
 from tasks.terms.obligation import Field
 from tasks.terms.text import fold
 
@@ -29,12 +31,6 @@ _SENTENCE = re.compile(r"[。；;！!？?]")
 _QUOTED = re.compile(r"[“\"][^“”\"\n]{0,40}[”\"]|《[^《》\n]{0,60}》")
 _BRACKETS = re.compile(r"[（(]([^（）()]*)[)）]")
 _SAME_MEASURE = re.compile(r"([场篇])[（(][场篇]?次[)）]")
-_COUNTED_TWICE = re.compile(r"^(?:户|人|场|家)?次$")
-_DOUBTS_IT = re.compile(
-    r"(?<!不)(?:含|包括|包含)(?:.*[^不])??(?:在建|未完|计划|拟|结转|去年|上年|往年|预计|预估|正在|待)|待核|未核实|初步|不完全统计|估算|约数|"
-    r"概数|口径不|^(?:预计|预估|估计|暂定|暂计|暂估|约|大约|左右|或.*[0-9].*)$"
-)
-"""Words in brackets after which the count before them is none to rely on."""
 _JOINED = re.compile(r"^[、,/和及(]*(?:共|计)?$")
 _HEADING = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[、.])"
@@ -42,7 +38,9 @@ _HEADING = re.compile(
 _HEADING_LENGTH = 24
 _PAUSE = re.compile(r"[,、]")
 _CORRECTED = re.compile(
-    r"更正|应为|有误|为准|不符(?!合)|有出入|数.{0,4}不一致|(?:正在|尚在|有待|尚待)核[对实查]"
+    rf"剔除|扣除|扣减|核减|(?:取消|停办|作废|收回|退回|报废)了?[0-9{CHINESE}]+[^,]{{0,3}}(?:,|$)"
+    rf"|[0-9{CHINESE}]+[场次期份户人][^,]{{0,6}}(?:取消|停办|作废)"
+    r"|更正|应为|有误|为准|不符(?!合)|有出入|数.{0,4}不一致|(?:正在|尚在|有待|尚待)核[对实查]"
 )
 _SUM_OF_KINDS = re.compile(r"^[、,]?(?:合计|共计|总计|一?共|总共)为?$")
 _YEAR = re.compile(r"(20[0-9]{2})年(?!.{0,12}(?:以来|起|至今))")
@@ -105,6 +103,10 @@ def claims(text: str, fields: tuple[Field, ...], speaker: Speaker) -> Iterator[C
         if begins:
             reader.scope.enter_section(begins)
             heading = reader.scope.whose
+        elif title := _heading_in_line(paragraph, fields):
+            reader.scope.enter_section(title)
+            heading = reader.scope.whose
+            reader.scope.end_paragraph(heading)
         for sentence in _SENTENCE.split(_without_quotes(paragraph)):
             yield from reader.sentence(fold(torn_apart(with_empty_places(sentence, fields))))
             reader.scope.end_sentence()
@@ -112,21 +114,21 @@ def claims(text: str, fields: tuple[Field, ...], speaker: Speaker) -> Iterator[C
 
 def is_heading(paragraph: str) -> bool:
     """Whether a paragraph is a section's heading: 一、9月份工作情况."""
-    return len(paragraph) <= _HEADING_LENGTH and _HEADING.match(paragraph) is not None
+    short = len(paragraph) <= _HEADING_LENGTH and "。" not in paragraph[:-1]
+    return short and _HEADING.match(paragraph) is not None
+
+
+def _heading_in_line(paragraph: str, fields: tuple[Field, ...]) -> str:
+    """The heading that opens its own section's first line, folded: 三、下步打算。继续开展4场."""
+    first, stop, rest = paragraph.partition("。")
+    title = fold(_without_quotes(first))
+    own = bool(stop and rest) and is_heading(first)
+    return title if own and not any(counts(title, fields)) else ""
 
 
 def _without_quotes(text: str) -> str:
     """Without titles, slogans and asides, which state nothing; 人（次） stays doubtful."""
-    return _BRACKETS.sub(_aside, _SAME_MEASURE.sub(r"\1次", _QUOTED.sub("", text)))
-
-
-def _aside(found: re.Match[str]) -> str:
-    inner = fold(found[1])
-    if _COUNTED_TWICE.match(inner):
-        return "(" + inner  # read as no measure at all
-    if _DOUBTS_IT.search(inner):
-        return DOUBTED
-    return "，更正，" if re.search(r"更正|应为|有误|为准|批注|看不见", inner) else ""
+    return _BRACKETS.sub(aside, _SAME_MEASURE.sub(r"\1次", _QUOTED.sub("", text)))
 
 
 class _Reader:
@@ -183,13 +185,18 @@ class _Reader:
             idle = count.one and not _plainly_one(text, before, self.named.words)
             if asked and not (changes or idle):
                 year = self._other_year(text[: count.start])
-                made = self._claims(asked, count, (before, after), part, doubtful)
+                kind = following and self._is_one_kind(asked, before, text, count, following)
+                made = self._claims(asked, count, (before, after), part, doubtful or bool(kind))
                 yield from (replace(claim, year=year) if claim.passed else claim for claim in made)
             position = count.end
         self.scope.read(text[position:], text[:position].count(","), counted=position > 0)
         yield from self._some(text, found)
         if of_which.is_complete:
             self.scope.whole_again()
+
+    def _is_one_kind(self, asked: Field, before: str, text: str, count: Count, following: Count) -> bool:
+        beside = text[count.end : following.start]
+        return count.measure == following.measure and self.named.is_beside_a_kind(asked, before, beside)
 
     def _end(self, of_which: OfWhich) -> None:
         if of_which.is_complete:

@@ -12,7 +12,9 @@ from tasks.intake.words.numbers import CHINESE, SCALE_WORDS, is_scaled, measure_
 from tasks.terms.obligation import Field
 from tasks.terms.text import fold
 
-_NUMBER = rf"(?:[0-9][0-9,]*(?:\.[0-9]+)?[万千百亿]?(?:零?[0-9]+[千百十]?)*|[{CHINESE}]+)"
+_NUMBER = (
+    rf"(?:[0-9][0-9,]*(?:\.[0-9]+)?[万千百亿]?(?:零?[0-9]+[千百十]?)*|[{CHINESE}]+(?:点[{CHINESE}]+[万亿]?)?)"
+)
 _COMMON = (*"户家场次人名位张篇条件份个期处元%", "人次", "户次", "场次", "小时")
 _EXACT = r"高达|多达|达到?|仅"
 _SOFT = (
@@ -24,7 +26,12 @@ _BLANK = r"(?<![0-9A-Za-z])(?:[Xx×*＊_]{1,6})"
 _SOME = rf"{_BLANK}|好几|[数几](?=[十百千万亿])|若干|(?<!许)多(?![0-9])|许多|几|数"
 DOUBTED = "\x1e"
 """What stands where words in brackets doubted the count before them: 15户（含在建3户）."""
-_AFTER = rf"{DOUBTED}|余|多|左右|以上|以下|以内|上下|不等|开外|许(?!多)"
+_SMALLER = rf"[零又]?[0-9{CHINESE}]{{1,3}}(?:分(?![钟之别会析])|角|厘)"
+_AFTER = (
+    rf"{DOUBTED}|有?余|多|左右|以上|以下|以内|上下|不等|开外|许(?!多)|之多|出头|挂零|半(?![年天日月数])|"
+    rf"/[天日周旬月年场车户人村趟班组亩]|{_SMALLER}"
+)
+"""What makes a count behind its measure inexact, or one of many: 300人次/天, 1520小时30分."""
 PARTED = "\x1f"
 """What stands where a space parted two figures; no text that is read holds it."""
 _OR = r"(?:或者?|至|到|[-~—～])"

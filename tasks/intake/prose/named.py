@@ -24,9 +24,11 @@ _AND = r"(?:以?(?<![普惠涉波顾触危提])及(?![时格早])|和(?![谐睦�
 _AND_MORE = re.compile(rf"^{_AND}[\u4e00-\u9fff]*?[\u4e00-\u9fff]{{2}}(?<!一共)(?<!共计)(?<!总计)(?<!合计)")
 _MORE_AND = re.compile(rf"[\u4e00-\u9fff]{{2}}{_AND}$")
 LIST_GOES_ON = re.compile(rf"^{_AND}")
+LIST_OR_PAUSE = re.compile(rf"^(?:,|{_AND})")
 _ALL_OF_THEM = re.compile(r"^(?:已|均|都)*(?:全部|全数|悉数|均已|都已)(?:已|完成)*")
 _KIND = re.compile(r"^:(?!.*(?:[全共我本已]|累计|实际|完成|合计|其中))[\u4e00-\u9fff]{1,8}$")
 _NEXT_KIND = re.compile(r"^[、,](?!.*(?:共|计|其中))[\u4e00-\u9fff]{1,8}$")
+_OF_WHICH = re.compile(r"其中|含|包括")
 _VERB = 2
 _FILLER_AHEAD = re.compile(r"^(?:已|均|都|也|全部|完成|其?中?)+")
 _FILLER = re.compile(r"(?:了|的|出|到|各类|辖区|辖区内)+$")
@@ -97,6 +99,22 @@ class Named:
         behind = [before[at + len(w) :] for w in self.words[asked.id] if (at := before.rfind(w)) >= 0]
         named = any(word in lead for words in self.words.values() for word in words)
         return not named and any(map(_KIND.match, behind))
+
+    def is_beside_a_kind(self, asked: Field, before: str, lead: str) -> bool:
+        """Whether what is counted next is a kind of the same: 清理垃圾35吨、建筑垃圾12吨.
+
+        What was done to them besides, as in 走访家庭30户、慰问困难家庭12户, is another matter.
+        """
+        said = [w for w in self.words[asked.id] if w in before and before.endswith(w[-LEAST_WORD:])]
+        if not said or not LIST_OR_PAUSE.match(lead):
+            return False
+        own = LIST_OR_PAUSE.sub("", lead)
+        verb = next((w[:_VERB] for w in self.words[asked.id] if own.startswith(w[:_VERB])), "")
+        kind = own.removeprefix(verb)
+        others = (w for name, words in self.words.items() if name != asked.id for w in words)
+        if _OF_WHICH.match(kind) or begins_with_a_deed(kind) or any(word in own for word in others):
+            return False
+        return any(re.fullmatch(rf"[\u4e00-\u9fff]{{1,3}}{w[-LEAST_WORD:]}", kind) for w in said)
 
     def _names_another(self, between: str, asked: Field) -> bool:
         """Whether what was taken part in is itself asked for: 参加讲座60人次 is not all who took part."""

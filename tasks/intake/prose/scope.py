@@ -25,7 +25,10 @@ _TIMES = re.compile(
     r"(?P<year_long>(?<!占)(?<!完成)全年|年初|今年以来|本年以来|(?:今年|本年度?|年内),?已?经?累计|今年1?[0-9](?![0-9月])|上半年)|"
     r"(?P<day>(?<!截至)(?<!截止)(?<!至)(?<!到)(?<!-)(?<![0-9])(?:20[0-9]{2}年)?(?<![截至止到][0-9]{4}年)(?<![至止到-])[0-9]{1,2}月[0-9]{1,2}日(?!.{0,8}(?:以来|起|至|到|-|~|—|～|前)))|"
     r"(?P<piece>第[一二三四五1-9](?:阶段|周|轮|批|季度|天|站|小?组|分?队|片区|网格)|前期|后期|初期|上旬|中旬|下旬|当天|当日|首日|当晚|次日|"
-    r"启动仪式|活动现场|本周|这一周|首周|末周)|(?P<this>[本全]月)|(?P<same>(?<!月)(?<!月份)当月)|"
+    r"启动仪式|活动现场|本周|这一周|首周|末周)|"
+    r"(?P<holiday>(?:国庆|中秋|春节|元旦|五一|端午|重阳|清明|元宵|腊八|双节|三八|六一|七一|八一|十一|[寒暑]假)"
+    r"[节日]?(?:、[\u4e00-\u9fff]{2}[节日]?)?(?:假期|长假|期间|黄金周|前后|前夕|当[天日]))|"
+    r"(?P<this>[本全]月)|(?P<same>(?<!月)(?<!月份)当月)|"
     r"(?P<range>(?:(?P<range_year>20[0-9]{2})年)?(?<![0-9])(?P<from>[0-9]{1,2})(?P<named>月份?)?[至到~—～-](?P<to>[0-9]{1,2})月(?!(?:份)?[0-9]))|"
     r"(?P<span>(?:20[0-9]{2}年)?(?P<m1>[0-9]{1,2})月(?P<d1>[0-9]{1,2})日?[至到~—～-](?:20[0-9]{2}年)?(?:(?P<m2>[0-9]{1,2})月)?(?P<d2>[0-9]{1,2})日|自(?P<since>.{0,12}?)(?:以来|起))|"
     r"(?P<month>(?:(?P<month_year>20[0-9]{2})年)?(?<![0-9])(?P<number>[0-9]{1,2})月份?(?![0-9]))|"
@@ -34,7 +37,7 @@ _TIMES = re.compile(
     r"(?P<own>今年|本年|本次|本届|此次|期间|本期|截至|截止|目前)"
 )
 _PLANS = re.compile(
-    r"(?P<plan>计划|(?<!模)拟|(?<!现)将(?!近|情况|有关)|下一步|下步|预计|预备|准备(?!工作)|力争|争取|打算|目标[是为]|任务[是为]|"
+    r"(?P<plan>计划|原定|(?<!模)拟|(?<!现)将(?!近|情况|有关)|下一步|下步|预计|预备|准备(?!工作)|力争|争取|打算|目标[是为]|任务[是为]|"
     r"要求(?=每|各|完成|开展|走访)|(?<![响反供适相对效])应(?!急|对|用|邀|届|征|有尽有|季)|需(?!求)|(?<![接招款优善看对等])待(?!遇)|可(?:容纳|服务|培训|接待|惠及|覆盖|满足|安置)|能容纳|"
     rf"如果|假如|倘若|一旦|若(?!干)|(?<![\u4e00-\u9fff])如(?={EACH_ACTS}|{DEEDS}|能))|"
     r"(?P<done>实际|已|完成|截至|目前|共|累计|总计|合计)"
@@ -62,7 +65,7 @@ _ATTRIBUTE = re.compile(r"[\u4e00-\u9fff]{0,4}")
 _NAMED = re.compile(r"^(?!.*(?:[在到赴]|依托|利用|借助|通过|联合|协同|会同|发动|动员|指导|组织))")
 """三泉镇观音村: a village with its town's name before it; 三泉镇动员社区 is the town."""
 _LOCAL = re.compile(
-    rf"要求|任务(?!完成)|目标(?!完成|人群|任务)|每|各(?={EACH_ACTS}|[0-9一二两三四五六七八九十])|平均|户均|人均|日均|场均|单场|单次|最多|最高|最少|增加|增长|减少|下降|新增|提高|提升|上升|扩大|降低|由(?=[0-9])|限期|责令|正在|中有|当中|"
+    rf"要求|任务(?!完成)|目标(?!完成|人群|任务)|每|各(?={EACH_ACTS}|[0-9一二两三四五六七八九十])|平均|户均|人均|日均|场均|单场|单次|最多|最高|最少|增加|增长|减少|下降|新增|(?<![不许至很众最])[多少](?={DEEDS}|[0-9])|因[^,]{{0,6}}(?:取消|顺延)|提高|提升|上升|扩大|降低|由(?=[0-9])|限期|责令|正在|中有|当中|"
     r"同比|环比|较(?=去|上|往|前)|未|没有|尚有|剩余|还差|还有|欠|现有|拥有|注册|在册|登记|储备|规模|名单|编制|常住|户籍"
 )
 
@@ -156,7 +159,8 @@ class Scope:
             said = {k: v for k, v in found.groupdict().items() if v}
             of_count = counted and _ATTRIBUTE.fullmatch(text[: found.start()])
             if not (of_count and said.keys() & {"place", "office_part"}):
-                marks = list(self._subject(text, found.start(), said))
+                at = found.end() if "guest" in said else found.start()  # 我镇 within is where, not who
+                marks = list(self._subject(text, at, said))
                 villages += [found.span()] * bool(marks and "place" in said and _NAMED.match(said["name"]))
                 yield from marks
         if self.speaker.who:
@@ -192,7 +196,7 @@ class Scope:
             return None if said["that"] in self.speaker.name else Whose.PART
         if "learnt" in said:
             return Whose.OWN
-        if said.keys() & {"office", "others"}:
+        if said.keys() & {"office", "others", "guest"}:
             return None if "office" in said and JOINED_IN.search(before + said["office"]) else Whose.OTHER
         return (Whose.OTHER if "town" in said else Whose.PART) if self._is_subject(said, before) else None
 
@@ -225,6 +229,8 @@ class Scope:
             self.other_month = not own
         elif found["year"]:
             own = self._own_year(found["year"])
+        if found["holiday"]:
+            return "own" if found["holiday"][:2] in self.speaker.title else "piece"
         if found["range_year"]:
             own = own and self._own_year(found["range_year"])
         return "own" if own else "piece" if found["piece"] or found["day"] else ""

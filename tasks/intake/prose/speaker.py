@@ -35,6 +35,7 @@ class Speaker:
         issuer: who asks for the report: what it calls its own district is not this unit's.
         months: months that hold a whole window of the campaign; windows: its windows, first and last day.
         since_january: the campaign runs since the beginning of the year.
+        title: what the campaign and its windows are called.
     """
 
     name: str = ""
@@ -45,6 +46,7 @@ class Speaker:
     months: frozenset[int] = frozenset()
     since_january: bool = False
     windows: tuple[tuple[date, date], ...] = ()
+    title: str = ""
 
     @classmethod
     def of(cls, roster: Roster, unit: str | None, campaign: Campaign) -> "Speaker":
@@ -60,6 +62,7 @@ class Speaker:
             frozenset(one_month),
             any(w.start.month == 1 for w in campaign.windows),
             tuple((w.start, w.end) for w in campaign.windows),
+            "".join((campaign.title, campaign.notice.title, *(w.title for w in campaign.windows))),
         )
 
     def is_own_months(self, first: int, last: int) -> bool:

@@ -14,13 +14,17 @@ EACH_ACTS = f"{DEEDS}|巡查|新建|安排|出动|派出|接待"
 """在三个片区各开展2场: what each of several did."""
 _WORD = r"[\u4e00-\u9fff]"
 _OFFICES = (
-    r"(?:局|委|(?<![举主承协创开兴督合申])办|厅|(?<![全内外局干])部|中心|联|队|公司|医院|(?<!场)所|站|"
+    r"(?:局|委|(?<![举主承协创开兴督合申])办|厅|协(?![同助商调作])|银行|(?<![综大学])院|馆|供销社|"
+    r"(?<![全内外局干])部|中心|联|队|公司|医院|(?<!场)所|站|"
     r"(?<![社机大例晚])会)"
 )
 """An office's last character; 举办 is a deed, 全部 a quantity."""
+_GUESTS = r"(?:[银支分]行|信用社|公司|企业|集团|基金会|医院|大学|剧团|文工团|[馆院局委办队会校])"
+"""What ends the name of who comes from elsewhere: 邮政储蓄银行在我镇."""
+_TO_US = "[在到赴来为向给][我本](?:镇|乡|街道|辖区|[县区村](?!里))"
 _PLACES = r"(?:村民?委?会?|社区|居委会|小区|小学|中学|学校|教学点|养老院|敬老院|广场)"
 _PARTS = (
-    rf"(?:社工站|社会工作站|工作站|服务站|工作室|服务队|党支部|村委会|居委会|志愿队|中心校|幼儿园|"
+    rf"(?:[镇乡]机关(?:干部)?|街道机关(?:干部)?|社工站|社会工作站|工作站|服务站|工作室|服务队|党支部|村委会|居委会|志愿队|中心校|幼儿园|"
     rf"所属{_WORD}{{0,4}})"
 )
 _SURNAMES = (
@@ -73,9 +77,9 @@ def own_verbs(words: Iterable[str]) -> tuple[str, ...]:
 def subjects(verbs: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     """The patterns of subjects; ``verbs`` are the campaign's own: 清淤, 整修.
 
-    Named groups: level with unit (全镇), each (各村), office (区民政局), others (兄弟乡镇), place with name,
-    office_part (镇社工站), town with called, that of 该村; person, story one of many; learnt ends what
-    was told of others.
+    Named groups: level with unit (全镇), each (各村), office (区民政局), others (兄弟乡镇), guest (农商银行
+    在我镇), place with name, office_part (镇社工站), town with called, that of 该村; person, story one of
+    many; learnt ends what was told of others.
     """
     acts = f"(?={'|'.join([_ACTS, *map(re.escape, verbs)])})"
     alternatives = (
@@ -84,6 +88,7 @@ def subjects(verbs: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
         rf"(?P<office>(?<!{_WORD})(?:{_WORD}{{1,6}}?)?[区县市省]{_WORD}{{1,8}}?{_OFFICES})(?:(?:{_AT}|[与和同]|联合|会同)[我本](?:{_UNITS}))?{acts}",
         r"(?P<others>(?:其他|其它|兄弟|周边|相邻|邻近|外地|先进|邻|某)(?:[镇乡街道村社区县市单位地]+))",
         rf"(?P<place>(?:在|深入|走进)?(?P<name>{_WORD}{{1,6}}?){_PLACES}(?:内|里|中)?{acts})",
+        rf"(?P<guest>(?<!{_WORD})(?![我本全各镇乡]|街道|{_PARTS}){_WORD}{{1,12}}?{_GUESTS}{_WORD}{{0,6}}?{_TO_US})",
         rf"(?P<office_part>{_PARTS}{acts})",
         rf"(?P<town>(?P<called>{_WORD}{{1,6}}?)(?:镇|乡|街道){acts})",
         r"该(?P<that>村|社区|小区|居委会|村委会|[组站所院校园])",

@@ -25,7 +25,7 @@ CHINESE = "".join([*DIGITS, *SMALL, *LARGE])
 
 _ERRORS = re.compile(r"^#(?:REF!|DIV/0!|VALUE!|NAME\?|N/A|NUM!|NULL!|SPILL!|CALC!)", re.IGNORECASE)
 _ARABIC = re.compile(r"^([+-]|负)?((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(万|千|百|亿)?")
-_CHINESE = re.compile(rf"^(负)?([{CHINESE}]+)")
+_CHINESE = re.compile(rf"^(负)?([{CHINESE}]+)(?:点([{''.join(DIGITS)}]+)([万亿])?)?")
 _LEAD = re.compile(r"^(?:共计|合计|总计|累计|共有|共|计|已经?|完成|开展|走访|举办|组织)+")
 _MONEY = re.compile(r"^(?:人民币|RMB)?[¥￥]?(?=[0-9])", re.IGNORECASE)
 _TEXT_MARK = re.compile(r"^['‘’`](?=[0-9])")
@@ -185,7 +185,9 @@ def _leading_number(text: str) -> tuple[Decimal, str] | None:
     if match := _CHINESE.match(text):
         chinese = chinese_number(match[2])
         if chinese is not None:
-            return Decimal(-chinese if match[1] else chinese), text[match.end() :]
+            tenths = "".join(str(DIGITS[c]) for c in match[3] or "")
+            value = Decimal(f"{chinese}.{tenths or 0}") * LARGE.get(match[4] or "", 1)
+            return (-value if match[1] else value), text[match.end() :]
     return None
 
 

@@ -1,7 +1,7 @@
 """What a form says about itself besides its figures: for which campaign and year, when, nil or not."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -26,7 +26,7 @@ from tasks.intake.words.numbers import is_scaled, measure_of, read_number
 from tasks.intake.words.period import ANY, Period
 from tasks.intake.words.stretch import is_stretch_alone
 from tasks.intake.words.subject import other_subject, wrong_year
-from tasks.intake.words.suspicious import suspicious
+from tasks.intake.words.suspicious import is_odd, suspicious
 from tasks.terms.campaign import Campaign
 from tasks.terms.readings import Content, Finding, Sheet
 from tasks.terms.text import fold
@@ -97,7 +97,7 @@ class About:
             )
         elif sheet.hidden_columns:
             found.append(Finding("HIDDEN_ROWS", f"表“{sheet.name}”有隐藏的列，请核对并取消隐藏或删除"))
-        odd = suspicious(_texts(self.content.sheets))
+        odd = suspicious(_odd_cells(self.content.sheets))
         return found + ([odd] if odd else [])
 
     def subject(self) -> list[Finding]:
@@ -273,11 +273,10 @@ class About:
         return False
 
 
-def _texts(sheets: Sequence[Sheet]) -> list[tuple[str, str]]:
-    return [
-        (address(s, r, c), cell)
-        for s in sheets
-        for r, row in enumerate(s.rows)
-        for c, cell in enumerate(row)
-        if isinstance(cell, str)
-    ]
+def _odd_cells(sheets: Sequence[Sheet]) -> Iterator[tuple[str, str]]:
+    """The cells that talk to a machine, each with its place."""
+    for s in sheets:
+        for r, row in enumerate(s.rows):
+            for c, cell in enumerate(row):
+                if isinstance(cell, str) and is_odd(cell):
+                    yield address(s, r, c), cell

@@ -1,11 +1,12 @@
 """From cells to figures that may be used: every doubt becomes a finding, and a doubtful figure is None."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from tasks.intake.forms.layout import Doubt, Figure, Layout, Line
-from tasks.intake.forms.remarks import called, left_open, taken_back
+from tasks.intake.forms.remarks import called, left_open, taking_back
 from tasks.terms.obligation import Field, Obligation
 from tasks.terms.readings import Code, Finding
 from tasks.terms.sums import added
@@ -35,6 +36,10 @@ class Checked:
     yearly: bool = False
     """The report is on the time since the beginning of a year."""
     findings: list[Finding] = field(default_factory=list)
+
+    @cached_property
+    def _taken_back(self) -> Callable[[str], frozenset[str]]:
+        return taking_back(tuple(self.obligation.fields), yearly=self.yearly)
 
     def say(self, code: Code, text: str, where: str = "", *, asks: bool | None = None) -> None:
         """Add a finding once."""
@@ -68,9 +73,9 @@ class Checked:
             self.say("VAGUE", said)
         return found
 
-    def retracted(self, remark: str) -> set[str]:
+    def retracted(self, remark: str) -> AbstractSet[str]:
         """The fields a remark takes back, told of."""
-        back = taken_back(remark, self.obligation.fields, yearly=self.yearly)
+        back = self._taken_back(remark)
         if back:
             unsure = f"无法确定{self._titles(back)}以哪个数字为准"
             self.say("VAGUE", f"表中备注“{remark[:40]}”，{unsure}，请直接改正表内数字后重新报送")

@@ -247,12 +247,14 @@ class _Form:
             return self._of_several_turns()
         if window is None:
             return []
-        remarks = [t for t in self.about.remarks if not self.about.period.other_span([t])]  # told already
-        remarks += [word for line in self.layout.lines for word in line.words]
+        around = self.about.remarks
+        rows = [word for line in self.layout.lines for word in line.words]
         due = self.obligation.due
         early = due != "unknown" and window.start < due.date < window.end
         last = due.date if due != "unknown" and early else window.end
-        said = [t for t in remarks if of_other_days(t, window.start, last)]
+        said = [t for t in around if of_other_days(t, window.start, last)]
+        said = [t for t in said if not self.about.period.other_span([t])]  # told already
+        said += [t for t in rows if of_other_days(t, window.start, last)]
         said += [t for t in (self._of_another_stretch(window),) if t]
         asked = f"{window.start.month}月{window.start.day}日至{window.end.month}月{window.end.day}日"
         return [

@@ -33,6 +33,7 @@ class Grid:
         self._errors = frozenset(sheet.error_cells)
         self._headers: dict[int, bool] = {}
         self._labels: dict[int, list[str]] = {}
+        self._seen: dict[int, list[str]] = {}
         self._as_wide: dict[tuple[int, int, int], bool] = {}
 
     def raw(self, row: int, column: int) -> Any:
@@ -95,8 +96,25 @@ class Grid:
 
     def label(self, row: int, column: int) -> str:
         """The text seen at a cell: a merged cell's text stands in all of its range."""
-        merged = self._merges.get((row, column))
-        return self.text(row, column) if merged is None else self.text(merged[0], merged[1])
+        texts = self.seen(row)
+        return texts[column] if column < len(texts) else ""
+
+    def seen(self, row: int) -> list[str]:
+        """The texts seen in a row, column by column; a merged cell's text stands in all of its range."""
+        if row not in self._seen:
+            own = self._texts[row]
+            self._seen[row] = texts = own + [""] * (self.width - len(own))
+            for column, text in self._spread[row]:
+                texts[column] = text
+        return self._seen[row]
+
+    @cached_property
+    def _spread(self) -> dict[int, list[tuple[int, str]]]:
+        """By row, the columns that lie in a merged cell, with its text."""
+        found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        for (row, column), (top, left, _, _) in self._merges.items():
+            found[row].append((column, self.text(top, left)))
+        return found
 
     def address(self, row: int, column: int) -> str:
         """The cell as people name it: 统计表!C7."""
@@ -137,8 +155,7 @@ class Grid:
     def labels(self, row: int) -> list[str]:
         """The distinct texts seen in a row, from left to right."""
         if row not in self._labels:
-            seen = (self.label(row, column) for column in range(self.width))
-            self._labels[row] = list(dict.fromkeys(filter(None, seen)))
+            self._labels[row] = list(dict.fromkeys(filter(None, self.seen(row))))
         return self._labels[row]
 
 

@@ -1,8 +1,9 @@
 """Remarks that take a figure back: 走访家庭应为54户, 数字有误. Which counts, only the sender knows."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from tasks.intake.words.label import measure_in
 from tasks.intake.words.labels import field_words
@@ -127,9 +128,9 @@ def counted_otherwise(text: str, fields: Iterable[Field]) -> set[str]:
     asked, found = list(fields), set[str]()
     own = frozenset(fold(f.unit) for f in asked if f.unit)
     for clause in re.split(r"[,，;；。]", plain):
-        said = _COUNTED_IN.search(clause) or (
-            _AS_A_COUNT_OF.search(clause) if called(clause, asked) else None
-        )
+        said = _COUNTED_IN.search(clause)
+        if said is None and (counted := _AS_A_COUNT_OF.search(clause)) and called(clause, asked):
+            said = counted
         if said is None or measure_in(said[1], own) is None:
             continue
         named = called(clause, asked) or ({f.id for f in asked} if said[1] not in own else set())
@@ -163,3 +164,14 @@ def taken_back(text: str, fields: Iterable[Field], *, yearly: bool = False) -> s
     if not takes_back(text) and not of_another_span(text, yearly=yearly):
         return counted_otherwise(text, asked)
     return called(text, asked) or {f.id for f in asked}
+
+
+@lru_cache(maxsize=16)
+def taking_back(fields: tuple[Field, ...], *, yearly: bool = False) -> Callable[[str], frozenset[str]]:
+    """``taken_back`` for the forms of one obligation: most that stands around their figures is alike."""
+
+    @remembered
+    def of(text: str) -> frozenset[str]:
+        return frozenset(taken_back(text, fields, yearly=yearly))
+
+    return of

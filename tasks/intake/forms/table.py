@@ -123,7 +123,7 @@ def _better(header: Header, best: Header) -> bool:
 def _header_at(grid: Grid, words: Vocabulary, bottom: int) -> Header | None:
     """The header that ends in a row, or None when nothing in it asks for a field."""
     top = _top_of(grid, words, bottom)
-    paths = [_with_measure(words, _path(grid, top, bottom, column)) for column in range(grid.width)]
+    paths = _paths(grid, words, top, bottom)
     asked = [words.hits(path) if path else () for path in paths]
     if not any(asked):
         return None
@@ -195,11 +195,15 @@ def _is_row_of_measures(grid: Grid, words: Vocabulary, row: int) -> bool:
     return first == "计量单位" and any(rest) and all(words.is_measure(text) for text in rest if text)
 
 
+def _paths(grid: Grid, words: Vocabulary, top: int, bottom: int) -> list[tuple[str, ...]]:
+    """The labels over each column."""
+    if top == bottom:
+        return [(text,) if text else () for text in grid.seen(bottom)]
+    return [_with_measure(words, _path(grid, top, bottom, column)) for column in range(grid.width)]
+
+
 def _path(grid: Grid, top: int, bottom: int, column: int) -> tuple[str, ...]:
     """The labels over a column, group first; a label spread over several rows counts once."""
-    if top == bottom:
-        text = grid.label(bottom, column)
-        return (text,) if text else ()
     seen: list[str] = []
     corners: set[tuple[int, int]] = set()
     for row in range(top, bottom + 1):

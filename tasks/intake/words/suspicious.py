@@ -22,14 +22,15 @@ _LIVE = re.compile(
 
 
 @remembered
-def _is_odd(text: str) -> bool:
+def is_odd(text: str) -> bool:
+    """Whether a text talks to a machine."""
     return bool(_INSTRUCTION.search(text) or _LIVE.search(text))
 
 
 def suspicious(texts: Iterable[tuple[str, str]]) -> Finding | None:
     """SUSPICIOUS_TEXT for the first (place, text) that holds such text, or None."""
     for place, text in texts:
-        if _is_odd(text):
+        if is_odd(text):
             where = f"{place} " if place else ""
             shown = " ".join(text.split())[:30]
             said = f"{where}含有与报送内容无关的指令性或代码文字（“{shown}”），未予理会，请核对并删除"

@@ -31,6 +31,9 @@ _UNIQUE_COUNT = re.compile(rb'<(?:\w+:)?sst\b[^>]*?\buniqueCount="(\d+)"')
 _LEAST_STRING_BYTES = 5
 _WORKSHEET = re.compile(rb"<(?:\w+:)?worksheet\b")
 _TOP = 1024
+_STRINGS = "xl/sharedstrings.xml"
+_LOOKED_INTO = frozenset({_STRINGS, "xl/styles.xml"})
+"""Parts of a workbook beside its worksheets that are searched for more than what no part may hold."""
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _REMOTE = re.compile(rb'Target="(?:https?:|ftp:|\\\\|//|file://[^/"])', re.IGNORECASE)
 _FETCHED = re.compile(rb'Type="[^"]*/(?:attachedTemplate|oleObject|frame|subDocument|externalLinkPath)"')
@@ -194,23 +197,29 @@ def _inspect_part(
         return [_hostile("文件解开后过大，疑似压缩炸弹，未予打开，请重新制作后报送")]
     if _declares(data):
         return [_hostile("文件内部含有不应出现的实体声明，未予打开，请另存后重新报送")]
-    data = as_usually_written(data)
     if name.endswith(".rels"):
-        return _relations(name, data)
-    if kind == "xlsx" and (worth_a_look(name, data) or notes.worth_a_look(name)):
+        return _relations(name, as_usually_written(data))
+    if kind == "xlsx":
+        return _inspect_workbook_part(member.filename, data, sheets, strange)
+    return [ENCRYPTED] if name == "meta-inf/manifest.xml" and b"encryption-data" in data else []
+
+
+def _inspect_workbook_part(
+    path: str, data: bytes, sheets: dict[str, SheetFacts], strange: list[str]
+) -> list[Finding]:
+    name = path.lower()
+    if notes.worth_a_look(name):
         strange.append(name)
-    if kind == "xlsx" and (name.startswith("xl/worksheets/") or _WORKSHEET.search(data[:_TOP])):
-        sheets[member.filename] = facts = sheet_facts(data)
+    is_sheet = name.startswith("xl/worksheets/") or _WORKSHEET.search(data[:_TOP]) is not None
+    if not is_sheet and name not in _LOOKED_INTO:
+        return []
+    data = as_usually_written(data)
+    if worth_a_look(name, data):
+        strange.append(name)
+    if is_sheet:
+        sheets[path] = facts = sheet_facts(data)
         return facts.refusal()
-    return _special_part(name, data)
-
-
-def _special_part(name: str, data: bytes) -> list[Finding]:
-    if name == "xl/sharedstrings.xml":
-        return _string_table(data)
-    if name == "meta-inf/manifest.xml" and b"encryption-data" in data:
-        return [ENCRYPTED]
-    return []
+    return _string_table(data) if name == _STRINGS else []
 
 
 def _declares(data: bytes) -> bool:

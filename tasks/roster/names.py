@@ -40,8 +40,8 @@ class Names:
             if stem := stem_of(unit.name, above):
                 self._enter(self._short, stem, unit.code)
         self._parents = {unit.code: unit.parent for unit in roster}
-        self._lengths = _lengths(self._full)
-        self._short_lengths = _lengths(self._full, self._short)
+        self._whole = _Beginnings(self._full)
+        self._shortened = _Beginnings(self._full, self._short)
 
     @staticmethod
     def _enter(index: dict[str, list[str]], name: str, code: str) -> None:
@@ -76,16 +76,15 @@ class Names:
         return self._hits(plain, shortened=False)
 
     def _hits(self, plain: str, *, shortened: bool, strict: bool = True) -> list[tuple[int, int, list[str]]]:
-        hits, position = [], 0
-        lengths = self._short_lengths if shortened else self._lengths
-        while position < len(plain):
-            if plain[position : position + 2] not in lengths:  # where no name begins, as almost everywhere
-                position += 1
-                continue
+        hits = []
+        known = self._shortened if shortened else self._whole
+        at = known.first.search(plain)
+        while at:
+            position = at.start()
             length, codes = self._at(plain, position, shortened=shortened, strict=strict)
             if codes:
                 hits.append((position, length, codes))
-            position += length
+            at = known.first.search(plain, position + length)
         return hits
 
     def _above(self, code: str) -> set[str]:
@@ -114,8 +113,8 @@ class Names:
 
     def _at(self, text: str, position: int, *, shortened: bool, strict: bool) -> tuple[int, list[str]]:
         """How far the name at this place reaches and whom it may mean; one character where there is none."""
-        lengths = self._short_lengths if shortened else self._lengths
-        for length in lengths.get(text[position : position + 2], ()):
+        known = self._shortened if shortened else self._whole
+        for length in known.lengths.get(text[position : position + 2], ()):
             piece = text[position : position + length]
             if strict and _IS_SHORT.search(piece) and _NAMES_ANOTHER.match(text, position + length):
                 continue
@@ -132,13 +131,22 @@ class Names:
         return 1, []
 
 
-def _lengths(*indexes: dict[str, list[str]]) -> dict[str, tuple[int, ...]]:
-    """Name lengths, longest first, by the two characters names begin with."""
-    found: dict[str, set[int]] = {}
-    for index in indexes:
-        for name in index:
-            found.setdefault(name[:2], set()).add(len(name))
-    return {head: tuple(sorted(lengths, reverse=True)) for head, lengths in found.items()}
+class _Beginnings:
+    """Where names may begin, and how long they are.
+
+    Attributes:
+        first: finds a character some name begins with; in running text there are few.
+        lengths: lengths of names, longest first, by the two characters they begin with.
+    """
+
+    def __init__(self, *indexes: dict[str, list[str]]) -> None:
+        found: dict[str, set[int]] = {}
+        for index in indexes:
+            for name in index:
+                found.setdefault(name[:2], set()).add(len(name))
+        self.lengths = {head: tuple(sorted(lengths, reverse=True)) for head, lengths in found.items()}
+        firsts = "".join(sorted({head[:1] for head in found}))
+        self.first = re.compile(f"[{re.escape(firsts)}]" if firsts else "(?!)")
 
 
 @lru_cache(maxsize=8)

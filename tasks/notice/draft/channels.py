@@ -32,7 +32,7 @@ _MAILBOX = re.compile(r"(?:发送?至|发到|报送?至|通过|以)[^，。；\n
 _EXCHANGE = re.compile(
     r"公文(?:交换|传输|流转|处理|办理)?(?:系统|平台|箱)|[“‘]?公文(?:交换|传输|流转)[”’]?(?!中心)|电子公文"
     r"|(?:政务|协同|内网|办公)?OA(?:系统|平台|办公)?|(?:协同|综合|行政|电子政务|政务|无纸化)?办公(?:自动化)?(?:系统|平台)"
-    r"|政务内网(?!邮|电子邮)|协同平台"
+    r"|政务内网(?!邮|电子邮|（(?:地址|网址)：?http)|协同平台"
 )
 _FAX = re.compile(r"传真(?:号码|电话|号)?(?:至|到)?[：（]?(?P<n>\d[\d-]{4,17}\d)?")
 _BY_FAX = re.compile(r"传真(?:件|机)?(?:号码|电话|号)?(?:至|到|报|发|给|送|方式|形式|[、或和及]|[：（]?\d)")
@@ -64,7 +64,7 @@ _GROUP = re.compile(
     r"“(?P<whole>[^”\n]{2,20}群)”|(?:“(?P<name>[^”\n]{1,30})”)?(?P<kind>QQ|微信|钉钉|政务微信|企业微信|粤政易|浙政钉|渝快政|工作|联络|交流)?(?:工作|联络|交流)?群(?![众体团岛发防])(?:号)?(?:内)?[：（]?(?:群?号)?[：]?(?P<n>\d{5,12})?"
 )
 _IN_GROUP = re.compile(
-    r"(?:发|传|报|交|晒|接龙)(?:送|布|到|至|在|进)?[^，。；群\n]{0,6}群(?:里|内|中)?(?![众体团岛发防])"
+    r"(?:发|(?<!宣)传|报|交|晒|接龙)(?:送|布|到|至|在|进)?[^，。；群\n]{0,6}群(?:里|内|中)?(?![众体团岛发防])"
     r"|在[^，。；群\n]{0,6}群(?:里|内|中)(?=[^，。；\n]{0,10}(?:接龙|报|回复|反馈|提交|填))"
 )
 _GROUP_NAMED = re.compile(
@@ -72,7 +72,7 @@ _GROUP_NAMED = re.compile(
 )
 _FOR_QUESTIONS = re.compile(r"咨询|答疑|疑问|问题|技术支持|技术交流|业务交流")
 _CHAT = re.compile(
-    r"(?:通过|用|经|以)“?(?:政务微信|企业微信|微信|钉钉|QQ|粤政易|浙政钉|渝快政|闽政通|赣政通|皖政通)(?!公众|小程序|工作群|群|“[^”\n]{1,20}”(?:工作)?群)"
+    r"(?:通过|用|经|以)“?(?:政务微信|企业微信|微信|钉钉|QQ|粤政易|浙政钉|渝快政|闽政通|赣政通|皖政通)(?!公众|小程序|工作群|[^，。；“”\n]{0,10}群|“[^”\n]{1,20}(?:”(?:工作)?群|群”))"
     r"|(?:政务微信|企业微信|微信|钉钉|粤政易|浙政钉|渝快政|闽政通|赣政通|皖政通)”?(?:发送|报送|发|报|传)(?:至|到|给)"
 )
 _NAMED_SITE = re.compile(
@@ -230,7 +230,7 @@ def _only_for_questions(text: str, found: re.Match[str]) -> bool:
 
 def _site(text: str) -> Iterator[_Hit]:
     for found in _NAMED_SITE.finditer(text):
-        if _EXCHANGE.search(found["name"]) or not _HANDING.search(text[found.end() : found.end() + _NEAR]):
+        if _names_exchange(text, found) or not _HANDING.search(text[found.end() : found.end() + _NEAR]):
             continue
         near = found["url"] or next(iter(_URL.findall(text[found.end() : found.end() + _NEAR])), None)
         if not _BESIDE.match(text, found.end()):
@@ -246,6 +246,11 @@ def _site(text: str) -> Iterator[_Hit]:
     yield from (("website", None, m.start(), m.end()) for m in _ONLINE.finditer(text))
     if not _NAMED_SITE.search(text) and _HANDING.search(text):
         yield from (("website", m.group(), m.start(), m.end()) for m in _URL.finditer(text))
+
+
+def _names_exchange(text: str, found: re.Match[str]) -> bool:
+    other = _EXCHANGE.search(text, found.start("name"))
+    return other is not None and other.start() < found.end("name")
 
 
 def _site_name(found: re.Match[str]) -> str:

@@ -13,6 +13,7 @@ from tasks.notice.draft.doers import (
     subject_between,
     those_who,
     units_labelled,
+    whose_thing,
 )
 from tasks.notice.draft.handing import Hand, section_of
 from tasks.notice.draft.header import evidence
@@ -151,6 +152,7 @@ def _who(layout: Layout, place: Place, hand: Hand) -> str:
     in_sentence = text[max(place.sentence.start, place.phrase.start - REACH) : place.phrase.start]
     return (
         units_labelled(place.before)
+        or whose_thing(place.before)
         or one_by_one(place.before)
         or each_of(between)
         or those_who(place.before)

@@ -11,14 +11,14 @@ _SUBJECT = re.compile(
 )
 _ASKED = re.compile(r"请(?P<who>[^，。；：《\n]{2,30}?)(?:于|准备|提供|将|在|按|填)")
 _TOLD = re.compile(
-    r"(?:^|[，。；：])(?P<who>[^，。；：各\d]{2,16}(?:学校|单位|企业|机构|部门|公司))(?:请|应|须|需|要)(?:务必)?(?:于|在)?$"
+    r"(?:^|[，。；：])(?P<who>[^，。；：各\d]{2,16}(?:学校|单位|企业|机构|部门|公司))(?:请|应|须|需|要)(?:务必)?(?:(?:于|在)[^，。；：\d]{0,8})?$"
 )
 _KINDS = (
     "单位|部门|机关|学校|幼儿园|中学|小学|一中|企业|公司|机构|街道|（街道）|（镇）|（社区）|镇|乡|村|社区|医院|卫生院|卫生室|组长|班主任|负责人"
     "|服务站|管理站|所(?!学校|单位|医院|幼儿园|中学|小学)|大队|分局|分公司|支部|工作站|科室|车间|班组|项目部|教师|老师|班主任|干部|联络员|网格员|村医|专干"
 )
 _PLAIN = re.compile(
-    rf"^(?P<who>[^，。；：各将把]{{0,40}}?(?:{_KINDS}|中心|[局委办科部室处股站会]))(?:(?:检查|审核|汇总|整理|登记|签字|确认){{1,2}}后，?)?，?(?:请|应|须|要|务必|最迟|最晚|不晚于|不迟于){{0,2}}(?:于|在)?$"
+    rf"^(?P<who>(?!会(?:后|前|议))[^，。；：各将把]{{0,40}}?(?:{_KINDS}|中心|[局委办科部室处股站会]))(?:(?:检查|审核|汇总|整理|登记|签字|确认){{1,2}}后，?)?，?(?:请|应|须|要|务必|最迟|最晚|不晚于|不迟于){{0,2}}(?:于|在)?$"
 )
 _ABOVE_NAMED = re.compile(
     rf"请(?P<who>(?:上述|以上|下列|未报送的?|尚未报送的?|没交的)[^，。；：]{{0,16}}?(?:{_KINDS}))"
@@ -41,6 +41,10 @@ _PROPER = (
 _ONE_BY_ONE = re.compile(
     rf"(?:^|[，。；：（为])(?P<who>(?:{_PROPER}、){{1,40}}{_PROPER}|(?<=第[一二三四五六]批[：（为]){_PROPER})"
     r"(?:等\d{0,3}个?(?:单位|乡镇|镇|街道|镇街))?）?，?(?:请|应|须|要|务必|最迟){0,2}(?:于|在)?$"
+)
+_WHOSE = re.compile(
+    rf"(?:^|[。；，\n])(?:{MARK.pattern[1:]})?(?P<who>[^，。；：（）的各]{{2,16}}(?:单位|企业|部门|学校|机构|公司))"
+    r"(?:（[^（）]{2,60}）)?的[^，。；：（）]{2,20}(?:（[^（）]{2,40}）)?(?:请|须|应)?(?:于|在)?$"
 )
 _LABELLED = re.compile(
     rf"(?:^|[。；\n])(?:{MARK.pattern[1:]})?(?P<who>(?!报送|责任|上报|填报|牵头)[^，。；：（）\d]{{2,20}}?(?:{_KINDS}))(?:为|是)?：(?:于|在)?$"
@@ -94,12 +98,19 @@ def plain_doer(clause: str) -> str:
         or _LEADING.search(clause)
         or _RECEIVING.search(clause)
     )
-    return "" if found is None or _PRONOUN.search(found["who"]) else found["who"]
+    named = "" if found is None or _PRONOUN.search(found["who"]) else found["who"]
+    return named if len(named) > 1 else ""
 
 
 def units_labelled(before: str) -> str:
     """“月报企业：次月5日前；季报企业：……”: the units stand before the colon before their day."""
     found = _LABELLED.search(before)
+    return found["who"] if found else ""
+
+
+def whose_thing(before: str) -> str:
+    """“发言单位（新市镇、……）的发言材料于……”: the units whose thing it is."""
+    found = _WHOSE.search(before)
     return found["who"] if found else ""
 
 
@@ -173,6 +184,8 @@ def doer(text: str) -> str:
         who
         for who in found
         if not _NARRATED.search(who)
-        and not re.search(r"各(?:类|项(?!目)|种|方面|环节|自|界|推荐|选|派|报|交|级领导|阶段|地实际)", who)
+        and not re.search(
+            r"各\d|各(?:类|项(?!目)|种|方面|环节|自|界|推荐|选|派|报|交|级领导|阶段|地实际)", who
+        )
     ]
     return (named or asked or [""])[-1].strip("、")

@@ -134,7 +134,8 @@ def _placed(text: str, found: re.Match[str], clause: str, end: int) -> Hand:
     after = re.sub(r"（[^（）]*）", "", follows.group()) if follows else ""
     after = re.sub(rf"^(?:完毕|完成|到位|齐全|{_SO_MANY})$", "", after)
     before = named(re.sub(r"(?<=[^，。；])每个?[^，。；\d]{1,8}$", "", clause))
-    bare = found["verb"] in {"报", "交", "送", "发"} and (recipient(after) or after == "我")
+    counted = found["verb"] == "报" and re.search("(?:人数|次数|户数)$", after)
+    bare = not counted and found["verb"] in {"报", "交", "送", "发"} and (recipient(after) or after == "我")
     toward = bare or found["verb"].endswith(("至", "到", "给", "往", "请", "送达", "来"))
     length = len(follows.group()) if follows else 0
     stop = _recipient_end(text, found.end() + length, end)
@@ -145,7 +146,7 @@ def _placed(text: str, found: re.Match[str], clause: str, end: int) -> Hand:
         toward
         or "@" in after
         or _PURPOSE.match(after)
-        or (recipient(after) and not NOUN_END.search(after))
+        or (recipient(after) and not counted and not NOUN_END.search(after))
         or not after
     ):
         return Hand(found.start(), stop, before, text[found.end() : stop], found.end())
@@ -182,13 +183,15 @@ _AFTER_SECTION = (
 )
 
 
-_PERSON = re.compile(r"老师|同志|先生|女士|[科处局]长|主任(?!办)")
+_FLOOR = re.compile(r"^[东西南北]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[楼层]")
+_PERSON = re.compile(r"^[小老]..?$|老师|同志|先生|女士|[科处局]长|主任(?!办)")
 
 
 def section_of(to: str) -> str:
     """The section within the receiving office, by the longest office name that leaves one over."""
     parts = [*re.split(r"、", to[:60]), *re.split(r"、|和|及", to[:60])]
-    return next((name for name in map(_section, parts) if name and not _PERSON.search(name)), "")
+    names = (_FLOOR.sub("", name) for name in map(_section, parts))
+    return next((name for name in names if name and not _PERSON.search(name)), "")
 
 
 def section_in(office: str) -> str:
@@ -212,7 +215,7 @@ def _section(to: str) -> str:
         to,
     )
     best = own["name"] if own and not best.startswith(own["name"]) else best
-    if re.search(r"[路街道]\d+号", to):
+    if re.search(r"[路街道]\d+号", re.split("（", to, maxsplit=1)[0]):
         return ""
     for found in re.finditer(rf"(?:{_OFFICE_HEAD})", to[:30]):
         rest = re.match(

@@ -6,7 +6,7 @@ from datetime import date
 
 from tasks.notice.draft.days import day_in
 from tasks.notice.draft.doers import shortened
-from tasks.notice.draft.layout import ORG, Layout
+from tasks.notice.draft.layout import ORG, Layout, Line
 from tasks.notice.draft.model import Evidence, Said
 from tasks.notice.draft.numerals import number
 from tasks.notice.draft.page import Page
@@ -29,6 +29,8 @@ _LATE = re.compile(
 
 
 _FEW = 2
+_LENT_SEAL = re.compile(r"（[^（）]{1,20}代(?:章|印|拟|发)?）")
+"""“（县教育局代章）”: another office's seal stands for the signer's."""
 _YEARLESS = re.compile(r"\d{1,2}月\d{1,2}日")
 _LEVELS = frozenset("省市县区州旗")
 """“县民政局” in a title leaves out which county; the signature says it."""
@@ -149,11 +151,14 @@ def _from_title(layout: Layout) -> Said | None:
 def _from_signature(layout: Layout) -> Said | None:
     if layout.signature < 1:
         return _undated_signature(layout)
-    for n in (layout.signature, layout.signature - 1, layout.signature + 1):
+    above = layout.signature - 1
+    above -= bool(_LENT_SEAL.fullmatch(layout.all_lines[above].text))
+    for n in (layout.signature, above, layout.signature + 1):
         if n >= len(layout.all_lines):
             break
         line = layout.all_lines[n]
         name = re.split(r"20\d{2}年|二[〇○零OoＯ0]", line.text, maxsplit=1)[0]
+        name = re.sub(rf"{_LENT_SEAL.pattern}$", "", name)
         if _org(name):
             end = line.start + len(name)
             return said(layout.page, _orgs(layout.page, line.start, end), line.start, end)
@@ -235,7 +240,7 @@ def theme(layout: Layout) -> Said | None:
     waiting = False
     for line in layout.body:
         if waiting:
-            return _slogan(layout.page, line.start, line.end)
+            return _inline(layout.page, line) or _slogan(layout.page, line.start, line.end)
         label = re.match(r"[^。：]{0,12}主题$", line.text)
         inline = re.match(r"[^。：，]{0,12}主题(?:：|为：|是：|。)", line.text)
         if inline and inline.end() < len(line.text):
@@ -245,13 +250,16 @@ def theme(layout: Layout) -> Said | None:
 
 
 def _inline_theme(layout: Layout) -> Said | None:
-    for line in layout.body:
-        found = _THEME_INLINE.search(line.text)
-        if found:
-            name = "theme" if found["theme"] else "theme2"
-            start, end = line.start + found.start(name), line.start + found.end(name)
-            return said(layout.page, layout.page.spaced(start, end), start, end)
-    return None
+    return next(filter(None, (_inline(layout.page, line) for line in layout.body)), None)
+
+
+def _inline(page: Page, line: Line) -> Said | None:
+    found = _THEME_INLINE.search(line.text)
+    if found is None:
+        return None
+    name = "theme" if found["theme"] else "theme2"
+    start, end = line.start + found.start(name), line.start + found.end(name)
+    return said(page, page.spaced(start, end), start, end)
 
 
 def _slogan(page: Page, start: int, end: int) -> Said | None:

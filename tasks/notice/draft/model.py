@@ -149,5 +149,7 @@ class Draft:
     allotted_by_table: Evidence | None = None
     """The words above a table of figures for every unit, which is left to the clerk."""
     forms: tuple[EnclosedForm, ...] = ()
+    exceptions: tuple[Evidence, ...] = ()
+    """Words that free some units or send their reports elsewhere."""
     standing_orders: tuple[Evidence, ...] = ()
     """What an event calls for within hours: nobody's obligation, but to be known."""

@@ -3,7 +3,7 @@
 import re
 
 NOUN = (
-    "总结|报告|进度|素材|[盐水土血尿]样|样品|样本|原作|方案|名单|表|清单|台账|材料|征文|回执|小结|信息|情况|数据|案例|花名册|照片|图片|资料|计划|稿件|稿|作品|动态|简报|进展|"
+    "总结|报告|预案|进度|素材|[盐水土血尿]样|样品|样本|原作|方案|名单|表|清单|台账|材料|征文|回执|小结|信息|情况|数据|案例|花名册|照片|图片|资料|计划|稿件|稿|作品|动态|简报|进展|"
     "结果|视频|分析|申请|统计|册|简历|证明|问卷|日报|周报|月报|季报|快报|报表|统计数|意见|建议|说明|打算|经验|做法|典型|线索|反馈|音像|论文|文件|底数|回证|指标|年报|旬报|专报|联络员|手机号|[报请荐诺见任划认议务明]书"
 )
 NOUN_END = re.compile(rf"(?:{NOUN})(?:电子版|纸质版|扫描件|原件)?[”》]?$|(?:纸质|电子|书面)(?:版|件|材料)$")
@@ -45,14 +45,16 @@ def tidy(what: str) -> str:
 def named(clause: str) -> str:
     """What a clause ends in, when that is something that can be handed in."""
     text = re.sub(r"（[^（）]{0,40}）$", "", MARK.sub("", _ATTACHED.sub("", clause)))
-    while found := _LINK.search(text):
+    while found := _LINK.search(text) or _BEHIND_A_THING.search(text):
         text = text[: found.start()]
+    text = _OF_UNITS.sub("", text)
     text = _BY_A_SYSTEM.sub("", text)
     by_each = _BY_EACH.fullmatch(text)
     text = by_each["what"] if by_each else text
     text = re.sub(r"^各(?:校|县|区|市|镇|乡|村|单位|部门|学校|乡镇|街道)(?=[^、和及]{2})", "", text)
     text = re.sub(r"^[请并]?各[^，《]{1,20}?(?:要(?!求|素|点)|应(?!急)|须|需(?!求)|请)", "", text)
-    if called := _CALLED.search(text):
+    called = _CALLED.search(text)
+    if called and not _LISTED_BEFORE.search(text[: called.start()]):
         return tidy(called.group())
     if not NOUN_END.search(text):
         return ""
@@ -63,8 +65,9 @@ def named(clause: str) -> str:
 
 def topic(text: str) -> str:
     """The thing named before a date: “书面总结，于……前报”, “征文于……前发至”."""
-    text = _FROM_OLD.sub("", text)
-    listed = _LISTED.search(text) or _EACH_GIVES.search(text) or _NOT_YET.search(text)
+    text = _WITH_MARKS.sub("", _FROM_OLD.sub("", text))
+    counted = None if named(re.split("[，：；。]", text)[-1]) else _COUNTED_EACH.search(text)
+    listed = counted or _LISTED.search(text) or _EACH_GIVES.search(text) or _NOT_YET.search(text)
     if listed:
         return tidy(listed["what"])
     timed = re.search(
@@ -72,7 +75,7 @@ def topic(text: str) -> str:
         text,
     )
     if timed:
-        what = re.sub(r"^.*》(?:（[^）]*）)?中?", "", timed["what"])
+        what = re.sub(r"^.*》(?:（[^）]*）)?中?|^\d{1,2}月(?:份)?$", "", timed["what"])
         return ONLINE.sub(r"\g<0>填报", tidy(what)) if ONLINE.fullmatch(what[-2:]) else tidy(what)
     placed = _PLACED.search(re.sub(r"（[^（）]{0,60}）", "", text))
     if placed:
@@ -92,6 +95,23 @@ def topic(text: str) -> str:
     return ""
 
 
+_LISTED_BEFORE = re.compile(rf"(?:{NOUN})(?:（[^（）]{{1,20}}）)?[、和及]$")
+"""“结项报告、《统计表》”: the form is the last of a list."""
+_BEHIND_A_THING = re.compile(
+    r"(?<=[\u4e00-\u9fff》）])(?:，?(?:须)?(?:加盖|签字|盖章)[^，。；]{0,8}|一式[一二两三四五六七八九十\d]{1,2}份|（[^（）]{2,40}）)$"
+)
+"""“分析材料（2000字左右）加盖公章”, “预案一式三份”: what is said of the thing behind it."""
+_OF_UNITS = re.compile(
+    r"^[^，。；：（）的]{2,16}(?:单位|企业|部门|学校|机构|公司)(?:（[^（）]{2,60}）)?的(?=[\u4e00-\u9fff]{2})"
+)
+_WITH_MARKS = re.compile(
+    r"(?<=[\u4e00-\u9fff》])（(?=[^（）]*[，；])[^（）\d]{0,4}[\dA-Za-z不一][^（）]{2,40}）"
+)
+"""“成果视频（5分钟以内，MP4格式）”: its commas part nothing."""
+_COUNTED_EACH = re.compile(
+    rf"(?:^|[。；])(?:{MARK.pattern[1:]})?(?P<what>[^，。；：每各\d]{{1,14}}(?:{NOUN}))[每各][^，。；：\d]{{1,10}}(?:不少于|至少|不超过|限)\d"
+)
+"""“经验材料每县不少于2篇，10月15日前发至……”: the sentence began with the thing."""
 _BY_EACH = re.compile(rf"(?P<what>[^，。；各]{{2,24}}?(?:{NOUN}))各[^，。；]{{2,20}}")
 """“新增企业名单各街道经济发展办于……前报送”: the thing, then the units, with nothing between."""
 _BY_A_SYSTEM = re.compile(r"实行[^，。；]{2,10}$")

@@ -74,6 +74,8 @@ def obligations(layout: Layout, frame: Frame, issuer: str = "") -> Found:
         for sentence in sentences(line):
             mine, upward = _in_sentence(reading, line, sentence, heading)
             mine = _without_first(found, mine, sentence)
+            if _OTHER_RHYTHM.search(sentence.text):
+                mine = _of_the_same(found, mine)
             found += [_placed(each, line, sentence, "" if layout.addressees else asked) for each in mine]
             if not mine:
                 since = at_line if sentence.start > line.start or sentence.end < line.end else 0
@@ -105,6 +107,17 @@ def _without_first(found: list[Obligation], mine: list[Obligation], sentence: Li
         return [replace(only, what=f"{last.what}（{first.group()}）")] if last.what else mine
     found[-1] = begun
     return []
+
+
+_OTHER_RHYTHM = re.compile(r"(?:改|调整|变更|加密|恢复)(?:为|到)每")
+
+
+def _of_the_same(found: list[Obligation], mine: list[Obligation]) -> list[Obligation]:
+    """“2月16日至22日改为每日10:00前报送”: another rhythm of the report before."""
+    last = found[-1] if found else None
+    if not (mine and last and last.recurrence) or mine[0].what or not mine[0].recurrence:
+        return mine
+    return [replace(mine[0], what=last.what, who=mine[0].who or last.who), *mine[1:]]
 
 
 def _begun(each: Obligation, first: date | None) -> Obligation:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from tasks.notice.draft.days import STALE, Frame, day_in, resolve, stated_year
@@ -10,6 +11,7 @@ from tasks.notice.draft.header import evidence
 from tasks.notice.draft.layout import Layout, Line
 from tasks.notice.draft.model import Period
 from tasks.notice.draft.numerals import number
+from tasks.notice.draft.objects import MARK
 from tasks.notice.draft.phrases import Phrase, phrases
 
 _Y = r"\d{4}|[二〇○零OoＯ0一三四五六七八九]{4}"
@@ -45,6 +47,10 @@ _IS = re.compile(
 """“3月22日至28日是第38届‘中国水周’”"""
 _FROM_NOW = re.compile(r"(?:即日|现在|本通知印发之日)起(?:至|到|—{1,2})")
 """即日 is the day of issue."""
+_MONTH = re.compile(
+    rf"(?:{MARK.pattern[1:]})?(?:(?P<label>(?:活动|工作|宣传|行动|整治|开展|实施)?(?:时间|期限))[：。为])?"
+    rf"(?P<whole>(?:(?P<year>\d{{4}}|今|本)年)?(?P<month>{_M})月(?:份|全月|整月)?)[。；]?"
+)
 _MOST_DAYS = 800
 _NO_STRETCH = (
     "）暂停",
@@ -79,7 +85,10 @@ def periods(layout: Layout, frame: Frame) -> Iterator[Period]:
             name = _name(line, found, heading)
             start, end = line.start + found.start(), line.start + found.end()
             yield Period(name, *days, evidence(layout.page, start, end))
-        for stretch in _from_now(layout, line, heading, frame):
+        for stretch in (
+            *_from_now(layout, line, heading, frame),
+            *_whole_month(layout, line, heading, frame),
+        ):
             if (stretch.start, stretch.end) not in seen:
                 seen.add((stretch.start, stretch.end))
                 yield stretch
@@ -93,6 +102,22 @@ def _from_now(layout: Layout, line: Line, heading: str, frame: Frame) -> Iterato
         if frame.issued and last and end and end > frame.issued:
             quote = evidence(layout.page, line.start + found.start(), line.start + last.end)
             yield Period(_name(line, found, heading), frame.issued, end, quote)
+
+
+def _whole_month(layout: Layout, line: Line, heading: str, frame: Frame) -> Iterator[Period]:
+    """“活动时间：2025年11月”: the month is the time of the work, where its heading says so."""
+    found = _MONTH.fullmatch(line.text)
+    if found is None or not (found["label"] or re.search(r"时间|期限", heading)):
+        return
+    only = Phrase(0, 0, "month", year=found["year"] or "", month=number(found["month"]), day=1)
+    year = _start_year(only, replace(only, day=None, part="底"), frame)
+    if not year or not 1 <= (only.month or 0) <= 12:  # noqa: PLR2004  a year's months
+        return
+    start, end = day_in(year, only), day_in(year, replace(only, day=None, part="底"))
+    if start and end:
+        begin = line.start + found.start("whole")
+        quote = evidence(layout.page, begin, line.start + found.end("whole"))
+        yield Period(found["label"] or heading, start, end, quote)
 
 
 def _around(text: str, found: re.Match[str]) -> tuple[str, str]:

@@ -33,6 +33,7 @@ def questions(draft: Draft) -> list[Question]:
         *_plain(draft),
         *_superior(draft),
         *(q for n, each in enumerate(draft.obligations) for q in _obligation(n, each, names[n] or _UNSAID)),
+        *_exceptions(draft),
         *(q for n, channel in enumerate(draft.channels) for q in _channel(n, channel)),
         *(q for n, contact in enumerate(draft.contacts) for q in _contact(n, contact)),
         *_figures(draft),
@@ -78,6 +79,12 @@ def _obligation(n: int, each: Obligation, name: str) -> Iterator[Question]:
         yield Question(f"{field}.what", f"“{each.evidence.quote}”：要报什么，通知没有写明")
     if each.who is None:
         yield Question(f"{field}.who", f"“{name}”由哪些单位报送")
+
+
+def _exceptions(draft: Draft) -> Iterator[Question]:
+    for each in draft.exceptions:
+        said = "".join(each.quote.split())
+        yield Question("exceptions", f"“{said}”：对部分单位另有规定，请据此填写 owed_by")
 
 
 _UNSAID = "（未写明报什么）"

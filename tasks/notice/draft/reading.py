@@ -11,6 +11,7 @@ from tasks.notice.draft.channels import channels
 from tasks.notice.draft.contacts import contact_offices, contacts
 from tasks.notice.draft.days import Frame
 from tasks.notice.draft.enclosed import enclosed
+from tasks.notice.draft.exceptions import exceptions
 from tasks.notice.draft.grid import ways
 from tasks.notice.draft.grid_people import people
 from tasks.notice.draft.grid_quotas import unread_table
@@ -62,6 +63,7 @@ def draft_of(text: str, calendar: Calendar) -> Draft:
         quotas=tuple(quotas(layout)),
         targets=tuple(targets(layout)),
         forwarded=layout.forwards,
+        exceptions=tuple(exceptions(layout)) if reporting else (),
         forms=tuple(enclosed(layout)),
         standing_orders=tuple(standing_orders(layout)),
         allotted_by_table=allotting_table(layout) or unread_table(layout),

@@ -18,6 +18,8 @@ DATE_LINE = re.compile(
 _ENDED = re.compile(r"[。；！？：][”’）》]?$|^[（].*[）]$")
 _TITLE_END = re.compile(r"(?:通知|通告|公告|函|意见|方案|决定|办法|通报|请示|批复|文件)[》”]?$")
 _ADDRESSEE = re.compile(r"各[^。；]{1,200}：$")
+_TITLE_OPENS = re.compile(r"关于|转发|印发")
+_OFFICE_END = re.compile(r"(?:局|委|委员会|办公室|部|厅|协会|联合会|指挥部|政府|院|总会|中心)$")
 _OPEN_END = re.compile(r"[，、（“《‘—和及与的或将把于向至]$")
 _CLOSING_START = re.compile(r"[，。、；：）”》’！？]")
 _BODY = re.compile(r"[，。；]")
@@ -59,6 +61,8 @@ class Joiner:
     def _goes_on(self, line: str, *, apart: bool) -> bool:
         if _CLOSING_START.match(line) or self._torn(line):
             return True
+        if _TITLE_OPENS.match(line) and _OFFICE_END.search(self._tail) and not _BODY.search(self._line):
+            return False
         if STARTER.match(line) or DATE_LINE.fullmatch(line) or _ADDRESSEE.match(line):
             return False
         if _OPEN_END.search(self._tail) or self._tail[-1] + line[0] in _TORN_VERBS:

@@ -49,7 +49,7 @@ def assign(desk: Desk, rules: Rules, given: Assignment) -> bool:
     if item is None or arrival is None:
         raise Misconfigured(_no_such_item(given.item))
     opened = open_arrival(arrival, desk.store, desk.own_addresses, desk.receivers)
-    document = _document(desk, opened, item)
+    document = _document(desk, opened, item, given.obligation)
     placed = Placed(
         _obligation(rules, document, given), _reporter(rules, given.unit), document, (document.file,)
     )
@@ -99,7 +99,7 @@ def _no_such_item(item_id: int) -> str:
     return f"待确认第 {item_id} 件不存在；请看“待确认”表中的序号"
 
 
-def _document(desk: Desk, opened: Opened, item: QueueItem) -> Document:
+def _document(desk: Desk, opened: Opened, item: QueueItem, asked: str | None) -> Document:
     """The queued file; of a mail queued as a whole, its table is the report, or its text.
 
     Raises:
@@ -107,9 +107,10 @@ def _document(desk: Desk, opened: Opened, item: QueueItem) -> Document:
     """
     found = next((f for f in opened.files if f.digest == item.digest), None)
     if found is not None:
-        return _read(desk, found)
+        return _read(desk, found, opened, asked)
     if opened.mail and opened.mail.page:
-        table = _read(desk, as_file("邮件正文.html", _DECLARED + opened.mail.page.encode("utf-8", "replace")))
+        page = as_file("邮件正文.html", _DECLARED + opened.mail.page.encode("utf-8", "replace"))
+        table = _read(desk, page, opened, asked)
         if table.content.sheets:
             return table
     text = opened.mail.text if opened.mail else ""
@@ -118,12 +119,15 @@ def _document(desk: Desk, opened: Opened, item: QueueItem) -> Document:
             f"待确认第 {item.id} 件是整封邮件，没有可以入账的文件或正文：请在邮箱中打开它，"
             "把材料另存后用“登记来件”录入，再把这一件按“不是报件”了结"
         )
-    return _read(desk, as_file("邮件正文.txt", text.encode()))
+    return _read(desk, as_file("邮件正文.txt", text.encode()), opened, asked)
 
 
-def _read(desk: Desk, file: File) -> Document:
+def _read(desk: Desk, file: File, opened: Opened, asked: str | None) -> Document:
     content = read_contents([(file.filename, file.data)])[0]
-    reading = read_document(content, desk.campaign, desk.roster, filename=file.filename)
+    subject = opened.mail.subject if opened.mail else ""
+    reading = read_document(
+        content, desk.campaign, desk.roster, filename=file.filename, subject=subject, asked=asked
+    )
     return named(Document(file, content, reading))
 
 

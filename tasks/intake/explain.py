@@ -10,7 +10,7 @@ from typing import Any
 
 from tasks.desk import Desk
 from tasks.documents.reader import read_contents
-from tasks.intake.judge import CLOSED, explain_document, read_document
+from tasks.intake.judge import CLOSED, documents_of, explain_document
 from tasks.intake.opening import with_losses
 from tasks.intake.placing.impostor import unmasked
 from tasks.intake.placing.place import place_mail
@@ -19,7 +19,7 @@ from tasks.intake.reportable import reportable
 from tasks.intake.settle import rules_of
 from tasks.mail.reader import read_mail
 from tasks.terms import times
-from tasks.terms.mails import File, Mail
+from tasks.terms.mails import File, Mail, as_file
 
 HEADER = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:From |[A-Za-z][A-Za-z0-9-]*:)")
 MAIL_HEADERS = re.compile(
@@ -42,8 +42,9 @@ def explain(desk: Desk, filename: str, data: bytes) -> dict[str, Any]:
     if is_mail(filename, data):
         return explain_mail(desk, data)
     content = read_contents([(filename, data)])[0]
-    reading = read_document(content, desk.campaign, desk.roster, filename=filename)
-    return explain_document(reading, desk.campaign, desk.roster)
+    read = documents_of(as_file(filename, data), content, desk.campaign, desk.roster)
+    told = [explain_document(each.reading, desk.campaign, desk.roster) for each in read]
+    return told[0] if len(told) == 1 else told[0] | {"documents": told}
 
 
 def explain_mail(desk: Desk, data: bytes) -> dict[str, Any]:
@@ -77,8 +78,9 @@ def _documents(desk: Desk, mail: Mail) -> list[Document]:
     contents = read_contents([(f.filename, f.data) for f in files])
     read = [with_losses(c, f, mail) for f, c in zip(files, contents, strict=True)]
     return [
-        Document(f, c, read_document(c, desk.campaign, desk.roster, filename=f.filename))
+        document
         for f, c in zip(files, read, strict=True)
+        for document in documents_of(f, c, desk.campaign, desk.roster, mail.subject)
     ]
 
 

@@ -8,12 +8,15 @@ from typing import Any
 from tasks.documents.form_code import find_codes
 from tasks.intake.forms.check import number_text
 from tasks.intake.forms.form import form_fit, read_form
+from tasks.intake.forms.forms_apart import taken_apart
 from tasks.intake.forms.plain_form import with_lines_as_rows
 from tasks.intake.forms.unit_sheets import read_workbook
 from tasks.intake.forms.units import Who, form_codes
+from tasks.intake.placing.placement import Document
 from tasks.intake.prose.narrative import all_fields, read_narrative
 from tasks.intake.words.labels import vocabulary
 from tasks.terms.campaign import Campaign
+from tasks.terms.mails import File
 from tasks.terms.obligation import Obligation
 from tasks.terms.readings import Content, Finding, Reading
 from tasks.terms.text import fold
@@ -30,18 +33,31 @@ _LEAST_FIELDS = 2
 _LOOSE_TEXT = 200
 
 
-def read_document(content: Content, campaign: Campaign, roster: Roster, *, filename: str = "") -> Reading:
-    """Judge one document. Pure; every doubt is a finding or a reason, nothing is raised."""
+def read_document(
+    content: Content,
+    campaign: Campaign,
+    roster: Roster,
+    *,
+    filename: str = "",
+    subject: str = "",
+    asked: str | None = None,
+) -> Reading:
+    """Judge one document. Pure; every doubt is a finding or a reason, nothing is raised.
+
+    ``subject`` is that of the mail it came with, ``asked`` the obligation a person says it answers.
+    """
     if any(f.code in CLOSED for f in content.findings):
         return _closed(content, roster, filename)
     if content.format == "image":
         text = "收到的是图片，不能作为报送材料，请报电子文档（统计表用 .xlsx，文字材料用 .docx）"
         return _closed(replace(content, findings=(Finding("WRONG_FORMAT", text),)), roster, filename)
     if content.format in SHEETS:
-        return _judge_sheets(content, campaign, roster, filename)
+        if _owed(campaign, "form"):
+            return read_workbook(content, campaign, roster, filename=filename, subject=subject, asked=asked)
+        return _no_sheets_wanted(content, roster, filename)
     content = with_lines_as_rows(content)
     if _is_form_in_a_document(content, campaign, roster):
-        return read_form(content, campaign, roster, filename=filename)
+        return read_form(content, campaign, roster, filename=filename, subject=subject, asked=asked)
     return _judge_text(content, campaign, roster, filename)
 
 
@@ -67,9 +83,7 @@ def _owed(campaign: Campaign, deliverable: str) -> list[Obligation]:
     return [o for o in campaign.obligations if o.deliverable == deliverable]
 
 
-def _judge_sheets(content: Content, campaign: Campaign, roster: Roster, filename: str) -> Reading:
-    if _owed(campaign, "form"):
-        return read_workbook(content, campaign, roster, filename=filename)
+def _no_sheets_wanted(content: Content, roster: Roster, filename: str) -> Reading:
     text = "收到的是电子表格，本次要报的是文字材料，请报 .docx 或 .pdf 文档"
     closed = replace(content, findings=(*content.findings, Finding("WRONG_FORMAT", text)))
     return _closed(closed, roster, filename)
@@ -185,3 +199,18 @@ def _name(roster: Roster, code: str) -> str:
 
 def _plain(value: float | None) -> float | None:
     return int(value) if value is not None and float(value).is_integer() else value
+
+
+def documents_of(
+    file: File, content: Content, campaign: Campaign, roster: Roster, subject: str = ""
+) -> list[Document]:
+    """One file judged: a document, or where it holds the forms of several obligations, one for each."""
+    parts = taken_apart(content, campaign, roster) if content.format in SHEETS else {None: content}
+    return [
+        Document(
+            file,
+            part,
+            read_document(part, campaign, roster, filename=file.filename, subject=subject, asked=asked),
+        )
+        for asked, part in parts.items()
+    ]

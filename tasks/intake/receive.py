@@ -70,7 +70,7 @@ def receive(desk: Desk, given: Received) -> Entered:
         raise Misconfigured("零报告不附文件；有材料的，请不要选零报告")
     if given.file is not None:
         name, data = given.file
-        reading = _read(desk, name, data)
+        reading = _read(desk, name, data, obligation.id)
         check_owner(rules_of(desk), reading, given.unit)
         reading = as_the_units(reading, given.unit)
         verdict = "returned" if any(f.blocking for f in reading.findings) else "accepted"
@@ -96,9 +96,9 @@ def receive(desk: Desk, given: Received) -> Entered:
     return Entered(_enter(desk, given, row), doubts)
 
 
-def _read(desk: Desk, name: str, data: bytes) -> Reading:
+def _read(desk: Desk, name: str, data: bytes, obligation: str) -> Reading:
     content = read_contents([(name, data)])[0]
-    reading = read_document(content, desk.campaign, desk.roster, filename=name)
+    reading = read_document(content, desk.campaign, desk.roster, filename=name, asked=obligation)
     return replace(reading, findings=tuple(f for f in reading.findings if f.code not in NAMING_FINDINGS))
 
 

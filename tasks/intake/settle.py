@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from tasks.desk import Desk
 from tasks.intake import reader
 from tasks.intake.entry import Entry, entry_of, in_order
-from tasks.intake.judge import read_document
+from tasks.intake.judge import documents_of
 from tasks.intake.opening import Opened, as_told, read_arrivals
 from tasks.intake.placing.impostor import unmasked
 from tasks.intake.placing.out_of_order import Ruled
@@ -163,9 +163,8 @@ def _seen_through(rules: Rules, item: Opened) -> Opened:
 
 def _documents(item: Opened, contents: Sequence[Content], rules: Rules) -> list[Document]:
     told = [(file, as_told(item, file, content)) for file, content in zip(item.files, contents, strict=True)]
-    return [
-        Document(f, c, read_document(c, rules.campaign, rules.roster, filename=f.filename)) for f, c in told
-    ]
+    subject = item.mail.subject if item.mail else item.arrival.hints.get("subject", "")
+    return [d for f, c in told for d in documents_of(f, c, rules.campaign, rules.roster, subject)]
 
 
 def _place(item: Opened, documents: Sequence[Document], rules: Rules) -> Placement:

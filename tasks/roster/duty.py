@@ -37,6 +37,18 @@ def why_not_owed(unit: Unit, obligation: Obligation, roster: Roster, day: date) 
     return f"“{unit.name}”不承担{title}，请核实"
 
 
+def asked_of(unit: str | None, campaign: Campaign, roster: Roster) -> tuple[str, ...]:
+    """The obligations a unit owes, or sends in for those below it, on whatever day; none of no unit."""
+    if unit is None:
+        return ()
+    near = roster.near(unit)
+    return tuple(
+        o.id
+        for o in campaign.obligations
+        if any(_is_asked(u, o) and unit in {u.code, reporter_of(u, o)} for u in near)
+    )
+
+
 def _counting_day(obligation: Obligation, day: date) -> date:
     return day if obligation.due == "unknown" else min(day, obligation.due.date)
 

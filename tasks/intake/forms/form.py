@@ -33,13 +33,15 @@ from tasks.intake.forms.units import (
     title_texts,
     unit_names,
 )
+from tasks.intake.forms.which import Fit, answered
 from tasks.intake.words.labels import Vocabulary, vocabulary
 from tasks.intake.words.numbers import BLANK
 from tasks.intake.words.occurrence import occurrences
 from tasks.intake.words.period import Period, period_of
 from tasks.intake.words.stretch import is_long, of_another_stretch, stretches
 from tasks.intake.words.subject import campaign_years, other_subject, wrong_year
-from tasks.notice.unfold import is_once
+from tasks.notice.unfold import is_once, series_of
+from tasks.roster.duty import asked_of
 from tasks.roster.names import names_of
 from tasks.terms.campaign import Campaign
 from tasks.terms.due import Window
@@ -47,26 +49,58 @@ from tasks.terms.obligation import Field, Obligation
 from tasks.terms.readings import NOT_A_REPORT, Content, Finding, Reading, Row, Sheet
 from tasks.terms.text import fold
 from tasks.terms.units import Roster
+from tasks.terms.wording import quoted
 
 _ONE_TURN = timedelta(35)
 _SKIPPED_SHEET = re.compile(r"示例|样例|样表|范例|填[报表]说明|^说明|计划表|^计划|^目标|任务分解|字典|选项")
 
 
-def read_form(content: Content, campaign: Campaign, roster: Roster, *, filename: str = "") -> Reading:
-    """Read one form against the campaign's form obligation (the one its code names, else the best fit)."""
+def read_form(
+    content: Content,
+    campaign: Campaign,
+    roster: Roster,
+    *,
+    filename: str = "",
+    subject: str = "",
+    asked: str | None = None,
+) -> Reading:
+    """Read one form against the obligation its code or its name says it answers, else the one it fits best.
+
+    Where it may answer several, it is read as the best of them and answers none (``which.py``). ``subject``
+    is that of the mail it came with, ``asked`` the obligation a person says it answers.
+    """
     content = of_its_time(campaign, put_together(content), filename)
     codes = form_codes(content)
-    found = _best(content, campaign, roster, codes)
-    if found is None:
+    fits = fits_of(content, campaign, roster, codes, asked)
+    if not fits:
         return _no_form(content, campaign, roster, codes, filename)
-    return _Form(content, campaign, roster, filename, codes, *found).reading()
+    best = max(fits, key=lambda fit: fit.found)
+
+    def read(fit: Fit) -> Reading:
+        return _Form(
+            content, campaign, roster, filename, codes, fit.obligation, fit.grid, fit.layout, fit.others
+        ).reading()
+
+    if len(fits) == 1:
+        return read(best)
+    first = read(best)
+    chosen = answered(fits, campaign, (filename, subject), asked_of(first.unit, campaign, roster))
+    if chosen is None:
+        titles = "、".join(quoted(fit.obligation.title.partition("（")[0]) for fit in fits)
+        return replace(
+            first, obligation=None, reasons=(*first.reasons, f"{titles}都可能，表上没有写明是哪一项")
+        )
+    return first if chosen is best else read(chosen)
 
 
 def form_fit(content: Content, campaign: Campaign, roster: Roster) -> int:
     """How many of a form obligation's fields the sheets of a document ask for."""
     content = put_together(content)
-    found = _best(content, campaign, roster, form_codes(content))
-    return found[2].found + sum(d == "several" for d in found[2].doubts.values()) if found else 0
+    fits = fits_of(content, campaign, roster, form_codes(content))
+    if not fits:
+        return 0
+    best = max(fits, key=lambda fit: fit.found)
+    return best.found + sum(d == "several" for d in best.layout.doubts.values())
 
 
 def _no_form(
@@ -96,32 +130,44 @@ def _no_form(
     )
 
 
-def _best(
-    content: Content, campaign: Campaign, roster: Roster, codes: Sequence[FormCode]
-) -> tuple[Obligation, Grid, Layout, list[Layout]] | None:
-    """The obligation and sheet that fit best; the other sheets that hold the same form, filled in."""
+def fits_of(
+    content: Content,
+    campaign: Campaign,
+    roster: Roster,
+    codes: Sequence[FormCode],
+    asked: str | None = None,
+) -> list[Fit]:
+    """What the sheets may answer, each with those that fit it best: one fit of each form, one of a series."""
     named = {c.obligation for c in codes if c.campaign == campaign.id}
     forms = [o for o in campaign.obligations if o.deliverable == "form"]
-    years = campaign_years(campaign)
-    best: tuple[Obligation, Grid, Layout, list[Layout]] | None = None
-    for obligation in [o for o in forms if o.id in named] or forms:
-        period = period_of(campaign, obligation)
-        recurs = period.periodic or not is_once(obligation)
-        words = partial(vocabulary, obligation.fields, years, recurs=recurs, period=period)
-        laid = [(grid, _layout(grid, words(money=stated_money(grid)), roster)) for grid in _grids(content)]
-        sheets = [(grid, lay) for grid, lay in laid if lay and lay.found + len(lay.lines)]
-        sheets = _of_this_campaign(_of_own_month(sheets, period), campaign, roster)
-        if not sheets:
-            continue
-        sheets = summing_up(sheets)
-        grid, layout = max(sheets, key=lambda s: (not _empty(s[1]), s[1].found))
-        filled = [lay for g, lay in sheets if g is not grid and not _empty(lay)]
-        paged = content.format in PAGED
-        rest = [o for o in filled if o.found >= layout.found or (paged and o.places.keys() & layout.places)]
-        if layout.found or layout.doubts:
-            candidate = (obligation, grid, layout, rest)
-            best = candidate if best is None or layout.found > best[2].found else best
-    return best
+    forms = (
+        [o for o in forms if asked in {o.id, series_of(o.id)}] or [o for o in forms if o.id in named] or forms
+    )
+    found: dict[str, Fit] = {}
+    for obligation in forms:
+        fit = _fit_of(obligation, content, campaign, roster)
+        series = series_of(obligation.id)
+        if fit and (series not in found or fit.found > found[series].found):
+            found[series] = fit
+    return list(found.values())
+
+
+def _fit_of(obligation: Obligation, content: Content, campaign: Campaign, roster: Roster) -> Fit | None:
+    """The sheet that answers one obligation best, and the others that hold the same form, filled in."""
+    period = period_of(campaign, obligation)
+    recurs = period.periodic or not is_once(obligation)
+    words = partial(vocabulary, obligation.fields, campaign_years(campaign), recurs=recurs, period=period)
+    laid = [(grid, _layout(grid, words(money=stated_money(grid)), roster)) for grid in _grids(content)]
+    sheets = [(grid, lay) for grid, lay in laid if lay and lay.found + len(lay.lines)]
+    sheets = _of_this_campaign(_of_own_month(sheets, period), campaign, roster)
+    if not sheets:
+        return None
+    sheets = summing_up(sheets)
+    grid, layout = max(sheets, key=lambda s: (not _empty(s[1]), s[1].found))
+    filled = [lay for g, lay in sheets if g is not grid and not _empty(lay)]
+    paged = content.format in PAGED
+    rest = [o for o in filled if o.found >= layout.found or (paged and o.places.keys() & layout.places)]
+    return Fit(obligation, grid, layout, rest) if layout.found or layout.doubts else None
 
 
 def _of_own_month(sheets: list[tuple[Grid, Layout]], period: Period) -> list[tuple[Grid, Layout]]:

@@ -14,13 +14,22 @@ from tasks.terms.units import Roster
 _LEAST = 2
 
 
-def read_workbook(content: Content, campaign: Campaign, roster: Roster, *, filename: str = "") -> Reading:
+def read_workbook(
+    content: Content,
+    campaign: Campaign,
+    roster: Roster,
+    *,
+    filename: str = "",
+    subject: str = "",
+    asked: str | None = None,
+) -> Reading:
     """The one form of a workbook; where its sheets dispute each other, each as the form of its own unit."""
-    whole = read_form(content, campaign, roster, filename=filename)
+    whole = read_form(content, campaign, roster, filename=filename, subject=subject, asked=asked)
     shown = [s for s in content.sheets if s.visible and s.rows]
     if len(shown) < _LEAST or not any(f.code == "CONTRADICTION" for f in whole.findings):
         return whole
-    read = [read_form(replace(content, sheets=(s,)), campaign, roster) for s in shown]
+    own = whole.obligation or asked
+    read = [read_form(replace(content, sheets=(s,)), campaign, roster, asked=own) for s in shown]
     parts = [part for part in read if part.obligation and _says_something(part)]
     return _together(parts, campaign, roster) if _of_a_unit_each(parts, roster) else whole
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from flows.logs import quiet_terminal
+from flows.logs import quiet_terminal, speak_chinese
 from flows.verbs import (
     chase_acts,
     days,
@@ -49,6 +49,7 @@ FAMILIES = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb. No traceback ever reaches the user."""
+    speak_chinese(sys.stdout, sys.stderr)
     given = _parser().parse_args(arguments)
     quiet_terminal()
     try:

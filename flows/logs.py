@@ -1,6 +1,8 @@
 """What a fault looks like in a run's log and on the terminal: one sentence, not a traceback."""
 
+import io
 import logging
+from typing import TextIO
 
 from tasks.terms.errors import BaosongError
 
@@ -17,6 +19,28 @@ def _plain(record: logging.LogRecord) -> bool:
     fault = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
     if isinstance(fault, BaosongError):
         record.msg, record.args, record.exc_info = f"未完成：{fault}", None, None
+    return True
+
+
+def speak_chinese(*streams: TextIO) -> None:
+    """Let what is said be written whatever the machine's locale: a script reads UTF-8, JSON is nothing else.
+
+    On a terminal the terminal's own encoding stays where it has Chinese; a character it lacks is no fault.
+    """
+    for stream in streams:
+        if not isinstance(stream, io.TextIOWrapper):
+            continue
+        if stream.isatty() and _has_chinese(stream.encoding):
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _has_chinese(encoding: str) -> bool:
+    try:
+        "报送".encode(encoding)
+    except UnicodeEncodeError:
+        return False
     return True
 
 

@@ -24,7 +24,7 @@ def _validate(given: argparse.Namespace) -> int:
     from tasks.roster.validate import validate
 
     home = home_of(given)
-    chosen = [given.campaign] if given.campaign else campaign_ids(home)
+    chosen = [given.campaign] if given.campaign is not None else campaign_ids(home)
     faults = []
     for each in chosen:
         faults += validate(home, each) or letter_faults(home, load_campaign(home, each))

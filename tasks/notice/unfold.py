@@ -143,7 +143,7 @@ def _occurrences(
             id=f"{obligation.id}{SEPARATOR}{day.isoformat()}",
             title=f"{obligation.title}（{_called(day, days)}）",
             due=known,
-            since=_since(obligation.since, before, day),
+            since=_since(obligation.since, before, day if known == "unknown" else min(day, known.date)),
             recurrence=None,
         )
         before = day if known == "unknown" else known.date
@@ -171,7 +171,8 @@ def _each_reckoned(
 def _since(announced: date | None, before: date | None, day: date) -> date | None:
     """From when an occurrence is owed: once the one before it is over, and by its own day at the latest.
 
-    Several days may be rolled to the same one, and a count of working days may outlast the week.
+    Several days may be rolled to the same one, later or earlier, and a count of working days may outlast
+    the week.
     """
     turn = min(before + timedelta(1), day) if before is not None else None
     return max(filter(None, (announced, turn)), default=None)

@@ -191,6 +191,23 @@ def test_validate_speaks_for_one_campaign_or_all(shipped, say):
     assert say("--home", str(shipped.root), "validate", SHIPPED_CAMPAIGNS[0])[0] == 0
 
 
+def test_validate_of_no_name_is_wrong_use_not_everything(shipped, say):
+    code, out, err = say("--home", str(shipped.root), "validate", "")
+    assert (code, out) == (2, "")
+    assert one_chinese_line(err)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "gbk"])
+def test_scripts_are_given_utf_8_whatever_the_machine_s_locale(shipped, encoding):
+    asked = ("status", SHIPPED_CAMPAIGNS[0], "--json", "--as-of", "2023-04-03T10:00")
+    got = subprocess.run(
+        [sys.executable, "-m", "flows", "--home", str(shipped.root), *asked],
+        capture_output=True, check=True, cwd=ROOT, timeout=120,
+        env={**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": encoding},
+    )  # fmt: skip
+    assert json.loads(got.stdout.decode("utf-8"))["units"][0]["name"] == "东城街道"
+
+
 def test_verify_of_the_ledger_finds_a_changed_act(home, say):
     words = ("waive", "drill", "--unit", "A01", "--obligation", "summary", "--who", "甲", "--why", "撤并")
     assert say("--home", str(home.root), *words)[0] == 0

@@ -170,6 +170,15 @@ def test_days_rolled_to_the_same_one_are_each_owed_from_their_own_at_the_latest(
     ]  # fmt: skip
 
 
+def test_days_brought_forward_to_the_same_one_are_owed_by_then():
+    due = Due(date=d("2023-09-29"), roll="previous_working_day")
+    again = Recurrence(every="weekly", until=d("2023-10-13"))
+    made = unfold(campaign(obligation(due=due, recurrence=again))).obligations
+    assert [(o.since and o.since.isoformat()[5:], o.due.date.isoformat()[5:]) for o in made] == [
+        (None, "09-28"), ("09-28", "09-28"), ("09-29", "10-13"),
+    ]  # fmt: skip
+
+
 def test_an_occurrence_is_never_owed_before_the_series_was_announced():
     made = unfold(campaign(weekly(since=d("2023-03-30")))).obligations
     assert [o.since.isoformat()[5:] for o in made] == ["03-30", "03-30", "04-01"]

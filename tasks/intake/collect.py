@@ -6,12 +6,14 @@ or the file moved. A kill anywhere leaves the item at its source or in the ledge
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from tasks.ledger import arrivals
 from tasks.ledger.arrivals import Arrival
 from tasks.ledger.session import Ledger
+from tasks.mail.addresses import without_unsafe
 from tasks.mail.sources.incoming import Inbox, Incoming
 from tasks.store.files import Store
 from tasks.terms.errors import Transient
@@ -21,6 +23,9 @@ BATCH_ITEMS = 500
 BATCH_BYTES = 32 << 20
 """One ledger transaction covers at most this much, and each of the store's folders is synced once for it; a
 batch is held in memory."""
+
+
+TEXT = re.compile("[^\ud800-\udfff]+")
 
 
 def collect(ledger: Ledger, store: Store, inbox: Inbox, now: datetime) -> int:
@@ -84,12 +89,20 @@ def _entry(item: Incoming, digest: str, now: datetime) -> Arrival:
         key=item.key,
         digest=digest,
         form=item.form,
-        filename=legible(item.filename),
-        hints={name: legible(hint) for name, hint in hints.items() if hint},
+        filename=_shown(item.filename),
+        hints={name: _shown(hint) for name, hint in hints.items() if hint},
         place=_place(item),
         received_at=min(item.received_at, now),
         taken_at=now,
     )
+
+
+def _shown(name: str) -> str:
+    """A name as staff may be shown it: nothing in it makes its end look like another.
+
+    Octets that are no text stay, for the ledger to write out.
+    """
+    return TEXT.sub(lambda found: without_unsafe(found[0]), legible(name))
 
 
 def _place(item: Incoming) -> str:

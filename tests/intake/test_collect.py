@@ -147,6 +147,13 @@ def test_what_nobody_says_when_it_came_counts_from_when_it_is_taken(sqlite_ledge
     assert [a.received_at for a in entered(sqlite_ledger)] == [hours(1)]
 
 
+def test_a_dropped_files_name_shows_its_true_end(sqlite_ledger, store):
+    file = mail(1, form="file", filename="甲镇总结\u202excod.exe", folder_hint="甲\n镇")
+    collect(sqlite_ledger, store, Mailbox([file]), hours(1))
+    (entry,) = entered(sqlite_ledger)
+    assert (entry.filename, entry.hints["folder"]) == ("甲镇总结xcod.exe", "甲 镇")
+
+
 @pytest.mark.parametrize(
     ("step", "count"),
     [*((s, n) for s in ("put_all", "add", "settle") for n in (1, 2, 3)), ("move_cursor", 1)],

@@ -135,15 +135,26 @@ def run(home: Home, verb: str, **parameters: Any) -> dict[str, Any]:
         Transient: the Prefect server takes no runs; what the ledger holds is untouched.
     """
     ensure_answering(os.environ.get("PREFECT_API_URL"))  # one found by prepare has just answered
+    # The terminal is the user's: what Prefect says about itself while its server is gone is not for them.
+    os.environ.setdefault("PREFECT_LOGGING_INTERNAL_LEVEL", "CRITICAL")
     prepare(home)
     flow = load(verb)
+    from httpx import TransportError
     from prefect.exceptions import PrefectHTTPStatusError
 
     try:
         result: dict[str, Any] = flow(**parameters)
     except PrefectHTTPStatusError as fault:
         raise Transient(_turned_away(fault.response.status_code)) from fault
+    except TransportError as fault:  # nothing of ours speaks HTTP by this library
+        raise Transient(GONE) from fault
     return result
+
+
+GONE = (
+    "Prefect 服务中途断开了，这次运行没有办完；已入账的不受影响，已发出的信不会再发。"
+    "请重新启动 baosong serve 后再运行，服务的记录在 var/prefect/server.log"
+)
 
 
 def _turned_away(status: int) -> str:

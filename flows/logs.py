@@ -46,6 +46,7 @@ def _has_chinese(encoding: str) -> bool:
 
 def quiet_terminal() -> None:
     """Only warnings reach the terminal, one line each; everything else is in the run's log in Prefect."""
+    logging.raiseExceptions = False  # a log that cannot be written is no news for the terminal
     terminal = logging.StreamHandler()
     terminal.setLevel(logging.WARNING)
     terminal.addFilter(lambda record: not record.name.startswith("prefect"))  # the end of a run says it all

@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -19,15 +20,19 @@ from tests.rig.postgresql import free_port
 
 
 @contextmanager
-def answering(status: int) -> Iterator[str]:
-    """A server that is up, and answers every request but who it is with this status."""
+def answering(status: int | None) -> Iterator[str]:
+    """A server that is up, and answers every request but who it is with this status; None: it hangs up."""
 
     class Answers(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
             self.rfile.read(length)
             known = self.path.endswith(("/health", "/admin/version"))
-            self.send_response(200 if known else status)
+            if status is None and not known:
+                self.close_connection = True
+                self.connection.shutdown(socket.SHUT_RDWR)
+                return
+            self.send_response(200 if known or status is None else status)
             self.end_headers()
             self.wfile.write(json.dumps(prefect.__version__).encode())
 
@@ -47,9 +52,10 @@ def answering(status: int) -> Iterator[str]:
     [
         (500, "Prefect 服务没有办成（HTTP 500）；已入账的不受影响。请重新启动 baosong serve 后再运行"),
         (401, "Prefect 服务不认登录口令；请核对"),
+        (None, "Prefect 服务中途断开了，这次运行没有办完；已入账的不受影响，已发出的信不会再发"),
     ],
 )
-def test_what_prefect_turns_away_is_told_in_one_sentence(tmp_path: Path, status: int, said: str):
+def test_what_prefect_turns_away_is_told_in_one_sentence(tmp_path: Path, status: int | None, said: str):
     home = office.make_home(tmp_path)
     with answering(status) as api:
         done = check(home, api)
@@ -72,6 +78,6 @@ def check(home: Home, api: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, "PREFECT_API_URL": api},
+        env={**os.environ, "PREFECT_API_URL": api, "PREFECT_CLIENT_MAX_RETRIES": "0"},
         timeout=120,
     )

@@ -8,6 +8,7 @@ from datetime import datetime
 from tasks.ledger.acts import Act
 from tasks.ledger.outbox import DEAD_ADDRESS, Fate
 from tasks.status.reach import Unreachable
+from tasks.status.undelivered import came_back
 from tasks.terms import times
 from tasks.terms.acts import CALLS
 from tasks.terms.campaign import Campaign
@@ -65,12 +66,12 @@ def call_list(
     owed = _owed(standings, optional)
     unreachable = {each.unit.code: each.why for each in silent}
     known = list(letters)
-    reminded, came_back = _reminded(known), _came_back(known)
+    reminded, back = _reminded(known), _came_back(known)
     last = {act.unit: _said(act) for act in calls if act.kind == "call"}
     found = [
         Call(roster[code], why, _titles(campaign, mine), _first_due(mine), last.get(code, ""))
         for code, mine in owed.items()
-        if code in roster and (why := _why(code, mine, {**came_back, **unreachable}, reminded))
+        if code in roster and (why := _why(code, mine, {**back, **unreachable}, reminded))
     ]
     return sorted(found, key=lambda c: (bool(c.last), c.due.timestamp() if c.due else math.inf))
 
@@ -107,15 +108,9 @@ def _reminded(letters: Iterable[Fate]) -> dict[str, int]:
 
 def _came_back(letters: Iterable[Fate]) -> dict[str, str]:
     """Units that the last letter asking something of them did not reach at any address, and why."""
-    last: dict[str, list[Fate]] = {}
-    for each in sorted(letters, key=lambda q: q.queued_at):
-        if presses(each.kind) and each.state in {LetterState.SENT, LetterState.REFUSED}:
-            known = last.get(each.unit, [])
-            last[each.unit] = [*(k for k in known if k.occasion == each.occasion), each]
     return {
         unit: f"信件没有送到（{mine[-1].reply.removeprefix(DEAD_ADDRESS) or '被退回'}）"
-        for unit, mine in last.items()
-        if all(each.state == LetterState.REFUSED for each in mine)
+        for unit, mine in came_back(q for q in letters if presses(q.kind)).items()
     }
 
 

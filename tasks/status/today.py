@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from tasks.ledger.outbox import DEAD_ADDRESS
 from tasks.status.report import still_owed
+from tasks.status.undelivered import sentences
 from tasks.status.view import View
 from tasks.terms import times
 from tasks.terms.letters import LetterState
@@ -38,9 +40,11 @@ def _unsettled(view: View) -> Iterator[str]:
 
 
 def _refused(view: View) -> Iterator[str]:
-    units = dict.fromkeys(each.unit for each in view.letters if each.state == LetterState.REFUSED)
+    yield from sentences(view.turned_away, view.desk.roster)
+    back = [q for q in view.letters if q.state == LetterState.REFUSED and q.reply.startswith(DEAD_ADDRESS)]
+    units = dict.fromkeys(each.unit for each in back)
     if refused := [code for code in units if code in view.desk.roster]:
-        yield f"信件被拒收的单位：{_names(view, refused)}：请电话联系并更正邮箱"
+        yield f"邮箱收不到信的单位：{_names(view, refused)}：请电话联系并更正邮箱"
 
 
 def _undecided(view: View) -> Iterator[str]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from tasks.desk import Desk
 from tasks.intake.sources import source_names
-from tasks.ledger import arrivals, outbox, packages, reach, submissions
+from tasks.ledger import acts, arrivals, outbox, packages, reach, submissions
 from tasks.ledger.outbox import Fate
 from tasks.ledger.submissions import QueueItem
 from tasks.notice.awaited import awaited
@@ -22,6 +22,8 @@ from tasks.status.facts import gather
 from tasks.status.left_behind import left_behind
 from tasks.status.reach import Unreachable, unreachable
 from tasks.status.series import falling, goals
+from tasks.status.undelivered import sentences as sentences_of_turned
+from tasks.status.undelivered import turned_away
 from tasks.terms import times
 from tasks.terms.letters import WAITING, LetterState
 from tasks.terms.standings import Standing, Tally
@@ -50,6 +52,9 @@ class View:
     may_have_reported: frozenset[str] = frozenset()
     """Units these reports may be of: not written to meanwhile."""
 
+    turned_away: Mapping[str, str] = field(default_factory=dict)
+    """Units whose last letter a server turned away, the address not being at fault, and its words."""
+
     @property
     def mails(self) -> list[Fate]:
         """The letters as mailboxes hold them: one that speaks for several units stands once."""
@@ -72,8 +77,8 @@ class View:
 
     @property
     def needs_person(self) -> bool:
-        """Whether a clerk has to look: queue, letters in doubt, sources not all taken, late reports."""
-        waiting = self.queue or self.unsettled or self.unreached or self.left_there
+        """Whether a clerk has to look: queue, letters in doubt or turned away, sources not all taken."""
+        waiting = self.queue or self.unsettled or self.unreached or self.left_there or self.turned_away
         return bool(waiting or self.adrift) or any(s.too_late is not None for s in self.standings)
 
     @cached_property
@@ -138,6 +143,7 @@ class View:
             [
                 lines,
                 *self._letters(),
+                *(f"  {each}" for each in sentences_of_turned(self.turned_away, self.desk.roster)),
                 *(f"  {each}" for each in self.sources_away),
                 *self._out_of_reach(),
                 *(f"  未能收取：{each}" for each in self.left_there[:NAMED]),
@@ -182,6 +188,14 @@ def left_at(connection: Connection, desk: Desk) -> tuple[str, ...]:
     return tuple(sentence for sentences in left.values() for sentence in sentences)
 
 
+def _turned_away(connection: Connection, desk: Desk, letters: Sequence[Fate]) -> dict[str, str]:
+    if not any(each.state == LetterState.REFUSED for each in letters):
+        return {}
+    made = acts.of_campaign(connection, desk.campaign.id, desk.now)
+    calls = {each.unit: each.at for each in made if each.kind == "call"}
+    return turned_away(letters, calls, desk.roster)
+
+
 def _left_behind(connection: Connection, desk: Desk, standings: Sequence[Standing]) -> tuple[str, ...]:
     if desk.now < desk.campaign.package.last:
         return ()
@@ -221,6 +235,7 @@ def look_through(connection: Connection, desk: Desk) -> View:
         dead=reach.dead_addresses(connection),
         adrift=lost,
         may_have_reported=unsure,
+        turned_away=_turned_away(connection, desk, letters),
         conflicts=(
             *lost,
             *conflicts(desk.campaign, desk.roster, facts, desk.now, office_close=close),

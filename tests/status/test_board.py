@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tasks.desk import open_desk
-from tasks.ledger.outbox import Fate
+from tasks.ledger.outbox import DEAD_ADDRESS, Fate
 from tasks.ledger.submissions import QueueItem
 from tasks.status.board import overview
 from tasks.status.chart import arrivals_chart, embedded
@@ -161,16 +161,28 @@ def test_what_could_not_be_taken_comes_before_what_is_owed_and_is_counted_when_i
 
 def test_refused_and_unsettled_letters_name_whom_to_telephone_each_unit_once(view):
     codes = [unit.code for unit in view.desk.roster]
+    dead = replace(a_letter(1, codes[0], "refused"), reply=DEAD_ADDRESS + "User not found")
     letters = (
-        a_letter(1, codes[0], "refused"),
-        a_letter(2, codes[0], "refused"),
+        dead,
+        replace(dead, id=2),
         a_letter(3, codes[1], "unknown"),
         a_letter(4, codes[1], "sent"),
     )
     lines = work_list(replace(view, letters=letters))
     name, silent = (view.desk.roster[code].name for code in codes[:2])
     assert lines[0] == f"1 封信去向不明（{silent}）：请核实对方是否收到"
-    assert lines[1] == f"信件被拒收的单位：{name}：请电话联系并更正邮箱"
+    assert lines[1] == f"邮箱收不到信的单位：{name}：请电话联系并更正邮箱"
+
+
+def test_whom_a_letter_did_not_reach_for_no_fault_of_the_address_is_named_with_the_servers_words(view):
+    away = replace(view, turned_away={view.desk.roster["A01"].code: "550 Mail content denied"})
+    told = (
+        "信件没有送到的单位：东山镇（服务器说：550 Mail content denied）：没有说对方邮箱不存在，"
+        "请电话告知并用“通话记录”登记，再核对信件内容与发信账户"
+    )
+    assert away.needs_person
+    assert told in work_list(away)
+    assert f"  {told}" in away.in_words().splitlines()
 
 
 def test_a_package_that_may_not_have_arrived_is_told_under_the_superiors_name(view):

@@ -29,10 +29,15 @@ class Store:
         """Keep several originals for good; each folder is synced once, when all of them are there."""
         every = [(hashlib.sha256(data).hexdigest(), data) for data in many]
         digests = [digest for digest, _ in every]
+        folders = {self.root / digest[:2] for digest in digests}
+        if folders:
+            _make_folder(self.root)
+        for folder in folders:
+            folder.mkdir(exist_ok=True)
         each_of(dict(every).items(), lambda one: self._put(*one))
         # Also what was there already: whoever made or renamed it may not have reached these lines.
-        each_of({self.root / digest[:2] for digest in digests}, _sync_folder)
-        if digests:
+        each_of(folders, _sync_folder)
+        if folders:
             _sync_folder(self.root)
         return digests
 
@@ -40,9 +45,7 @@ class Store:
         """The bytes are in their place and synced; the folders that name them are not yet."""
         path = self._place(digest)
         if not path.exists():
-            _make_folder(self.root)
-            path.parent.mkdir(exist_ok=True)
-            keep(path, [data])
+            _write(path, [data])
 
     def path(self, digest: str) -> Path:
         """Where the original with this SHA-256 lies; nothing is there when the store does not hold it."""
@@ -79,6 +82,10 @@ class Store:
 def keep(path: Path, data: Iterable[bytes]) -> None:
     """Write a file whole or not at all, synced. What raises while its pieces come leaves nothing there."""
     _make_folder(path.parent)
+    _write(path, data)
+
+
+def _write(path: Path, data: Iterable[bytes]) -> None:
     handle, temporary = tempfile.mkstemp(prefix=".", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:

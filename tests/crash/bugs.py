@@ -30,13 +30,13 @@ BUGS = {
     ),
     "an original's name is not synced": Bug(
         "tasks/store/files.py",
-        "        each_of({self.root / digest[:2] for digest in digests}, _sync_folder)\n",
+        "        each_of(folders, _sync_folder)\n",
         "",
         f"{POWER}[intake]",
     ),
     "the store's new folders are not synced": Bug(
         "tasks/store/files.py",
-        "        if digests:\n            _sync_folder(self.root)\n",
+        "        if folders:\n            _sync_folder(self.root)\n",
         "",
         f"{POWER}[intake]",
     ),

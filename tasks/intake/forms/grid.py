@@ -137,6 +137,8 @@ class Grid:
             return is_numberish(value)
         if isinstance(value, (int, float, date)):
             return True
+        if not (self._no_value or self._errors):
+            return False
         return self.number(row, column).problem in {"FORMULA_NO_CACHE", "ERROR_CELL"}
 
     def hidden(self, row: int, column: int) -> bool:

@@ -89,17 +89,24 @@ def of_other_days(text: str, first: date, last: date) -> bool:
     close their books some days before or after a month's end; a week is no other time, nor is a fortnight
     before the end for what only says how far it got.
     """
-    plain = fold(text)
-    if _INSTRUCTS.search(plain):
+    if not _says_days(text):
         return False
     try:
-        spans = list(_spans_said(plain, first, last))
+        spans = list(_spans_said(fold(text), first, last))
     except ValueError:  # there is no 31st of June
         return True
     return any(
         last - end > _A_FORTNIGHT if begin is None else max(abs(begin - first), abs(end - last)) > _A_WEEK
         for begin, end in spans
     )
+
+
+@remembered
+def _says_days(text: str) -> bool:
+    """Whether it says anything of the days figures are of, which instructions do not."""
+    plain = fold(text)
+    said = any(each.search(plain) for each in (_OF_DAYS, _OF_A_MONTH, _COUNTED_TO))
+    return said and _INSTRUCTS.search(plain) is None
 
 
 def _spans_said(plain: str, first: date, last: date) -> Iterator[tuple[date | None, date]]:

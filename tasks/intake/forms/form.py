@@ -337,15 +337,8 @@ class _Form:
             )
         if any(f.code == "VAGUE" for f in checked.findings):  # in which measure the whole table is
             return replace(reading, values=dict(blank), evidence={}, findings=tuple(checked.findings))
-        if self.layout.other_time:
-            which = f"表“{self.layout.sheet}”各行写的不是本次要报的数（是别的月份或计划）"
-            text = f"{which}，请核对后报送本次的完成数"
-            checked.say("CONTRADICTION", text, asks=False)
-            return replace(reading, values=dict(blank), evidence={}, findings=tuple(checked.findings))
-        if self.layout.listed_twice:
-            names = "、".join(self.layout.listed_twice[:5])
-            text = f"表“{self.layout.sheet}”里“{names}”在上下两张同样的表中都有数字，请只保留一张，或填写合计"
-            checked.say("CONTRADICTION", text, asks=False)
+        if apart_from_head := self._not_as_headed():
+            checked.say("CONTRADICTION", apart_from_head, asks=False)
             return replace(reading, values=dict(blank), evidence={}, findings=tuple(checked.findings))
         if _empty(self.layout):
             return self._without_figures(reading, checked)
@@ -359,6 +352,17 @@ class _Form:
         values, evidence = self._sums(checked, rows, complete=complete, whose=reporter.unit)
         findings = tuple(dict.fromkeys(checked.findings))
         return replace(reading, rows=tuple(rows), values=values, evidence=evidence, findings=findings)
+
+    def _not_as_headed(self) -> str:
+        """Why no figure of the table may be what its head asks for; empty where nothing says so."""
+        sheet = f"表“{self.layout.sheet}”"
+        if self.layout.other_time:
+            return f"{sheet}各行写的不是本次要报的数（是别的月份或计划），请核对后报送本次的完成数"
+        if names := "、".join(self.layout.listed_twice[:5]):
+            return f"{sheet}里“{names}”在上下两张同样的表中都有数字，请只保留一张，或填写合计"
+        if rows := "、".join(map(str, self.layout.displaced[:5])):
+            return f"{sheet}第 {rows} 行的内容与表头对不上，可能错了一格，请对照表头逐格核对后重新报送"
+        return ""
 
     def _without_figures(self, reading: Reading, checked: Checked) -> Reading:
         """Nothing filled in: a nil return says zero, anything else is a blank form."""

@@ -61,6 +61,7 @@ class Layout:
         by_unit: rows are named; False for label-and-value sheets and single unnamed rows.
         other_time: the rows say that they are of another time than the report is about.
         listed_twice: places with figures in two tables one below the other, whose sum nobody states.
+        displaced: numbers of rows that slipped by a cell, so that figures stand under the wrong heads.
         crowded: figures stand where no one place is certain, so the sheet is not blank.
     """
 
@@ -76,6 +77,7 @@ class Layout:
     other_time: bool = False
     crowded: bool = False
     listed_twice: tuple[str, ...] = ()
+    displaced: tuple[int, ...] = ()
 
     def stated(self, name: str) -> Figure | None:
         """What the one total row says of a field; None where there is none, or more than one says it."""

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 
+from tasks.intake.forms.displaced import displaced
 from tasks.intake.forms.grid import Grid
 from tasks.intake.forms.kind_rows import of_what_was_done
 from tasks.intake.forms.kinds_beside import of_kinds_beside
@@ -72,6 +73,7 @@ def read_table(grid: Grid, words: Vocabulary, roster: Roster) -> Layout | None:
         other_time=other_time or undecided,
         listed_twice=_listed_twice(read["data"], again, roster) if again and not read["total"] else (),
         by_unit=bool(header.names or header.code is not None),
+        displaced=displaced(grid, header, read["data"], roster),
         crowded=any(grid.raw(line.row - 1, c) is not None for line in read["data"] for c in header.doubted),
     )
 

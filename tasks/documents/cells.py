@@ -15,7 +15,11 @@ MAX_ROW = 20_000
 MAX_COLUMN = 400
 """Beyond any form; readers lay out every cell up to the last one that holds something."""
 
-_WORTH_A_PARSE = re.compile(rb'<(?:\w+:)?f[\s>/]|t="e"|hidden="(?:1|true)"')
+_WORTH_A_PARSE = re.compile(
+    rb'<(?:\w+:)?f[\s>/]|t="e"|hidden="(?:1|true)"|\bht="[0-3](?:\.\d*)?"|\bwidth="0(?:\.\d*)?"'
+)
+LEAST_HEIGHT, LEAST_WIDTH = 4, 1
+"""Points of the lowest row and characters of the narrowest column in which anybody sees a figure."""
 _FAR_CELL = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _TAIL = 1 << 16
 
@@ -96,15 +100,20 @@ class _Walk:
     def __init__(self) -> None:
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[int] = []
+        self.slim: set[int] = set()
+        self.filled: set[int] = set()
         self.no_value: list[str] = []
         self.errors: list[str] = []
         self.row = 0
         self.last = (0, 0)
 
     def see(self, tag: str, element: Any) -> None:
-        if tag == "col" and _true(element.get("hidden")):
-            first, last = int(element.get("min", 1)), int(element.get("max", 1))
-            self.hidden_columns += range(first - 1, min(last, MAX_COLUMN))
+        if tag == "col":
+            columns = range(int(element.get("min", 1)) - 1, min(int(element.get("max", 1)), MAX_COLUMN))
+            if _true(element.get("hidden")):
+                self.hidden_columns += columns
+            elif float(element.get("width") or LEAST_WIDTH) < LEAST_WIDTH:
+                self.slim |= set(columns)
         elif tag == "row":
             self._see_row(element)
             element.clear()
@@ -116,7 +125,8 @@ class _Walk:
         filled = [c for c in element if len(c)]
         for cell in filled:
             self._see_cell(cell)
-        if filled and _true(element.get("hidden")):
+        low = float(element.get("ht") or LEAST_HEIGHT) < LEAST_HEIGHT
+        if filled and (low or _true(element.get("hidden"))):
             self.hidden_rows.append(self.row - 1)
 
     def _see_cell(self, cell: Any) -> None:
@@ -126,6 +136,7 @@ class _Walk:
         stored = cell.get("t") == "str" or (value is not None and bool(value.text)) or "is" in parts
         if letters := re.match("[A-Z]+", address):
             self.last = (max(self.last[0], self.row), max(self.last[1], column_number(letters[0])))
+            self.filled.add(column_number(letters[0]) - 1)
         if "f" in parts and not stored:
             self.no_value.append(address)
         if cell.get("t") == "e":
@@ -134,7 +145,7 @@ class _Walk:
     def facts(self) -> SheetFacts:
         return SheetFacts(
             tuple(self.hidden_rows),
-            tuple(self.hidden_columns),
+            tuple(sorted({*self.hidden_columns, *(self.slim & self.filled)})),
             tuple(self.no_value),
             tuple(self.errors),
             *self.last,

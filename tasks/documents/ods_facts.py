@@ -5,18 +5,21 @@ cell without a style of its own has its row's or its column's.
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from tasks.documents.cells import RAISED, SheetFacts, column_letters
+from tasks.documents.cells import LEAST_HEIGHT, RAISED, SheetFacts, column_letters
 from tasks.documents.notes import Notes, of_ods_cell
 from tasks.documents.number_format import alters, as_unseen, in_its_format
-from tasks.documents.struck import Cells
+from tasks.documents.struck import LEAST_SIZE, Cells, hardly_differ
 from tasks.documents.xml_root import xml_root
 
 _PAPER = "#ffffff"
+_LENGTH = re.compile(r"([0-9.]+)(cm|mm|in|pt)")
+_POINTS = {"cm": 72 / 2.54, "mm": 7.2 / 2.54, "in": 72.0, "pt": 1.0}
 _FORMATS = frozenset({"number-style", "percentage-style"})
 
 MOST = 10_000
@@ -28,13 +31,17 @@ class _Looks:
     struck: set[str] = field(default_factory=set)
     raised: set[str] = field(default_factory=set)
     codes: dict[str, str] = field(default_factory=dict)
+    tiny: set[str] = field(default_factory=set)
+    low: set[str] = field(default_factory=set)
     inks: dict[str, str] = field(default_factory=dict)
     grounds: dict[str, str] = field(default_factory=dict)
 
     def is_unseen(self, look: str) -> bool:
-        """Whether figures of this look are printed in the colour of their ground."""
+        """Whether figures of this look are printed in the colour of their ground, or too small to be seen."""
         ground = self.grounds.get(look, "")
-        return self.inks.get(look, "") == (_PAPER if ground in {"", "transparent"} else ground)
+        ground = _PAPER if ground in {"", "transparent"} else ground
+        ink = self.inks.get(look, "")
+        return look in self.tiny or hardly_differ(ink.removeprefix("#"), ground.removeprefix("#"))
 
 
 @dataclass
@@ -82,6 +89,11 @@ def _looks(roots: list[Any]) -> _Looks:
             code = formats.get(number, "") if number else looks.codes.get(parent, "")
             if code and alters(code):
                 looks.codes[name] = code
+            height = _points(next((_get(p, "row-height") for p in style if _get(p, "row-height")), ""))
+            (looks.low.add if height < LEAST_HEIGHT else looks.low.discard)(name)
+            size = next((_get(p, "font-size") for p in style if _get(p, "font-size")), "")
+            tiny = _points(size) < LEAST_SIZE if size else parent in looks.tiny
+            (looks.tiny.add if tiny else looks.tiny.discard)(name)
             if _get(style, "family") == "table-cell":
                 looks.inks[name] = _color(style, "color") or looks.inks.get(parent, "")
                 looks.grounds[name] = _color(style, "background-color") or looks.grounds.get(parent, "")
@@ -103,6 +115,12 @@ def _code_of(part: Any) -> str:
     places = int(_get(part, "decimal-places") or 0)
     shrunk = "," if _get(part, "display-factor") not in {"", "1"} else ""
     return ("0" + (f'"{within}"0' if within else "") + ("." + "0" * places if places else "")) + shrunk
+
+
+def _points(length: str) -> float:
+    """A length in points; more than any where none is stated: 0.02cm, 1pt."""
+    hit = _LENGTH.fullmatch(length)
+    return float(hit[1]) * _POINTS[hit[2]] if hit else float("inf")
 
 
 def _color(style: Any, name: str) -> str:
@@ -128,7 +146,8 @@ def _sheet(table: Any, looks: _Looks) -> tuple[SheetFacts, Cells, Notes]:
     row = 0
     for line in _parts(table, "table-row"):
         again = _times(line, "number-rows-repeated")
-        if _get(line, "visibility") in {"collapse", "filter"} or _is_in_hidden(line, table):
+        low = _get(line, "style-name") in looks.low and again == 1
+        if low or _get(line, "visibility") in {"collapse", "filter"} or _is_in_hidden(line, table):
             found.hidden_rows += range(row, row + min(again, MOST))
         _row(found, line, row, again, looks)
         row += again

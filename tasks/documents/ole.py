@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 import olefile
 
-from tasks.documents.cells import SheetFacts, column_letters
+from tasks.documents.cells import LEAST_HEIGHT, SheetFacts, column_letters
 
 FILEPASS, ROW, FORMULA, BOOLERR, BOF, EOF, BOUNDSHEET, COLINFO = (
     0x2F, 0x208, 0x06, 0x205, 0x809, 0x0A, 0x85, 0x7D,
 )  # fmt: skip
 _ROW_HIDDEN = 0x20
+_HEIGHT, _TWIPS = 0x7FFF, 20
+"""Of a row's height the bits that tell it, in twentieths of a point."""
 _WORKSHEET = 0x0010
 _BOF_BYTES, _ROW_BYTES, _COLUMN_BYTES = 4, 14, 10
 _DOC_ENCRYPTED = 0x0100
@@ -98,8 +100,8 @@ def sheet_facts(workbook: Iterable[tuple[int, bytes]]) -> list[SheetFacts]:
             found.append(SheetFacts(tuple(hidden), tuple(columns), error_cells=tuple(errors)))
             inside = False
         elif inside and kind == COLINFO and len(body) >= _COLUMN_BYTES:
-            first, last, _, _, flags = struct.unpack_from("<5H", body)
-            columns += range(first, min(last, 255) + 1) if flags & 1 else ()
+            first, last, width, _, flags = struct.unpack_from("<5H", body)
+            columns += range(first, min(last, 255) + 1) if flags & 1 or not width else ()
         elif inside:
             _see(kind, body, hidden, errors)
     return found
@@ -107,8 +109,8 @@ def sheet_facts(workbook: Iterable[tuple[int, bytes]]) -> list[SheetFacts]:
 
 def _see(kind: int, body: bytes, hidden: list[int], errors: list[str]) -> None:
     if kind == ROW and len(body) >= _ROW_BYTES:
-        row, _, last, _, _, _, flags = struct.unpack_from("<7H", body)
-        if flags & _ROW_HIDDEN and last:
+        row, _, last, height, _, _, flags = struct.unpack_from("<7H", body)
+        if last and (flags & _ROW_HIDDEN or height & _HEIGHT < LEAST_HEIGHT * _TWIPS):
             hidden.append(row)
     elif (kind == BOOLERR and body[7:8] == b"\x01") or (
         kind == FORMULA and body[12:14] == b"\xff\xff" and body[6:7] == b"\x02"

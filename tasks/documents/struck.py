@@ -22,13 +22,18 @@ from tasks.documents.xml_root import named, xml_root
 
 _STRIKE = re.compile(rb"<(?:\w+:)?strike(?:\s*/>|>|\s+val=\"(?:1|true)\")")
 _RAISED = re.compile(rb'<(?:\w+:)?vertAlign\s+val="superscript"')
-_WHITE = re.compile(rb'<(?:\w+:)?color\s[^>]*(?:rgb="(?:FF|00)?FFFFFF"|theme="0")', re.IGNORECASE)
+_WHITE = re.compile(rb'<(?:\w+:)?color\s[^>]*(?:rgb="(?:FF|00)?(?:F[0-9A-F]){3}"|theme="0")', re.IGNORECASE)
 _INKS = re.compile(rb"<(?:\w+:)?color\s([^>]*?)\s*/>")
 _GROUNDS = re.compile(rb"<(?:\w+:)?fgColor\s([^>]*?)\s*/>")
 _CELL_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 _BUILT_IN_PERCENT = re.compile(rb'numFmtId="(?:9|10)"')
 _PAPER = "FFFFFF"
 _CODES = re.compile(rb'formatCode="([^"]*)"')
+_TINY = re.compile(rb'<(?:\w+:)?sz\s+val="[0-2](?:\.\d*)?"')
+LEAST_SIZE = 3
+"""Points of the smallest writing anybody reads."""
+_HARDLY = 15
+"""Steps of 255 by which two colours must differ for anybody to tell them apart."""
 _OFF = frozenset({"0", "false"})
 
 Cells = dict[str, str | None]
@@ -55,7 +60,7 @@ def _worth_a_look(styles: bytes) -> bool:
     return (
         percent
         or alike
-        or any(look.search(styles) for look in (_STRIKE, _WHITE))
+        or any(look.search(styles) for look in (_STRIKE, _WHITE, _TINY))
         or any(alters(unescape(code.decode("utf-8", "replace"))) for code in _CODES.findall(styles))
     )
 
@@ -133,8 +138,10 @@ def _looks(styles: Any) -> _Looks:
     on_itself = {
         n
         for n, f in formats.items()
-        if (ink := inks.get(f.get("fontId"), "")) and ink == grounds.get(f.get("fillId", "0"))
+        if hardly_differ(inks.get(f.get("fontId"), ""), grounds.get(f.get("fillId", "0"), ""))
     }
+    tiny = {str(n) for n, font in enumerate(fonts) if _size(font) < LEAST_SIZE}
+    on_itself |= {n for n, f in formats.items() if f.get("fontId") in tiny}
     return _Looks(
         struck={n for n, f in formats.items() if f.get("fontId") in struck},
         unseen=on_itself,
@@ -157,6 +164,22 @@ def _colour(color: Any) -> str:
     if plain and (theme == "0" or rgb == _PAPER):
         return _PAPER
     return "/".join((rgb, theme or "", color.get("indexed") or "", "" if plain else tint)).strip("/")
+
+
+def hardly_differ(ink: str, ground: str) -> bool:
+    """Whether writing in one colour on the other is seen by nobody; an empty one is not known."""
+    if not ink or not ground:
+        return False
+    try:
+        one, other = (bytes.fromhex(colour) for colour in (ink, ground))
+    except ValueError:  # a colour of a theme
+        return ink == ground
+    return max(abs(a - b) for a, b in zip(one, other, strict=False)) <= _HARDLY
+
+
+def _size(font: Any) -> float:
+    size = _child(font, "sz")
+    return float(size.get("val") or LEAST_SIZE) if size is not None else LEAST_SIZE
 
 
 def _ground(fill: Any) -> str:

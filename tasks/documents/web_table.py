@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tasks.documents.cells import RAISED
+from tasks.documents.number_format import as_unseen
 from tasks.documents.prose import decode_text
 from tasks.documents.sheets import TooLarge, laid_out
 from tasks.terms.readings import Content, Sheet
@@ -25,6 +26,10 @@ _RAISED = frozenset({"sup", "sub"})
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _STRIKES = re.compile(r"line-through", re.IGNORECASE)
 _RAISES = re.compile(r"vertical-align\s*:\s*su(?:per|b)", re.IGNORECASE)
+_INK = re.compile(r"(?<![\w-])color\s*:\s*([^;]+)", re.IGNORECASE)
+_GROUND = re.compile(r"background", re.IGNORECASE)
+_WHITE = re.compile(r"white|#fff|#?f[0-9a-f]f[0-9a-f]f[0-9a-f]|rgb\(255,\s*255,\s*255\)")
+_TINY = re.compile(r"font-size\s*:\s*[0-2](?:\.\d+)?\s*(?:pt|px)", re.IGNORECASE)
 _RUBY = re.compile(r"(?<![\w.#-])rt\s*\{[^}]*\}", re.IGNORECASE)
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 
@@ -84,9 +89,22 @@ def _text(element: Any, skip: frozenset[str] = frozenset()) -> str:
     for child in element:
         parts += [_text(child, skip), child.tail or ""]
     inner = re.sub(r"[ \t\r\n\f]+", " ", "".join(parts)) if element.tag in {"td", "th"} else "".join(parts)
+    if _is_unread(element) and any(c.isdigit() for c in inner):
+        inner = as_unseen(inner.strip())
     if element.tag in _RAISED or (element.tag not in {"td", "th"} and _RAISES.search(_style(element))):
         inner = inner.translate(RAISED)  # the number of a note is no digit of the figure before it
     return f"\n{inner}\n" if element.tag in _BLOCKS else inner
+
+
+def _is_unread(element: Any) -> bool:
+    """Whether it writes in white where no ground is said, or too small for anybody."""
+    style = _style(element)
+    ink = _INK.search(style)
+    white = _WHITE.fullmatch((ink[1] if ink else element.get("color") or "").strip().lower())
+    if white is None:
+        return _TINY.search(style) is not None
+    around = (element, *element.iterancestors())
+    return not any(e.get("bgcolor") or _GROUND.search(_style(e)) for e in around)
 
 
 def _style(element: Any) -> str:

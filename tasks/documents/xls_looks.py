@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from tasks.documents.cells import RAISED, column_letters
 from tasks.documents.number_format import BUILT_IN, as_unseen, in_its_format
+from tasks.documents.struck import LEAST_SIZE
 
 FONT, XF, FORMAT, SST, CONTINUE, PALETTE = 0x31, 0xE0, 0x41E, 0xFC, 0x3C, 0x92
 BOF, EOF, LABELSST, MULRK, RK, NUMBER, FORMULA, LABEL, RSTRING = (
@@ -19,6 +20,8 @@ _WORKSHEET, _BIFF8 = 0x0010, 0x0600
 _STRUCK_OUT = 0x0008
 _SCRIPT_AT, _OFF_THE_LINE = 8, frozenset({1, 2})
 """Where a font says that it is raised or lowered ([MS-XLS] 2.4.122, sss)."""
+_TWIPS = 20
+"""A font's height is given in twentieths of a point."""
 _NO_FONT = 4
 """Fonts are numbered from 0 and none has this number."""
 
@@ -42,6 +45,7 @@ class _Looks:
 
     struck_fonts: set[int] = field(default_factory=set)
     raised_fonts: set[int] = field(default_factory=set)
+    tiny_fonts: set[int] = field(default_factory=set)
     fonts: int = 0
     formats: dict[int, str] = field(default_factory=dict)
     looks: list[tuple[int, int]] = field(default_factory=list)
@@ -54,7 +58,9 @@ class _Looks:
         return look < len(self.looks) and self.looks[look][0] in self.struck_fonts
 
     def is_unseen(self, look: int) -> bool:
-        """Whether figures of this look are printed in the colour of their ground."""
+        """Whether figures of this look are printed in the colour of their ground, or too small to be seen."""
+        if look < len(self.looks) and self.looks[look][0] in self.tiny_fonts:
+            return True
         ground = self.grounds[look] if look < len(self.grounds) else None
         ink = self.inks.get(self.looks[look][0]) if look < len(self.looks) else None
         return ink is not None and ground is not None and self._color(ink) == self._color(ground)
@@ -114,6 +120,8 @@ def _learn(known: _Looks, kind: int, body: bytes) -> None:
     if kind == FONT:
         number = known.fonts + (known.fonts >= _NO_FONT)
         known.fonts += 1
+        if struct.unpack_from("<H", body)[0] < LEAST_SIZE * _TWIPS:
+            known.tiny_fonts.add(number)
         if struct.unpack_from("<H", body, 2)[0] & _STRUCK_OUT:
             known.struck_fonts.add(number)
         if len(body) >= 6:  # noqa: PLR2004  height, flags, colour

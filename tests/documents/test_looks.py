@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from tasks.documents import xls_looks
+from tasks.documents import ole, xls_looks
 from tasks.documents.ods_facts import ods_facts
 from tasks.documents.reader import read_contents
 from tests.documents.look_papers import ENDINGS, kept, looks
@@ -214,3 +214,21 @@ def test_an_opendocument_figure_in_the_colour_of_its_ground_is_seen_by_nobody(
 ):
     ((_, cells, _),) = ods_facts(spread(style, BASE.format(base)))
     assert cells == ({} if seen else {"A1": "33（字色或格式使其看不见）"})
+
+
+def test_a_figure_too_small_for_anybody_is_seen_by_nobody():
+    tiny = (xls_looks.FONT, struct.pack("<5H", 20, 0, AUTOMATIC, 400, 0) + b"\0" * 4)
+    cell = (xls_looks.NUMBER, struct.pack("<3Hd", 0, 0, 0, 33.0))
+    assert xls_looks.shown([BOOK, tiny, look(0), END, SHEET, cell, END]) == [
+        {"A1": "33（字色或格式使其看不见）"}
+    ]
+    ((_, cells, _),) = ods_facts(spread('<style:text-properties fo:font-size="1pt"/>'))
+    assert cells == {"A1": "33（字色或格式使其看不见）"}
+    assert ods_facts(spread('<style:text-properties fo:font-size="9pt"/>'))[0][1] == {}
+
+
+def test_a_row_pressed_flat_is_a_hidden_one():
+    low = struct.pack("<7H", 2, 0, 5, 10, 0, 0, 0) + b"\0\0"
+    plain = struct.pack("<7H", 3, 0, 5, 300, 0, 0, 0) + b"\0\0"
+    records = [SHEET, (ole.ROW, low), (ole.ROW, plain), END]
+    assert ole.sheet_facts(records)[0].hidden_rows == (2,)

@@ -191,3 +191,24 @@ def test_a_figure_shown_in_ten_thousands_is_read_as_shown(shape: str, seen: str)
     book.active["B1"].number_format = shape
     (sheet,) = read(saved(book), "表.xlsx").sheets
     assert sheet.rows == (("资金", seen),)
+
+
+@pytest.mark.parametrize("look", [{"font": Font(color="FDFDFD")}, {"font": Font(size=1)}])
+def test_a_figure_hardly_to_be_seen_is_no_figure(look: dict):
+    assert figure(**look) == "35800（字色或格式使其看不见）"
+
+
+@pytest.mark.parametrize("look", [{"font": Font(color="D9D9D9")}, {"font": Font(size=6)}])
+def test_a_pale_or_small_figure_is_a_figure(look: dict):
+    assert figure(**look) == 35800
+
+
+def test_rows_and_columns_pressed_flat_are_hidden_ones():
+    book = openpyxl.Workbook()
+    for row in (["单位", None, "走访家庭"], ["三泉镇", None, 30], ["白沙镇", None, 40]):
+        book.active.append(row)
+    book.active.row_dimensions[2].height = 0.5
+    for column in "BC":  # a narrow column of nothing only parts its neighbours
+        book.active.column_dimensions[column].width = 0.1
+    (sheet,) = read(saved(book), "表.xlsx").sheets
+    assert (sheet.hidden_rows, sheet.hidden_columns) == ((1,), (2,))

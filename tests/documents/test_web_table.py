@@ -132,3 +132,11 @@ def test_a_cell_under_a_merged_one_has_no_certain_place():
 def test_an_impossible_place_in_an_xml_workbook_is_a_finding(index: str):
     content = read(workbook(f'<Row ss:Index="{index}">{cell(3)}</Row>'))
     assert [f.code for f in content.findings] in (["HOSTILE"], ["DAMAGED"])
+
+
+def test_what_a_page_writes_in_white_or_too_small_is_seen_by_nobody():
+    cells = "<td><font color=white>35</font></td><td style='color:#FFFFFF'>36</td><td style='font-size:1px'>37</td>"
+    seen = "<td style='color:white;background:navy'>38</td><td bgcolor=navy><font color='#fff'>39</font></td>"
+    (sheet,) = read(table(f"<tr>{cells}{seen}</tr>")).sheets
+    unseen = tuple(f"{n}（字色或格式使其看不见）" for n in (35, 36, 37))
+    assert sheet.rows == ((*unseen, "38", "39"),)

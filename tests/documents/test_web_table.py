@@ -135,7 +135,8 @@ def test_an_impossible_place_in_an_xml_workbook_is_a_finding(index: str):
 
 
 def test_what_a_page_writes_in_white_or_too_small_is_seen_by_nobody():
-    cells = "<td><font color=white>35</font></td><td style='color:#FFFFFF'>36</td><td style='font-size:1px'>37</td>"
+    cells = "<td><font color=white>35</font></td><td style='color:#FFFFFF'>36</td>"
+    cells += "<td style='font-size:1px'>37</td>"
     seen = "<td style='color:white;background:navy'>38</td><td bgcolor=navy><font color='#fff'>39</font></td>"
     (sheet,) = read(table(f"<tr>{cells}{seen}</tr>")).sheets
     unseen = tuple(f"{n}（字色或格式使其看不见）" for n in (35, 36, 37))

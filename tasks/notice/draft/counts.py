@@ -11,7 +11,7 @@ from tasks.notice.draft.numerals import number
 
 _COUNT = r"\d{1,4}(?:\.\d{1,2})?万|\d{1,7}|[一二两三四五六七八九十百千万]{1,5}"
 _MEASURE = (
-    "场次|人次|例次|家次|户次|轮|天|学时|课时|平方米|立方米|公里|千米|公斤|公顷|吨|场|个|户|篇|家|名|人|次|份|件|条|项|期|堂|节|支|处|幅|部|组|批|对|宗|起"
+    "场次|人次|例次|家次|户次|轮|天|学时|课时|平方米|立方米|公里|千米|公斤|公顷|吨|小时|场|个|户|篇|家|名|人|次|份|件|条|项|期|堂|节|支|处|幅|部|组|批|对|宗|起"
     "|张|册|本|株|亩|台|辆|座|所|课"
 )
 _AT_LEAST = frozenset(
@@ -46,27 +46,41 @@ _DONE = re.compile(rf"(?:完成|开展|组织|举办)(?P<list>(?:[和、及](?=\
 _EACH_DONE = re.compile(_NUMBER + _THING_BEHIND)
 _ONCE = re.compile(r"一(?:次|轮|批|期)")
 _LEAD = re.compile(
-    r"^(?:并|要|应(?!急)|须|需|计划|力争|共|累计|原则上|可|将|均|其中|每学[年期]|每半?[月周年日季](?:度|[一二三四五六日末]|\d{1,2}日)?前?"
+    r"^(?:并|且|要|应(?!急)|须|需|计划|力争|共|累计|原则上|可|将|均|其中|每学[年期]|每半?[月周年日季](?:度|[一二三四五六日末]|\d{1,2}日)?前?"
     r"|分别|组织|开展|完成|举办|报送|上报|报(?![告表名刊纸道])|采集|征集|推荐|选送|推送|安排|实现|建成|组建|成立|配备|全年|全市|全县|全区|的|活动期间|期间|年内)+"
 )
 _RHYTHM = re.compile(
     r"(?<=[\u4e00-\u9fff][\u4e00-\u9fff])(?<!部门)(?<!单位)(?<!街道)(?<!乡镇)(?:每[月周季年日]度?)$"
 )
-_NAMED = r"(?:(?![不至最限各每超])[\u4e00-\u9fff]){0,8}"
+_NAMED = r"(?:(?![不至限各每超]|最[多少低高])[\u4e00-\u9fff“”]){0,10}"
 _TO = r"(?:—{1,2}|-|至|~|～)"
 EXACTLY = (
-    rf"(?:推荐|选派|选送|选树|申报|提供){_NAMED}\d{{1,4}}(?:{_TO}\d{{1,4}})?"
+    rf"(?:另)?(?:要|应|须|需)?(?:推荐|选派|选送|选树|选报|申报|报送|上报|提供|配备|设立){_NAMED}\d{{1,4}}(?:{_TO}\d{{1,4}})?"
     r"[名户人个家件篇项支对](?=[，。；、（]|$)"
 )
 _EXACT = re.compile(
-    rf"[\u4e00-\u9fff]{{2}}(?P<item>{_NAMED})(?P<n>\d{{1,4}})(?:{_TO}(?P<high>\d{{1,4}}))?"
+    rf"(?:另)?(?:要|应|须|需)?[\u4e00-\u9fff]{{2}}(?P<item>{_NAMED})(?P<n>\d{{1,4}})(?:{_TO}(?P<high>\d{{1,4}}))?"
     r"(?P<unit>[名户人个家件篇项支对])(?=[，。；、（]|$)"
 )
+_AFTER_LABEL = re.compile(
+    rf"(?P<item>)(?P<n>\d{{1,4}})(?:{_TO}(?P<high>\d{{1,4}}))(?P<unit>[名户人个家件篇项支对])(?=[，。；（]|$)"
+)
+"""“每县（区）2—3名”: from so many to so many, right behind the units."""
 _CHANGED = re.compile(
     r"(?:数量|名额|任务数?|上限|下限)?(?:由|从)[^，。；]{1,10}?(?:调整|增加|减少|提高|降低|变更|改)(?:为|至|到)$"
 )
+_AIMED = re.compile(
+    r"^(?:在[^，。；]{1,10}(?:前|期间|内))?(?:向[^，。；]{1,12}?(?=发送|发放|推送|赠送|提供))?"
+)
+_TOGETHER = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:累计|合计|共计|总计|总共)$")
+_NO_THING = re.compile(
+    r"(?:全年|年内|全月|累计|合计|共计|且|并且?|其中|每[年月周季日]度?|(?:省|市|县|区|镇|乡|村|乡镇|街道|社区)级)"
+)
+"""Words before a bound that are no thing: “全年不少于12场”, “县级不少于2场”."""
 _DUTY = re.compile(r"^(?:要|应(?!急)|须|需|原则上|每[月周年])+")
-_NOT_COUNTED = re.compile(r"字数|照片|图片|张|分钟|时长|一式|附|证明|篇幅|每篇|每张|每幅|每场|复印|公示")
+_NOT_COUNTED = re.compile(
+    r"字数|照片|图片|张(?!贴)|分钟|(?<!服务)时长|一式|附|证明|篇幅|每篇|每张|每幅|每场|复印|公示"
+)
 _NOT_OWED = re.compile(r"参加|参会")
 _HAPPENED = re.compile(r"发生|造成|死亡|受伤")
 _NOT_A_SPAN = re.compile(r"日|月|年|通过|报|发|送")
@@ -105,6 +119,7 @@ def counts(text: str, start: int, stop: int) -> list[Count]:
 def exactly(text: str, start: int) -> list[Count]:
     """“各街道推荐3户”: what units are told to name right behind their own name, neither more nor fewer."""
     found = _EXACT.match(text, start) if re.match(EXACTLY, text[start : start + 24]) else None
+    found = found or _AFTER_LABEL.match(text, start)
     if found is None:
         return []
     low, high = int(found["n"]), int(found["high"] or found["n"])
@@ -184,5 +199,7 @@ def _item_before(text: str, start: int, at: int) -> tuple[str, str, int]:
     """The thing counted before the bound, the bare verb that stands for it, and where its clause begins."""
     begin = max(start, *(text.rfind(mark, start, at) + 1 for mark in "，；、：（"))
     clause = _DAYS.sub("", _CHANGED.sub("", text[begin:at]))
-    item = _LEAD.sub("", clause)
-    return (_RHYTHM.sub("", item) or item), _DUTY.sub("", clause), begin
+    item = _TOGETHER.sub("", _AIMED.sub("", _LEAD.sub("", clause)))
+    item = "" if _NO_THING.fullmatch(item) else item
+    bare = "" if _NO_THING.fullmatch(clause) else _DUTY.sub("", clause)
+    return (_RHYTHM.sub("", item) or item), bare, begin

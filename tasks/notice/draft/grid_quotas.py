@@ -30,6 +30,7 @@ _OPEN = frozenset({"", "-", "—", "/", "／", "——", "无"})
 _PLACES = re.compile("名额")
 _AT_MOST = re.compile("不超过|上限|限额|以内")
 _NAME = re.compile(r"[\u4e00-\u9fff（）、“”]{2,24}")
+_ANNEX = re.compile(r"附[件表]\d{0,2}：?")
 _ABOVE = 3
 
 
@@ -58,19 +59,30 @@ def unread_table(layout: Layout) -> Evidence | None:
     return evidence(layout.page, above.start, above.end) if above else None
 
 
+def read_heads(layout: Layout) -> frozenset[int]:
+    """Where the heads of the tables begin that were read for certain."""
+    return frozenset(above.end + 1 for above, quotas in _tables(layout) if quotas)
+
+
 def _tables(layout: Layout) -> Iterator[tuple[Line, list[Quota]]]:
     """Every table that allots, by the line above it, with its figures, none when one is in doubt."""
-    body = layout.body
+    body = layout.lines
     for n, line in enumerate(body):
         if not may_be_row(layout.page, line):
             continue
         head = [cell.text for cell in cells_of(layout.page, line, 0)]
-        above = "".join(each.text[-60:] for each in body[max(0, n - _ABOVE) : n])
+        above = _said_above([each.text[-60:] for each in body[max(0, n - _ABOVE) : n]])
         told = n and _columns(head) and _ALLOTS.search(above) and _ANNOUNCES.search(above)
         rows = list(takewhile(lambda each: may_be_row(layout.page, each), body[n + 1 :]))
         filled = any(re.search(r"\d", each.text) for each in rows)
         if told and filled and not _HAPPENED.search(above):
             yield body[n - 1], _read(layout, head, rows, above)
+
+
+def _said_above(texts: Sequence[str]) -> str:
+    """The words a table stands under; what is above the mark of its annex speaks of something else."""
+    marks = [n for n, text in enumerate(texts) if _ANNEX.fullmatch(text)]
+    return "".join(texts[marks[-1] :] if marks else texts)
 
 
 def _columns(head: Sequence[str]) -> tuple[int, list[_Column]] | None:

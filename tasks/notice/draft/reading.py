@@ -14,7 +14,7 @@ from tasks.notice.draft.enclosed import enclosed
 from tasks.notice.draft.exceptions import exceptions
 from tasks.notice.draft.grid import ways
 from tasks.notice.draft.grid_people import people
-from tasks.notice.draft.grid_quotas import unread_table
+from tasks.notice.draft.grid_quotas import read_heads, unread_table
 from tasks.notice.draft.handing import VERB, section_in, section_of
 from tasks.notice.draft.layout import Layout
 from tasks.notice.draft.model import Channel, Contact, Draft, Obligation, Period, Said
@@ -66,7 +66,7 @@ def draft_of(text: str, calendar: Calendar) -> Draft:
         exceptions=tuple(exceptions(layout)) if reporting else (),
         forms=tuple(enclosed(layout)),
         standing_orders=tuple(standing_orders(layout)),
-        allotted_by_table=allotting_table(layout) or unread_table(layout),
+        allotted_by_table=allotting_table(layout, read_heads(layout)) or unread_table(layout),
     )
 
 

@@ -122,3 +122,30 @@ def test_units_with_the_same_figures_share_a_form():
         "任务数统计表（双河镇）",
     ]
     assert len(forms[0]["fields"]) == 2
+
+
+def test_a_table_of_figures_behind_the_signature_is_read_too():
+    rows = "|1|城关镇|1200|8|\n|2|崇文镇|950|6|\n||合计|2150|14|"
+    annex = f"2.活动情况统计表\n附件1\n任务分解表\n|序号|乡（镇）|入户（户）|演练（场）|\n{rows}"
+    found = read(notice("请于3月15日前报送总结。各乡镇任务见附件1。") + f"\n{annex}")
+    assert [(q["per"], q["item"], q["min"]) for q in found["quotas"]] == [
+        ("城关镇", "入户", 1200),
+        ("城关镇", "演练", 8),
+        ("崇文镇", "入户", 950),
+        ("崇文镇", "演练", 6),
+    ]
+    assert "quotas" not in found["unknown"]
+
+
+def test_a_column_of_figures_without_a_measure_leaves_the_table_to_the_clerk():
+    annex = "附件1\n目标任务表\n|县（市、区）|募捐目标|讲座（场）|\n|东城区|120|5|\n|西城区|95.5|5|"
+    found = read(notice("请于3月15日前报送总结。") + f"\n{annex}")
+    assert found["quotas"] == []
+    assert "quotas" in found["unknown"]
+
+
+def test_a_blank_form_behind_the_signature_sets_no_figures():
+    annex = "附件\n任务完成情况统计表\n|乡镇|入户（户）|演练（场）|\n|城关镇|||\n|崇文镇|||"
+    found = read(notice("请于3月15日前报送总结。") + f"\n{annex}")
+    assert found["quotas"] == []
+    assert "quotas" not in found["unknown"]

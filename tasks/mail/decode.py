@@ -3,6 +3,7 @@
 import re
 from binascii import Error as Base64Error
 from binascii import a2b_base64, a2b_qp
+from collections.abc import Iterator
 from html import unescape
 from urllib.parse import unquote_to_bytes
 
@@ -94,14 +95,20 @@ def _base64(text: bytes) -> bytes:
 
 def file_name(disposition: dict[str, bytes], content_type: dict[str, bytes]) -> str:
     """The name a part's file was given, in whichever of its forms decodes cleanly; empty when it has none."""
-    names = (
-        _extended(disposition, "filename"),
-        _plain(disposition.get("filename", b"")),
-        _extended(content_type, "name"),
-        _plain(content_type.get("name", b"")),
-    )
-    given = [n for n in map(clean_name, map(_once_more, names)) if n]
-    return next((n for n in given if not DOUBTFUL.search(n)), given[0] if given else "")
+    doubtful = ""
+    for given in _names_given(disposition, content_type):
+        name = clean_name(_once_more(given))
+        if name and not DOUBTFUL.search(name):
+            return name
+        doubtful = doubtful or name
+    return doubtful
+
+
+def _names_given(disposition: dict[str, bytes], content_type: dict[str, bytes]) -> Iterator[str]:
+    """The forms of a file's name; the later ones are decoded only where the earlier do not decode cleanly."""
+    for parameters, key in ((disposition, "filename"), (content_type, "name")):
+        yield _extended(parameters, key)
+        yield _plain(parameters.get(key, b""))
 
 
 def _once_more(name: str) -> str:
@@ -121,6 +128,8 @@ def clean_name(text: str) -> str:
 
 def _plain(value: bytes) -> str:
     """``filename=``: plain, encoded words against RFC 2047, raw 8-bit, percent or HTML escapes."""
+    if not value:
+        return ""
     if b"=?" not in value and PERCENT.search(value):
         escaped = unquote_to_bytes(value)
         if not escaped.isascii() and "\ufffd" not in decode_text(escaped):
@@ -138,6 +147,8 @@ def _extended(parameters: dict[str, bytes], key: str) -> str:
             break
         if name.startswith(key) and (found := CONTINUED.fullmatch(name[len(key) :])):
             pieces[int(found[1])] = (value, bool(found[2]))
+    if not pieces:
+        return ""
     label, data = b"", b""
     for number, index in enumerate(sorted(pieces)):
         value, escaped = pieces[index]

@@ -91,9 +91,13 @@ def _bug(fault: Exception, home: Path) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = Parser(prog="baosong", description="报送：按时收齐各单位材料，汇总呈报")
     parser.add_argument(
-        "--home", type=Path, default=Path(), help="主目录，含 config/ 与 var/（默认当前目录）"
+        "--home",
+        type=Path,
+        default=Path(),
+        metavar="主目录",
+        help="放 config/ 与 var/ 的目录；不写即当前目录",
     )
-    verbs = parser.add_subparsers(dest="name", required=True, metavar="VERB")
+    verbs = parser.add_subparsers(dest="name", required=True, metavar="命令")
     for family in FAMILIES:
         family.add(verbs)
     return parser

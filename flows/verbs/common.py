@@ -18,9 +18,22 @@ Verbs = Any
 
 def add_campaign(parser: argparse.ArgumentParser, verb: Verb) -> None:
     """Let a verb take the campaign and the moment to count from."""
-    parser.add_argument("campaign", metavar="CAMPAIGN", help="专项代号（config/campaigns 下的文件名）")
-    parser.add_argument("--as-of", type=moment, default=None, metavar="T", help="以哪一时刻为准（ISO 8601）")
+    parser.add_argument(
+        "campaign", metavar="专项", help="专项代号，即 config/campaigns 下的文件名（不写 .yaml）"
+    )
+    add_as_of(parser)
     parser.set_defaults(verb=verb)
+
+
+def add_as_of(parser: argparse.ArgumentParser) -> None:
+    """Let a verb count from another moment than now."""
+    parser.add_argument(
+        "--as-of",
+        type=moment,
+        default=None,
+        metavar="时刻",
+        help="以哪一时刻为准，写作 2023-04-04T09:00；不写即现在",
+    )
 
 
 def moment(text: str) -> datetime:

@@ -4,14 +4,14 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.verbs.common import DONE, LOOK, Verbs, home_of, moment
+from flows.verbs.common import DONE, LOOK, Verbs, add_as_of, home_of
 
 
 def add(verbs: Verbs) -> None:
     """Enter the verb."""
     parser = verbs.add_parser("calendar", help="放假调休表改动前，先看哪些时限会动")
-    parser.add_argument("file", type=Path, metavar="FILE", help="新的年表（如 2027.yaml）或 local.yaml")
-    parser.add_argument("--as-of", type=moment, default=None, metavar="T", help="以哪一时刻为准（ISO 8601）")
+    parser.add_argument("file", type=Path, metavar="文件", help="新的年表（如 2027.yaml）或 local.yaml")
+    add_as_of(parser)
     parser.set_defaults(verb=_calendar)
 
 

@@ -5,17 +5,17 @@ import json
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from flows.verbs.common import DONE, FAULT, LOOK, Verbs, home_of, moment
+from flows.verbs.common import DONE, FAULT, LOOK, Verbs, add_as_of, home_of
 
 
 def add(verbs: Verbs) -> None:
     """Enter the verb."""
     parser = verbs.add_parser("doctor", help="体检：磁盘、时钟、台账、邮箱、专项、未来七天")
-    parser.add_argument("--as-of", type=moment, default=None, metavar="T", help="以哪一时刻为准（ISO 8601）")
+    add_as_of(parser)
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.set_defaults(verb=_doctor)
     parser = verbs.add_parser("watchdog", help="看门：收件核对停了等故障写信告诉值班人员（由系统定时运行）")
-    parser.add_argument("--as-of", type=moment, default=None, metavar="T", help="以哪一时刻为准（ISO 8601）")
+    add_as_of(parser)
     parser.set_defaults(verb=_watchdog)
 
 

@@ -14,14 +14,14 @@ YAML = (".yaml", ".yml")
 def add(verbs: Verbs) -> None:
     """Enter the verb."""
     parser = verbs.add_parser("draft", help="由通知起草专项文件")
-    parser.add_argument("notice", type=Path, metavar="NOTICE", help="通知（.txt、.docx、.doc、.wps、.pdf）")
+    parser.add_argument("notice", type=Path, metavar="通知", help="通知（.txt、.docx、.doc、.wps、.pdf）")
     parser.add_argument("--json", action="store_true", help="按约定格式输出 JSON")
-    parser.add_argument("--out", type=Path, default=None, metavar="FILE.yaml", help="把专项草稿写到这个文件")
+    parser.add_argument("--out", type=Path, default=None, metavar="文件.yaml", help="把专项草稿写到这个文件")
     parser.add_argument(
         "--against",
         type=Path,
         default=None,
-        metavar="OLD",
+        metavar="原件",
         help="与原通知或已有的专项文件（.yaml）比较，列出变化",
     )
     parser.add_argument("--force", action="store_true", help="--out 的文件已存在时仍覆盖")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from flows.verbs.common import DONE, Verbs, home_of, moment
+from flows.verbs.common import DONE, Verbs, add_as_of, home_of
 from tasks.terms.errors import Misconfigured
 from tasks.terms.machine import why
 
@@ -32,9 +32,9 @@ OUTCOMES = {"submission": "入账", "queued": "转待确认", "ignored": "只作
 def add(verbs: Verbs) -> None:
     """Enter the verb."""
     parser = verbs.add_parser("explain", help="说明会怎样处理一个邮件或文件，以及为什么；不改动任何东西")
-    parser.add_argument("file", type=Path, metavar="FILE", help=".eml 邮件或文件")
-    parser.add_argument("--campaign", required=True, metavar="CAMPAIGN", help="专项代号")
-    parser.add_argument("--as-of", type=moment, default=None, metavar="T", help="以哪一时刻为准（ISO 8601）")
+    parser.add_argument("file", type=Path, metavar="文件", help=".eml 邮件或文件")
+    parser.add_argument("--campaign", required=True, metavar="专项", help="专项代号")
+    add_as_of(parser)
     parser.add_argument("--json", action="store_true", help="按约定格式输出 JSON")
     parser.set_defaults(verb=_explain)
 

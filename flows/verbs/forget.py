@@ -12,8 +12,8 @@ def add(verbs: Verbs) -> None:
     add_campaign(parser, _forget)
     parser.add_argument("--yes", action="store_true", help="真的删除；删除后不能恢复")
     parser.add_argument("--packages", action="store_true", help="连同汇总件（内有各单位原件）一并删除")
-    parser.add_argument("--who", default="", help="经办人")
-    parser.add_argument("--why", default="", help="依据")
+    parser.add_argument("--who", default="", metavar="姓名", help="经办人")
+    parser.add_argument("--why", default="", metavar="依据", help="依据")
 
 
 def _forget(given: argparse.Namespace) -> int:

@@ -9,10 +9,10 @@ from flows.verbs.common import DONE, Verbs, home_of
 def add(verbs: Verbs) -> None:
     """Enter the verbs."""
     out = verbs.add_parser("backup", help="备份：配置、模板、台账、原件、汇总件合为一个文件")
-    out.add_argument("file", type=Path, metavar="FILE", help="备份文件，如 baosong-20230404.tar")
+    out.add_argument("file", type=Path, metavar="文件", help="备份文件，如 baosong-20230404.tar")
     out.set_defaults(verb=_backup)
     back = verbs.add_parser("restore", help="恢复：把备份放进空的主目录，并逐件核验")
-    back.add_argument("file", type=Path, metavar="FILE", help="备份文件")
+    back.add_argument("file", type=Path, metavar="文件", help="备份文件")
     back.set_defaults(verb=_restore)
 
 

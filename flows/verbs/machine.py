@@ -11,18 +11,22 @@ from tasks.terms.errors import Misconfigured
 def add(verbs: Verbs) -> None:
     """Enter the verbs."""
     rehearse = verbs.add_parser("rehearse", help="在虚拟时钟上演练整个专项")
-    rehearse.add_argument("campaign", metavar="CAMPAIGN", nargs="?")
+    rehearse.add_argument("campaign", metavar="专项", nargs="?", help="专项代号")
     rehearse.add_argument("--tiers", action="store_true", help="演练站、区、市、省逐级汇总，逐单位核对")
-    rehearse.add_argument("--out", type=Path, default=None, metavar="DIR", help="演练目录")
-    rehearse.add_argument("--seed", type=int, default=1, help="随机种子")
+    rehearse.add_argument("--out", type=Path, default=None, metavar="目录", help="演练目录；须是新的或空的")
+    rehearse.add_argument("--seed", type=int, default=1, metavar="数", help="换一个数，演出的情形就不同")
     rehearse.set_defaults(verb=_rehearse)
     serve = verbs.add_parser("serve", help="启动 Prefect 服务、定时任务与执行器（默认仅本机可访问）")
-    serve.add_argument("--port", type=int, default=4200)
+    serve.add_argument("--port", type=int, default=4200, metavar="端口", help="网页的端口，默认 4200")
     serve.add_argument(
-        "--host", type=_address, default="127.0.0.1", help="监听的内网地址；只在别的机器上也开执行器时才改"
+        "--host",
+        type=_address,
+        default="127.0.0.1",
+        metavar="地址",
+        help="本机在内网的地址；只在别的机器上也开执行器时才写",
     )
     serve.set_defaults(verb=_serve)
-    work = verbs.add_parser("work", help="再启动一个执行器，与 serve 一同干活")
+    work = verbs.add_parser("work", help="再启动一个执行器，与已启动的服务一同干活")
     work.set_defaults(verb=_work)
 
 

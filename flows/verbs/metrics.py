@@ -4,14 +4,14 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.verbs.common import DONE, Verbs, home_of, moment
+from flows.verbs.common import DONE, Verbs, add_as_of, home_of
 
 
 def add(verbs: Verbs) -> None:
     """Enter the verb."""
     parser = verbs.add_parser("metrics", help="监控指标（Prometheus 文本格式）")
-    parser.add_argument("--out", type=Path, default=None, metavar="FILE", help="写入文件（如 baosong.prom）")
-    parser.add_argument("--as-of", type=moment, default=None, metavar="T", help="以哪一时刻为准（ISO 8601）")
+    parser.add_argument("--out", type=Path, default=None, metavar="文件", help="写入文件（如 baosong.prom）")
+    add_as_of(parser)
     parser.set_defaults(verb=_metrics)
 
 

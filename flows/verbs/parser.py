@@ -1,8 +1,10 @@
-"""argparse, speaking Chinese: what is wrong in one line, and where to read on."""
+"""argparse, speaking Chinese: its help, what is wrong in one line, and where to read on."""
 
 import argparse
 import re
 import sys
+import unicodedata
+from collections.abc import Iterator, Sequence
 from typing import Any, NoReturn
 
 SAYINGS = (
@@ -18,8 +20,8 @@ SAYINGS = (
 )
 
 
-QUOTED_LIST = re.compile(r"(?<='), (?=')")
-"""Between the choices argparse lists."""
+LIST = re.compile(r"(?<='), (?=')|(?<=\S), (?=\S)")
+"""Between what argparse lists."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -27,6 +29,30 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **{"allow_abbrev": False, **named})
+
+    def format_usage(self) -> str:
+        """One line of how the command is written."""
+        return super().format_usage().replace("usage: ", "用法：", 1).replace("[-h] ", "")
+
+    def format_help(self) -> str:
+        """The whole help: how it is written, what it does, every value with what it means."""
+        said = [self.format_usage().rstrip(), self.description or "", *self._parts()]
+        return "\n\n".join(part for part in said if part) + "\n"
+
+    def _parts(self) -> Iterator[str]:
+        """Commands, then what has to be given, then what may be."""
+        commands: list[tuple[str, str]] = []
+        given: list[tuple[str, str]] = []
+        options: list[tuple[str, str]] = []
+        for action in self._actions:
+            if action.nargs == argparse.PARSER:
+                found: Any = action  # argparse has no public name for its list of sub-commands
+                commands += [(each.dest, each.help or "") for each in found._choices_actions]  # noqa: SLF001
+            else:
+                (options if action.option_strings else given).append((_written(action), _meaning(action)))
+        for title, rows in (("命令", commands), ("要写明", given), ("选项", options)):
+            if rows:
+                yield f"{title}：\n" + "\n".join(_in_columns(rows))
 
     def error(self, message: str) -> NoReturn:
         """End with 2 and one line."""
@@ -38,5 +64,32 @@ def in_chinese(message: str) -> str:
     """One of argparse's sentences."""
     for pattern, chinese in SAYINGS:
         if found := re.fullmatch(pattern, message, re.DOTALL):
-            return QUOTED_LIST.sub("、", found.expand(chinese)).replace("'", "")
+            return LIST.sub("、", found.expand(chinese)).replace("'", "")
     return message
+
+
+def _written(action: argparse.Action) -> str:
+    """An argument as it is typed."""
+    names = "、".join(action.option_strings)
+    if action.nargs == 0:
+        return names
+    value = action.metavar or "、".join(map(str, action.choices or ()))
+    return f"{names} {value}".strip()
+
+
+def _meaning(action: argparse.Action) -> str:
+    if action.dest == "help":
+        return "显示这份说明"
+    needed = "（必填）" if action.required and action.option_strings else ""
+    return f"{action.help or ''}{needed}"
+
+
+def _in_columns(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Two columns in line on the screen, where a Chinese character takes two places."""
+    widest = max(_width(first) for first, _ in rows)
+    for first, second in rows:
+        yield f"  {first}{' ' * (widest - _width(first))}  {second}".rstrip()
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

@@ -11,10 +11,12 @@ from tasks.settings import Home
 def add(verbs: Verbs) -> None:
     """Enter the verbs."""
     validate = verbs.add_parser("validate", help="检查专项文件")
-    validate.add_argument("campaign", nargs="?", metavar="CAMPAIGN")
+    validate.add_argument("campaign", nargs="?", metavar="专项", help="专项代号；不写即检查全部")
     validate.set_defaults(verb=_validate)
     verify = verbs.add_parser("verify", help="核验汇总件，或不带参数核验台账")
-    verify.add_argument("package", type=Path, nargs="?", metavar="PACKAGE")
+    verify.add_argument(
+        "package", type=Path, nargs="?", metavar="汇总件", help="汇总件的目录或压缩包；不写即核验台账"
+    )
     verify.set_defaults(verb=_verify)
 
 

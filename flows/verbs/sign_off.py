@@ -20,7 +20,7 @@ def add(verbs: Verbs) -> None:
     parser.add_argument("--renew", default="", metavar="理由", help="重发审签请求，原码作废（须写 --name）")
     receipt = verbs.add_parser("acknowledge", help="登记上级已签收某号汇总件")
     add_campaign(receipt, _acknowledge)
-    receipt.add_argument("--number", type=int, required=True, metavar="N", help="第几号汇总件")
+    receipt.add_argument("--number", type=int, required=True, metavar="号", help="第几号汇总件")
     receipt.add_argument("--who", required=True, metavar="姓名", help="经办人")
     receipt.add_argument("--why", required=True, metavar="依据", help="如 电话确认、公文系统已签收")
 

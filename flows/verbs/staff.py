@@ -19,51 +19,61 @@ Act = Callable[["Desk", argparse.Namespace], str]
 def add(verbs: Verbs) -> None:
     """Enter the verbs."""
     parser = _verb(verbs, "extend", "准予延期（可一次几个单位）", _extend, units=True)
-    parser.add_argument("--until", required=True, metavar="T", help="延至何时；只写日期即当日24时")
+    parser.add_argument("--until", required=True, metavar="时刻", help="延至何时；只写日期即当日24时")
     parser = _verb(verbs, "waive", "免报", _waive, units=True)
     parser.add_argument("--withdraw", action="store_true", help="撤销此前的免报，照常报送")
     _verb(verbs, "accept", "人工通过", _accept)
-    parser = _verb(verbs, "return", "退回补正", _return)
-    parser.add_argument("--until", default="", metavar="T", help="补正期限；不填则按规则计算")
+    parser = _verb(verbs, "return", "退回补正", _return, why="退回原因，写给报送单位看")
+    parser.add_argument("--until", default="", metavar="时刻", help="补正期限；不填则按规则计算")
     parser = _verb(verbs, "receive", "登记纸质、送达或电话报送", _receive)
     parser.add_argument("--way", choices=WAYS, default="paper", help=_choices(WAYS))
-    parser.add_argument("--at", default="", metavar="T", help="收到时间；不填即现在")
-    parser.add_argument("--figure", action="append", default=[], metavar="指标=数", help="可重复")
+    parser.add_argument("--at", default="", metavar="时刻", help="收到时间；不填即现在")
+    parser.add_argument(
+        "--figure", action="append", default=[], metavar="指标=数", help="如 社区活动=3；几个数的写几次"
+    )
     parser.add_argument("--nil", action="store_true", help="零报告：该单位没有要报的")
-    parser.add_argument("--file", type=Path, metavar="FILE", help="一并送来的文件")
+    parser.add_argument("--file", type=Path, metavar="文件", help="一并送来的文件")
     parser = _verb(verbs, "log-call", "记录与单位的通话", _log_call, obligation=False)
     parser.add_argument("--outcome", choices=CALLS, required=True, help=_choices(CALLS))
     _add_assign(verbs)
 
 
 def _verb(
-    verbs: Verbs, name: str, help_text: str, act: Act, *, units: bool = False, obligation: bool = True
+    verbs: Verbs,
+    name: str,
+    help_text: str,
+    act: Act,
+    *,
+    units: bool = False,
+    obligation: bool = True,
+    why: str = "理由",
 ) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = verbs.add_parser(name, help=help_text)
     add_campaign(parser, lambda given: _do(given, act))
     if units:
-        parser.add_argument("--unit", action="append", required=True, metavar="单位", help="全称或代码")
+        named = "全称或代码；几个单位的写几次"
+        parser.add_argument("--unit", action="append", required=True, metavar="单位", help=named)
     else:
         parser.add_argument("--unit", required=True, metavar="单位", help="全称或代码")
     if obligation:
         parser.add_argument("--obligation", default="", metavar="事项", help="标题或代号；只有一项时可不填")
-    _add_signature(parser)
+    _add_signature(parser, why)
     return parser
 
 
 def _add_assign(verbs: Verbs) -> None:
     parser = verbs.add_parser("assign", help="处理待确认的来件")
     add_campaign(parser, lambda given: _do(given, _assign))
-    parser.add_argument("item", type=int, metavar="ITEM", help="“待确认”表中的序号")
+    parser.add_argument("item", type=int, metavar="序号", help="“待确认”表中的序号")
     parser.add_argument("--unit", default="", metavar="单位", help="归入哪个单位（全称或代码）")
     parser.add_argument("--obligation", default="", metavar="事项", help="标题或代号；看得出时可不填")
     parser.add_argument("--not-a-report", action="store_true", help="不是报件，了结")
-    _add_signature(parser)
+    _add_signature(parser, "依据，如 电话核实")
 
 
-def _add_signature(parser: argparse.ArgumentParser) -> None:
+def _add_signature(parser: argparse.ArgumentParser, why: str) -> None:
     parser.add_argument("--who", required=True, metavar="姓名", help="经办人")
-    parser.add_argument("--why", required=True, metavar="理由", help="理由；退回时即退回原因")
+    parser.add_argument("--why", required=True, metavar="理由", help=why)
 
 
 def _choices(words: dict[str, str]) -> str:

@@ -4,7 +4,7 @@ import argparse
 import json
 from datetime import UTC, datetime
 
-from flows.verbs.common import DONE, Verbs, add_campaign, home_of, moment
+from flows.verbs.common import DONE, Verbs, add_as_of, add_campaign, home_of
 
 
 def add(verbs: Verbs) -> None:
@@ -13,7 +13,7 @@ def add(verbs: Verbs) -> None:
     add_campaign(parser, _status)
     parser.add_argument("--json", action="store_true", help="按约定格式输出 JSON")
     record = verbs.add_parser("punctuality", help="各单位历次按时情况（全部专项）")
-    record.add_argument("--as-of", type=moment, default=None, metavar="T", help="以哪一时刻为准（ISO 8601）")
+    add_as_of(record)
     record.add_argument("--json", action="store_true", help="输出 JSON")
     record.set_defaults(verb=_punctuality)
 

@@ -1,19 +1,14 @@
 """The board 报送情况 as Markdown for the Prefect UI: no address and no telephone number in it."""
 
-import re
-
 from tasks.desk import Desk
 from tasks.status.chart import arrivals_chart, embedded
-from tasks.status.report import on_time, percent, still_owed, totals
+from tasks.status.named import masked, owing, waiting
+from tasks.status.report import on_time, percent, totals
 from tasks.status.series import NO_SUM_ZH, Goal, goals
 from tasks.status.today import work_list
 from tasks.status.view import View
 from tasks.terms import times
 from tasks.terms.letters import LETTER_KINDS, WAITING, LetterState
-
-ADDRESS = re.compile(r"(\w)[\w.+-]*@(\w[\w-]*(?:\.[\w-]+)+)", re.ASCII)
-NUMBER = re.compile(r"(?<!\d)(?:1\d{10}|0\d{2,3}[- ]?\d{7,8})(?!\d)")
-"""A mobile and a fixed telephone number; senders write both into subjects and file names."""
 
 
 def overview(view: View) -> str:
@@ -100,29 +95,23 @@ def _known(value: float | None) -> str:
 
 
 def _missing(view: View) -> str:
-    owed: dict[str, dict[str, None]] = {}
-    for standing in still_owed(view.standings):
-        if not view.desk.campaign.obligation(standing.obligation).optional:
-            owed.setdefault(standing.obligation, {})[standing.reporter] = None
-    parts = []
-    for obligation, reporters in owed.items():
-        names = "、".join(view.desk.roster[code].name for code in reporters)
-        title = view.desk.campaign.obligation(obligation).title
-        parts.append(f"**{title}**：{len(reporters)} 个报送主体未报齐\n\n{names}")
-    return "## 未报\n\n" + "\n\n".join(parts) if parts else "## 未报\n\n无"
+    parts = [
+        f"**{title}**：{len(names)} 个单位未报齐\n\n{'、'.join(names)}"
+        for title, names in owing(view.desk, view.standings).items()
+    ]
+    return "## 未报\n\n" + ("\n\n".join(parts) or "无")
 
 
 def _queue(view: View) -> str:
+    """A table to find an item in, and under it why it waits: a page cuts off what a cell cannot hold."""
     if not view.queue:
         return "## 待确认\n\n无"
-    head = "| 序号 | 文件 | 主题 | 可能的单位 | 原因 |\n|---|---|---|---|---|\n"
-    rows = []
-    for item in view.queue:
-        known = [view.desk.roster[c].name for c in item.candidates if c in view.desk.roster]
-        names = "、".join(known) or "—"
-        cells = (str(item.id), item.filename or "（整封邮件）", item.subject, names, "；".join(item.reasons))
+    rows, why = ["| 序号 | 文件 | 主题 | 可能的单位 |", "|---|---|---|---|"], []
+    for item in waiting(view.desk, view.queue):
+        cells = (str(item.number), item.file, item.subject, item.units or "—")
         rows.append("| " + " | ".join(_cell(c) for c in cells) + " |")
-    return "## 待确认\n\n" + head + "\n".join(rows)
+        why.append(f"- 第 {item.number} 件：{_cell(item.why)}")
+    return "\n".join(["## 待确认", "", *rows, "", *why])
 
 
 def _letters(view: View) -> str:
@@ -147,7 +136,5 @@ def _unknowns(view: View) -> str:
 
 
 def _cell(text: str) -> str:
-    """What a sender typed, made harmless inside a Markdown table."""
-    plain = ADDRESS.sub(r"\1***@\2", text.replace("\n", " "))
-    plain = NUMBER.sub("***", plain).replace("|", "｜").replace("<", "＜").replace(">", "＞")
-    return plain[:200]
+    """What a sender typed, made harmless inside Markdown."""
+    return masked(text).replace("|", "｜").replace("<", "＜").replace(">", "＞")

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection
@@ -20,6 +21,7 @@ from tasks.status.assess import Facts, assess, tally
 from tasks.status.conflicts import after_closing, conflicts
 from tasks.status.facts import gather
 from tasks.status.left_behind import left_behind
+from tasks.status.named import owing, waiting
 from tasks.status.reach import Unreachable, unreachable
 from tasks.status.series import falling, goals
 from tasks.status.undelivered import sentences as sentences_of_turned
@@ -29,6 +31,8 @@ from tasks.terms.letters import WAITING, LetterState
 from tasks.terms.standings import Standing, Tally
 
 NAMED = 10
+MISSING = 60
+"""Names of those who have not reported that a terminal shows; the standing table has them all."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +146,8 @@ class View:
         return "\n".join(
             [
                 lines,
+                *self._owing(),
+                *(f"  待确认{each.line()}" for each in islice(waiting(self.desk, self.queue), NAMED)),
                 *self._letters(),
                 *(f"  {each}" for each in sentences_of_turned(self.turned_away, self.desk.roster)),
                 *(f"  {each}" for each in self.sources_away),
@@ -150,6 +156,11 @@ class View:
                 *(f"  请核实：{each}" for each in self.conflicts),
             ]
         )
+
+    def _owing(self) -> Iterator[str]:
+        for title, names in owing(self.desk, self.standings).items():
+            more = f"等 {len(names)} 个单位" if len(names) > MISSING else ""
+            yield f"  未报齐（{title}）：{'、'.join(names[:MISSING])}{more}"
 
     def _letters(self) -> Iterator[str]:
         """What became of the letters, and what keeps back those that were put off."""

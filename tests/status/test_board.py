@@ -233,9 +233,39 @@ def test_what_a_sender_wrote_cannot_break_the_board(view):
     )
     board = overview(replace(view, queue=(item,)))
     row = next(line for line in board.splitlines() if line.startswith("| 7 |"))
-    assert row.count("|") == 6
+    assert row.count("|") == 5
     assert "<" not in row
     assert "x@y.example" not in board  # addresses stay in the ledger
+
+
+LONG = "文件已损坏，不能打开，请在本机打开检查并另存后重新报送；" * 12
+
+
+def test_why_an_item_waits_is_told_in_full_below_the_table(view):
+    """A cell of the page is one line: what is longer than the page is cut off there."""
+    item = QueueItem("drill", 1, "d", "a.docx", "x@y.example", "总结", ("A02",), (LONG,), DUE_DAY, DUE_DAY, 7)
+    board = overview(replace(view, queue=(item,))).splitlines()
+    table = next(line for line in board if line.startswith("| 7 |"))
+    assert table == "| 7 | a.docx | 总结 | 西山镇 |"
+    assert f"- 第 7 件：{LONG}" in board
+
+
+def test_the_status_names_who_has_not_reported_and_what_waits(view):
+    item = QueueItem(
+        "drill", 1, "d", "", "x@y.example", "问询 x@y.example", ("A02",), ("请人工答复",), DUE_DAY, DUE_DAY, 7
+    )
+    lines = replace(view, queue=(item,)).in_words().splitlines()
+    assert "  未报齐（演练总结）：东山镇、西山镇、南山街道" in lines
+    assert "  待确认第 7 件：（整封邮件），主题“问询 x***@y.example”，可能是西山镇；请人工答复" in lines
+
+
+def test_of_very_many_who_have_not_reported_the_status_counts_the_rest(view):
+    towns = tuple(replace(view.desk.roster["A01"], code=f"U{n}", name=f"第{n}镇") for n in range(61))
+    owed = tuple(replace(view.standings[0], unit=u.code, reporter=u.code) for u in towns)
+    desk = replace(view.desk, roster=Roster(towns))
+    told = replace(view, desk=desk, standings=owed).in_words().splitlines()[3]
+    assert told.startswith("  未报齐（演练总结）：第0镇、第1镇、")
+    assert told.endswith("、第59镇等 61 个单位")
 
 
 def test_of_many_names_the_first_eight_are_written_out_and_the_rest_counted(view):

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from prefect import flow, get_run_logger, runtime
+from prefect import State, flow, get_run_logger, runtime
 
 from flows.check import checked, stuck
+from flows.ending import ended, ending
 from flows.events import tell
 from flows.moment import moment
 from tasks.chase.steps import companions, held_back, plan, preview, send
@@ -13,7 +14,8 @@ from tasks.status.steps import publish
 
 
 @flow(name="催报", flow_run_name="催报 {campaign}")
-def chase(campaign: str, as_of: datetime | None = None, *, dry_run: bool = False) -> dict[str, Any]:
+@ending
+def chase(campaign: str, as_of: datetime | None = None, *, dry_run: bool = False) -> State[Any]:
     """先收件核对，再按梯次催报：已报的不催，非工作时间不发。
 
     Args:
@@ -36,4 +38,4 @@ def chase(campaign: str, as_of: datetime | None = None, *, dry_run: bool = False
     done |= publish(campaign, now, "预览催报" if dry_run else "催报")
     done["needs_person"] |= "held" in done or stuck(done)
     tell(campaign, now, done)
-    return done
+    return ended(done)

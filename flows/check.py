@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from prefect import flow
+from prefect import State, flow
 
+from flows.ending import ended, ending
 from flows.events import tell
 from flows.moment import moment
 from tasks.chase.steps import answer
@@ -15,7 +16,8 @@ from tasks.status.steps import publish
 
 
 @flow(name="收件核对", flow_run_name="收件核对 {campaign}", validate_parameters=True)
-def check(campaign: str, as_of: datetime | None = None) -> dict[str, Any]:
+@ending
+def check(campaign: str, as_of: datetime | None = None) -> State[Any]:
     """收取各来源的来件，逐件核对，发回执或退回通知，更新报送情况。
 
     Args:
@@ -27,7 +29,7 @@ def check(campaign: str, as_of: datetime | None = None) -> dict[str, Any]:
     done |= publish(campaign, now, "收件核对")
     done["needs_person"] |= stuck(done)
     tell(campaign, now, done)
-    return done
+    return ended(done)
 
 
 def checked(campaign: str, now: datetime) -> dict[str, Any]:

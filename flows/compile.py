@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from prefect import flow
+from prefect import State, flow
 
 from flows.check import checked, stuck
+from flows.ending import ended, ending
 from flows.events import tell
 from flows.moment import moment
 from tasks.dispatch.steps import hand_up
@@ -14,7 +15,8 @@ from tasks.status.steps import publish
 
 
 @flow(name="汇总呈报", flow_run_name="汇总呈报 {campaign}")
-def compile_package(campaign: str, as_of: datetime | None = None) -> dict[str, Any]:
+@ending
+def compile_package(campaign: str, as_of: datetime | None = None) -> State[Any]:
     """先收件核对，再编成汇总件；到了呈报日，按专项规定呈报上级。
 
     Args:
@@ -33,4 +35,4 @@ def compile_package(campaign: str, as_of: datetime | None = None) -> dict[str, A
     )
     done |= {**status, "package": package, "dispatch": dispatch, "needs_person": look}
     tell(campaign, now, done)
-    return done
+    return ended(done)

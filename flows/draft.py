@@ -8,6 +8,7 @@ from typing import Any
 from prefect import State, flow
 from prefect.states import Completed
 
+from flows.ending import ending
 from tasks.desk import HOME
 from tasks.notice.draft.steps import draft
 from tasks.settings import Home
@@ -17,6 +18,7 @@ NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,60}")
 
 
 @flow(name="起草专项", flow_run_name="起草 {name}")
+@ending
 def draft_campaign(text: str, name: str = "draft") -> State[Any]:
     """由通知的文字起草专项文件：列出要问清的，给出可复制的草稿；不写入任何配置。
 

@@ -7,6 +7,7 @@ from prefect import State, flow, get_run_logger
 from prefect.states import Completed
 
 from flows import acts
+from flows.ending import ending
 from flows.events import emit
 from flows.moment import moment
 from tasks.chase.steps import answer
@@ -32,6 +33,7 @@ def _done(campaign: str, what: str, act: Callable[[Desk], str]) -> State[Any]:
 
 
 @flow(name="延期", flow_run_name="延期 {unit}")
+@ending
 def extend(campaign: str, unit: str, obligation: str, *, until: str, who: str, why: str) -> State[Any]:
     """准予一个单位延期；延期从不缩短原时限。
 
@@ -49,6 +51,7 @@ def extend(campaign: str, unit: str, obligation: str, *, until: str, who: str, w
 
 
 @flow(name="免报", flow_run_name="免报 {unit}")
+@ending
 def waive(
     campaign: str, unit: str, obligation: str, *, who: str, why: str, decision: Decision = "免报"
 ) -> State[Any]:
@@ -67,6 +70,7 @@ def waive(
 
 
 @flow(name="人工通过", flow_run_name="人工通过 {unit}")
+@ending
 def accept(campaign: str, unit: str, obligation: str, who: str, why: str) -> State[Any]:
     """通过一个单位当前的报件，不论系统核对结果如何。
 
@@ -81,6 +85,7 @@ def accept(campaign: str, unit: str, obligation: str, who: str, why: str) -> Sta
 
 
 @flow(name="退回补正", flow_run_name="退回 {unit}")
+@ending
 def give_back(
     campaign: str, unit: str, obligation: str, *, who: str, why: str, until: str = ""
 ) -> State[Any]:
@@ -100,6 +105,7 @@ def give_back(
 
 
 @flow(name="待确认件归位", flow_run_name="待确认 第 {item} 件")
+@ending
 def assign(
     campaign: str, item: int, *, who: str, why: str, unit: str = "", obligation: str = ""
 ) -> State[Any]:
@@ -123,6 +129,7 @@ def assign(
 
 
 @flow(name="登记来件", flow_run_name="登记 {unit}")
+@ending
 def receive(
     campaign: str,
     unit: str,
@@ -168,6 +175,7 @@ def receive(
 
 
 @flow(name="通话记录", flow_run_name="通话 {unit}")
+@ending
 def log_call(campaign: str, unit: str, outcome: Outcome, who: str, why: str) -> State[Any]:
     """记录与一个单位的通话。
 
@@ -183,6 +191,7 @@ def log_call(campaign: str, unit: str, outcome: Outcome, who: str, why: str) -> 
 
 
 @flow(name="审签", flow_run_name="审签 {campaign}")
+@ending
 def sign_off(campaign: str, name: str, code: str, refuse: str = "") -> State[Any]:
     """审签待呈报的汇总件；同意的随即呈报。
 
@@ -204,6 +213,7 @@ def sign_off(campaign: str, name: str, code: str, refuse: str = "") -> State[Any
 
 
 @flow(name="登记签收", flow_run_name="登记签收 第 {number} 号")
+@ending
 def acknowledge(campaign: str, number: int, who: str, why: str) -> State[Any]:
     """登记上级已签收某号汇总件。
 

@@ -1,4 +1,4 @@
-"""check, chase, compile: the flows, in this process."""
+"""check, chase, compile: the flows, in this process. A person reads sentences, a script gets JSON."""
 
 import argparse
 import json
@@ -6,6 +6,7 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
+from flows.told import in_words
 from flows.verbs.common import DONE, LOOK, Verbs, add_campaign, home_of
 
 
@@ -16,7 +17,9 @@ def add(verbs: Verbs) -> None:
         ("chase", _chase, "先核对，再按梯次催报"),
         ("compile", _compile, "先核对，再编成汇总件并呈报"),
     ):
-        add_campaign(verbs.add_parser(name, help=help_text), verb)
+        parser = verbs.add_parser(name, help=help_text)
+        add_campaign(parser, verb)
+        parser.add_argument("--json", action="store_true", help="输出 JSON；不在终端里运行时总是如此")
     verbs.choices["chase"].add_argument("--dry-run", action="store_true", help="只列出将要发的信，不发")
 
 
@@ -60,5 +63,8 @@ def _run(given: argparse.Namespace, verb: str, **options: Any) -> int:
     ensure_sound(home, given.campaign)  # a wrong file is told at once
     ledger_of(home)  # and so is a ledger that cannot be had
     result = run(home, verb, campaign=given.campaign, as_of=given.as_of, **options)
-    print(json.dumps(result, ensure_ascii=False, indent=2))
+    if given.json or not sys.stdout.isatty():
+        print(json.dumps(result, ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(in_words(result)))
     return LOOK if result.get("needs_person") else DONE

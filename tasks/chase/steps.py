@@ -1,5 +1,6 @@
 """The steps of chasing, as Prefect runs them. No step is ever retried by Prefect: the outbox knows better."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -91,10 +92,11 @@ def preview(campaign: str, now: datetime) -> list[dict[str, str]]:
     """What would be sent now, without sending or queueing anything; shown in the UI, too."""
     desk = open_desk(campaign, now)
     shown = shown_now(desk)
+    addresses = Counter((s["unit"], LETTER_KINDS.get(s["kind"], s["kind"]), s["subject"]) for s in shown)
     create_table_artifact(
         [
-            {"单位": s["unit"], "信件": LETTER_KINDS.get(s["kind"], s["kind"]), "主题": s["subject"]}
-            for s in shown
+            {"单位": unit, "信件": kind, "主题": subject, "收件邮箱": f"{count} 个"}
+            for (unit, kind, subject), count in addresses.items()
         ]
         or [{"单位": "此刻没有要发的信"}],
         key=f"{campaign}-preview",
@@ -114,7 +116,8 @@ def held_back(campaign: str, now: datetime) -> str:
     desk = open_desk(campaign, now)
     if not unseen(desk):
         return ""
-    return f"专项 {campaign} 还没有发过信：请先运行一次“预览”（催报，勾选 dry_run），看过将要发的信再正式催报"
+    how = "“催报”里勾选“只列出将要发的信”，命令行加 --dry-run"
+    return f"专项 {campaign} 还没有发过信：请先运行一次“预览”（{how}），看过将要发的信再正式催报"
 
 
 @task(name="发信")

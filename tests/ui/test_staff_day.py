@@ -119,6 +119,7 @@ def test_first_the_mail_is_checked_by_the_worker(page, prefect, keep, capsys):
     run = submit(page, prefect, "收件核对-drill")
     assert run["state_type"] == "COMPLETED"
     assert run["name"].endswith("· 1/3")
+    assert run["state"]["message"].startswith("收件 3，")
     assert status(prefect, capsys)["queue"] == 2
 
 
@@ -174,6 +175,17 @@ def test_two_units_are_extended_and_one_excused(page, prefect, keep, capsys):
     said = act(page, prefect, "免报", chosen, {"批准人姓名": "乙", "理由": "撤并推迟"})
     assert said == "南山街道的“演练统计表”：撤销免报，照常报送，已记入台账"
     assert standing(prefect, capsys, "南山街道", "figures")["state"] == "missing"
+
+
+def test_what_was_typed_wrong_ends_the_run_with_what_to_write_and_nothing_else(page, prefect):
+    open_form(page, prefect, "延期-drill")
+    for title, option in {"单位": "南山街道", "报送事项": "演练总结"}.items():
+        choose(page, title, option)
+    for title, text in {"延至何时": "下周五", **SIGNED}.items():
+        write(page, title, text)
+    run = submit(page, prefect, "延期-drill")
+    assert run["state_type"] == "FAILED"
+    assert run["state"]["message"] == "“下周五”不是时刻，应写作 2023-04-07 或 2023-04-07T17:00"
 
 
 def test_paper_is_registered_and_a_call_logged(page, prefect, capsys):

@@ -4,15 +4,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
-from tasks.documents.strict_yaml import Document
+from tasks.documents.strict_yaml import Document, read
 from tasks.notice.calendar import Calendar, NoTable
-from tasks.notice.load import campaign_and_lines
+from tasks.notice.load import campaign_and_lines, campaign_path
 from tasks.notice.tables import load_calendar
 from tasks.notice.unfold import Unclear, is_once, series_of, unfolded
 from tasks.roster.known import known_roster
 from tasks.roster.read import ADDRESS
 from tasks.roster.surroundings import Place, Problem, Surroundings
-from tasks.roster.unfilled import unfilled
+from tasks.roster.unfilled import left_open, unfilled
 from tasks.roster.validate_obligations import of_obligations
 from tasks.settings import Home, Office, load_office
 from tasks.terms import times
@@ -34,6 +34,9 @@ def validate(home: Home, campaign_id: str) -> list[str]:
     Raises:
         Misconfigured: a file is missing or cannot be read as what it should be.
     """
+    draft = read(campaign_path(home, campaign_id))
+    if unfilled_places := sorted(left_open(draft.value), key=lambda p: draft.line(p.place)):
+        return [draft.message(p.place, p.text) for p in unfilled_places]
     campaign, document = campaign_and_lines(home, campaign_id)
     calendar, office = load_calendar(home), load_office(home)
     definite, unclear = _definite(campaign, calendar, office)
@@ -41,7 +44,7 @@ def validate(home: Home, campaign_id: str) -> list[str]:
         campaign, definite, _roster(home, campaign, document), calendar, office, _templates(home, campaign_id)
     )
     found = dict.fromkeys((*unclear, *problems(around)))
-    return [document.message(p.place, p.text) for p in found]
+    return [document.message(p.place, p.text) for p in sorted(found, key=lambda p: document.line(p.place))]
 
 
 def ensure_sound(home: Home, campaign_id: str) -> None:
@@ -147,8 +150,9 @@ def _sources(around: Surroundings) -> Iterator[Problem]:
     for n, source in enumerate(around.campaign.sources):
         place = ("sources", n)
         if source.kind == "imap" and (source.account or "") not in around.office.accounts:
-            known = "、".join(around.office.accounts) or "（office.yaml 尚无账户）"
-            yield Problem((*place, "account"), f"imap 来源须写 office.yaml 中的账户，应为 {known} 之一")
+            names = "、".join(around.office.accounts)
+            known = f"应为 {names} 之一" if names else "office.yaml 里还没有账户，请先填 accounts"
+            yield Problem((*place, "account"), f"imap 来源须写 office.yaml 中的账户，{known}")
         if source.kind != "imap" and not source.path:
             yield Problem((*place, "path"), f"{source.kind} 来源须写目录 path")
         if source.path and _leaves(source.path):

@@ -50,6 +50,34 @@ def test_a_contradiction_is_one_line_with_file_line_field_and_what_belongs_there
     assert "\n" not in line
 
 
+def test_what_a_draft_could_not_know_is_asked_for_all_at_once_in_the_order_of_the_file(home):
+    path = campaign_file(home)
+    for old, new in (
+        ("roster: rosters/nanchuan.csv", "roster: unknown"),
+        ("      - kind: township\n", "      - kind: unknown\n"),
+        ("  - {kind: maildir, path: var/mail/inbox}", "  - {kind: imap, account: unknown}"),
+        ("  at: 2023-04-04T18:00", "  at: unknown"),
+    ):
+        replace_in(path, old, new)
+    told = [line.partition(" 行 ")[2] for line in found(home)]
+    assert told == [
+        "roster：还没有填，请把 unknown 换成：名册文件，如 rosters/名册.csv",
+        "obligations[0].owed_by[1].kind：还没有填，请把 unknown 换成：名册“类别”一列里的词，几类的写几条",
+        "sources[0].account：还没有填，请把 unknown 换成：config/office.yaml 里的邮箱账户名",
+        "package.at：还没有填，请把 unknown 换成：汇总呈报的时刻，写作 2023-04-04T18:00",
+    ]
+
+
+def test_contradictions_are_told_in_the_order_of_the_file(home):
+    path = campaign_file(home)
+    replace_in(path, "name: 吴琪", "name: unknown")
+    replace_in(path, "title: 活动总结\n", "title: unknown\n")
+    replace_in(path, "at: 2023-04-04T18:00", "at: 2023-04-01T18:00")
+    lines = [int(line.split(" 第 ")[1].split(" 行")[0]) for line in found(home)]
+    assert lines == sorted(lines)
+    assert len(lines) == 3
+
+
 @pytest.mark.parametrize("what", WRONG)
 def test_the_command_ends_with_2_and_says_so_without_a_traceback(home, capsys, what):
     replace_in(campaign_file(home), *WRONG[what][:2])

@@ -35,6 +35,7 @@ def form(schema: Schema, campaign: Campaign, roster: Roster, reporting: tuple[st
         field["title"] = _title(field)
         if field.get("description") == field["title"]:
             del field["description"]
+    found["properties"]["campaign"]["description"] = campaign.title  # an id says little, and two look alike
     return found
 
 

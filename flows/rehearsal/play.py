@@ -1,6 +1,7 @@
 """The play: a campaign from its first letter to its last package, hour by hour on a virtual clock."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from flows.rehearsal.turns import first_dated, turns
 from tasks.chase.turn import turn
 from tasks.desk import Desk, open_desk
 from tasks.intake.sources import REHEARSED_INBOX
+from tasks.notice.calendar import NoTable
 from tasks.notice.deadline import due_moment
 from tasks.package.schedule import moments
 from tasks.roster.duty import reporters
@@ -119,14 +121,31 @@ def main_due(desk: Desk) -> datetime:
     return due
 
 
+def first_day(desk: Desk) -> date:
+    """The day of the first rung that speaks, on a day of its own or counted back from what falls due."""
+    dues = [turn.due for turn in turns(desk.campaign, desk.office.closes_at)]
+    return min([times.local(main_due(desk)).date(), *_spoken_on(desk, dues)])
+
+
+def _spoken_on(desk: Desk, dues: Sequence[datetime]) -> Iterator[date]:
+    for rung in desk.campaign.ladder:
+        if rung.on:
+            yield rung.on
+        elif rung.hours_before is not None:
+            yield from (times.local(due - timedelta(hours=rung.hours_before)).date() for due in dues)
+        elif rung.working_days is not None:
+            for due in dues:
+                with suppress(NoTable):  # a year without its table has no such rung yet
+                    yield desk.calendar.shift(times.local(due).date(), rung.working_days)
+
+
 def timetable(desk: Desk) -> Iterator[Run]:
     """Every run from the first letter to the last package, in order; days nobody works are left out."""
     campaign = desk.campaign
-    first = min((r.on for r in campaign.ladder if r.on), default=times.local(main_due(desk)).date())
     packed = moments(campaign)
     signed = _signing(packed) if campaign.package.sign_off else []
     runs = [Run(moment, "compile") for moment in [*packed, *signed]]
-    for day in times.days_between(first, times.local(packed[-1]).date()):
+    for day in times.days_between(first_day(desk), times.local(packed[-1]).date()):
         if desk.calendar.is_working_day(day):
             runs += [Run(times.utc(times.at(day, hour)), "chase") for hour in _hours(desk, day)]
             runs.append(Run(times.utc(times.at(day, EVENING_CHECK)), "check"))

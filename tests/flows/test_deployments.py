@@ -102,6 +102,7 @@ def test_the_forms_are_in_chinese_and_units_are_chosen_by_name(planned, home):
         for name, field in schema["properties"].items():
             assert re.match(r"[\u4e00-\u9fff“]", field["title"]), (each.verb, name)
             assert "anyOf" not in field, "the page would show a choice between types, in English"
+        assert schema["properties"]["campaign"]["description"] == desk.campaign.title
         if unit := schema["properties"].get("unit"):
             assert len(unit["enum"]) == len(set(unit["enum"])) == len(duties)
             assert desk.roster[duties[0]].name in unit["enum"][0]

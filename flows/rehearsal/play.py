@@ -13,6 +13,7 @@ from flows.rehearsal.mailbag import Postbox, Register, Sender
 from flows.rehearsal.staging import ask_for_signature, reopened, share_clerk
 from flows.rehearsal.troupe import Report, Troupe, by_exchange, by_mail
 from flows.rehearsal.turns import first_dated, turns
+from tasks.chase.ladder import START
 from tasks.chase.turn import turn
 from tasks.desk import Desk, open_desk
 from tasks.intake.sources import REHEARSED_INBOX
@@ -89,6 +90,8 @@ class Play:
             desk.roster, self.campaign, turns(self.campaign, desk.office.closes_at), self.parts,
             _report(home, self.campaign), seed=seed,
         )  # fmt: skip
+        if not any(rung.template == START for rung in self.campaign.ladder):
+            self._troupe.know_of_it()
 
     def scenes(self) -> Iterator[Scene]:
         """Perform every run in its turn."""

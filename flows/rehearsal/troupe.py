@@ -65,6 +65,11 @@ class Troupe:
         self._diary: list[tuple[datetime, int, Callable[[datetime], None]]] = []
         self.players = {code: Player(roster[code], part) for code, part in parts.items()}
 
+    def know_of_it(self) -> None:
+        """The units have the notice itself: where no letter of ours begins the campaign, that does."""
+        for player in self.players.values():
+            self._begin(player)
+
     def act(self, until: datetime) -> int:
         """Perform everything whose moment has come; returns how much that was."""
         done = 0
@@ -88,8 +93,7 @@ class Troupe:
                 if title in name and player.unit.name in name:
                     player.forms.setdefault(obligation.id, data)
         if letter.kind == "start":
-            for number in range(len(self._turns)):
-                self._plan(player, number)
+            self._begin(player)
         elif letter.kind in {"reminder", "overdue", "daily"}:
             self._reminded(player, now)
         elif letter.kind == "return" and player.sent and player.sent[-1] not in player.corrected:
@@ -97,6 +101,10 @@ class Troupe:
             player.corrected.add(number)
             hours = self._chooser.randint(3, 26)
             self._at(now + timedelta(hours=hours), lambda at: self._send(player, number, at))
+
+    def _begin(self, player: Player) -> None:
+        for number in range(len(self._turns)):
+            self._plan(player, number)
 
     def _plan(self, player: Player, number: int) -> None:
         due = self._turns[number].due

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from flows.rehearsal.cast import Part
 from flows.rehearsal.play import first_day
+from flows.rehearsal.troupe import Troupe
 from flows.rehearsal.turns import turns
 from tasks.desk import Desk, open_desk
 from tasks.terms import times
@@ -49,3 +51,16 @@ def test_a_rehearsal_begins_with_the_first_rung_however_it_is_counted(desk, rung
 
 def test_without_a_ladder_a_rehearsal_begins_on_the_day_due(desk):
     assert first_day(with_rungs(desk)) == date(2023, 6, 2)
+
+
+def test_units_that_are_sent_no_letter_of_start_report_by_the_notice_itself(desk):
+    """A draft's ladder begins with a reminder: only those who needed two were seen to report."""
+    moments = turns(desk.campaign, desk.office.closes_at)
+    sent = []
+    parts = dict.fromkeys((u.code for u in desk.roster), Part.EARLY)
+    troupe = Troupe(desk.roster, desk.campaign, moments, parts, lambda *report: sent.append(report), seed=1)
+    troupe.act(moments[0].due)
+    assert sent == []
+    troupe.know_of_it()
+    troupe.act(moments[0].due)
+    assert len(sent) == 3

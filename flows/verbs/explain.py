@@ -10,6 +10,8 @@ from typing import Any
 from flows.verbs.common import DONE, Verbs, add_as_of, home_of
 from tasks.terms.errors import Misconfigured
 from tasks.terms.machine import why
+from tasks.terms.places import in_words
+from tasks.terms.readings import FINDING_ZH
 
 LARGEST = 100 << 20
 KINDS = {
@@ -86,12 +88,13 @@ def _document(found: dict[str, Any], titles: dict[str, str]) -> Iterator[str]:
     yield f"报送单位：{found['unit'] or '、'.join(found['candidates']) or '不能确定'}"
     for field, value in found["values"].items():
         if value is not None:
-            yield f"{titles.get(field, field)}：{value}（{found['evidence'].get(field, '')}）"
+            place = found["evidence"].get(field, "")
+            yield f"{titles.get(field, field)}：{value}" + (f"（{in_words(place)}）" if place else "")
     if found["findings"]:
-        yield f"问题：{'、'.join(found['findings'])}"
+        yield f"问题：{'、'.join(FINDING_ZH.get(code, code) for code in found['findings'])}"
     yield from _lines("说明", found["reasons"])
 
 
 def _lines(title: str, lines: list[str]) -> Iterator[str]:
     for line in lines:
-        yield f"{title}：{line}"
+        yield f"{title}：{in_words(line)}"

@@ -9,6 +9,7 @@ from tasks.ledger.submissions import Submission
 from tasks.terms import times
 from tasks.terms.campaign import Campaign
 from tasks.terms.obligation import Field, Obligation, Quota
+from tasks.terms.places import in_words
 from tasks.terms.readings import is_asked_about
 from tasks.terms.standings import STATE_ZH, DueMoment, Standing, State
 from tasks.terms.units import Roster
@@ -223,7 +224,7 @@ def _finding(found: Mapping[str, str]) -> Facts:
     """A finding's sentence; the place is added where the sentence does not name it."""
     text, where = found["text"], found["where"]
     cell = where.rpartition("!")[2]
-    return {"text": text if cell in text else f"{text}（见 {where}）", "where": where}
+    return {"text": in_words(text if cell in text else f"{text}（见{where}）"), "where": in_words(where)}
 
 
 def _file(file: Mapping[str, Any]) -> Facts:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from flows.__main__ import main
 from tasks.settings import SHIPPED, Home
@@ -249,6 +250,21 @@ def test_explain_of_a_mail_has_every_key_of_the_contract(home, say, tmp_path):
         ("东山镇总结.docx", len(files[0][1]))
     ]
     assert {"message_id", "inline_images", "unpacked", "flags", "reasons"} <= set(found)
+
+
+def test_explain_says_to_a_person_what_is_wrong_and_where_without_codes_and_addresses(home, say, tmp_path):
+    table = Document().add_table(rows=2, cols=3)
+    document = table.part.document
+    for column, (head, value) in enumerate([("单位", "东山镇"), ("演练场次", "若干"), ("参演人数", "20")]):
+        table.cell(0, column).text, table.cell(1, column).text = head, value
+    document.save(tmp_path / "东山镇演练统计表.docx")
+    file = str(tmp_path / "东山镇演练统计表.docx")
+    code, out, _ = say("--home", str(home.root), "explain", file, "--campaign", "drill")
+    assert code == 0
+    assert "问题：数字不明确" in out
+    assert "表1第2行第2列" in out
+    assert "参演人数：20（表1第2行第3列）" in out
+    assert "!" not in out
 
 
 @pytest.mark.parametrize("name", ["missing.eml", "folder"])

@@ -72,7 +72,7 @@ def test_a_figure_below_what_is_asked_stands_and_is_asked_about():
     reading = read("社区活动=2", "家庭走访=30")
     assert rows(reading) == {"T1": {"activities": 2, "visits": 30}}
     assert [f.code for f in reading.findings] == ["BELOW_TARGET"]
-    assert reading.findings[0].text.startswith("东坪镇的“社区活动”为 2场，未达到任务数 3场")
+    assert reading.findings[0].text.startswith("东坪镇的“社区活动”为 2 场，未达到任务数 3 场")
 
 
 def test_a_figure_hardly_right_is_kept_and_asked_about():

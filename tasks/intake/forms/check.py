@@ -147,7 +147,9 @@ class Checked:
             if value is None or value >= quota.min or quota.field not in fields:
                 continue
             where, unit = evidence.get(quota.field, ""), fields[quota.field].unit
-            about = PROBLEMS["BELOW_TARGET"].format(shown=number_text(value) + unit, low=f"{quota.min}{unit}")
+            about = PROBLEMS["BELOW_TARGET"].format(
+                shown=f"{number_text(value)} {unit}".rstrip(), low=f"{quota.min} {unit}".rstrip()
+            )
             self.say("BELOW_TARGET", f"{who}的“{fields[quota.field].title}”{about}", where)
 
     def uncomputed(self, layout: Layout) -> set[str]:

@@ -7,6 +7,7 @@ from tasks.package.dossier import Dossier, Remark
 from tasks.package.sheets.sheet import Book, Cell
 from tasks.package.words import clean, moment_zh
 from tasks.terms import times
+from tasks.terms.places import in_words
 from tasks.terms.readings import FINDING_ZH
 from tasks.terms.standings import STATE_ZH, Standing, State, Timeliness
 
@@ -79,8 +80,8 @@ def doubts_sheet(book: Book, name: str, dossier: Dossier) -> None:
 def _doubt(dossier: Dossier, standing: Standing, remark: Remark) -> list[Cell]:
     kind = FINDING_ZH.get(remark.code, remark.code)
     return [
-        dossier.unit_name(standing.reporter), _title(dossier, standing), kind, remark.text, remark.where,
-        STATE_ZH[standing.state],
+        dossier.unit_name(standing.reporter), _title(dossier, standing), kind,
+        in_words(remark.text), in_words(remark.where), STATE_ZH[standing.state],
     ]  # fmt: skip
 
 

@@ -260,8 +260,8 @@ def test_contradictions_come_first_each_with_its_place_and_never_as_a_formula():
     }
     rows = rows_of(replace(dossier, remarks=remarks), "核对问题")
     assert [(r[1], r[3], r[5]) for r in rows] == [
-        ("龙华区民政局", "前后矛盾", "统计表!D9"),
-        ("秀英区民政局", "数字须核实", "统计表!C7"),
+        ("龙华区民政局", "前后矛盾", "“统计表”D9格"),
+        ("秀英区民政局", "数字须核实", "“统计表”C7格"),
     ]
     sheet = opened(book(replace(dossier, remarks=remarks)))["核对问题"]
     assert not [c for row in sheet.iter_rows() for c in row if c.data_type == "f"]

@@ -111,10 +111,12 @@ def _thanks(told: Announcement, view: View, facts: Facts) -> Facts:
     every = view.by_reporter.get(told.reporter, ())
     given = [s for s in every if s.obligation in told.obligations and s.state in REPORTED]
     optional = {o.id for o in view.desk.campaign.obligations if o.optional}
+    complete = all(s.state in DONE for s in every if s.obligation not in optional)
+    named = [s for s in every if s.state in REPORTED] if complete else given
     return {
         **facts,
-        "complete": all(s.state in DONE for s in every if s.obligation not in optional),
-        "items": [view.desk.campaign.obligation(o).title for o in dict.fromkeys(s.obligation for s in given)],
+        "complete": complete,
+        "items": [view.desk.campaign.obligation(o).title for o in dict.fromkeys(s.obligation for s in named)],
         "on_time": all(s.timeliness is Timeliness.ON_TIME for s in given),
     }
 

@@ -127,6 +127,7 @@ _SIGN_OFF_FULL = {
     "until": "2023年4月6日（周四）12:00",
     "unsigned": "照常呈报，并记录未经审签",
     "gaps": 4,
+    "undated": True,
     "queue": 2,
     "files": ["总结报告.docx", "汇总表.xlsx"],
     "command": "baosong sign-off weekly",
@@ -137,6 +138,7 @@ _SIGN_OFF_BARE = {
     "until": "",
     "unsigned": "",
     "gaps": 0,
+    "undated": False,
     "queue": 0,
     "files": [],
 }

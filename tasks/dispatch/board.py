@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from tasks.desk import Desk
 from tasks.dispatch.acknowledge import acknowledged
-from tasks.dispatch.facts import counts, name_zh
+from tasks.dispatch.facts import counts, has_undated, name_zh
 from tasks.dispatch.hand_up import replaced, stuck
 from tasks.dispatch.sign_rule import SIGN_ZH, Sign
 from tasks.dispatch.signing import state_of
@@ -36,7 +36,8 @@ def _package(
     yield f"## {name_zh(package)}"
     yield f"- 数据截至 {times.moment_zh(package.as_of, year=True)}"
     yield from (f"- {line}" for line in counts(package))
-    yield f"- 缺报 {package.summary.get('gaps', 0)} 项"
+    uncounted = "（时限未写明的事项不计）" if has_undated(package) else ""
+    yield f"- 缺报 {package.summary.get('gaps', 0)} 项{uncounted}"
     yield f"- 清单校验码（SHA-256）`{package.digest}`"
     if replaced_by_later:
         yield "- 未呈报，已由后一号代替"

@@ -33,6 +33,11 @@ def facts(desk: Desk, package: Package) -> dict[str, Any]:
     }
 
 
+def has_undated(package: Package) -> bool:
+    """Whether something in it has no due moment: what is owed of that is not counted as a gap."""
+    return any(told["on_time"] is None for told in package.summary["obligations"])
+
+
 def counts(package: Package) -> list[str]:
     """One line an obligation: how many owe, reported, in time where there is a time."""
     return [_count(o) for o in package.summary["obligations"]]

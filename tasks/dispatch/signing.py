@@ -7,7 +7,7 @@ from tasks.chase.outbox import enqueue
 from tasks.chase.write import Writer
 from tasks.desk import Desk
 from tasks.dispatch.code import code, same
-from tasks.dispatch.facts import facts, name_zh
+from tasks.dispatch.facts import facts, has_undated, name_zh
 from tasks.dispatch.sign_rule import (
     LAPSE,
     MOST_WRONG,
@@ -66,6 +66,7 @@ def ask(desk: Desk, package: Package, stands: SignOff) -> bool:
         "until": times.moment_zh(stands.until, year=True) if stands.until else "",
         "unsigned": UNSIGNED_ZH[rule.unsigned],
         "gaps": package.summary.get("gaps", 0),
+        "undated": has_undated(package),
         "queue": len(view.queue),
         "files": list(SHOWN),
         "command": f"baosong sign-off {desk.campaign.id}",

@@ -42,6 +42,8 @@ _BODY_FONT = Font(name="宋体", size=11)
 _NOTE_FONT = Font(name="楷体", size=10.5, color="FF404040")
 _Style = tuple[Font, Alignment]
 _FIRST_WIDE = "\u2e80"
+LOW = 22.0
+"""Points a row is high when nothing in it wraps."""
 
 
 @dataclass(frozen=True)
@@ -123,14 +125,16 @@ def _write_head(sheet: Worksheet, plan: _Plan) -> None:
     whole = title if plan.campaign.title in title else f"{plan.campaign.title}{title}"
     _put(sheet, (TITLE_ROW, 1), whole, (_TITLE_FONT, _CENTRE))
     _span(sheet, TITLE_ROW, 1, plan.last_column)
-    sheet.row_dimensions[TITLE_ROW].height = 36
+    sheet.row_dimensions[TITLE_ROW].height = 10 + 26 * _title_lines(plan, whole)
     middle = max(3, plan.last_column // 2)
     _put(sheet, (UNIT_ROW, 1), f"填报单位：{plan.reporter.name}", (_BODY_FONT, _LEFT))
     _span(sheet, UNIT_ROW, 1, middle)
     right = Alignment(horizontal="right", vertical="center", shrink_to_fit=True)
     _put(sheet, (UNIT_ROW, middle + 1), f"{LABEL}：{_code(plan)}", (Font(name="宋体", size=9), right))
     _span(sheet, UNIT_ROW, middle + 1, plan.last_column)
-    sheet.row_dimensions[UNIT_ROW].height = 20
+    sheet.row_dimensions[UNIT_ROW].height = _tall(
+        f"填报单位：{plan.reporter.name}", sum(plan.widths[:middle]), 20
+    )
     notes = _notes(plan)
     _put(sheet, (NOTES_ROW, 1), "\n".join(notes), (_NOTE_FONT, Alignment(vertical="top", wrap_text=True)))
     _span(sheet, NOTES_ROW, 1, plan.last_column)
@@ -138,8 +142,23 @@ def _write_head(sheet: Worksheet, plan: _Plan) -> None:
 
 
 def _lines(text: str) -> int:
-    width = sum(2 if c >= _FIRST_WIDE or c in "“”" else 1 for c in text)
-    return 1 + width // (PAGE_CHARACTERS + 8)
+    return 1 + _wide(text) // (PAGE_CHARACTERS + 8)
+
+
+def _title_lines(plan: _Plan, title: str) -> int:
+    """Lines of a title that wraps: its letters are larger than those a column's width is counted in."""
+    per_line = sum(plan.widths) * _BODY_FONT.size / _TITLE_FONT.size
+    return 1 + int(_wide(title) // per_line)
+
+
+def _tall(text: str, width: float, low: float) -> float:
+    """The height of a row that shows the whole of a text in so many characters' width, at least ``low``."""
+    lines = 1 + int(_wide(text) // width)
+    return low if lines == 1 else max(low, 15.5 * lines + 4)
+
+
+def _wide(text: str) -> int:
+    return sum(2 if c >= _FIRST_WIDE or c in "“”" else 1 for c in text)
 
 
 def _notes(plan: _Plan) -> list[str]:
@@ -194,7 +213,7 @@ def _write_rows(sheet: Worksheet, plan: _Plan) -> None:
         sheet.cell(row, 3).number_format = "@"
         for column in range(FIRST_FIELD, plan.last_column + 1):
             _open_cell(sheet, row, column)
-        _frame(sheet, row, plan.last_column)
+        _frame(sheet, row, plan.last_column, _tall(unit.name, plan.widths[1] - 2, LOW))
     if plan.total_row:
         _write_total(sheet, plan, plan.total_row)
 
@@ -212,8 +231,8 @@ def _write_total(sheet: Worksheet, plan: _Plan, row: int) -> None:
         sheet.cell(row, column).fill = _TOTAL
 
 
-def _frame(sheet: Worksheet, row: int, last_column: int) -> None:
-    sheet.row_dimensions[row].height = 22
+def _frame(sheet: Worksheet, row: int, last_column: int, height: float = LOW) -> None:
+    sheet.row_dimensions[row].height = height
     for column in range(1, last_column + 1):
         sheet.cell(row, column).border = _GRID
 

@@ -5,6 +5,7 @@ import unicodedata
 from datetime import date, datetime
 
 from tasks.terms import times
+from tasks.terms.standings import DueMoment
 from tasks.terms.strict import Unknown
 from tasks.terms.wording import matter
 
@@ -51,6 +52,13 @@ def clean(text: str) -> str:
 def _visible(text: str) -> str:
     spaced = re.sub(r"[\r\n\t\v\f\u0085\u2028\u2029]+", " ", text)
     return "".join(c for c in spaced if unicodedata.category(c) not in _INVISIBLE and c not in "\ufffe\uffff")
+
+
+def due_zh(due: DueMoment | None) -> str:
+    """A due moment as the superior reads it: who has yet to settle an open one is no affair of theirs."""
+    if due is None:
+        return "无应报单位"
+    return due.explained if due.at is not None else "通知未写明"
 
 
 def ourselves(issuer: str) -> str:

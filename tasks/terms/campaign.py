@@ -211,7 +211,7 @@ class Campaign:
     @property
     def unknowns(self) -> tuple[str, ...]:
         """What the notice leaves open, in Chinese, for staff to ask about."""
-        open_points = []
+        open_points: list[str] = []
         if self.superior.due == "unknown":
             open_points.append(f"{self.superior.name}规定的上报时限")
         if self.superior.channel == "unknown":
@@ -222,14 +222,17 @@ class Campaign:
             open_points.append("承办科室")
         if self.notice.contact.phone == "unknown":
             open_points.append("联系电话（须带区号）")
-        open_points += [
-            f"{o.title}的报送时限" for o in self.obligations if o.due == "unknown" and not o.recurs
-        ]
-        open_points += [
+        return tuple(dict.fromkeys((*open_points, *self.unknown_of_reports)))
+
+    @property
+    def unknown_of_reports(self) -> tuple[str, ...]:
+        """The part of it that bears on what was reported: whoever reads the figures has to know, too."""
+        undated = [f"{o.title}的报送时限" for o in self.obligations if o.due == "unknown" and not o.recurs]
+        unclear = [
             f"“{o.series_title}”各次所报的数是当次新增还是累计（总目标“{t.title}”与哪个数相比）"
             for o in self.obligations
             if o.recurs
             for t in o.targets
             if t.over is None
         ]
-        return tuple(dict.fromkeys(open_points))
+        return tuple(dict.fromkeys((*undated, *unclear)))

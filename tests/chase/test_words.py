@@ -52,6 +52,11 @@ def test_who_has_not_given_everything_is_not_told_that_all_has_come():
     assert "你单位报送的社会工作宣传周以下材料已收到" in part.text
 
 
+def test_a_leader_who_signs_is_told_which_gaps_are_counted():
+    assert "缺报 4 项（时限未写明的事项不计），名单和原因见所附缺报说明" in words("sign_off").text
+    assert "缺报 4 项，名单" in words("sign_off", undated=False).text
+
+
 def test_where_nothing_has_come_yet_a_letter_says_so_without_counting():
     (item,) = samples("digest")[1]["items"]
     none_yet = words("digest", 1, items=[{**item, "received": 0, "on_time": 0}])

@@ -1,6 +1,6 @@
 from types import SimpleNamespace
 
-from tasks.dispatch.facts import counts, name_zh
+from tasks.dispatch.facts import counts, has_undated, name_zh
 
 
 def package(**summary):
@@ -25,3 +25,10 @@ def test_where_the_notice_gives_no_time_a_letter_says_so_instead_of_counting():
 def test_a_supplement_is_called_one():
     assert name_zh(package(supplement_to=1)) == "第 2 号补报件"
     assert name_zh(package()) == "第 2 号汇总件"
+
+
+def test_a_package_says_that_what_has_no_time_is_no_gap_in_its_count():
+    """The gap statement names those units, too: a leader who signs would read 9 and count 59."""
+    dated, undated = {"on_time": 3}, {"on_time": None}
+    assert has_undated(package(obligations=[dated, undated]))
+    assert not has_undated(package(obligations=[dated]))

@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 
 import openpyxl
 
@@ -35,10 +36,26 @@ def test_only_input_cells_are_open():
 
 
 def test_a_name_that_looks_like_a_formula_stays_a_name():
-    from dataclasses import replace
-
     sheet = opened(write_form(CAMPAIGN, FORM, replace(TOWN, name='=HYPERLINK("http://x.example")'), ()))
     assert sheet["B5"].data_type == "s"
+
+
+def heights(data: bytes) -> dict[int, float]:
+    return {n: row.height for n, row in opened(data).row_dimensions.items()}
+
+
+def test_a_long_title_and_a_long_name_are_shown_whole():
+    """A row is as high as it was set: what wraps beyond it is cut off, in the middle of a letter."""
+    long = "双江拉祜族佤族布朗族傣族自治县勐库镇人民政府社会工作服务站（综合养老服务与未成年人保护中心）"
+    plain = heights(write_form(CAMPAIGN, FORM, TOWN, ROWS))
+    assert (plain[1], plain[2], plain[5]) == (36, 20, 22)
+    title = "某区2026年社会工作主题宣传月暨“千场活动、万家走访”和“一老一小”关爱服务系列活动情况"
+    named = replace(TOWN, name=long)
+    tall = heights(write_form(replace(CAMPAIGN, title=title), FORM, named, (named, *ROWS)))
+    assert tall[1] >= 2 * 26
+    assert tall[2] >= 2 * 15
+    assert tall[5] >= 2 * 15
+    assert tall[6] == 22
 
 
 def test_the_total_is_a_formula_over_exactly_the_rows():

@@ -40,6 +40,7 @@ from tasks.package.whose_findings import WhoseFindings
 from tasks.package.words import (
     clean,
     date_zh,
+    due_zh,
     listed,
     moment_zh,
     number,
@@ -128,7 +129,7 @@ def count_facts(each: Figures) -> dict[str, Any]:
     return {
         "题": clean(each.obligation.title),
         "可选": each.obligation.optional,
-        "时限": sentence(each.due.explained) if each.due else "未定",
+        "时限": sentence(due_zh(each.due)),
         **_count(whole),
         "报送率": rate(whole.received, whole.expected),
         "按时率": rate(whole.on_time, whole.expected),

@@ -9,7 +9,7 @@ from tasks.package.dossier import COUNTED, Dossier
 from tasks.package.figures import Figures, Sum, meets, readable, value_of
 from tasks.package.sheets.sheet import Book, Cell, Mark, Page
 from tasks.package.whose_findings import WhoseFindings
-from tasks.package.words import clean, moment_zh
+from tasks.package.words import clean, due_zh, moment_zh
 from tasks.status.report import TIMELINESS_ZH
 from tasks.terms import times
 from tasks.terms.obligation import Obligation
@@ -39,8 +39,7 @@ def units_sheet(book: Book, name: str, dossier: Dossier, each: Figures) -> None:
     quota_columns = range(len(_HEADS) + len(fields), len(_HEADS) + figures)
     page = book.page(name, widths, middle=(*_MIDDLE, *quota_columns))
     page.title(f"{obligation.title}报送情况明细表")
-    explained = each.due.explained if each.due else "无应报单位"
-    page.note(f"时限：{explained}　　数据截至：{moment_zh(dossier.as_of)}")
+    page.note(f"时限：{due_zh(each.due)}　　数据截至：{moment_zh(dossier.as_of)}")
     page.heads((*_HEADS, *fields, *quotas, "问题", "来源文件及单元格"), repeat=True)
     first, found = page.at, WhoseFindings(dossier)
     for count, standing in enumerate(_in_order(dossier, obligation), 1):

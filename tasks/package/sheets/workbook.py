@@ -12,7 +12,7 @@ from tasks.package.sheets.changes import changes_sheet
 from tasks.package.sheets.doubts import doubts_sheet, late_sheet, waived_sheet
 from tasks.package.sheets.sheet import Book, Mark, Page, Rate, sheet_names
 from tasks.package.sheets.units_sheet import units_sheet
-from tasks.package.words import affair, moment_zh, number
+from tasks.package.words import affair, due_zh, moment_zh, number
 from tasks.status.series import NO_SUM_ZH, Goal, of_the_series
 from tasks.terms import times
 from tasks.terms.standings import State
@@ -57,8 +57,7 @@ def _overview(page: Page, dossier: Dossier, counted: tuple[Figures, ...]) -> Non
     page.note(f"编制单位：{issuer}　　数据截至：{moment_zh(dossier.as_of)}　　第{dossier.number}号")
     page.section("一、报送时限")
     for each in counted:
-        explained = each.due.explained if each.due else "无应报单位"
-        page.note(f"{each.obligation.title}：{explained}")
+        page.note(f"{each.obligation.title}：{due_zh(each.due)}")
     page.section("二、报送情况（单位：个）")
     page.heads(_HEADS)
     for each in counted:
@@ -158,7 +157,7 @@ def _open_points(dossier: Dossier) -> list[str]:
         for o in dossier.campaign.obligations
     )
     points = ["周期报送的事项，任务数和按每期定的目标与各期分别对照，各期数字未相加"] if held else []
-    points += [f"通知未写明，须向有关方面问清：{point}" for point in dossier.campaign.unknowns]
+    points += [f"通知未写明：{point}" for point in dossier.campaign.unknown_of_reports]
     if dossier.queue:
         points.append(f"待人工确认的来件{dossier.queue}件，未计入上列数字")
     return points

@@ -14,7 +14,7 @@ from tasks.package.documents.seal import placed, width
 from tasks.package.documents.stationery import FOLDER, template
 from tasks.package.dossier import Call, Chase, Quote, Remark
 from tasks.package.figures import figures
-from tasks.package.words import affair
+from tasks.package.words import affair, due_zh
 from tasks.terms import times
 from tasks.terms.campaign import OwnTask, PackageRule
 from tasks.terms.errors import Misconfigured
@@ -398,3 +398,12 @@ def test_what_the_office_did_itself_is_told_as_the_office_wrote_it():
 )
 def test_the_title_of_a_document_does_not_say_reporting_twice(title, before):
     assert affair(title) == before
+
+
+def test_an_open_due_day_is_told_as_what_the_notice_says_without_who_has_yet_to_settle_it():
+    assert due_zh(DueMoment(None, "通知未写明时限，待科室确定")) == "通知未写明"
+    assert due_zh(DueMoment(times.parse("2023-04-04T18:00"), "4月4日18:00前")) == "4月4日18:00前"
+    assert due_zh(None) == "无应报单位"
+    dossier, _ = factory.nanchuan()
+    for made in (report(dossier), gap(dossier)):
+        assert "报送时限：通知未写明。" in words(made)

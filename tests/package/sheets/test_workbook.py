@@ -139,11 +139,17 @@ def test_the_quota_and_the_campaign_target_stand_apart_with_what_is_missing_to_e
     ]
 
 
-def test_what_the_notice_leaves_open_is_listed_for_staff_to_ask():
+def test_what_the_notice_leaves_open_of_the_reports_is_told_and_the_offices_own_questions_are_not():
+    """The superior opens this table: its own date and the office's telephone are no open points to it."""
     dossier, _ = factory.nanchuan()
     page = "\n".join(texts(opened(book(dossier))["总览"]))
-    for point in dossier.campaign.unknowns:
-        assert point in page
+    told = dossier.campaign.unknown_of_reports
+    assert told
+    for point in told:
+        assert f"通知未写明：{point}" in page
+    assert set(dossier.campaign.unknowns) > set(told)
+    for point in set(dossier.campaign.unknowns) - set(told):
+        assert point not in page
     assert "待人工确认的来件2件" in page
 
 

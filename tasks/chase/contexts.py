@@ -96,7 +96,7 @@ def reminder(
     return {
         **facts,
         "rung": summons.rung.title,
-        "due": "；".join(dict.fromkeys(s.due.explained for s in summons.standings)),
+        "due": "；".join(_dues(summons.standings)),
         "due_short": times.moment_zh(due),
         "left": time_left(as_of, due),
         "late": as_of > due,
@@ -107,6 +107,15 @@ def reminder(
         "received": [o.title for o in campaign.obligations if o.id in came - set(owed)],
         "forms": list(forms),
     }
+
+
+def _dues(standings: Iterable[Standing]) -> Iterable[str]:
+    """Every due moment once, by the sentence that says most of it: one of several may quote the notice."""
+    said: dict[datetime | str, str] = {}
+    for due in (s.due for s in standings):
+        key = due.at or due.explained
+        said[key] = max(said.get(key, ""), due.explained, key=len)
+    return said.values()
 
 
 def _gap(standings: Iterable[Standing]) -> str:

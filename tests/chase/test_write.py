@@ -207,6 +207,25 @@ def test_more_time_is_answered_with_the_new_date_once(home):
     assert "事由：台风影响" in text
 
 
+def test_a_due_moment_of_two_things_is_told_once_by_what_says_most_of_it(home):
+    """The notice is quoted under the one, not under the other; a clerk reads one moment, not two."""
+    other = """  - id: list
+    title: 演练名单
+    deliverable: narrative
+    due: {date: 2023-06-01, time: "17:00", quote: 于6月1日17时前报送}
+    owed_by: [{kind: town}]
+sources:"""
+    path = home.config / "campaigns" / "drill.yaml"
+    path.write_text(CAMPAIGN.replace("sources:", other), "utf-8")
+    chased("2023-05-31T09:05")
+    (line,) = [
+        line
+        for line in text_of(of_kind(home, "reminder")["west@units.example"]).splitlines()
+        if line.startswith("时限：")
+    ]
+    assert line == "时限：2023年6月1日（周四）17:00前（通知原文：“于6月1日17时前报送”；含该时刻）"
+
+
 def test_a_wrong_template_of_a_later_rung_stops_the_letters_before_the_first(home):
     broken = home.templates / "letters" / "circular"
     broken.mkdir(parents=True)

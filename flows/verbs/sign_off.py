@@ -36,7 +36,7 @@ def _sign_off(given: argparse.Namespace) -> int:
     elif given.code:
         print(signed(desk, given.name, given.code, given.refuse))
     else:
-        print(board(desk) or "还没有编成的汇总件")
+        print(_plain(board(desk)) or "还没有编成的汇总件")
     return LOOK if waiting(desk) or to_upload(desk) else DONE
 
 
@@ -54,3 +54,8 @@ def _desk(given: argparse.Namespace) -> "Desk":
     home = home_of(given)
     ensure_sound(home, given.campaign)
     return open_desk(given.campaign, given.as_of or datetime.now(UTC), home)
+
+
+def _plain(board: str) -> str:
+    """The board's words without the marks a page is made of."""
+    return "\n".join(line.removeprefix("## ").replace("`", "") for line in board.splitlines())

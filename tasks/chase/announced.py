@@ -139,6 +139,6 @@ def extended(facts: Facts, campaign: Campaign, roster: Roster, grant: Grant) -> 
         "title": campaign.obligation(grant.obligation).title,
         "whom": "你单位" if own else "、".join(roster[u].name for u in grant.units),
         "before": grant.before,
-        "until": times.moment_zh(grant.until),
+        "until": times.moment_zh(grant.until, year=True),
         "why": grant.why,
     }

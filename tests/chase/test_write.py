@@ -202,7 +202,7 @@ def test_more_time_is_answered_with_the_new_date_once(home):
     assert set(found) == {"west@units.example"}
     text = text_of(found["west@units.example"])
     assert "同意你单位延期报送“演练总结”" in text
-    assert "新时限：6月5日（周一）12:00" in text
+    assert "新时限：2023年6月5日（周一）12:00" in text
     assert "原时限：2023年6月1日（周四）17:00前" in text
     assert "事由：台风影响" in text
 

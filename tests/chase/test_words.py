@@ -57,6 +57,12 @@ def test_a_leader_who_signs_is_told_which_gaps_are_counted():
     assert "缺报 4 项，名单" in words("sign_off", undated=False).text
 
 
+def test_the_superior_is_told_in_which_folder_of_the_package_to_look():
+    """A package opens on the files of its seal; what is to be read lies one folder further in."""
+    for text in (words("dispatch").text, words("dispatch").html):
+        assert "总结报告、汇总表、缺报说明、呈报函和各单位报送的原件都在 data 文件夹里" in text
+
+
 def test_where_nothing_has_come_yet_a_letter_says_so_without_counting():
     (item,) = samples("digest")[1]["items"]
     none_yet = words("digest", 1, items=[{**item, "received": 0, "on_time": 0}])

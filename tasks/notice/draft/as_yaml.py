@@ -264,8 +264,14 @@ def _shown(channel: Channel) -> str:
     return f"（{quoted(channel.evidence.quote)}）"
 
 
+FORMER = 'at: "09:00", audience: [preparer]'
+"""When and to whom a letter goes that a clerk may add."""
+
+
 def _ladder() -> Iterator[str]:
-    yield "ladder:  # 常用梯次，可增减；逾期催报须在补报件时刻之前"
+    yield "ladder:  # 常用梯次，可增减"
+    yield "  # 要先用邮件发报送通知和填报表的，写上日期，去掉行首的 #："
+    yield f"  # - {{id: start, title: 报送通知, on: 日期, {FORMER}, template: start}}"
     for rung, title, days, audience in (
         ("t-5", "到期前五个工作日提醒", -5, "preparer"),
         ("t-1", "到期前一个工作日提醒", -1, "preparer, sender"),
@@ -274,12 +280,15 @@ def _ladder() -> Iterator[str]:
         when = f'working_days: {days}, at: "09:00"'
         to = f"audience: [{audience}], template: reminder"
         yield f"  - {{id: {rung}, title: {title}, {when}, {to}}}"
+    yield "  # 到期以后还要催的，先在 package 里加补报件时刻 supplements，再去掉行首的 #："
+    yield f"  # - {{id: late, title: 逾期催报, working_days: 1, {FORMER}, template: overdue}}"
 
 
 def _package(draft: Draft) -> Iterator[str]:
     last = max((each.due_date for each in draft.obligations if each.due_date), default=None)
     yield "package:"
-    yield line(2, "at", None, f"不早于 {last}" if last else "", "汇总呈报时刻，如 2024-04-04T18:00")
+    example = f"汇总呈报时刻，如 {last or '2024-04-04'}T18:00"
+    yield line(2, "at", None, f"不早于 {last}" if last else "", example)
     yield line(2, "basis", None, "", "这个时刻的依据")
 
 

@@ -78,10 +78,9 @@ def _plain(name: str, data: bytes) -> str:
 def _document(name: str, data: bytes) -> str:
     content = read_contents([(name, data)])[0]
     if not content.text.strip():
-        reason = content.findings[0].text if content.findings else "里面没有文字"
-        raise Misconfigured(
-            f"{name}：读不出通知正文（{reason.split('，')[0]}），请换成 .txt、.docx 或文字版 .pdf"
-        )
+        empty = "是表格，不是通知" if content.sheets else "里面没有文字"
+        reason = content.findings[0].text.partition("，")[0] if content.findings else empty
+        raise Misconfigured(f"{name}：读不出通知正文（{reason}），请换成 .txt、.docx 或文字版 .pdf")
     if content.format not in _CELL_BY_CELL:
         return content.text
     return with_rows(content.text, content.sheets, every=content.format == "pdf")

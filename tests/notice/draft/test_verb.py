@@ -260,3 +260,22 @@ def test_what_only_the_clerk_knew_is_no_change_and_of_two_reports_of_one_name_th
 def test_a_message_without_a_title_that_asks_for_nothing_is_read_and_owes_nothing(home, capsys, text):
     assert run(home, put(home, "a.txt", text.encode()), "--json") == 0
     assert as_told(capsys)["is_reporting_notice"] is False
+
+
+def test_a_table_given_for_a_notice_is_called_one(home, tmp_path, capsys):
+    path = tmp_path / "名册.csv"
+    path.write_text("单位,邮箱\n东坪镇,east@units.example\n", "utf-8")
+    assert main(["--home", str(home.root), "draft", str(path)]) == 2
+    told = capsys.readouterr().err
+    assert told == "名册.csv：读不出通知正文（是表格，不是通知），请换成 .txt、.docx 或文字版 .pdf\n"
+
+
+def test_the_letters_a_clerk_may_add_become_part_of_the_draft_by_taking_away_a_mark(home, capsys):
+    path = drafted(home, "01-education-cold-wave")
+    text = path.read_text("utf-8")
+    for unknown, known in FILLED:
+        text = re.sub(unknown, known, text, flags=re.MULTILINE)
+    text = text.replace("  # - {id: start", "  - {id: start").replace("on: 日期", "on: 2023-03-08")
+    text = text.replace("  # - {id: late", "  - {id: late")
+    path.write_text(text, "utf-8")
+    assert main(["--home", str(home.root), "validate", path.stem]) == 0, capsys.readouterr().err

@@ -7,6 +7,7 @@ from tasks.notice.draft.enclosed import asks_for_figures
 from tasks.notice.draft.grid import head_of
 from tasks.notice.draft.grid_people import columns
 from tasks.notice.draft.grid_quotas import allots
+from tasks.notice.draft.matrix import is_matrix
 from tasks.terms.readings import Sheet
 
 _HEADS = 3
@@ -24,7 +25,7 @@ def with_rows(text: str, sheets: Iterable[Sheet], *, every: bool = False) -> str
     for sheet in sheets:
         rows = _filled(sheet)
         known = any(head_of(row) or columns(row) or allots(row) for row in rows[:_HEADS])
-        known = known or asks_for_figures(rows)
+        known = known or asks_for_figures(rows) or is_matrix(rows)
         if not known and not every:
             continue
         said = [part for row in sheet.rows for cell in row if cell for part in str(cell).split("\n")]

@@ -13,7 +13,7 @@ _EMAIL = re.compile(
     r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,62} ?\. ?){1,5}[A-Za-z]{2,24}"
 )
 _REFUSED = re.compile(
-    r"(?:严禁|禁止|不得|不再|不接[受收]|[无不]需|[无不]须|不必|不用|请勿|不要|切勿|谢绝|不支持)[^，。；\n]{0,30}$"
+    r"(?:严禁|禁止|不得|不再|不报|免报|不接[受收]|[无不]需|[无不]须|不必|不用|请勿|不要|切勿|谢绝|不支持)[^，。；\n]{0,30}$"
 )
 _GIVEN_UP = re.compile(
     r"(?:邮箱|信箱|号码|传真)?(?:统一|现)?(?:调整|变更|更改|更换|更正|改|换)(?:为|成|至|到|用)"
@@ -130,7 +130,7 @@ def _placed(layout: Layout, found: list[Channel]) -> list[Channel]:
 def _informed(found: list[Channel]) -> list[Channel]:
     """A way named with its address makes the bare mention of the same way superfluous."""
     addressed = {channel.type for channel in found if channel.address}
-    vague = {"email", "fax", "paper", "website"}
+    vague = {"email", "fax", "paper", "website", "chat_group"}
     return [c for c in found if c.address or c.type not in vague or c.type not in addressed]
 
 

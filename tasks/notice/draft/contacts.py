@@ -30,7 +30,10 @@ _TITLED = re.compile(
 )
 """“联系爱卫办主任靳同舟（……）”: a person with a title and the number behind the name."""
 _PHONE_LABEL = re.compile(r"(?:联系|咨询|值班|办公|服务)?(?:电话|手机)(?:号码)?(?:：|$)")
-_PHONE_BEFORE = re.compile(rf"(?:电话|手机)：?(?P<phone>{PHONE})[，、；]$")
+_PHONE_BEFORE = re.compile(
+    rf"(?:电话|手机)：?(?P<phone>{PHONE})(?:[，、；](?:电子)?邮箱：?[A-Za-z0-9@._-]{{5,60}})?[，、；]$"
+)
+_NAME_ALONE = re.compile(rf"{SURNAME}[\u4e00-\u9fff]{{1,2}}(?=[，。；）]|$)")
 _ANOTHER = re.compile(rf"[\u4e00-\u9fff（）·， ]{{2,40}}(?:电话|手机)?：?{PHONE}")
 _OTHERS = re.compile(r"举报|监督|投诉|传真|热线|报名")
 _REACH = 160
@@ -95,7 +98,10 @@ def _regions(layout: Layout) -> Iterator[_Region]:
         labels = list(_LABEL.finditer(line.text))
         for label, after in zip(labels, [*labels[1:], None], strict=False):
             stop = after.start() if after else len(line.text)
-            if _asks_for_one(line.text, label.end(), stop, alone=label.group() == line.text):
+            before = _PHONE_BEFORE.search(line.text, max(0, label.start() - 90), label.start())
+            behind = before and _NAME_ALONE.match(line.text, label.end())
+            alone = label.group() == line.text
+            if not behind and _asks_for_one(line.text, label.end(), stop, alone=alone):
                 continue
             stop = min(stop, label.end() + _REACH)
             text = layout.page.spaced(line.start + label.end(), line.start + stop)
@@ -104,7 +110,6 @@ def _regions(layout: Layout) -> Iterator[_Region]:
                 if after
                 else "".join(f"\n{t}" for t in _below(layout, lines[n + 1 : n + 1 + _BELOW], text))
             )
-            before = _PHONE_BEFORE.search(line.text, max(0, label.start() - 40), label.start())
             if before and not _PHONE.search(text + below):
                 below += f"，{before['phone']}"
             yield _Region(text + below, line.start + label.start(), line.start + stop)

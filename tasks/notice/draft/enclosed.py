@@ -11,15 +11,11 @@ from dataclasses import dataclass
 from tasks.notice.draft.grid import cells_of, may_be_row
 from tasks.notice.draft.header import evidence
 from tasks.notice.draft.layout import Layout, Line
+from tasks.notice.draft.measures import MEASURE
 from tasks.notice.draft.model import EnclosedForm, FormField
 from tasks.notice.draft.page import BAR
 
-_BASE = (
-    "人次|人|户次|户|场次|场|批次|批|班次|班|车次|例次|例|家次|家|次|个|篇|条|件|份|册|本|张|幅|块|处|起|名|位|项|期|课时|学时|小时|天|支|队|套|台|辆|部|艘"
-    "|座|栋|间|床|株|棵|亩|公顷|平方米|平方公里|立方米|千米|公里|米|吨|公斤|千克|克|升|毫升|头|只|羽|所|站|组|对|宗|单|枚|瓶|盒|袋|箱|百分点|千瓦时|元|美元"
-)
-_MEASURE = rf"(?:[十百千万亿]{{0,2}}(?:{_BASE})|%|‰)"
-MEASURE = re.compile(_MEASURE)
+_MEASURE = MEASURE.pattern
 _COUNTED = re.compile(rf"(?P<title>[^（）：]{{2,30}}?)（(?:单位：)?(?P<unit>{_MEASURE})）")
 _BY_SUFFIX = re.compile(
     r"[^（）：]{1,20}?(?P<suffix>人数|户数|场次|次数|人次|份数|篇数|金额|面积|数量|(?<![指系分代])数)"
@@ -34,8 +30,10 @@ _FORM_NAME = re.compile(r"(?:附[件表]?\d{0,2}[：:]?)?(?P<name>[^，。；：
 _BETWEEN = re.compile(r"填报|填表|上报|报送|单位|时间|日期|年月|盖章|联系|^附[件表]?\d{0,2}$")
 _ONE = rf"[^（）：]{{2,30}}?（(?:单位：)?{_MEASURE}）"
 _IN_A_LINE = re.compile(
-    rf"(?P<name>[^，。；：]{{0,20}}表)[^，。；：]{{0,8}}：(?P<list>{_ONE}(?:[、，；]{_ONE}){{1,40}})"
+    rf"(?P<name>[^，。；：（）]{{0,20}}表)》?(?:[^，。；：（）]{{0,8}}：|（)(?P<list>{_ONE}(?:[、，；]{_ONE}){{1,40}})"
 )
+_RUN = re.compile(rf"(?:{_ONE}){{2,40}}")
+"""A head whose blanks are single: “检查企业（家次）　发现隐患（条）”."""
 _LABELLED = re.compile(r"(?:\d{1,2}[.、]|（\d{1,2}）)(?P<label>[^：]{2,30})：[_ ]*")
 _COLUMN_NUMBER = re.compile(r"[甲乙丙丁戊]|\d{1,2}|（\d{1,2}）|")
 """甲 乙 丙 1 2: a row that numbers the columns, or an empty one."""
@@ -69,10 +67,20 @@ def enclosed(layout: Layout) -> Iterator[EnclosedForm]:
         found = _figures(_cells(layout, rows)) if rows else _of_list(listed)
         if found and (name := _name_above(lines, at)):
             yield _form(layout, name, found, lines[at])
+        elif not rows and _RUN.fullmatch(lines[at].text) and (name := _name_above(lines, at)):
+            yield _form(layout, name, _listed(lines[at].text), lines[at])
         elif not rows and (told := _IN_A_LINE.search(lines[at].text)):
-            asked = [_Asked(m["title"].lstrip("、，；"), m["unit"]) for m in _COUNTED.finditer(told["list"])]
-            yield _form(layout, told["name"].removeprefix("《"), asked, lines[at])
+            yield _form(layout, _bare_name(told["name"]), _listed(told["list"]), lines[at])
         at += max(len(rows), len(listed), 1)
+
+
+def _listed(text: str) -> list[_Asked]:
+    return [_Asked(m["title"].lstrip("、，；"), m["unit"]) for m in _COUNTED.finditer(text)]
+
+
+def _bare_name(text: str) -> str:
+    """The form's name without the words it stands behind: 将小结及灾情统计表."""
+    return re.split(r"[将把《、及和与]", text)[-1]
 
 
 def _form(layout: Layout, name: str, found: Sequence[_Asked], line: Line) -> EnclosedForm:

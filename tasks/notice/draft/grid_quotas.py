@@ -13,14 +13,13 @@ from tasks.notice.draft.counts import value
 from tasks.notice.draft.grid import cells_of, may_be_row
 from tasks.notice.draft.header import evidence
 from tasks.notice.draft.layout import Layout, Line
+from tasks.notice.draft.measures import COUNTING
 from tasks.notice.draft.model import Evidence, Quota
 
 _UNITS = re.compile(
     r"(?:报送|责任|承担)?(?:单位|乡镇|镇街|乡镇（街道）|镇（街道）|街道|学校|部门|地区|机构|社区|村（社区）|县（区）|县（市、区）|区（县）|区县|县区|市县|镇（街）|县|区|乡（镇）|镇（乡、街道）|镇|乡镇（街道、园区）|县（市、区、旗）|区（市、县）|市（州）)(?:名称|类别|类型)?"
 )
-_COUNTED = re.compile(
-    r"(?P<item>[\u4e00-\u9fff“”/]{2,20})（(?P<unit>场次|人次|[场次人名户家个件篇份亩项条对支株处期条])）"
-)
+_COUNTED = re.compile(rf"(?P<item>[\u4e00-\u9fff“”/]{{2,20}})（(?P<unit>{COUNTING})）")
 _NUMBERED = re.compile("序号|编号")
 _ALLOTS = re.compile(r"任务|名额|指标|目标|计划")
 _ANNOUNCES = re.compile(r"下表|附表|如下|表$|分解|分配|任务指标|目标任务")

@@ -15,6 +15,12 @@ _FOR_SOME_DAYS = re.compile(r"(?:假期|假日|节日|期间|放假|周末)(?:�
 _SOME_ONLY = re.compile(r"的(?:单位|学校|乡镇|村|企业|部门|地方|站|社区)?(?:，)?(?:可以?|就|则|也)?$")
 _PAPER = re.compile(r"纸|书面|原件|复印|电子版")
 _STOPPED = re.compile(r"(?:取消|停止|暂停|废止)(?:执行)?[^，。；]{0,10}$")
+_SOME_FREED = re.compile(
+    r"（[^（），；。]{2,14}(?:单位|学校|企业|部门|机构|局|镇|乡|街道|区|县|村|社区|站|所|公司)(?:可)?(?:不|无|免)[^（）]{1,16}）"
+)
+"""“（市直单位不需报送）”: some are freed, the others still owe it."""
+_ANOTHER_REPORT = re.compile(r"[^，。；]{0,10}(?:周报|日报|旬报|月报|季报|快报|专报|简报)")
+"""“月报改为次月2日前报送，不再报送周报”: another report is given up."""
 _EARLIER_ORDER = re.compile(
     r"(?:上次|前次|此前|前期|先前|前段|上期|原)(?:通知|文件|已|应)?(?:要求|规定|定|安排|明确)(?:各[^，。；\d]{1,10})?[的于在]?$"
 )
@@ -67,9 +73,10 @@ def _is_corrected(before: str, after: str) -> bool:
 
 
 def _is_cancelled(after: str) -> bool:
-    found = _NO_MORE.search(after)
-    if not found:
+    found = _NO_MORE.search(_SOME_FREED.sub("", after))
+    if not found or _ANOTHER_REPORT.match(_SOME_FREED.sub("", after), found.end()):
         return False
+    after = _SOME_FREED.sub("", after)
     clauses = re.split("，", after[: found.start()])
     said_before = clauses[-1] or (clauses[-2] + "，" if len(clauses) > 1 else "")
     return not (

@@ -12,6 +12,8 @@ _MANNER = re.compile(
     r"通过|以电子|以书面|以纸质|以正式|统一|分别|及时|尽快|一并|联合行文|汇总后|审核后|加盖|盖章|扫描后|打包|同时|直接|逐级|按要求|按时|"
     r"经(?:主要|单位|分管|负责|领导)|由(?:各|专人)|发(?:至|到)|拍照$|实行|执行(?!报告|情况|方案)|至“|从\d|自\d|按[日周月季]|[，、]$|(?:纸质|书面)?(?:版|材料|件)?(?:[（]?一式[一二两三四五六七八九十\d]+[份][）]?)"
 )
+_NESTED = re.compile(r"（(?:[^（）]{0,30}（[^（）]{0,12}）){1,30}[^（）]{0,10}）")
+"""“统计表（转移人口（人）、倒塌房屋（间））”: what the form asks for is no part of its name."""
 _CALLED = re.compile(r"《[^《》]{2,40}[表单卡册]》$")
 _MAKING = re.compile(
     r".*(?:形成|制定|撰写|填写|填报|编制|整理|起草|拟定|制作|准备|做好|完成|做出|提出|反馈|报送|提交|上报|认真|的同时)"
@@ -27,10 +29,10 @@ MARK = re.compile(
 def tidy(what: str) -> str:
     """The object without how it is to be handed in."""
     text = re.sub(
-        r"^每[日周月季年]度?(?=[^的])|^[一1]次(?=[\u4e00-\u9fff]{2})|^[^，。；《》]{2,14}[后好]的|（[^（）]{4,60}）$|^（[^（）]{0,30}）|^加盖[^，。；]{1,6}的|，以[^，。；]{2,10}形式$|[也先]$"
+        r"^自[^，。；《]{1,8}起(?=[\u4e00-\u9fff])|^每[日周月季年]度?(?=[^的])|^[一1]次(?=[\u4e00-\u9fff]{2})|^[^，。；《》]{2,14}[后好]的|（[^（）]{4,60}）$|^（[^（）]{0,30}）|^加盖[^，。；]{1,6}的|，以[^，。；]{2,10}形式$|[也先]$"
         r"|的(?:截止)?(?:时间|时限|日期)(?:由|从)[^，。；]{2,14}(?:至|为|到)$",
         "",
-        _ATTACHED.sub("", what),
+        _ATTACHED.sub("", _NESTED.sub("", what)),
     )
     cut = next((m for m in _MANNER.finditer(text) if m.start() > 1), None)
     text = (text[: cut.start()] if cut else text).strip("，、：的“” ")
@@ -45,7 +47,7 @@ def tidy(what: str) -> str:
 def named(clause: str) -> str:
     """What a clause ends in, when that is something that can be handed in."""
     text = re.sub(r"（[^（）]{0,40}）$", "", MARK.sub("", _ATTACHED.sub("", clause)))
-    while found := _LINK.search(text) or _BEHIND_A_THING.search(text):
+    while found := _LINK.search(text) or _BEHIND_A_THING.search(text) or _ADDED_UP.search(text):
         text = text[: found.start()]
     text = _OF_UNITS.sub("", text)
     text = _BY_A_SYSTEM.sub("", text)
@@ -101,6 +103,8 @@ _BEHIND_A_THING = re.compile(
     r"(?<=[\u4e00-\u9fff》）])(?:，?(?:须)?(?:加盖|签字|盖章)[^，。；]{0,8}|一式[一二两三四五六七八九十\d]{1,2}份|（[^（）]{2,40}）)$"
 )
 """“分析材料（2000字左右）加盖公章”, “预案一式三份”: what is said of the thing behind it."""
+_ADDED_UP = re.compile(r"(?<=》)由[^，。；]{2,12}(?:汇总|填报|填写|审核)$")
+"""“《统计表》由各乡镇汇总，10月20日前报送”."""
 _OF_UNITS = re.compile(
     r"^[^，。；：（）的]{2,16}(?:单位|企业|部门|学校|机构|公司)(?:（[^（）]{2,60}）)?的(?=[\u4e00-\u9fff]{2})"
 )
@@ -121,12 +125,16 @@ _LINK_WORDS = re.compile(r"分别|统一|均|最迟|[请应须需要务必于在
 ONLINE = re.compile(r"(?:网上|在线)$")
 _HEADLINE = re.compile(r"(?![^。]*(?:报|提交|反馈|制定|完成))(?P<label>[^：，。；]{2,12})。")
 """“1.宣传方案。于3月18日前……”"""
+_SOUGHT = re.compile(r"“(?P<label>[^”]{2,16})”(?:作品)?(?:征集|评选|推选|推荐|征文)[。：]")
+"""“1.“廉洁家书”征集。”"""
 _LABEL = re.compile(r"(?P<label>[^：，。；]{2,24})：")
 
 
 def label(text: str) -> str:
     """“消防台账：3月15日前……”: the thing stands before the colon."""
     bare = MARK.sub("", text)
+    if sought := _SOUGHT.match(bare):
+        return sought["label"]
     found = _LABEL.match(bare) or (_HEADLINE.match(bare) if bare != text else None)
     return tidy(found["label"]) if found and NOUN_END.search(found["label"]) else ""
 

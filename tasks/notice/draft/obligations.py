@@ -29,6 +29,7 @@ from tasks.notice.draft.header import evidence
 from tasks.notice.draft.joined import joined
 from tasks.notice.draft.later import later_for_some
 from tasks.notice.draft.layout import Layout, Line, sentences
+from tasks.notice.draft.matrix import matrices
 from tasks.notice.draft.model import Obligation, Said
 from tasks.notice.draft.not_owed import CHASED
 from tasks.notice.draft.objects import MARK, NOUN, tidy, topic
@@ -65,7 +66,11 @@ def obligations(layout: Layout, frame: Frame, issuer: str = "") -> Found:
     reading = _Reading(layout, frame, issuer)
     asked = ""
     tables = grid.rows(layout)
+    of_matrices = matrices(layout, frame)
     for line, heading in layout.headed():
+        if line.start in of_matrices:
+            found += of_matrices[line.start]
+            continue
         if line.start in tables:
             found += grid.owed(layout, frame, line, tables[line.start])
             continue

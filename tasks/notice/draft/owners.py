@@ -21,7 +21,7 @@ _OFTEN = "(?:每[月周季年]度?)?"
 _ACT = "推荐|报送|上报|申报|选送|选报|开展|组织|完成|举办"
 DOES = (
     "打造|建成|组建|覆盖|创建|选树|评选|帮扶|发放|设立|招募|摸排|排查|核查|核实|化解|拆除|清理|新增|策划|谋划|编排|制作|拍摄|撰写"
-    "|推出|认领|梳理|督导|监测|配备|张贴|接待|发送|悬挂|播放|储备|谈话|管护|慰问|种植|栽植|设置|投放|印发|签订|召开|募集"
+    "|推出|认领|梳理|督导|监测|配备|张贴|接待|发送|悬挂|播放|储备|谈话|管护|落实|慰问|种植|栽植|设置|投放|印发|签订|召开|募集"
 )
 _DONE_THERE = (
     "站|点|中心|机构|单位|队|员|组|所|室|办|局|部门|人员|企业|基地|工作|家庭|商户|农户|项目|群众|对象|场所"
@@ -83,6 +83,10 @@ _OFTEN_DONE = re.compile(r"(?:^|(?<=[，；]))(?P<per>[\u4e00-\u9fff]{2,8}(?:对
 """“重点对象每周走访不少于1次”: for whom something is done so often."""
 _EACH_WITHIN = re.compile(r"各[^，。；]{1,14}?(?P<per>每[个名位处户][\u4e00-\u9fff]{1,8})")
 """“各乡镇每个护林员管护面积不超过3000亩”: the figure is of the smaller one."""
+_WORDS_BEFORE = re.compile(
+    r"(?:^|[，；：。])(?P<per>(?:[\u4e00-\u9fff]{2,10}系统、){0,6}[\u4e00-\u9fff]{2,10}系统)$"
+)
+"""“县教育系统、县卫健系统各不少于15幅”."""
 _CLAUSE_BEFORE = re.compile(
     r"(?:^|[，；、：。])(?P<per>各[\u4e00-\u9fff]{2,10}?)(?:自荐|自愿推荐|推荐|申报|报名)，$"
 )
@@ -138,6 +142,8 @@ def _each(found: re.Match[str], text: str) -> Owner:
         return Owner(clause["per"], "", start, found.end())
     if _EACH_ALONE.fullmatch(per) and (kinds := _KINDS_BEFORE.search(text, max(0, start - _NEAR), start)):
         return Owner(kinds["per"], "", kinds.start("per"), found.end())
+    if per == "各" and (units := _WORDS_BEFORE.search(text, max(0, start - _NEAR), start)):
+        return Owner(units["per"], "", units.start("per"), found.end())
     if per == "各" and (head := _AT_HEAD.match(MARK.sub("", text))):
         works = _WORKS.search(text[max(0, start - _NEAR) : start])
         return Owner(head["per"], works["item"] if works else "", start, found.end())

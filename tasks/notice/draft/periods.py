@@ -21,7 +21,7 @@ _WEEKDAY = r"(?:（[^（）]{1,6}）)?"
 RANGE = re.compile(
     rf"(?<![\d.])(?:(?P<y1>{_Y}|今|本|当)年)?(?P<m1>{_M})月(?:份)?(?:(?P<d1>{_DAY})[日号]?(?P<p1>))?{_WEEKDAY}(?:(?:起|开始|启动|开展)，?)?"
     rf"(?:至|到|(?<=始，)|(?<=起，)|(?<=动，)|—{{1,2}}|-{{1,2}}|~|～|–|－|─)"
-    rf"(?:(?P<y2>{_Y}|次|明|今|本|当)年)?(?:(?P<m2>{_M})月(?:份)?)?(?:(?P<d2>{_DAY})[日号]|(?P<p2>底|末))?(?![\d:时点])"
+    rf"(?:(?P<y2>{_Y}|次|明|今|本|当)年)?(?:(?P<m2>{_M})月(?:份)?)?(?:(?P<d2>{_DAY})[日号]|(?P<p2>底|末))?(?![\d:时点]|[上中下]旬|初)"
 )
 _PHASE = re.compile(r"([^。；，、：（）\d]{2,16})（$")
 _QUOTED = re.compile(r"开展“([^”\n]{2,30})”")
@@ -181,6 +181,8 @@ def _start_year(first: Phrase, last: Phrase, frame: Frame) -> int | None:
     stated = stated_year(first.year, frame)
     if stated is None and last.year and last.year not in {"次", "明"}:
         stated = stated_year(last.year, frame)
+        back = (first.month or 0, first.day or 1) > (last.month or first.month or 0, last.day or 31)
+        stated = stated - 1 if stated and back else stated
     if stated is not None or frame.issued is None:
         return stated or frame.year
     end = day_in(frame.issued.year, last)

@@ -17,6 +17,7 @@ from tasks.notice.draft.numerals import number
 from tasks.notice.draft.objects import NOUN
 from tasks.notice.draft.one_by_one import one_by_one_in, spans_in
 from tasks.notice.draft.owners import SWALLOWED, Owner, owners_in
+from tasks.notice.draft.page import BAR
 
 _FIRST = re.compile(
     rf"(?P<item>[^，。；：]{{2,30}}?(?:{NOUN}))(?:，?(?:请|由|须|应)各|可于|请于|须于|于(?=\d)|实行)"
@@ -32,7 +33,7 @@ _MARK = re.compile(
 _DOING = re.compile(
     rf"{_MARK.pattern}(?:(?:广泛|深入|积极|认真)?(?:开展|组织|举办|评选|推荐|征集|选树)(?P<item>[\u4e00-\u9fff“”]{{2,14}})(?:（[^（）]{{2,20}}）)?[。：]"
     r"|(?P<dated>[\u4e00-\u9fff]{2,8})（\d{1,2}月\d{1,2}日前）。"
-    rf"|(?P<named>[\u4e00-\u9fff]{{0,4}}(?:{NOUN}))。)"
+    rf"|(?P<named>[\u4e00-\u9fff]{{0,4}}(?:{NOUN}|宣讲|讲座|演练|培训|展演|比赛|竞赛|走访|志愿服务))。)"
 )
 _ASKED_OF = re.compile(
     r"(?:申报|推荐|报送|选派|选送|评选|征集)(?P<item>[\u4e00-\u9fff“”]{2,14}?)(?:的)?(?:名额|数量|指标)?$"
@@ -70,6 +71,7 @@ def quotas(layout: Layout) -> list[Quota]:
     return [
         Quota(each.item or None, each.count.low, each.count.high, each.owner.per, each.count.unit, each.quote)
         for line in layout.body
+        if BAR not in line.text
         for each in _owned(layout, line)
         if each.owner.per
     ] + [*_one_by_one(layout), *allotted(layout), *table_quotas(layout)]

@@ -1,0 +1,155 @@
+"""Wordings of a seventh writer, who never saw the rules."""
+
+import pytest
+from docx import Document
+
+from tasks.notice.draft.as_json import as_json
+from tasks.notice.draft.reading import draft_of
+from tasks.notice.draft.source import notice_text
+from tests.notice.draft.score import calendar
+from tests.notice.draft.texts import asked, notice, read
+
+
+def days(body: str) -> list[tuple]:
+    return [(e["who"], e["what"], e["due_date"], e["due_time"]) for e in asked(body)]
+
+
+MATRIX = (
+    ("单位类别", "文字总结、下季度计划", "完成情况表"),
+    ("各中心学校", "3月22日前", "3月25日前"),
+    ("县直各学校", "3月23日前", "3月26日12:00前"),
+)
+OF_THE_MATRIX = [
+    ("各中心学校", "文字总结、下季度计划", "2024-03-22", None),
+    ("各中心学校", "完成情况表", "2024-03-25", None),
+    ("县直各学校", "文字总结、下季度计划", "2024-03-23", None),
+    ("县直各学校", "完成情况表", "2024-03-26", "12:00"),
+]
+
+
+def test_a_table_of_units_against_things_has_a_day_in_every_cell():
+    table = "\n".join("|" + "|".join(row) + "|" for row in MATRIX)
+    assert days(f"二、报送时限\n{table}") == OF_THE_MATRIX
+
+
+def test_such_a_table_of_a_word_document_is_read(tmp_path):
+    document = Document()
+    for line in notice("二、报送时限").split("\n"):
+        document.add_paragraph(line)
+        if line == "二、报送时限":
+            table = document.add_table(len(MATRIX), len(MATRIX[0]))
+            for r, row in enumerate(MATRIX):
+                for c, text in enumerate(row):
+                    table.cell(r, c).text = text
+    document.save(tmp_path / "n.docx")
+    found = as_json(draft_of(notice_text(tmp_path / "n.docx"), calendar()))["obligations"]
+    assert [(e["who"], e["what"], e["due_date"], e["due_time"]) for e in found] == OF_THE_MATRIX
+
+
+def test_days_of_the_work_against_units_are_no_reports():
+    assert days("二、工作安排\n|单位|动员部署|集中整治|\n|各中心学校|3月22日前|3月25日前|") == []
+
+
+def test_units_freed_in_a_bracket_free_nobody_else():
+    (only,) = asked("各校每月最后一个工作日12:00前报送当月活动情况（民办学校不需报送）。")
+    assert (only["recurrence"], only["due_time"]) == ("monthly", "12:00")
+
+
+def test_another_report_given_up_does_not_give_up_this_one():
+    (only,) = asked("自4月起数据月报改为次月2日前报送，不再报送周报。")
+    assert (only["what"], only["recurrence"], only["day"]) == ("数据月报", "monthly", 2)
+
+
+def test_sent_to_an_office_is_handed_in():
+    (only,) = asked("各校务于3月18日（周一）前，将宣传工作总结（附图片3～5幅）发县节水办。")
+    assert (only["what"], only["due_date"]) == ("宣传工作总结", "2024-03-18")
+
+
+def test_a_bracket_with_measures_in_it_is_no_part_of_the_thing():
+    forms = "转移人口（人）、倒塌房屋（间）"
+    found = read(notice(f"3月18日下午5时前，各校将应对工作小结及灾情统计表（{forms}）报县应急局。"))
+    assert found["obligations"][0]["what"] == "应对工作小结及灾情统计表"
+    assert [(f["title"], f["unit"]) for f in found["forms"][0]["fields"]] == [
+        ("转移人口", "人"),
+        ("倒塌房屋", "间"),
+    ]
+
+
+def test_the_head_of_a_form_may_be_parted_by_single_blanks():
+    annex = "附表：安全数据上报表\n检查企业（家次）　发现隐患（条）　罚款（万元）"
+    found = read(notice("请各校于3月18日前报送数据。") + f"\n{annex}")["forms"]
+    assert [(f["title"], f["unit"]) for f in found[0]["fields"]] == [
+        ("检查企业", "家次"),
+        ("发现隐患", "条"),
+        ("罚款", "万元"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        ("《情况统计表》由各校汇总，3月20日前报送；", "情况统计表"),
+        ("1．“廉洁家书”征集。各校于3月31日之前发送至指定邮箱。", "廉洁家书"),
+    ],
+)
+def test_a_thing_is_told_by_who_adds_it_up_or_by_its_heading(body, what):
+    (only,) = asked(body)
+    assert only["what"] == what
+
+
+@pytest.mark.parametrize(
+    ("words", "stretch"),
+    [
+        ("集中整治（12月26日—2024年2月25日）", ("2023-12-26", "2024-02-25")),
+        ("时间安排：2024年6月至7月中旬", None),
+    ],
+)
+def test_a_stretch_is_read_by_its_stated_year_and_whole(words, stretch):
+    found = read(notice(f"一、{words}\n请于3月30日前报送总结。"))["periods"]
+    assert [(p["start"], p["end"]) for p in found] == ([stretch] if stretch else [])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quotas"),
+    [
+        ("各校每周开展执法不少于2次，节前一周每日不少于1次。", [("各校", "执法", 2), ("各校", "执法", 1)]),
+        ("各校征集作品不少于5幅，县教育系统、县卫健系统各不少于15幅。",
+         [("各校", "作品", 5), ("县教育系统、县卫健系统", "作品", 15)]),
+        ("3.家风宣讲。各区县不少于8场。", [("各区县", "家风宣讲", 8)]),
+        ("每个行政村落实应急队员不少于10名。", [("每个行政村", "落实应急队员", 10)]),
+        ("每个零售点配备灭火器不少于2具。", [("每个零售点", "灭火器", 2)]),
+        ("每个区县报送家书不少于20封。", [("每个区县", "家书", 20)]),
+    ],
+)  # fmt: skip
+def test_each_figure_has_its_unit_and_its_thing(sentence, quotas):
+    found = read(notice(f"请于3月15日前报送总结。\n{sentence}"))["quotas"]
+    assert [(q["per"], q["item"], q["min"]) for q in found] == quotas
+
+
+def test_remarks_in_a_table_of_reports_set_no_figures():
+    table = "|序号|填报材料|填报单位|上报时间|备注|\n|1|典型案例|各中心学校|3月25日前|不少于2个|"
+    found = read(notice(f"二、填报要求\n{table}"))
+    assert found["quotas"] == []
+    assert len(found["obligations"]) == 1
+
+
+def test_tasks_may_be_counted_in_tons():
+    table = "附件1\n收储点建设任务表\n|乡镇|收储点（个）|收储能力（吨）|\n|城关镇|3|5000|\n|云门乡|2|2400|"
+    found = read(notice("请于3月15日前报送总结。") + f"\n{table}")["quotas"]
+    assert [(q["per"], q["min"], q["unit"]) for q in found] == [
+        ("城关镇", 3, "个"),
+        ("城关镇", 5000, "吨"),
+        ("云门乡", 2, "个"),
+        ("云门乡", 2400, "吨"),
+    ]
+
+
+def test_a_group_named_once_is_one_way_in_and_paper_not_wanted_is_none():
+    found = read(notice("请各校于3月15日前报送总结，浙政钉群：“应急信息群”，不报纸质。"))["channels"]
+    assert [(c["type"], c["address"]) for c in found] == [("chat_group", "应急信息群")]
+
+
+def test_the_person_may_stand_behind_the_number():
+    body = "以上材料报县应急局危化股，联系电话000-5550019，邮箱aq@b.example，联系人罗盘。"
+    text = notice(f"请各校于3月15日前报送总结。{body}").replace("\n联系人：方圆，电话：000-00000001", "")
+    assert [(c["name"], c["phone"]) for c in read(text)["contacts"]] == [("罗盘", "000-5550019")]

@@ -1,4 +1,4 @@
-"""Tables of units against things, a day in every cell: “单位 | 总结 | 统计表” over “各镇 | 6月22日前 | 25日前”.
+"""Tables of units against things, a day in every cell: “单位 | 总结 | 统计表” over “各镇 | 22日前 | 25日前”.
 
 Read only where the words above say that it is about reporting, every head but the first names a thing that
 can be handed in, and every other cell is a day or nothing.

@@ -15,6 +15,7 @@ from tasks.settings import Home, load_office
 
 PREFECTS_WORDS = re.compile(r"^(?:Flow|Task) run encountered an exception:? (?:\w+: )?")
 """What Prefect puts before the sentence a fault is told by."""
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 @flow(name="故障告警", flow_run_name="故障告警 {what}")
@@ -25,7 +26,15 @@ def alarm(what: str, text: str) -> list[dict[str, Any]]:
         what: 哪一次运行
         text: 出了什么事
     """
-    text = PREFECTS_WORDS.sub("", text)
+    text = readable(text)
     home = Home.at(Path(os.environ.get(HOME, ".")))
     told = tell(home, load_office(home), [fault(what, text)], datetime.now(UTC))
     return [{"what": each.what, "text": each.text} for each in told]
+
+
+def readable(text: str) -> str:
+    """A run's last words for people on duty: our faults have a sentence, a bug and Prefect speak English."""
+    said = PREFECTS_WORDS.sub("", text).strip()
+    if CHINESE.search(said):
+        return said
+    return f"程序出错（{said[:80]}），请看这次运行的日志；已入账的不受影响，下一次运行会接着办"

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import pytest
+
+from flows.alarm import readable
 from flows.told import SHOWN, in_words
 
 NOTHING: dict[str, Any] = {
@@ -97,3 +100,25 @@ def test_what_a_person_must_look_at_stands_last():
         "来源 imap:office/INBOX 连接不上，恢复后自动补收",
         "未能收取：某文件：过大",
     ]
+
+
+BUG = "请看这次运行的日志；已入账的不受影响，下一次运行会接着办"
+
+
+@pytest.mark.parametrize(
+    ("prefect_says", "told"),
+    [
+        ("没有待审签的汇总件", "没有待审签的汇总件"),
+        ("Flow run encountered an exception: Transient: 磁盘已满，请清理", "磁盘已满，请清理"),
+        (
+            "Flow run encountered an exception: KeyError: 'x'",
+            f"程序出错（'x'），{BUG}",
+        ),
+        (
+            "Process exited with status code: -9",
+            f"程序出错（Process exited with status code: -9），{BUG}",
+        ),
+    ],
+)
+def test_people_on_duty_are_told_in_chinese_also_what_nobody_foresaw(prefect_says, told):
+    assert readable(prefect_says) == told

@@ -24,11 +24,12 @@ def page(draft: Draft, name: str) -> str:
 def _questions(asked: list[dict[str, object]]) -> list[str]:
     if not asked:
         return ["通知没有需要再问的。", ""]
-    rows = ["## 须问清的", "", "| 项 | 问题 | 可能的理解 |", "|---|---|---|"]
-    for each in asked:
+    rows = ["## 须问清的", ""]
+    for number, each in enumerate(asked, 1):
         readings = each["readings"]
-        read = "；".join(map(str, readings)) if isinstance(readings, list) else ""
-        rows.append(f"| {_plain(str(each['field']))} | {_plain(str(each['question']))} | {_plain(read)} |")
+        read = " / ".join(map(str, readings)) if isinstance(readings, list) else ""
+        told = f"（两种读法：{_plain(read)}）" if read else ""
+        rows.append(f"{number}. {_plain(str(each['question']))}{told}")
     return [*rows, ""]
 
 

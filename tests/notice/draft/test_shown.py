@@ -24,3 +24,14 @@ def test_markup_in_a_notice_takes_no_effect():
     head = page(draft_of(text, calendar()), "x").partition("````yaml")[0]
     assert "<script>" not in head
     assert "报送\\|总结\\*" in head
+
+
+def test_what_is_to_be_asked_is_a_list_without_the_names_a_program_gives_it():
+    text = "某局\n某发〔2026〕1号\n关于报送总结的通知\n各镇：\n请于5月8日前报送总结。\n"
+    head = page(draft_of(text, calendar()), "x").partition("## 专项草稿")[0]
+    asked = [line for line in head.splitlines() if line[:1].isdigit()]
+    assert len(asked) > 2
+    assert asked[0].startswith("1. ")
+    assert any(line.endswith("（两种读法：含当日 / 不含当日）") for line in asked)
+    assert "|" not in head
+    assert "superior" not in head

@@ -74,5 +74,7 @@ def _obligation(each: Obligation) -> dict[str, Any]:
         **_stands(each.evidence),
         "closing": each.closing or None,
         "day": each.day,
+        "first": str(each.first) if each.first else None,
+        "until": str(each.until) if each.until else None,
         "recipient": each.recipient or None,
     }

@@ -194,7 +194,8 @@ def _due(each: Obligation) -> Iterator[str]:
         yield line(4, "due", None, readings, each.ask or "时限")
         return
     yield "    due:"
-    yield line(6, "date", str(each.due_date) if each.due_date else None, _rhythm(each), "首期的日期")
+    first = each.due_date or each.first
+    yield line(6, "date", str(first) if first else None, _rhythm(each), "首期的日期")
     if each.due_time or each.closing:
         yield line(6, "time", _hour(each), each.ask, f"{each.closing}是几点，如 12:00")
     elif each.readings:
@@ -208,7 +209,9 @@ def _due(each: Obligation) -> Iterator[str]:
     if each.every:
         yield "    recurrence:"
         yield line(6, "every", each.every, _RHYTHMS.get(each.every, ""))
-        yield line(6, "until", None, "", "末期的日期；或删去此行，另写 window: 所属时段")
+        ask = "末期的日期；或删去此行，另写 window: 所属时段"
+        last = str(each.until) if each.until else None
+        yield line(6, "until", last, "末期不晚于这天，请核对" if last else "", ask)
 
 
 _RHYTHMS = {"working_daily": "每个工作日", "quarterly": "每季度，自首期起每三个月一次"}

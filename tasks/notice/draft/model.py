@@ -46,6 +46,9 @@ class Obligation:
     """下班前 and the like: an hour only the office knows."""
     day: int | None = None
     """The day of every month, or of the week (Monday is 1), of a recurring report."""
+    first: date | None = None
+    until: date | None = None
+    """When a recurring report is due for the first and for the last time, as far as the notice says so."""
     every: str = ""
     """The rhythm in a campaign file's words, which know working_daily and quarterly; empty if once."""
     recipient: str = ""

@@ -4,7 +4,7 @@ A date without an act of handing in is a work date, and nobody owes a report on 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -30,10 +30,11 @@ from tasks.notice.draft.joined import joined
 from tasks.notice.draft.later import later_for_some
 from tasks.notice.draft.layout import Layout, Line, sentences
 from tasks.notice.draft.matrix import matrices
-from tasks.notice.draft.model import Obligation, Said
+from tasks.notice.draft.model import Obligation, Period, Said
 from tasks.notice.draft.not_owed import CHASED
 from tasks.notice.draft.objects import MARK, NOUN, tidy, topic
 from tasks.notice.draft.places import Place, places
+from tasks.notice.draft.rhythm import with_ends
 from tasks.notice.draft.sharing import sharing
 from tasks.notice.draft.undated import undated
 
@@ -59,8 +60,11 @@ class Found:
     superior_due: Said | None
 
 
-def obligations(layout: Layout, frame: Frame, issuer: str = "") -> Found:
-    """Every obligation of the notice, in the order of the text."""
+def obligations(layout: Layout, frame: Frame, issuer: str = "", stretches: Sequence[Period] = ()) -> Found:
+    """Every obligation of the notice, in the order of the text.
+
+    ``stretches``: when the work is done; a report due “活动期间” is due within them.
+    """
     found: list[Obligation] = []
     above: Said | None = None
     reading = _Reading(layout, frame, issuer)
@@ -81,6 +85,7 @@ def obligations(layout: Layout, frame: Frame, issuer: str = "") -> Found:
             mine = _without_first(found, mine, sentence)
             if _OTHER_RHYTHM.search(sentence.text):
                 mine = _of_the_same(found, mine)
+            mine = list(with_ends(frame, sentence, mine, stretches))
             found += [_placed(each, line, sentence, "" if layout.addressees else asked) for each in mine]
             if not mine:
                 since = at_line if sentence.start > line.start or sentence.end < line.end else 0

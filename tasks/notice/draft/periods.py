@@ -94,6 +94,12 @@ def periods(layout: Layout, frame: Frame) -> Iterator[Period]:
                 yield stretch
 
 
+def stretch_in(text: str, frame: Frame) -> tuple[date, date] | None:
+    """The first and last day of the only stretch a text names."""
+    found = {days for each in RANGE.finditer(text) if (days := _days(each, frame))}
+    return found.pop() if len(found) == 1 else None
+
+
 def _from_now(layout: Layout, line: Line, heading: str, frame: Frame) -> Iterator[Period]:
     """“即日起至10月31日”."""
     for found in _FROM_NOW.finditer(line.text):

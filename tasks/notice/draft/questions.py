@@ -71,8 +71,7 @@ def _obligation(n: int, each: Obligation, name: str) -> Iterator[Question]:
     elif each.due_time is None:
         yield Question(f"{field}.due_time", f"“{name}”几点截止，通知没有写；不写明则至当日24时")
     if each.recurrence:
-        ends = "末期是哪天" if each.due_date else "首期和末期是哪天"
-        yield Question(f"{field}.due_date", f"“{name}”按期报送，{ends}")
+        yield Question(f"{field}.due_date", f"“{name}”按期报送，{_ends(each)}")
     if each.plain_limit and each.inclusive:
         yield Question(f"{field}.inclusive", f"“{name}”：{_BOTH}", ("含当日", "不含当日"))
     if each.what is None:
@@ -85,6 +84,14 @@ def _exceptions(draft: Draft) -> Iterator[Question]:
     for each in draft.exceptions:
         said = "".join(each.quote.split())
         yield Question("exceptions", f"“{said}”：对部分单位另有规定，请据此填写 owed_by")
+
+
+def _ends(each: Obligation) -> str:
+    """The first and last day to be asked for, or to be checked where they were worked out."""
+    first, until = each.due_date or each.first, each.until
+    if first and until:
+        return f"首期为{first}，末期不晚于{until}，请核对"
+    return "末期是哪天" if first else "首期是哪天" if until else "首期和末期是哪天"
 
 
 _UNSAID = "（未写明报什么）"

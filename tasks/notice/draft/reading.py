@@ -40,6 +40,7 @@ def draft_of(text: str, calendar: Calendar) -> Draft:
         layout,
         Frame(header.issued, header.year, calendar, _ends(stretches)),
         header.issuer.value if header.issuer else "",
+        stretches,
     )
     if not header.addressees and not number and _PRESS.search(layout.page.text[:_OPENING]):
         found = replace(found, obligations=())

@@ -153,3 +153,15 @@ def test_the_person_may_stand_behind_the_number():
     body = "以上材料报县应急局危化股，联系电话000-5550019，邮箱aq@b.example，联系人罗盘。"
     text = notice(f"请各校于3月15日前报送总结。{body}").replace("\n联系人：方圆，电话：000-00000001", "")
     assert [(c["name"], c["phone"]) for c in read(text)["contacts"]] == [("罗盘", "000-5550019")]
+
+
+@pytest.mark.parametrize(
+    ("body", "who"),
+    [
+        ("各中学举办成人仪式1场，3月12日前将活动照片报送团县委。", "各中学"),
+        ("各乡镇团委组建服务队至少1支，每月5日前报送《服务活动统计表》。", "各乡镇团委"),
+    ],
+)
+def test_units_end_where_their_doing_begins(body, who):
+    (only,) = asked(body)
+    assert only["who"] == who

@@ -293,6 +293,20 @@ def fates(connection: Connection, campaign: str, until: datetime) -> list[Fate]:
     return sorted([*map(_fate, single), *several], key=lambda each: each.id)
 
 
+def asked_in_letters(
+    connection: Connection, campaign: str, until: datetime
+) -> dict[tuple[int, str], tuple[str, ...]]:
+    """The obligations each letter spoke of, by letter and unit; several parts of one are put together."""
+    single = connection.execute(_single(campaign, until, [letter.c.id, letter.c.unit, letter.c.obligations]))
+    parts = connection.execute(_parts(campaign, until, [letter.c.id], letter_part.c.obligations))
+    told = [*(tuple(row) for row in single), *((n, unit, asked) for n, unit, _, asked in parts)]
+    found: dict[tuple[int, str], tuple[str, ...]] = {}
+    for number, unit, asked in told:
+        key = number, intern(unit)
+        found[key] = tuple(dict.fromkeys((*found.get(key, ()), *map(intern, asked))))
+    return found
+
+
 def _fate(row: Iterable[Any]) -> Fate:
     """With the words that recur from letter to letter kept once."""
     number, unit, kind, occasion, state, reply, *moments = row

@@ -41,12 +41,14 @@ class Chase:
         title: what the letter was, in Chinese, such as the rung's title.
         sent_at: when it was handed over; None while it was not.
         state: what became of it.
+        obligations: what it asked for, or sent back; empty where that is not told apart.
     """
 
     kind: str
     title: str
     sent_at: datetime | None
     state: LetterState
+    obligations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

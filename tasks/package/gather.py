@@ -1,6 +1,6 @@
 """The dossier of a package, from the ledger, as it stands at one moment."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from sys import intern
@@ -11,7 +11,7 @@ from tasks.chase.gone import acknowledged, went_up
 from tasks.desk import Desk
 from tasks.documents.reader import read_contents
 from tasks.ledger import acts, packages, submissions
-from tasks.ledger.outbox import Fate
+from tasks.ledger.outbox import Fate, asked_in_letters
 from tasks.ledger.packages import Package
 from tasks.ledger.submissions import Submission
 from tasks.package.dossier import OWED, Call, Chase, Dossier, Earlier, Evidence, Original, Quote, Remark
@@ -90,7 +90,9 @@ def _seen(connection: Connection, desk: Desk, number: int) -> Dossier:
         number=number,
         standings=view.standings,
         tallies=view.tallies,
-        chased=_chased(desk.campaign, view, desk.now),
+        chased=_chased(
+            desk.campaign, view, asked_in_letters(connection, desk.campaign.id, desk.now), desk.now
+        ),
         queue=len(view.queue),
         calls=_calls(connection, desk),
         earlier=_earlier(gone[-1]) if gone else None,
@@ -149,7 +151,9 @@ def _originals(version: Submission) -> tuple[Original, ...]:
     return tuple(Original(f["filename"], f["digest"], f["size"]) for f in version.files)
 
 
-def _chased(campaign: Campaign, view: View, as_of: datetime) -> dict[str, tuple[Chase, ...]]:
+def _chased(
+    campaign: Campaign, view: View, asked: Mapping[tuple[int, str], Sequence[str]], as_of: datetime
+) -> dict[str, tuple[Chase, ...]]:
     titles = {rung.id: rung.title for rung in campaign.ladder}
     owing = {code for s in view.standings if s.state in OWED for code in (s.unit, s.reporter)}
     found: dict[str, list[Chase]] = {}
@@ -158,7 +162,13 @@ def _chased(campaign: Campaign, view: View, as_of: datetime) -> dict[str, tuple[
         if pressing and each.state in {LetterState.SENT, LetterState.UNKNOWN}:
             sent_at = each.claimed_at if each.claimed_at and each.claimed_at <= as_of else each.queued_at
             found.setdefault(each.unit, []).append(
-                Chase(each.kind, _title(each, titles), sent_at, LetterState(each.state))
+                Chase(
+                    each.kind,
+                    _title(each, titles),
+                    sent_at,
+                    LetterState(each.state),
+                    tuple(asked.get((each.id, each.unit), ())),
+                )
             )
     return {unit: tuple(chases) for unit, chases in found.items()}
 

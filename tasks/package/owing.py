@@ -54,7 +54,8 @@ SHOWN_LETTERS = 2
 def letters_to(dossier: Dossier, standing: Standing) -> tuple[Chase, ...]:
     """The letters that pressed for this report: to the unit, and to the one it reports through."""
     codes = dict.fromkeys((standing.reporter, standing.unit))
-    return tuple(c for code in codes for c in dossier.chased.get(code, ()) if presses(c.kind))
+    letters = (c for code in codes for c in dossier.chased.get(code, ()) if presses(c.kind))
+    return tuple(c for c in letters if not c.obligations or standing.obligation in c.obligations)
 
 
 def days_late(standing: Standing, as_of: datetime) -> int | None:

@@ -209,6 +209,21 @@ def test_the_fates_of_a_campaigns_letters_are_told_as_the_letters_are_and_in_the
     assert [asdict(each) for each in box.fates(CAMPAIGN, FOREVER)] == told
 
 
+def test_what_each_letter_asked_for_is_told_by_letter_and_unit(box):
+    several = letter(
+        2,
+        parts=(
+            Part(CAMPAIGN, "T8", "r8", ("summary",)),
+            Part("other", "T7", "r7", ("more",)),
+            Part(CAMPAIGN, "T8", "r9", ("figures", "summary")),
+        ),
+    )
+    for n, each in enumerate((letter(1), several), 1):
+        box.queue(each, digest(n), NOON)
+    told = box.asked_in_letters(CAMPAIGN, FOREVER)
+    assert told == {(1, "T1"): ("summary",), (2, "T8"): ("summary", "figures")}
+
+
 def test_a_long_reply_is_kept_to_its_first_five_hundred_characters(box):
     box.queue(letter(), digest(1), NOON)
     box.claim(1, NOON)

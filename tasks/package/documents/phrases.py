@@ -103,13 +103,18 @@ def sentence(text: str) -> str:
 
 def chasing(dossier: Dossier) -> str:
     """What was done about the reports still owed, from the letters on record and nothing else."""
-    pressed = {s.reporter: letters_to(dossier, s) for s in owed_standings(dossier)}
-    letters = [c for each in pressed.values() for c in each]
+    pressed: dict[str, dict[int, Chase]] = {}
+    for standing in owed_standings(dossier):  # a letter that asked for several things is one letter
+        own = pressed.setdefault(standing.reporter, {})
+        own.update((id(letter), letter) for letter in letters_to(dossier, standing))
+    letters = [c for each in pressed.values() for c in each.values()]
     moments = sorted(c.sent_at for c in letters if c.sent_at and c.state is LetterState.SENT)
     if not moments:
         return f"对上述单位，没有已发出函件的记录。{_doubts(letters)}"
     us = ourselves(clean(dossier.campaign.notice.issuer))
-    reached = sum(any(c.sent_at and c.state is LetterState.SENT for c in each) for each in pressed.values())
+    reached = sum(
+        any(c.sent_at and c.state is LetterState.SENT for c in each.values()) for each in pressed.values()
+    )
     silent = len(pressed) - reached
     span = f"首件发于{moment_zh(moments[0])}"
     if len(moments) > 1:

@@ -126,6 +126,27 @@ def test_letters_not_on_record_as_sent_are_not_counted_as_sent():
     assert "没有已发出函件的记录。另有1件投递结果不明。另有1件被拒收。" in text
 
 
+def test_a_letter_about_something_else_did_not_press_for_what_is_owed():
+    dossier, _ = factory.haikou()
+    at = times.parse("2023-04-11T09:00")
+    back = Chase("return", "退回补正", at, LetterState.SENT, ("figures",))
+    reminded = Chase("reminder", "催报", at, LetterState.SENT, ("figures", "summary"))
+    told = [gap(replace(dossier, chased={"460108400": (each,)})) for each in (back, reminded)]
+    assert ["没有已发出函件的记录" in words(each) for each in told] == [True, False]
+    assert [tables(each)[0][1][6] for each in told] == ["没有发函记录", "4月11日催报"]
+
+
+def test_one_letter_that_asked_for_two_things_is_counted_once():
+    dossier, _ = factory.haikou()
+    (asked,) = dossier.campaign.obligations
+    two = replace(dossier.campaign, obligations=(asked, replace(asked, id="more", title="补充材料")))
+    owed = next(s for s in dossier.standings if s.unit == "460108400")
+    standings = (*dossier.standings, replace(owed, obligation="more"))
+    letter = Chase("reminder", "催报", times.parse("2023-04-11T09:00"), LetterState.SENT, ("summary", "more"))
+    both = replace(dossier, campaign=two, standings=standings, chased={"460108400": (letter,)})
+    assert "已向1个报送单位发出通知、催报和退回函件共1件" in words(gap(both))
+
+
 def test_receipts_do_not_pass_for_chasing():
     dossier, _ = factory.haikou()
     receipt = Chase("receipt", "回执", times.parse("2023-04-11T09:00"), LetterState.SENT)

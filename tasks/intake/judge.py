@@ -29,7 +29,8 @@ SHEETS = frozenset({"xlsx", "xlsb", "xls", "ods", "csv", "html", "xml"})
 _FORM_WORDS = ("统计表", "汇总表", "报表", "填报表")
 _SUMMARY = re.compile(r"总结|小结|报告|汇报|情况说明")
 _TITLE = 60
-_LEAST_FIELDS = 2
+_LEAST_FIELDS, _LEAST_FIGURES = 2, 3
+_FIGURE = re.compile(r"(?<!\S)[0-9][0-9,.]*(?!\S)")
 _LOOSE_TEXT = 200
 
 
@@ -111,7 +112,8 @@ def _judge_text(content: Content, campaign: Campaign, roster: Roster, filename: 
         text = "文件里只有图片，没有可读的文字，请报电子版"
         return _closed(replace(content, findings=(Finding("WRONG_FORMAT", text),)), roster, filename)
     form = _printed_form(content, campaign)
-    drawn = content.format == "pdf" and bool(content.unread or content.sheets) and "。" not in content.text
+    drawn = content.format == "pdf" and bool(content.unread or content.sheets)
+    drawn = (drawn or _is_titled_form(content.text, campaign)) and "。" not in content.text
     if form is not None or drawn or not _owed(campaign, "narrative"):
         text = "统计表请用随通知下发的 .xlsx 表样填报，不要转成文字文档或 PDF"
         unruled = ("文件里没有画出框线的表",) if content.format == "pdf" and not content.sheets else ()
@@ -120,6 +122,14 @@ def _judge_text(content: Content, campaign: Campaign, roster: Roster, filename: 
         closed = replace(content, findings=(*content.findings, Finding("WRONG_FORMAT", text)))
         return replace(_closed(closed, roster, filename), obligation=form)
     return read_narrative(content, campaign, roster, filename=filename)
+
+
+def _is_titled_form(text: str, campaign: Campaign) -> bool:
+    """Whether a text is called 统计表 by its first line and has rows of figures below it."""
+    title, _, below = text.strip().partition("\n")
+    titled = len(fold(title)) <= _TITLE and fold(title).endswith(_FORM_WORDS)
+    rows = (len(_FIGURE.findall(line)) for line in below.splitlines())
+    return bool(_owed(campaign, "form")) and titled and max(rows, default=0) >= _LEAST_FIGURES
 
 
 def _printed_form(content: Content, campaign: Campaign) -> str | None:

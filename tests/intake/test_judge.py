@@ -78,6 +78,13 @@ def test_a_form_printed_to_pdf_is_sent_back():
     assert (codes(reading), reading.obligation) == (["WRONG_FORMAT"], "figures")
 
 
+def test_a_form_printed_to_pdf_with_its_heads_cut_off_is_no_summary():
+    text = "“千场活动、万家走访”统计表\n单位名 社区活动（走访家庭（服务人\n三泉镇 3 30 200"
+    reading = judge(Content("pdf", text=text), "三泉镇.pdf")
+    assert codes(reading) == ["WRONG_FORMAT"]
+    assert "没有画出框线" in reading.findings[0].text
+
+
 def test_a_format_nobody_asked_for_is_sent_back():
     only_text = replace(CAMPAIGN, obligations=(SUMMARY,))
     only_form = replace(CAMPAIGN, obligations=(FORM,))

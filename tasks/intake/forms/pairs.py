@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from tasks.intake.forms.grid import Grid, is_numberish
 from tasks.intake.forms.layout import Doubt, Figure, Layout, Line
-from tasks.intake.forms.table_rows import FOOTER, is_example, scaled
+from tasks.intake.forms.table_rows import FOOTER, in_its_scale, is_example, scaled
 from tasks.intake.words.label import Label
 from tasks.intake.words.labels import Hit, Vocabulary, of_the_whole
 from tasks.intake.words.numbers import BLANK, Number, is_scaled, read_number
@@ -244,9 +244,8 @@ def _of_the_month(numbers: list[_Candidate], period: Period) -> list[_Candidate]
 def _figure(grid: Grid, row: int, column: int, hit: Hit) -> Figure:
     number = scaled(grid.number(row, column, hit.units), hit.scale)
     shown = grid.raw(row, column)
-    return Figure(
-        number, grid.address(row, column), "" if shown is None else str(shown), grid.hidden(row, column)
-    )
+    where, said = grid.address(row, column), "" if shown is None else str(shown)
+    return in_its_scale(Figure(number, where, said, grid.hidden(row, column)), hit)
 
 
 def _inside(grid: Grid, words: Vocabulary, row: int) -> Iterator[_Found]:

@@ -10,7 +10,7 @@ from tasks.intake.forms.grid import Grid, is_numberish
 from tasks.intake.forms.layout import Doubt, Figure, Line
 from tasks.intake.forms.units import unit_names
 from tasks.intake.words.labels import Hit
-from tasks.intake.words.numbers import Number
+from tasks.intake.words.numbers import Number, is_scaled
 from tasks.roster.names import names_of
 from tasks.terms.sums import added
 from tasks.terms.text import fold
@@ -44,6 +44,7 @@ _MEANING = re.compile(
 )
 _DAY = re.compile(r"^20[0-9]{2}(?:年|[-./])[0-9]{1,2}(?:月|[-./])[0-9]{1,2}日?$")
 _SENTENCE = 12
+_TEN_THOUSAND = 10_000
 _TELLS_WHOM = re.compile(r"(?:电话|手机|号码|传真|邮编|日期|时间):?$")
 _COLUMN_ROW = re.compile(r"^(?:甲|乙|丙|栏次|列次|栏目)$")
 
@@ -187,12 +188,13 @@ def _figure(grid: Grid, header: Header, row: int, column: int, hit: Hit) -> Figu
     shown = grid.raw(row, column)
     apart = bottom > top or (shown is not None and _is_over_several_columns(grid, header, row, column))
     number = Number(None, "VAGUE") if apart else grid.number(row, column, hit.units)
-    return Figure(
+    figure = Figure(
         scaled(number, hit.scale),
         grid.address(row, column),
         "" if shown is None else str(shown),
         grid.hidden(row, column),
     )
+    return in_its_scale(figure, hit)
 
 
 def _borne_out(
@@ -220,6 +222,19 @@ def scaled(number: Number, scale: float | None) -> Number:
     if scale is None:
         return number if number.value == 0 or number.value % 1 else Number(None, "VAGUE")
     return Number(float(round(number.value * scale, 6)))
+
+
+def in_its_scale(figure: Figure, hit: Hit) -> Figure:
+    """A figure asked for in 万元 under a head that names no measure; 128000 there must be one in 元.
+
+    Nobody writes a thousand million of money that way.
+    """
+    value = figure.number.value
+    silent = hit.label.measure is None and any(map(is_scaled, hit.units))
+    if not silent or value is None or value < _TEN_THOUSAND:
+        return figure
+    measure = next(iter(hit.units))
+    return replace(figure, number=Number(None, "VAGUE"), shown=f"{value:.15g}（没写是否以{measure}计）")
 
 
 def repeats_header(grid: Grid, header: Header, row: int) -> bool:

@@ -45,9 +45,11 @@ _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _SINCE_THE_BEGINNING = re.compile(r"累计|以来|至今|迄今|截至|截止|年初至")
 _SINCE = re.compile(r"累计|以来|至今|迄今")
 _PIECE = re.compile(r"本月|本周|本旬|本日|当月|当周|当日|今日|本期|当期")
+_AT_MOST_A_MONTH = re.compile(r"[本当][月周旬日]|今日")
 _DONE = re.compile(r"实际|完成|实绩|实有|落实|已")
 _TOTAL = re.compile(r"合计|小计|总计|共计|总数|总量")
 _MONTH = re.compile(r"本月|当月")
+_OF_THE_YEAR = re.compile(r"[本今全当]年|年初|年内")
 _TRAITS = (_DONE, _TOTAL, _SINCE, _PIECE, _MONTH)
 """In the order a ``Label`` has them."""
 _ANYWHERE = re.compile(
@@ -127,6 +129,7 @@ def parse_label(
     if summed or apart or (said and years and not said & years):
         marks.add("other")
     traits = [pattern.search(plain) is not None for pattern in _TRAITS]
+    marks |= _of_another_length(plain, period)
     for _, pattern in _MARKS:
         plain = pattern.sub("", plain)
     core = _AT_START.sub("", _ANYWHERE.sub("", plain))
@@ -136,6 +139,14 @@ def parse_label(
         return Label(core, None, 1, "", frozenset(marks), *traits)
     found = Label(core, said_in.measure, said_in.scale, said_in.word, frozenset(marks), *traits)
     return replace(found, loose=stated is None)
+
+
+def _of_another_length(plain: str, period: Period) -> set[str]:
+    """The mark of another time on 本月 in a report over months, on 本年累计 in one on a part of the year."""
+    since = _SINCE_THE_BEGINNING.search(plain)
+    short = period.over_months and since is None and _AT_MOST_A_MONTH.search(plain) is not None
+    long = period.part_of_year and since is not None and _OF_THE_YEAR.search(plain) is not None
+    return {"other"} if short or long else set()
 
 
 def _without_suffix(core: str, own: Measure) -> tuple[str, Counted | None]:

@@ -25,6 +25,9 @@ _STATED = re.compile(
     r"(?:统计|报告|数据|所属|汇总|起止)(?:所属)?(?:起止)?(?:时段|时期|期间|区间|周期|月份|时间段?|期)(?:起止)?:(.+)"
 )
 _DAYS = re.compile(r"(?:(20[0-9]{2})[年./-])?(1[0-2]|0?[1-9])[月./-](?:[0-3]?[0-9])(?![0-9])日?")
+_FIRST_MONTHS, _HALF_A_YEAR = 3, timedelta(182)
+"""What begins by March, or lasts half a year, is the year's work: 本年累计 is what came of it."""
+_A_MONTH = timedelta(35)
 _LONGEST = 2
 """Months a statistical month may touch: 9月26日至10月25日."""
 _THIS_DAY = re.compile(r"今[日天]|本日|当[日天]")
@@ -47,6 +50,8 @@ class Period:
     Attributes:
         year, month: that month; 0 where the report is about anything else, and nothing contradicts it.
         periodic: it is one of a row of monthly reports, in which 累计 is another figure than the month's.
+        part_of_year: it is about a part of the year that does not begin with it.
+        over_months: it is about more than one month, of which 本月 is but a piece.
         daily: it is one of a row of daily reports, in which 今日 is what is asked for.
     """
 
@@ -54,6 +59,8 @@ class Period:
     month: int = 0
     periodic: bool = False
     daily: bool = False
+    part_of_year: bool = False
+    over_months: bool = False
 
     def is_own(self, said: Said) -> bool:
         """Whether it is this very month."""
@@ -138,7 +145,8 @@ def period_of(campaign: Campaign, obligation: Obligation | None = None) -> Perio
         return ANY
     start, end = spans.pop()
     if not _is_month(start, end):
-        return ANY
+        part = start.month > _FIRST_MONTHS and end - start < _HALF_A_YEAR
+        return Period(part_of_year=part, over_months=end - start > _A_MONTH)
     titles = (campaign.title, campaign.notice.title, *(o.title for o in campaign.obligations))
     return Period(start.year, start.month, any(_PERIODIC.search(t) for t in titles))
 

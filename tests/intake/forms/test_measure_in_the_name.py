@@ -65,3 +65,24 @@ def test_a_group_of_heads_is_told_apart_by_their_measures():
     content = Content("xlsx", sheets=(Sheet("Sheet1", rows, merged=((0, 1, 0, 2), (0, 0, 1, 0))),))
     found = read_form(content, replace(CAMPAIGN, obligations=(form,)), ROSTER)
     assert (found.findings, found.values) == ((), {"n": 12})
+
+
+@pytest.mark.parametrize(
+    ("head", "figure", "left"),
+    [
+        ("帮扶资金", 12.8, 12.8),
+        ("帮扶资金", 128000, None),
+        ("帮扶资金（万元）", 12000, 12000),
+        ("帮扶资金（元）", 128000, 12.8),
+    ],
+)
+def test_a_sum_of_hundreds_of_millions_under_a_head_without_measure_may_be_in_yuan(head, figure, left):
+    money = Field(id="funds", title="帮扶资金", unit="万元", whole=False, high=1000000)
+    form = replace(FORM, fields=(*FORM.fields[:2], money), quotas=())
+    across = (("填报单位：三泉镇",), ("社区活动（场）", "走访家庭（户）", head), (3, 30, figure))
+    down = (("填报单位：三泉镇",), ("社区活动（场）", 3), ("走访家庭（户）", 30), (head, figure))
+    for rows in (across, down):
+        content = Content("xlsx", (Sheet("统计表", rows),))
+        found = read_form(content, replace(CAMPAIGN, obligations=(form,)), ROSTER)
+        assert found.values["funds"] == left
+        assert (left is None) == any("没写是否以万元计" in f.text for f in found.findings)

@@ -38,7 +38,7 @@ _HEADING = re.compile(
 _HEADING_LENGTH = 24
 _PAUSE = re.compile(r"[,、]")
 _CORRECTED = re.compile(
-    rf"剔除|扣除|扣减|核减|(?:取消|停办|作废|收回|退回|报废)了?[0-9{CHINESE}]+[^,]{{0,3}}(?:,|$)"
+    rf"剔除|扣除|扣减|核减|(?:取消|停办|作废|收回|退回|报废)[^,0-9]{{0,8}}[0-9{CHINESE}]+[场次期份户人张册件]|净(?:发放|清运|增)"
     rf"|[0-9{CHINESE}]+[场次期份户人][^,]{{0,6}}(?:取消|停办|作废)"
     r"|更正|应为|有误|为准|不符(?!合)|有出入|数.{0,4}不一致|(?:正在|尚在|有待|尚待)核[对实查]"
 )
@@ -163,6 +163,7 @@ class _Reader:
                 self.scope.now()
             asked = self.named.field(before, after, count) or self.named.gapped(before, count, seen)
             if "其中" in lead and index > 0:
+                yield from self._too_much(of_which, part)
                 of_which = OfWhich(found[index - 1], seen[-1][1])
             elif of_which.ends_before(count, asked):
                 self._end(of_which)
@@ -191,8 +192,16 @@ class _Reader:
             position = count.end
         self.scope.read(text[position:], text[:position].count(","), counted=position > 0)
         yield from self._some(text, found)
+        yield from self._too_much(of_which, text)
         if of_which.is_complete:
             self.scope.whole_again()
+
+    def _too_much(self, of_which: OfWhich, words: str) -> Iterator[Claim]:
+        """The parts behind 其中 as one claim, where they are more than the whole."""
+        together, counted = of_which.too_much, of_which.counted
+        if together is not None and counted is not None:
+            made = self._claim(counted, _in_own_measure(together, counted), words)
+            yield replace(made, of_which=True, whole=False)
 
     def _is_one_kind(self, asked: Field, before: str, text: str, count: Count, following: Count) -> bool:
         beside = text[count.end : following.start]

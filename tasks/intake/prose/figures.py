@@ -102,7 +102,7 @@ def _decide(asked: Field, made: list[Claim], found: TextFigures) -> None:
         vague = next((c for c in own if c.value is None), None)
         found.findings += [_vague(asked, vague)] if vague else []
         return
-    if apart := _contradicting(wholes, exact, made):
+    if apart := _contradicting(wholes, exact, made) or _less_than_parts(exact, made):
         found.findings.append(_contradiction(asked, *apart))
         return
     if any(c.added for c in exact) and not (wholes and not _added_later(wholes, exact)):
@@ -151,6 +151,13 @@ def _contradicting(wholes: list[Claim], exact: list[Claim], made: list[Claim]) -
         if rivals:
             return whole, rivals[0]
     return None
+
+
+def _less_than_parts(exact: list[Claim], made: list[Claim]) -> tuple[Claim, Claim] | None:
+    """A count and the greater part its own sentence says is of it."""
+    parts = [c for c in made if c.of_which and c.whose is not Whose.OTHER]
+    pairs = ((c, p) for c in exact for p in parts if p.sentence == c.sentence)
+    return next(((c, p) for c, p in pairs if (p.value or 0) > (c.value or 0)), None)
 
 
 def _added_later(wholes: list[Claim], exact: list[Claim]) -> bool:

@@ -7,6 +7,8 @@ from tasks.intake.words.numbers import measure_of
 from tasks.terms.obligation import Field
 
 _LEAST_PARTS = 2
+_MAY_BE_BOTH = frozenset({"人", "名", "位", "人次", "户", "户次", "家", "人数"})
+"""其中党员20人、退役军人15人: one may be both."""
 
 
 @dataclass
@@ -49,6 +51,15 @@ class OfWhich:
         """Whether the parts come to the whole."""
         whole = self.whole.value if self.whole else None
         return len(self.parts) >= _LEAST_PARTS and whole is not None and round(sum(self.parts), 6) == whole
+
+    @property
+    def too_much(self) -> float | None:
+        """What the parts come to where that is more than the whole; one of people may be of two parts."""
+        whole = self.whole.value if self.whole else None
+        if whole is None or self.whole is None or self.whole.measure in _MAY_BE_BOTH:
+            return None
+        together = round(sum(self.parts), 6)
+        return together if together > whole else None
 
     def _is_like_the_whole(self, count: Count) -> bool:
         return self.whole is not None and count.measure in measure_of(self.whole.measure)

@@ -36,6 +36,7 @@ _NO_VALUES = re.compile(r"^(?:序号|项目|指标(?:名称)?|内容|名称|类�
 _DONE_ON = re.compile(r"^(?:活动|开展|举办|培训|走访|服务|实施|检查|演出|宣传|慰问)?(?:时间|日期)$")
 _TITLE = re.compile(r"表(?:\([^()]{0,12}\))?$")
 _NOTE_LABEL = re.compile(r"^(?:备注|说明|注|附注|情况说明):?$")
+_NOTE_LINE = re.compile(r"(?:备注|说明|注|附注|情况说明)[:0-9]")
 _DATE_LABEL = re.compile(r"^(?:填[报表]|报送|上报|制表)?(?:日期|时间):?$")
 _DATE_INSIDE = re.compile(r"(?:填[报表]|报送|上报|制表)?(?:日期|时间):(.{6,14})")
 _NIL_LABEL = re.compile(r"^(?:是否)?(?:为)?零报告(?:\(.*\))?:?$")
@@ -232,7 +233,8 @@ class About:
         words = (row for row in range(self.grid.height) if self.grid.is_header(row))
         rows = [labels for row in words if (labels := self.grid.labels(row))]
         alone = [labels[0] for labels in rows if len(labels) == 1 and not _TITLE.search(labels[0])]
-        return [*alone, *(labels[1] for labels in rows if len(labels) > 1 and _NOTE_LABEL.match(labels[0]))]
+        beside = [labels[1] for labels in rows if len(labels) > 1 and _NOTE_LABEL.match(labels[0])]
+        return [*alone, *beside, *(t for t in loose_lines(self.content) if _NOTE_LINE.match(fold(t)))]
 
     def _is_of_its_figure(self, row: int, column: int, text: str) -> bool:
         """Whether a text in the place of a figure speaks of that figure alone: 原35改为42."""

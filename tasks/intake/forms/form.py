@@ -294,7 +294,8 @@ class _Form:
         if window is None:
             return []
         around = self.about.remarks
-        rows = [word for line in self.layout.lines for word in line.words]
+        beside = (word for line in self.layout.lines for word in line.words if word not in line.names)
+        rows = [f"备注:{word}" for word in beside]
         due = self.obligation.due
         early = due != "unknown" and window.start < due.date < window.end
         last = due.date if due != "unknown" and early else window.end

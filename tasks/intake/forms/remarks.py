@@ -13,7 +13,7 @@ from tasks.terms.obligation import Field
 from tasks.terms.text import fold, remembered
 
 _TAKES_BACK = re.compile(
-    rf"(?:应为|应是|更正为|改为|订正为|实为|实际为|误填为|误写为)约?[0-9{CHINESE}]|以此为准|有误(?!差)|填错|误填|待核实"
+    rf"(?:应为|应是|更正为|改为|订正为|实为|实际(?:为|是)?|误填为|误写为)约?[0-9{CHINESE}]|以此为准|有误(?!差)|填错|误填|待核实"
 )
 _PAST = r"去年|上年|上[月周期]|[0-9]{4}年以来"
 _YEAR_SO_FAR = r"全年|年初|今年以来|本年|上半年|1月?份?[-—~～至到][0-9]{1,2}月"
@@ -29,12 +29,17 @@ _OF_A_MONTH = re.compile(
     r"(?P<month>1[0-2]|[1-9])月份?(?:的|当月)?(?:数据|数字|情况|数|统计数|完成数)?$"
     r"|^(?:(?:备注|说明|注):)?(?:仅|只)?(?:为|是|系|含|报|统计)?(?P<alone>1[0-2]|[1-9])月份?(?:的)?(?:数据|数字|数|完成数)$"
 )
+_OF_MONTHS = re.compile(
+    r"^(?:备注|说明|注):(?:仅|只)?(?:为|是|系|含|报|统计)?(?:20[0-9]{2}年)?(?P<m1>1[0-2]|[1-9])月?份?[-—~～至到]"
+    r"(?P<m2>1[0-2]|[1-9])月份?(?:的|累计)?(?:数据|数字|数|情况|完成数)?$"
+)
 _COUNTED_TO = re.compile(
     r"(?:截至|截止到?|统计[到至]|数据[到至]|[仅只](?:统计|报|计|含|有)?[到至])(?:20[0-9]{2}年)?"
     r"(?P<month>1[0-2]|[1-9])月(?:(?P<day>[123]?[0-9])[日号]|底|末)"
 )
 _A_WEEK, _A_FORTNIGHT = timedelta(days=7), timedelta(days=14)
 _AS_A_COUNT_OF = re.compile(r"(?:按|为|是)([\u4e00-\u9fff]{1,3}?)数?(?:统计|计算|填报|计)?$")
+_CONTAINERS = frozenset("箱包捆袋盒桶筐车批")
 _MAY_COUNT = re.compile(r"单位|[按为是][\u4e00-\u9fff]{1,3}(?:数|统计|计|$)")
 _A_NOTE = 60
 """Characters of the longest note; a longer text tells a story."""
@@ -105,7 +110,7 @@ def of_other_days(text: str, first: date, last: date) -> bool:
 def _says_days(text: str) -> bool:
     """Whether it says anything of the days figures are of, which instructions do not."""
     plain = fold(text)
-    said = any(each.search(plain) for each in (_OF_DAYS, _OF_A_MONTH, _COUNTED_TO))
+    said = any(each.search(plain) for each in (_OF_DAYS, _OF_A_MONTH, _OF_MONTHS, _COUNTED_TO))
     return said and _INSTRUCTS.search(plain) is None
 
 
@@ -119,6 +124,8 @@ def _spans_said(plain: str, first: date, last: date) -> Iterator[tuple[date | No
     if hit := _OF_A_MONTH.search(plain):
         month = int(hit["month"] or hit["alone"])
         yield date(first.year, month, 1), _month_end(last.year, month)
+    if hit := _OF_MONTHS.search(plain):
+        yield date(first.year, int(hit["m1"]), 1), _month_end(last.year, int(hit["m2"]))
     if hit := _COUNTED_TO.search(plain):
         month, day = int(hit["month"]), hit["day"]
         yield None, date(last.year, month, int(day)) if day else _month_end(last.year, month)
@@ -139,7 +146,7 @@ def counted_otherwise(text: str, fields: Iterable[Field]) -> set[str]:
         said = _COUNTED_IN.search(clause)
         if said is None and (counted := _AS_A_COUNT_OF.search(clause)) and called(clause, asked):
             said = counted
-        if said is None or measure_in(said[1], own) is None:
+        if said is None or (measure_in(said[1], own) is None and said[1] not in _CONTAINERS):
             continue
         named = called(clause, asked) or ({f.id for f in asked} if said[1] not in own else set())
         found |= {f.id for f in asked if f.id in named and f.unit and not _is_measure_of(said[1], f)}

@@ -43,6 +43,8 @@ _CORRECTED = re.compile(
     r"|更正|应为|有误|为准|不符(?!合)|有出入|数.{0,4}不一致|(?:正在|尚在|有待|尚待)核[对实查]"
 )
 _SUM_OF_KINDS = re.compile(r"^[、,]?(?:合计|共计|总计|一?共|总共)为?$")
+_OF_THIS_TIME = re.compile(r"^[,、]?其中,?(?:本次|此次|本届|本期|今年|本年|活动期间|行动期间)")
+"""累计6800人，其中本次活动安装415人: the whole began before."""
 _YEAR = re.compile(r"(20[0-9]{2})年(?!.{0,12}(?:以来|起|至今))")
 
 
@@ -183,6 +185,7 @@ class _Reader:
                 asked = of_kinds or summed_up(count, found[:index], seen)
             seen.append((count.measure, asked))
             changes = changed or (following is not None and _is_change(text, count, following))
+            changes |= _OF_THIS_TIME.match(text[count.end :]) is not None
             idle = count.one and not _plainly_one(text, before, self.named.words)
             if asked and not (changes or idle):
                 year = self._other_year(text[: count.start])

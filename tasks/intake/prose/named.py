@@ -29,6 +29,10 @@ _ALL_OF_THEM = re.compile(r"^(?:已|均|都)*(?:全部|全数|悉数|均已|都�
 _KIND = re.compile(r"^:(?!.*(?:[全共我本已]|累计|实际|完成|合计|其中))[\u4e00-\u9fff]{1,8}$")
 _NEXT_KIND = re.compile(r"^[、,](?!.*(?:共|计|其中))[\u4e00-\u9fff]{1,8}$")
 _OF_WHICH = re.compile(r"其中|含|包括")
+_MET_WITH = re.compile(
+    r"得到|获得|荣获|受到|[被获].*(?:报道|采用|刊[发登]|转载|表彰|表扬|推广)|报道$|采用$|刊[发登]$|转载$"
+)
+"""活动被市级媒体报道2次: what others made of it."""
 _VERB = 2
 _FILLER_AHEAD = re.compile(r"^(?:已|均|都|也|全部|完成|其?中?)+")
 _FILLER = re.compile(r"(?:了|的|出|到|各类|辖区|辖区内)+$")
@@ -78,7 +82,7 @@ class Named:
             start = before.rfind(word)
             if start >= 0:
                 between = before[start + len(word) :]
-                fits = _is_object(between, word, before[:start], asked)
+                fits = _is_object(between, word, before[:start], asked) and not _MET_WITH.search(between)
                 return len(word) if fits and not self._names_another(between, asked) else 0
         return 0
 

@@ -120,8 +120,9 @@ def _is_sister(bare: str, campaign: Campaign) -> bool:
     matters = [_without_shared(hit["matter"], bare) for hit in hits]
     if len(matter) < _LEAST_WORD or not all(matters) or not said["matter"].endswith(matter[-_LEAST_WORD:]):
         return False
-    known = _vocabulary(campaign) | {pair for name in _field_names(campaign) for pair in _pairs(name)}
-    return not (set(matter) & set("".join(matters)) or _pairs(matter) & known)
+    asked = {pair for name in _field_names(campaign) for pair in _pairs(name)}
+    own = _pairs(matter) & _vocabulary(campaign) or set(matter) & set("".join(matters))
+    return not own and len(_pairs(matter) & asked) * 2 < len(_pairs(matter))
 
 
 def _without_shared(text: str, other: str) -> str:

@@ -2,6 +2,9 @@
 
 import pytest
 
+from tasks.intake.forms.form import read_form
+from tasks.terms.readings import Content, Sheet
+from tests.intake.factory import CAMPAIGN, ROSTER
 from tests.intake.forms.test_form import HEAD, codes, figures, read
 
 TOWN = ["填报单位：三泉镇"]
@@ -49,6 +52,8 @@ def test_words_alone_in_the_only_row_are_what_was_filled_in():
     ("remark", "left"),
     [
         ("注：走访家庭单位为百户", (3, None)),
+        ("注：走访家庭按批统计", (3, None)),
+        ("注：走访家庭实际35户", (3, None)),
         ("注：走访家庭单位为户，社区活动单位为场", (3, 30)),
         ("注：单位均为百", (3, 30)),
         ("注：填报单位为三泉镇", (3, 30)),
@@ -68,7 +73,16 @@ def test_a_remark_that_the_figures_are_of_other_days_leaves_them_open(days: str)
 
 
 @pytest.mark.parametrize(
-    "remark", ["以上为4月数据", "4月份数据", "表内数据为5月份完成数", "仅统计到5月1日", "数据截至4月底"]
+    "remark",
+    [
+        "以上为4月数据",
+        "4月份数据",
+        "表内数据为5月份完成数",
+        "仅统计到5月1日",
+        "数据截至4月底",
+        "1-4月",
+        "2-5月累计数",
+    ],
 )
 def test_a_remark_that_only_a_month_was_counted_leaves_the_figures_of_all_open(remark: str):
     found = read(TOWN, HEAD[1:], [3, 30], [f"注：{remark}"])
@@ -77,7 +91,7 @@ def test_a_remark_that_only_a_month_was_counted_leaves_the_figures_of_all_open(r
     assert (codes(beside), figures(beside)) == (["VAGUE"], (None, None))
 
 
-@pytest.mark.parametrize("remark", ["缺窑湾村数据", "暂缺2个村", "漏窑湾村"])
+@pytest.mark.parametrize("remark", ["缺窑湾村数据", "暂缺2个村", "漏窑湾村", "窑湾村因故未统计"])
 def test_a_remark_that_a_village_is_missing_leaves_the_figures_open(remark: str):
     assert figures(read(TOWN, [*HEAD[1:], "备注"], [3, 30, remark])) == (None, None)
 
@@ -109,3 +123,10 @@ def test_figures_that_hold_another_towns_are_left_open(remark: str, left: tuple)
 )
 def test_a_remark_on_the_days_asked_for_or_on_what_was_done_changes_nothing(remark: str):
     assert figures(read(TOWN, HEAD[1:], [3, 30], [remark])) == (3, 30)
+
+
+def test_a_note_below_the_table_of_a_document_leaves_its_figures_open_as_one_in_a_sheet_does():
+    table = Sheet("表1", (tuple(TOWN), tuple(HEAD[1:]), (3, 30)))
+    for note, left in (("备注：走访家庭为预计数。", (3, None)), ("填表人：王某", (3, 30))):
+        found = read_form(Content("docx", (table,), text=f"统计表\n{note}"), CAMPAIGN, ROSTER)
+        assert figures(found) == left

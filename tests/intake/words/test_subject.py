@@ -33,7 +33,13 @@ def test_a_short_form_belongs_to_the_words_it_shortens_and_to_no_other_campaign(
 
 
 @pytest.mark.parametrize(
-    "heading", ["望江县全民禁毒宣传月活动情况统计表", "禁毒宣传月统计表", "安全生产宣传月活动汇总表"]
+    "heading",
+    [
+        "望江县全民禁毒宣传月活动情况统计表",
+        "禁毒宣传月统计表",
+        "全民社区国防宣传月统计表",
+        "安全生产宣传月活动汇总表",
+    ],
 )
 def test_an_event_of_the_same_kind_on_another_matter_is_another_campaign(heading: str):
     found = other_subject(heading, named("望江县2026年全民反诈宣传月活动"))

@@ -50,8 +50,8 @@ def campaign_years(campaign: Campaign) -> frozenset[int]:
 
 
 def campaign_year(campaign: Campaign) -> int:
-    """The year the campaign is called by in a letter."""
-    return max(_days(campaign)).year
+    """The year the campaign is called by in a letter: of its work, which is packaged early in the next."""
+    return max((w.end for w in campaign.windows), default=max(_days(campaign))).year
 
 
 def _days(campaign: Campaign) -> list[date]:

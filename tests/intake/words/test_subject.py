@@ -1,10 +1,11 @@
 """Whether a document speaks of this campaign: by its words, and by what offices shorten them to."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
-from tasks.intake.words.subject import other_subject
+from tasks.intake.words.subject import other_subject, wrong_year
 from tests.intake.factory import CAMPAIGN
 
 
@@ -67,3 +68,10 @@ def test_its_own_matter_shortened_misspelt_or_not_said_is_this_campaign(heading:
 )
 def test_who_fills_in_a_form_and_when_is_no_subject(line):
     assert other_subject(line, named("消防宣传月活动"), ["青石镇人民政府"]) is None
+
+
+def test_a_campaign_packaged_in_january_is_called_by_the_year_of_its_work():
+    package = replace(CAMPAIGN.package, at=datetime(2024, 1, 15, 18))
+    found = wrong_year(["三泉镇2022年活动总结"], replace(CAMPAIGN, package=package))
+    assert found is not None
+    assert "材料写的是2022年，本次报送的是2023年" in found.text

@@ -121,8 +121,8 @@ def _is_sister(bare: str, campaign: Campaign) -> bool:
     if len(matter) < _LEAST_WORD or not all(matters) or not said["matter"].endswith(matter[-_LEAST_WORD:]):
         return False
     asked = {pair for name in _field_names(campaign) for pair in _pairs(name)}
-    own = _pairs(matter) & _vocabulary(campaign) or set(matter) & set("".join(matters))
-    return not own and len(_pairs(matter) & asked) * 2 < len(_pairs(matter))
+    shared = _pairs(matter) & _vocabulary(campaign) or set(matter) & set("".join(matters))
+    return not shared and len(_pairs(matter) & asked) * 2 < len(_pairs(matter))
 
 
 def _without_shared(text: str, other: str) -> str:

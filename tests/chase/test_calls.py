@@ -35,6 +35,15 @@ def test_the_sheet_holds_whole_numbers_as_text_and_is_for_this_user_alone(tmp_pa
     assert write_sheet(desk, []) == path
 
 
+def test_the_sheet_prints_at_its_size_with_room_to_write_in(tmp_path):
+    """It is taken to the telephone on paper: small letters in low rows are no use there."""
+    desk = open_desk("drill", times.parse("2023-05-10T09:00"), home_with_silent_units(tmp_path))
+    page = openpyxl.load_workbook(write_sheet(desk, calls_due(desk))).active
+    assert sum(each.width for each in page.column_dimensions.values()) < 130
+    assert page.row_dimensions[3].height >= 30
+    assert page["A1"].value.startswith("防汛演练电话催办单（2023年5月10日")
+
+
 def test_the_verb_shows_masked_numbers_only(tmp_path, capsys):
     home = home_with_silent_units(tmp_path)
     assert main(["--home", str(home.root), "calls", "drill", "--as-of", "2023-05-10T09:00", "--json"]) == 0

@@ -15,12 +15,13 @@ from tasks.status.view import look
 from tasks.terms import times
 
 COLUMNS = (
-    ("单位", 18), ("电话", 15), ("原因", 20), ("欠报事项", 18), ("时限", 13), ("上次通话", 14),
-    ("本次结果", 11), ("说明", 15),
+    ("单位", 17), ("电话", 15), ("原因", 20), ("欠报事项", 18), ("时限", 16), ("上次通话", 13),
+    ("本次结果", 11), ("说明", 13),
 )  # fmt: skip
 """Their widths in characters: together an A4 page on its side, so that it prints at its full size."""
 LOW = 30
 """Points a row is high at least: what was said on the telephone is written into it by hand."""
+MIDDLE = {"align": "center", "valign": "vcenter"}
 PRIVATE = 0o600
 
 
@@ -59,19 +60,17 @@ def sheet(title: str, calls: list[Call], now: datetime) -> bytes:
         page.freeze_panes(2, 0)
         page.repeat_rows(0, 1)
         cell = {"font_name": "宋体", "font_size": 11, "text_wrap": True, "valign": "vcenter", "border": 1}
-        text, head = book.add_format(cell), book.add_format({**cell, "bold": True, "bg_color": "#E7EDF4"})
+        text, head = (
+            book.add_format(cell),
+            book.add_format({**cell, **MIDDLE, "bold": True, "bg_color": "#E7EDF4"}),
+        )
         page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.7)
         page.set_footer("&C第 &P 页，共 &N 页")
-        heading = {
-            "font_name": "黑体",
-            "font_size": 14,
-            "align": "center",
-            "valign": "vcenter",
-            "text_wrap": True,
-        }
+        heading = {"font_name": "黑体", "font_size": 14, "text_wrap": True, **MIDDLE}
         whole = f"{title}电话催办单（{times.moment_zh(now, year=True)}）"
         page.merge_range(0, 0, 0, len(COLUMNS) - 1, whole, book.add_format(heading))
         page.set_row(0, 8 + 22 * _lines(whole, sum(width for _, width in COLUMNS) * 11 / 14))
+        page.set_row(1, 24)
         for column, (name, width) in enumerate(COLUMNS):
             page.set_column(column, column, width)
             page.write_string(1, column, name, head)

@@ -30,7 +30,7 @@ _FORM_NAME = re.compile(r"(?:附[件表]?\d{0,2}[：:]?)?(?P<name>[^，。；：
 _BETWEEN = re.compile(r"填报|填表|上报|报送|单位|时间|日期|年月|盖章|联系|^附[件表]?\d{0,2}$")
 _ONE = rf"[^（）：]{{2,30}}?（(?:单位：)?{_MEASURE}）"
 _IN_A_LINE = re.compile(
-    rf"(?P<name>[^，。；：（）]{{0,20}}表)》?(?:[^，。；：（）]{{0,8}}：|（)(?P<list>{_ONE}(?:[、，；]{_ONE}){{1,40}})"
+    r"(?P<name>[^，。；：（）《]{0,20}表)》?(?:[^，。；：（）]{0,8}：|（)(?P<list>[^。；]{4,400})"
 )
 _RUN = re.compile(rf"(?:{_ONE}){{2,40}}")
 """A head whose blanks are single: “检查企业（家次）　发现隐患（条）”."""
@@ -69,13 +69,20 @@ def enclosed(layout: Layout) -> Iterator[EnclosedForm]:
             yield _form(layout, name, found, lines[at])
         elif not rows and _RUN.fullmatch(lines[at].text) and (name := _name_above(lines, at)):
             yield _form(layout, name, _listed(lines[at].text), lines[at])
-        elif not rows and (told := _IN_A_LINE.search(lines[at].text)):
-            yield _form(layout, _bare_name(told["name"]), _listed(told["list"]), lines[at])
+        elif not rows and (told := _IN_A_LINE.search(lines[at].text)) and (asked := _told_of(told["list"])):
+            yield _form(layout, _bare_name(told["name"]), asked, lines[at])
         at += max(len(rows), len(listed), 1)
 
 
 def _listed(text: str) -> list[_Asked]:
     return [_Asked(m["title"].lstrip("、，；"), m["unit"]) for m in _COUNTED.finditer(text)]
+
+
+def _told_of(text: str) -> list[_Asked]:
+    """The figures of a list told in a sentence, at least two; its columns of words are none."""
+    told = ((item, _COUNTED.match(item)) for item in re.split("[、，]", text))
+    asked = [_Asked(m["title"], m["unit"]) for item, m in told if m and item[m.end() :][:1] in {"", "）"}]
+    return asked if len(asked) >= _TWO else []
 
 
 def _bare_name(text: str) -> str:

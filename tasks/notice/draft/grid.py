@@ -15,6 +15,7 @@ from tasks.notice.draft.objects import tidy
 from tasks.notice.draft.page import BAR, Page
 from tasks.notice.draft.phrases import phrases
 from tasks.notice.draft.places import Place
+from tasks.notice.draft.rhythm import with_ends
 
 _WHO = re.compile(
     r"(?:报送|责任|填报|上报|提交|报告|牵头)?(?:单位|部门|主体|对象|科室)(?:名称)?|报送人|填报人"
@@ -126,12 +127,14 @@ def owed(layout: Layout, frame: Frame, line: Line, row: Row | None) -> Iterator[
     if row is None:
         return
     for phrase in phrases(layout.page.text, row.due.start, row.due.end):
-        if phrase.kind == "hour_only":
-            continue  # a second hour of the same cell
+        begins = layout.page.text.startswith("起", phrase.end)
+        if phrase.kind == "hour_only" or begins:
+            continue  # a second hour of the same cell, or the day a rhythm begins
         place = Place(line, row.due, replace(phrase, limit=True), "", row.due.end)
         hand = Hand(phrase.start, phrase.end, tidy(row.what.text), "", phrase.end)
+        (found,) = with_ends(frame, row.due, [dated(layout, frame, place, hand)], ())
         yield replace(
-            dated(layout, frame, place, hand),
+            found,
             who=row.who.text if row.who else None,
             evidence=evidence(layout.page, line.start, line.end),
             row=True,

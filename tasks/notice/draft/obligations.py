@@ -48,7 +48,7 @@ _NEAR = 60
 _MUCH = 20_000
 _INTRODUCES = ("：", "——", "—", ":")
 _TIMED_LABEL = re.compile(
-    r"(?:报送|上报|提交|填报|申报|反馈)(?:[^，。；：\n]{0,20}的)?(?:截止)?(?:时间|时限|日期|要求|安排)|材料(?:报送|提交|上报)|报送材料|(?:专项|日常|定期|常规|材料|信息)报送$"
+    r"(?:报送|上报|提交|填报|申报|反馈|征集)(?:[^，。；：\n]{0,20}的)?(?:截止)?(?:时间|时限|日期|要求|安排)|材料(?:报送|提交|上报)|报送材料|(?:专项|日常|定期|常规|材料|信息)报送$"
 )
 
 
@@ -85,6 +85,8 @@ def obligations(layout: Layout, frame: Frame, issuer: str = "", stretches: Seque
             mine = _without_first(found, mine, sentence)
             if _OTHER_RHYTHM.search(sentence.text):
                 mine = _of_the_same(found, mine)
+            if len(found) > at_line and _ADDED_UP.search(sentence.text):
+                mine = [replace(each, what=each.what or found[-1].what) for each in mine]
             mine = list(with_ends(frame, sentence, mine, stretches))
             found += [_placed(each, line, sentence, "" if layout.addressees else asked) for each in mine]
             if not mine:
@@ -119,6 +121,7 @@ def _without_first(found: list[Obligation], mine: list[Obligation], sentence: Li
     return []
 
 
+_ADDED_UP = re.compile("汇总(?:审核)?后")
 _OTHER_RHYTHM = re.compile(r"(?:改|调整|变更|加密|恢复)(?:为|到)每")
 
 
@@ -290,7 +293,10 @@ def _hands(layout: Layout, place: Place, heading: str) -> list[Hand]:
     before = _EVENT.sub("", place.before) if phrase.kind in {"after", "event"} else place.before
     subject = topic(before)
     if hands:
-        return [replace(hand, what=hand.what or subject) for hand in hands]
+        with_it = _GOES_WITH.match(text, phrase.end) and place.before.endswith("：") and subject
+        first = f"{subject}、{hands[0].what}" if with_it and hands[0].what else hands[0].what or subject
+        rest = [replace(hand, what=hand.what or subject) for hand in hands[1:]]
+        return [replace(hands[0], what=first), *rest]
     earlier = _named_before(layout, place)
     if earlier:
         return earlier
@@ -314,6 +320,8 @@ _STRETCH_BEFORE = re.compile(
     r"(?<=：)\d{1,2}月\d{1,2}日(?:至|到|—{1,2}|-|~|～|－|–)(?:\d{1,2}月)?\d{1,2}日(?:期间)?，$"
 )
 """“每日动态：9月14日-20日，每日18时前”."""
+_GOES_WITH = re.compile("，(?:同时|一并|并)(?:报送|提交|上报|附)")
+"""“推荐表：10月15日前，同时报送计划书”: what goes with a thing."""
 _EACH_DATED = re.compile(r"[，：]?分别(?:于|在)(?=\d{1,2}月)")
 """“每半年报送1次，分别于6月30日前、12月20日前”: the days are said, the rhythm adds none."""
 _CLOSES = re.compile(rf"(?:{NOUN})(?:的)?截止(?:时间|日期)(?:为|是|：|至|到)?$")
@@ -328,7 +336,9 @@ def _by_units(layout: Layout, place: Place) -> bool:
     return bool(units) and place.clause.endswith(units) and bool(naming.of_notice(layout))
 
 
-_STRETCH_ALONE = re.compile(r"(?:[^，。；：]{2,8}[。：])?(?:自|从)[^，。；]{1,16}?起?(?:至|到)")
+_STRETCH_ALONE = re.compile(
+    r"(?:【?[^，。；：【】]{2,8}[】。：])?(?:(?:自|从)[^，。；]{1,16}?起?|即日起)(?:至|到)"
+)
 """“三、申报时间。自通知印发之日起至11月14日17:30止。”"""
 
 

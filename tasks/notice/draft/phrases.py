@@ -117,6 +117,7 @@ TAIL = re.compile(r"(?:之前|以前|前|为止|止|截止|内)")
 _LEAD = re.compile(
     r"(?:截止|截至|不迟于|不晚于|最迟(?:不超过)?|最晚(?:不超过)?)(?:日期|时间)?(?:为|到|至|于|是|：|在)?$"
     r"|(?:报送|上报|提交|申报|填报|反馈|截稿|收稿)(?:截止)?(?:日期|时间|时限)(?:为|到|至|是|：)?$"
+    r"|(?:征集|征稿|申报|报送|投稿)时间[】：。为]?(?:即日|自[^，。；]{1,10})起(?:至|到)$"
     r"|(?:(?:调整|延长|延期|延后|推迟|提前|顺延|变更|改|更改|更正)(?:为|至|到)|[延推改](?:至|到))$"
 )
 _BRACKET = re.compile(_NOTE)
@@ -219,7 +220,7 @@ def _with_time(text: str, phrase: Phrase, stop: int) -> Phrase:
             also += (int(found["day"]),)
             limit = limit or found.group().endswith("前")
         at = found.end()
-    limit = limit or bool(_LEAD.search(text, max(0, phrase.start - 10), phrase.start))
+    limit = limit or bool(_LEAD.search(text, max(0, phrase.start - 24), phrase.start))
     return replace(phrase, end=at, times=tuple(times), close=close, limit=limit, note=notes, also=also)
 
 

@@ -18,7 +18,7 @@ from tasks.notice.draft.phrases import phrases
 _SAID = r"(?:报送)?(?:时间|日期)?(?:为|是|：|于|在)?"
 _FIRST = re.compile(rf"(?:首次|首期|首报|首份|第一次|第一期){_SAID}(?=\d|[一二三四五六七八九十])")
 _LAST = re.compile(rf"(?:末次|末期|末报|末份|最后一次|最后一期){_SAID}(?=\d|[一二三四五六七八九十])")
-_FROM = re.compile(r"(?:自|从)(?=\d|[一二三四五六七八九十])")
+_FROM = re.compile(r"(?:自|从|^|，)(?=\d|[一二三四五六七八九十])")
 _DURING = re.compile(r"(?P<name>[\u4e00-\u9fff“”]{2,10}?)(?:期间|期内|时段内)")
 _EVERY = re.compile("[每逢]")
 _OF_FIGURES = re.compile(r"(?:统计|数据)(?:期|时段|范围|时间|口径)")

@@ -165,3 +165,67 @@ def test_the_person_may_stand_behind_the_number():
 def test_units_end_where_their_doing_begins(body, who):
     (only,) = asked(body)
     assert only["who"] == who
+
+
+def test_the_day_a_rhythm_begins_in_a_cell_is_no_report_of_its_own():
+    table = "|报送内容|报送时限|报送方式|\n|入户进度|3月11日起，每日下午5:00前|微信工作群|"
+    (only,) = asked(f"按下表要求报送进度。\n{table}")
+    assert (only["due_date"], only["recurrence"], only["due_time"]) == (None, "daily", "17:00")
+    assert only["first"] == "2024-03-11"
+
+
+def test_a_form_listed_in_a_sentence_may_have_columns_of_words():
+    sentence = "《核对情况表》样式：项目名称、笔数（笔）、应征金额（元）、差异原因。"
+    found = read(notice(f"请各校于3月18日前报送《核对情况表》。\n{sentence}"))["forms"]
+    assert [(f["title"], f["unit"]) for f in found[0]["fields"]] == [("笔数", "笔"), ("应征金额", "元")]
+
+
+def test_what_goes_with_a_thing_does_not_take_its_place():
+    (only,) = asked("二、材料报送\n3.项目推荐表：3月15日17:00前，同时报送项目计划书（不超过20页）。")
+    assert "项目推荐表" in only["what"]
+    assert "项目计划书" in only["what"]
+
+
+def test_what_is_added_up_is_the_thing_before():
+    body = "3月12日前，各校自查表报所在中心学校；3月14日上午10点前，各中心学校汇总后报县教育局。"
+    assert [(e["what"], e["due_date"]) for e in asked(body)] == [
+        ("自查表", "2024-03-12"),
+        ("自查表", "2024-03-14"),
+    ]
+
+
+def test_units_without_each_may_be_of_any_trade():
+    found = asked("各A级景区每日15:00前报送游客接待量，旅行社于3月18日报送组团情况。")
+    assert found[-1]["who"] == "旅行社"
+
+
+@pytest.mark.parametrize(
+    ("way", "channel"),
+    [
+        ("请各校于3月18日前将总结报县教育局安全科（浙政钉）。", ("chat_group", None)),
+        ("请各校于3月18日前报送总结。信息报送平台：“假日直报系统”。", ("website", "假日直报系统")),
+    ],
+)
+def test_a_way_may_stand_in_a_bracket_or_behind_a_label(way, channel):
+    assert [(c["type"], c["address"]) for c in read(notice(way))["channels"]] == [channel]
+
+
+def test_entries_are_open_till_a_day():
+    text = notice("【征集时间】即日起至2024年3月31日24时。").replace(
+        "关于报送安全工作材料的通知", "关于征集优秀案例的函"
+    )
+    (only,) = read(text)["obligations"]
+    assert (only["what"], only["due_date"], only["due_time"]) == ("优秀案例", "2024-03-31", "24:00")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quota"),
+    [
+        ("各中小学校、幼儿园开设交通安全课不少于1节。", ("各中小学校、幼儿园", "开设交通安全课", 1)),
+        ("每岗配备执勤人员2名以上。", ("每岗", "执勤人员", 2)),
+        ("执法大队检查经营单位不少于60家次。", ("执法大队", "检查经营单位", 60)),
+    ],
+)
+def test_units_end_where_what_they_do_begins(sentence, quota):
+    found = read(notice(f"请于3月15日前报送总结。\n{sentence}"))["quotas"]
+    assert [(q["per"], q["item"], q["min"]) for q in found] == [quota]

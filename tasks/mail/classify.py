@@ -14,6 +14,8 @@ from tasks.terms.mails import File, Kind
 
 NO_REPORT = re.compile(r"\.(eml|msg|vcf|ics|p7s|p7m|p7c|asc|sig|pgp)$", re.IGNORECASE)
 """Attachments that are no document by themselves."""
+WRAPPED = re.compile(r"\.(msg|p7m|pgp|gpg)$", re.IGNORECASE)
+"""What holds files this program cannot take out: mails of Outlook's own format, what is encrypted."""
 SCRAP_NAME = re.compile(r"(ATT|Part)[\d.]{1,9}\.(txt|html?|dat)$", re.IGNORECASE)
 SCRAP = 2048
 """Exchange hangs the words below a file on the mail as a file of that name."""
@@ -44,6 +46,8 @@ RECEIPT_SUBJECT = re.compile(
     r"\s*[\]】)）]?\s*[:：]",
     re.IGNORECASE,
 )
+
+UNREAD = re.compile(r"^\s*[\[【(（]?\s*(未读|not read)", re.IGNORECASE)
 
 ATTACHED = re.compile(r"附件|见附|附后|附上|随信附|随文附|attach(ed|ment)", re.IGNORECASE)
 NOT_ATTACHED = re.compile(r"(无|没有|不带|不含|无需|无须|不需要?|未带)[^，。；\n]{0,4}附件")
@@ -134,10 +138,19 @@ def _robot(facts: Facts) -> tuple[Kind, str] | None:
     if facts.own:
         return "own_mail", f"发件人 {facts.sender} 是本机关自己的邮箱"
     if _is_read_receipt(facts):
-        return "read_receipt", "阅读回执：只说明信件已被打开"
+        return "read_receipt", _receipt(facts)
     if reason := _automatic(facts):
         return "auto_reply", reason
     return None
+
+
+def _receipt(facts: Facts) -> str:
+    """What the receipt says became of our letter: some tell that nobody has read it."""
+    told = [line for report in facts.contents.reports for line in report.lower().splitlines()]
+    deleted = any(line.startswith(b"disposition:") and b"deleted" in line for line in told)
+    if deleted or UNREAD.search(facts.subject):
+        return "阅读回执：信件未经阅读即被删除，对方可能没有看到"
+    return "阅读回执：只说明信件已被打开"
 
 
 def _is_read_receipt(facts: Facts) -> bool:
@@ -214,6 +227,10 @@ def _with_files(facts: Facts) -> tuple[Kind, str] | None:
         return "incomplete", "随信的文件没有一个能够打开或是完整的，请重新发送"
     if count:
         return "submission", f"邮件带有 {count} 个文件"
+    if wrapped := [f.filename for f in facts.contents.attachments if WRAPPED.search(f.filename)]:
+        listed = "、".join(f"“{name}”" for name in wrapped[:3])
+        what = "是另存的邮件或加密的文件，里面的材料取不出来，请把材料本身作为附件重新发送"
+        return "incomplete", f"附件{listed}{what}"
     if any(not f.size for f in facts.contents.attachments):
         return "incomplete", "附件是空文件（0 字节），请重新发送"
     return None

@@ -341,3 +341,28 @@ def test_text_in_base64_with_a_footer_below_is_still_read():
         HEAD + b"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n" + body
     )
     assert "共开展活动十场" in parse_mail(raw).text
+
+
+@pytest.mark.parametrize("name", ["tongji.msg", "tongji.pgp", "tongji.p7m"])
+def test_a_file_that_holds_others_and_stays_shut_is_no_missing_attachment(name):
+    raw = mail(text("见附件"), attached(f"; filename={name}".encode(), b"\xd0\xcf\x11\xe0 content"))
+    found = parse_mail(raw, own_addresses=OURS)
+    assert found.kind == "incomplete"
+    assert found.reasons[0].startswith(f"附件“{name}”是另存的邮件或加密的文件，里面的材料取不出来")
+
+
+DELETED = part(
+    b"Content-Type: message/disposition-notification",
+    b"Original-Message-ID: <1@x.example>\r\nDisposition: manual-action/MDN-sent-manually; deleted\r\n",
+)
+
+
+def test_a_receipt_that_says_nobody_read_our_letter_says_so():
+    deleted = mail(text("x"), DELETED, head=headed(subject="回执"), kind=b"report")
+    read = mail(
+        text("x"), DELETED.replace(b"deleted", b"displayed"), head=headed(subject="回执"), kind=b"report"
+    )
+    by_subject = plain("未被阅读就已删除。", headed(subject="未读: 报送通知"))
+    said = [parse_mail(raw, own_addresses=OURS) for raw in (deleted, by_subject, read)]
+    assert {m.kind for m in said} == {"read_receipt"}
+    assert [m.reasons[0].startswith("阅读回执：信件未经阅读即被删除") for m in said] == [True, True, False]

@@ -39,6 +39,19 @@ _POLITE = re.compile(
     r"|遵照(?:办理|执行)|按时报送",
     re.IGNORECASE,
 )
+_NOT_THE_REPORT = r"安排|组织|通知|要求各|部署|督促|转|收到|布置|开始|着手|正在|准备|会|将"
+_SAYS_DONE = re.compile(
+    rf"(?:已经?|早已|早就|都)(?:(?!{_NOT_THE_REPORT})[^,，。;；\n]){{0,14}}?"
+    r"(?:报送|上报|填报|填好|报来|报上|报出|提交|呈报|报了|报过|交了|交过|发了|发过|传了)"
+    r"|(?<![没未不])(?:报|交|发|寄|传)过了"
+    r"|(?:不要|勿|无需|不必|不用|别)(?:再|重复|反复)*催"
+)
+"""They hold it for done: either it went astray, or somebody is chased for nothing."""
+
+
+def says_done(text: str) -> bool:
+    """Whether who answers without a file says that the report was handed in."""
+    return _SAYS_DONE.search(text) is not None
 
 
 def asked_besides(mail: Mail) -> str:
@@ -60,9 +73,13 @@ def asked_in_answer(mail: Mail) -> str:
         return ""
     if intent.begs(mail.text):
         return "答复中申请延期、免报或请求批示，请人工答复"
+    if says_done(without_quote(mail.text)):
+        return "答复说材料已经报过，这里没有对应的来件，请查找核实；查明前不再催报该单位"
     return "答复中有询问，请人工答复" if intent.asks(mail.text) else ""
 
 
 def is_polite(text: str) -> bool:
     """Whether an answer only says that it came and will be seen to: every clause of it."""
+    if says_done(text):
+        return False
     return all(_POLITE.fullmatch(clause) for clause in _CLAUSES.split(_SIGNED.sub("", text)) if clause)

@@ -12,7 +12,10 @@ from tasks.intake.placing.rules import Rules
 from tasks.terms.mails import ROBOTS, Mail
 from tasks.terms.text import fold
 
-_SECTION = re.compile(r"的?(系统)?(通知|公告|管理员|值班室|机关)?|[^院校]{2,12}(科|处|股|室)")
+_SECTION = re.compile(
+    r"的?(报送|收发|办公|公文|邮件|邮箱|信息|综合|管理|服务){0,3}(系统|平台|中心)?(通知|公告|管理员|值班室|机关|客服)?"
+    r"|[^院校]{2,12}(科|处|股|室)"
+)
 """What may stand behind the bureau's name and still be the bureau."""
 _OFFICE = re.compile(r"(办公室|综合科)$")
 _PLACE = re.compile(r"^.{1,8}?(省|自治区|市|自治州|州|地区|盟|区|县|旗)(?=.)")

@@ -35,7 +35,8 @@ from tasks.intake.placing.said_otherwise import held_back
 from tasks.intake.placing.shared_mailbox import is_nobodys, ours
 from tasks.intake.placing.together import one_form_each, with_companions
 from tasks.intake.words.occurrence import head_of, stated
-from tasks.mail.classify import shows_photo
+from tasks.mail.classify import REPLY, shows_photo
+from tasks.mail.intent import REPORTS
 from tasks.notice.unfold import is_once, series_of
 from tasks.roster.duty import why_not_owed
 from tasks.terms.campaign import Campaign
@@ -73,8 +74,7 @@ def place_mail(
     documents = [d for d in documents if d not in own]
     told = tuple(f"附件“{d.file.filename}”是本局的通知，不是报送材料" for d in own)
     mail = replace(mail, reasons=(*mail.reasons, *told)) if told else mail
-    answers = mail.kind == "reply" or (own and not documents)
-    if answers and not documents and len(mail.text) <= _SHORT and is_polite(mail.text):
+    if not documents and _only_answers(mail, with_the_notice=bool(own)):
         return Placement(reasons=(*mail.reasons, "回复中没有报送内容，已记录"))
     if mail.kind in {"suspicious", "needs_person"} or not documents:
         return Placement(undecided=(_whole_mail(rules, mail, context),), reasons=mail.reasons)
@@ -89,6 +89,14 @@ def place_mail(
     placement = with_words(rules, mail, context, placement)
     placement = with_what_stayed_shut(rules, said, context, placement) if shut else placement
     return with_what_is_asked(rules, mail, context, placement)
+
+
+def _only_answers(mail: Mail, *, with_the_notice: bool) -> bool:
+    """Whether a mail only says thanks, our own notice beside it or not; who reports took a wrong file."""
+    if len(mail.text) > _SHORT or not is_polite(mail.text):
+        return False
+    reports = not REPLY.search(mail.subject) and REPORTS.search(f"{mail.subject}\n{mail.text}")
+    return mail.kind == "reply" or (with_the_notice and not reports)
 
 
 def with_what_stayed_shut(

@@ -8,12 +8,22 @@ from tasks.intake.forms.remarks import sentences
 from tasks.intake.placing.placement import Document, Placed, Placement, Undecided
 from tasks.intake.words.labels import field_words
 from tasks.intake.words.numbers import CHINESE, measure_of, read_number
+from tasks.mail.parse import without_quote
 from tasks.terms.campaign import Campaign
 from tasks.terms.obligation import Field
 from tasks.terms.text import fold
 
 _SHOULD_BE = re.compile(
     rf"(?:应该?[为是]|更正[为成]|改[为成]|订正为|修改[为成]|调整[为成]|实际?[为是]|正确的?[为是]|而是):?"
+    rf"(?P<figure>[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?|[{CHINESE}]+)(?P<unit>[^0-9,。;、()]{{0,4}})"
+)
+_FILE_IS_WRONG = re.compile(
+    r"以(?:本|此|这封|我的?|来)?(?:邮件|来信|信|短信|正文)[^,。;:]{0,6}为准"
+    r"|(?:表|附件|文件|文档)[格中里内上]{0,2}[^,。;:]{0,12}?"
+    r"(?:忘了?改|忘记改|没(?:有|来得及)?改|未改|来不及改|填错|写错|算错|误填|漏填|有误|不对|不准)"
+)
+"""Not the file counts but the words it came with: whatever figure these name must stand in it."""
+_COUNT = re.compile(
     rf"(?P<figure>[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?|[{CHINESE}]+)(?P<unit>[^0-9,。;、()]{{0,4}})"
 )
 _NO_COUNT = re.compile(r"^(?:[年月日号点时:：-]|季度|楼|室)")
@@ -44,11 +54,13 @@ def _told(sentence: str) -> str:
 
 def _corrections(fields: Sequence[Field], text: str) -> Iterator[tuple[str, float]]:
     """The sentences that say what a figure of the report should be, with that figure."""
-    for sentence in sentences(text):
+    told = sentences(without_quote(text))
+    figure = _COUNT if any(_FILE_IS_WRONG.search(fold(each)) for each in told) else _SHOULD_BE
+    for sentence in told:
         plain = fold(sentence)
         if _OTHER_TIME.search(plain):
             continue
-        for hit in _SHOULD_BE.finditer(plain):
+        for hit in figure.finditer(plain):
             value = read_number(hit["figure"]).value
             if value is not None and _is_of(fields, hit["unit"], plain):
                 yield sentence, value

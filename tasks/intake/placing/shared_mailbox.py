@@ -12,6 +12,7 @@ from tasks.documents.form_code import find_codes
 from tasks.intake.forms.units import form_codes
 from tasks.intake.placing.in_the_words import forms_in
 from tasks.intake.placing.placement import CLOSED, PICTURE, Context, Document, codes
+from tasks.intake.words.labels import field_words
 from tasks.intake.words.subject import own_words
 from tasks.terms.campaign import Campaign
 from tasks.terms.mails import File, Mail
@@ -69,8 +70,7 @@ def _meant_for(
 def _by_its_figures(campaign: Campaign, others: Sequence[Campaign], document: Document) -> Campaign | None:
     """The one campaign whose form's figures stand in a sheet that neither bears a code nor is named."""
     content = document.content
-    rows = islice((row for sheet in content.sheets if sheet.visible for row in sheet.rows), _ROWS)
-    laid_out = "\n".join("\t".join("" if c is None else str(c) for c in row) for row in rows)
+    laid_out = _laid_out(content)
     if not laid_out or form_codes(content):
         return None
     every = (campaign, *others)
@@ -82,14 +82,34 @@ def _by_its_figures(campaign: Campaign, others: Sequence[Campaign], document: Do
     return fits[0] if len(fits) == 1 else None
 
 
+def _laid_out(content: Content) -> str:
+    rows = islice((row for sheet in content.sheets if sheet.visible for row in sheet.rows), _ROWS)
+    return "\n".join("\t".join("" if c is None else str(c) for c in row) for row in rows)
+
+
 def is_nobodys(campaign: Campaign, others: Sequence[Campaign], context: Context, document: Document) -> bool:
-    """Whether a document of a shared mailbox stays shut and neither it nor its mail names the campaign."""
-    if not others or not context.sender or CLOSED.isdisjoint(codes(document)):
+    """Whether a document of a shared mailbox tells nothing and neither it nor its mail names the campaign.
+
+    It stays shut, or is a table of something else, or of pictures: two letters that send it back, one for
+    each campaign, would ask for two reports where one was meant.
+    """
+    if not others or not context.sender:
+        return False
+    if CLOSED.isdisjoint(codes(document)) and not _is_of_something_else(campaign, document.content):
         return False
     shared = frozenset().union(*(own_words(other) for other in others))
     words = own_words(campaign) - shared
     said = re.sub(r"\s", "", fold(f"{document.file.filename}\n{context.subject}\n{context.text[:_BODY]}"))
     return not any(word in said for word in words)
+
+
+def _is_of_something_else(campaign: Campaign, content: Content) -> bool:
+    """Whether no figure the campaign asks for has its name anywhere in a table."""
+    if not content.sheets or form_codes(content):
+        return False
+    cells = fold(_laid_out(content))
+    asked = (f for o in campaign.obligations if o.deliverable == "form" for f in o.fields)
+    return not any(word in cells for field in asked for word in field_words(field))
 
 
 def others_document(

@@ -1,5 +1,7 @@
 """A question or a request for time is put before a person also when a report, or an answer, brings it."""
 
+from urllib.parse import quote
+
 import pytest
 
 from tasks.intake.placing.place import place_mail
@@ -127,3 +129,50 @@ def test_a_polite_answer_is_noted_and_costs_nobody_time(words):
 )
 def test_an_answer_that_says_more_is_for_a_person(words):
     assert answered(words).outcome == "queued"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "我们上周已经通过公文交换系统报过了，请查一下，不要重复催报。",
+        "已按要求填好。",
+        "已上报。",
+        "材料早就发了",
+        "我镇统计表已于昨日报送",
+        "报过了，勿再催",
+    ],
+)
+def test_who_answers_that_it_was_handed_in_is_believed_until_a_person_has_looked(words):
+    (left,) = answered(words).undecided
+    assert left.candidates == (TOWN,)
+    assert left.reasons[0].startswith("答复说材料已经报过，这里没有对应的来件")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "收到，已安排各村报送。",
+        "好的，已转办，将按时报送。",
+        "已收到，周五报送。",
+        "我镇正在填报，会按时上报",
+    ],
+)
+def test_who_only_says_that_it_will_be_done_has_not_reported(words):
+    found = answered(words)
+    assert not any("已经报过" in reason for u in found.undecided for reason in u.reasons)
+
+
+def with_the_notice(words: str, subject: str):
+    head = HEAD.replace(b"Subject: x", f"Subject: {subject}".encode())
+    notice = f"{CAMPAIGN.notice.title}.docx"
+    came = parse_mail(mail(text(words), attached(b"; filename*=UTF-8''" + quote(notice).encode()), head=head))
+    content = Content("docx", text=CAMPAIGN.notice.title)
+    return place_mail(RULES, came, [Document(f, content, Reading(None, (), {})) for f in came.attachments])
+
+
+def test_who_reports_with_our_own_notice_for_a_file_is_not_passed_over():
+    (left,) = with_the_notice("已按要求填好，请查收。", "三泉镇统计表").undecided
+    assert any("是本局的通知，不是报送材料" in reason for reason in left.reasons)
+    (left,) = with_the_notice("见附件", "三泉镇统计表").undecided
+    assert left.candidates == ()  # nothing came: it is reminded as before
+    assert with_the_notice("收到，谢谢。", "回复：通知").undecided == ()

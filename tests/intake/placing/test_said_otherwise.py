@@ -51,3 +51,26 @@ def test_each_line_of_a_mail_is_a_sentence_and_the_one_that_is_told_is_the_one_n
 )
 def test_what_speaks_of_no_figure_of_the_report_holds_nothing_back(text: str):
     assert [p.unit for p in sent(text, 3).placed] == [TOWN]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "统计表见附件，社区活动以本邮件为准：4场，表里忘了改。",
+        "社区活动按4场算。表格里还没来得及改，请以正文为准。",
+        "附件中的社区活动填错了，是四场。",
+        "表里数据有误，社区活动4场",
+    ],
+)
+def test_a_form_its_own_mail_calls_wrong_is_for_a_person_unless_it_holds_the_mails_figure(text: str):
+    assert sent(text, 3).placed == ()
+    assert "附件中却没有这个数字" in sent(text, 3).undecided[0].reasons[0]
+    assert [p.unit for p in sent(text, 4).placed] == [TOWN]
+
+
+def test_what_an_earlier_mail_said_below_is_not_this_ones_word():
+    text = (
+        "已改好，见附件。\n\n------------------ 原始邮件 ------------------\n"
+        '发件人: "民政局"<office@x.example>;\n主题: 统计表\n\n附件里社区活动有误，你们说的是4场。'
+    )
+    assert [p.unit for p in sent(text, 3).placed] == [TOWN]

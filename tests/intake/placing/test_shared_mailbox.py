@@ -136,3 +136,13 @@ def test_a_form_nobody_named_is_the_campaigns_whose_figures_stand_in_it(desks):
 
 def test_its_figures_say_more_than_the_mails_subject(desks):
     assert outcomes(desks, ("附件1.xlsx", DRILLS), subject="养老服务月统计表") == ("submission", "ignored")
+
+
+PIGS = sheet(("生猪存栏统计表",), ("单位", "母猪（头）", "仔猪（头）"), ("东山镇", 120, 800))
+
+
+@pytest.mark.parametrize("file", [PIGS, sheet()], ids=["of something else", "without a word"])
+def test_a_table_of_neither_is_sent_back_by_none_unless_its_mail_names_the_campaign(desks, file):
+    assert outcomes(desks, ("统计表.xlsx", file), subject="东山镇统计表") == ("queued", "queued")
+    named = outcomes(desks, ("统计表.xlsx", file), subject="东山镇养老服务月统计表")
+    assert named == ("ignored", "submission")

@@ -43,6 +43,11 @@ _INSTEAD = re.compile(
 _LATER = re.compile(
     r"(?:核实|核对|修改|改好|改正|更正|确认|整理)[^。；\n]{0,8}(?:后|再)[^。；\n]{0,8}(?:重报|重新|再报|补报|另报|报送)"
 )
+_LOOKED_INTO = re.compile(
+    r"先(?:别|不要|勿|不用)(?:汇总|统计|使用|用|采用|计入|录入|上报)|(?:正在|还在|尚在)(?:核实|核对|复核)"
+    r"|(?:稍后|随后|回头|过后|明天|下午|晚些|晚点|尽快|马上)[^。；，,\n]{0,8}(?:重报|重新报|重发|重新发|更正)"
+)
+"""The sender doubts what came with these very words."""
 _LONGEST = 60
 
 
@@ -80,6 +85,8 @@ def _why(asked: Obligation, text: str) -> str:
         return f"来信说“{said}”，数字还不是最后的，没有直接计入，请与报送单位核实"
     if (said := _said(_VOID, told)) and (_LATER.search(fold(text)) or not _INSTEAD.search(fold(text))):
         return f"来信说“{said}”，没有说以哪一份为准，没有直接计入，请与报送单位核实"
+    if asked.deliverable == "form" and (said := _said(_LOOKED_INTO, told)):
+        return f"来信说“{said}”，报送单位自己还在核实，没有直接计入，请等更正或与报送单位核实"
     return ""
 
 

@@ -14,7 +14,7 @@ from tasks.terms.obligation import Field
 from tasks.terms.text import fold
 
 _SHOULD_BE = re.compile(
-    rf"(?:应该?[为是]|更正[为成]|改[为成]|订正为|修改[为成]|调整[为成]|实际?[为是]|正确的?[为是]|而是):?"
+    rf"(?:应[该当]?(?:[为是]|填写?|报)|请?按照?(?=[0-9,{CHINESE}]+[^0-9,。;]{{0,4}}[计算填报])|更正[为成]|改[为成]|订正为|修改[为成]|调整[为成]|实际?[为是]|正确的?[为是]|而是):?"
     rf"(?P<figure>[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?|[{CHINESE}]+)(?P<unit>[^0-9,。;、()]{{0,4}})"
 )
 _FILE_IS_WRONG = re.compile(

@@ -169,3 +169,31 @@ def test_in_a_mail_passed_on_the_words_below_are_those_of_who_made_the_report():
     below = "请收\n\n----- 原始邮件 -----\n发件人: 观音村\n\n探访数是预估数，月底再报准数。"
     passed_on = replace(CAME, subject="转发：统计表", text=below)
     assert place_mail(RULES, passed_on, [figures("统计表.xlsx")]).placed == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "经核对，附件中走访家庭数有误，正在核实，稍后重报，先别汇总。",
+        "表先发上，有一个村的数对不上，回头重新报。",
+        "先不要统计，还在核对。",
+    ],
+)
+def test_a_form_its_sender_is_still_looking_into_is_for_a_person(words):
+    found = place_mail(RULES, replace(CAME, text=words, subject="统计表"), [figures("统计表.xlsx")])
+    assert found.placed == ()
+    assert "没有直接计入" in found.undecided[0].reasons[0]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "统计表先报，总结稍后再报。",
+        "数据已核实，请查收。",
+        "总结正在写，统计表见附件。",
+        "如有误请告知，马上改。",
+    ],
+)
+def test_what_is_still_to_come_holds_no_form_back(words):
+    found = place_mail(RULES, replace(CAME, text=words, subject="统计表"), [figures("统计表.xlsx")])
+    assert [p.unit for p in found.placed] == [TOWN]

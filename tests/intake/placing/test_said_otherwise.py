@@ -23,6 +23,8 @@ def sent(text: str, figure: int):
         "您好！\n活动场次应该是 4 次。",
         "社区活动实为4，不是3。",
         "原来写的3场改成4场次",
+        "社区活动这一项请按4场计，其余以表为准。",
+        "因表格锁定没法改，社区活动栏应当填 4，系统显示的是旧数。",
     ],
 )
 def test_a_form_without_the_figure_its_mail_corrects_is_for_a_person(text: str):
@@ -45,6 +47,7 @@ def test_each_line_of_a_mail_is_a_sentence_and_the_one_that_is_told_is_the_one_n
         "联系人电话应为68000000。",
         "会议室改为4楼会议室。",
         "统计表已更正，以此次附件为准。",
+        "社区活动按4号文件的口径统计。",
         "社区活动3场，走访30户。",
         "另：上期社区活动应为9场，当时误报为8场，已在系统中更正。",
     ],

@@ -149,6 +149,7 @@ class _Reader:
         doubtful = _CORRECTED.search(text) is not None
         seen: list[tuple[str, Field | None]] = []
         kinds: tuple[Field, str] | None = None
+        nobodys: tuple[str, str] = ("", "")
         for index, count in enumerate(found):
             lead = text[position : count.start]
             self.scope.read(lead, text[:position].count(","), counted=position > 0)
@@ -189,10 +190,10 @@ class _Reader:
             idle = count.one and not _plainly_one(text, before, self.named.words)
             if asked and not (changes or idle):
                 year = self._other_year(text[: count.start])
-                kind = following and self._is_one_kind(asked, before, text, count, following)
-                made = self._claims(asked, count, (before, after), part, doubtful or bool(kind))
+                kind = self._is_one_kind(asked, (nobodys, before), text, count, following)
+                made = self._claims(asked, count, (before, after), part, doubtful or kind)
                 yield from (replace(claim, year=year) if claim.passed else claim for claim in made)
-            position = count.end
+            position, nobodys = count.end, ("" if asked else count.measure, before)
         self.scope.read(text[position:], text[:position].count(","), counted=position > 0)
         yield from self._some(text, found)
         yield from self._too_much(of_which, text)
@@ -206,9 +207,21 @@ class _Reader:
             made = self._claim(counted, _in_own_measure(together, counted), words)
             yield replace(made, of_which=True, whole=False)
 
-    def _is_one_kind(self, asked: Field, before: str, text: str, count: Count, following: Count) -> bool:
-        beside = text[count.end : following.start]
-        return count.measure == following.measure and self.named.is_beside_a_kind(asked, before, beside)
+    def _is_one_kind(
+        self,
+        asked: Field,
+        words: tuple[tuple[str, str], str],
+        text: str,
+        count: Count,
+        following: Count | None,
+    ) -> bool:
+        """Whether another kind of the same is counted next, or was under a name nobody asks for."""
+        (measure, ahead), before = words
+        if measure == count.measure and self.named.is_beside_a_kind(asked, before, f",{ahead[-5:]}"):
+            return True
+        if following is None or count.measure != following.measure:
+            return False
+        return self.named.is_beside_a_kind(asked, before, text[count.end : following.start])
 
     def _end(self, of_which: OfWhich) -> None:
         if of_which.is_complete:

@@ -33,6 +33,8 @@ _MET_WITH = re.compile(
     r"得到|获得|荣获|受到|[被获].*(?:报道|采用|刊[发登]|转载|表彰|表扬|推广)|报道$|采用$|刊[发登]$|转载$"
 )
 """活动被市级媒体报道2次: what others made of it."""
+_ANYBODY = re.compile(r"人次|人员|人数|人力")
+_WHO = re.compile(r"[\u4e00-\u9fff]{1,5}[员警兵部师生众民工队者力]")
 _VERB = 2
 _FILLER_AHEAD = re.compile(r"^(?:已|均|都|也|全部|完成|其?中?)+")
 _FILLER = re.compile(r"(?:了|的|出|到|各类|辖区|辖区内)+$")
@@ -118,6 +120,9 @@ class Named:
         others = (w for name, words in self.words.items() if name != asked.id for w in words)
         if _OF_WHICH.match(kind) or begins_with_a_deed(kind) or any(word in own for word in others):
             return False
+        people = not _ANYBODY.search(said[0]) and any(map(_ANYBODY.search, self.words[asked.id]))
+        if people and _WHO.fullmatch(kind):  # 出动警力48人次、网格员48人次, asked for is 出动人次
+            return True
         return any(re.fullmatch(rf"[\u4e00-\u9fff]{{1,3}}{w[-LEAST_WORD:]}", kind) for w in said)
 
     def _names_another(self, between: str, asked: Field) -> bool:

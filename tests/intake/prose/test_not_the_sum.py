@@ -13,7 +13,7 @@ from tests.intake.factory import CAMPAIGN, FIELDS, ROSTER
 TOWN = Speaker.of(ROSTER, "500119100", CAMPAIGN)
 WORKS = (
     Field(id="rubbish", title="清运垃圾", unit="吨", aliases=("清理垃圾",), whole=False),
-    Field(id="people", title="出动人次", unit="人次", aliases=("出动人员",)),
+    Field(id="people", title="出动人次", unit="人次", aliases=("出动人员", "出动警力")),
     Field(id="funds", title="投入资金", unit="元", aliases=("资金投入",), whole=False),
     Field(id="hours", title="服务时长", unit="小时", whole=False),
     Field(id="trees", title="栽植树木", unit="株", aliases=("植树",)),
@@ -52,7 +52,13 @@ def test_a_figure_with_a_point_is_read_in_chinese_numerals_too(said: str, found:
 
 @pytest.mark.parametrize(
     "said",
-    ["清理垃圾35吨、建筑垃圾12吨", "清运垃圾35吨，清理建筑垃圾12吨", "清运生活垃圾30吨、建筑垃圾5吨"],
+    [
+        "清理垃圾35吨、建筑垃圾12吨",
+        "清运垃圾35吨，清理建筑垃圾12吨",
+        "清运生活垃圾30吨、建筑垃圾5吨",
+        "补栽树木300株，栽植树木4900株",
+        "出动警力48人次、网格员48人次",
+    ],
 )
 def test_a_count_of_one_kind_beside_another_kind_is_not_all(said: str):
     assert figures(f"全镇{said}。") == {}
@@ -65,6 +71,8 @@ def test_a_count_of_one_kind_beside_another_kind_is_not_all(said: str):
         "清运垃圾35吨、淤泥12吨",
         "清运垃圾35吨、收集废弃垃圾12吨",
         "清运垃圾35吨，栽植树木12株",
+        "看护树木300株，清运垃圾35吨",
+        "清运垃圾35吨，出动人员48人次、网格员12人次",
     ],
 )
 def test_a_kind_among_it_and_other_things_leave_the_sum(said: str):

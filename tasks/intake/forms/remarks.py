@@ -13,7 +13,7 @@ from tasks.terms.obligation import Field
 from tasks.terms.text import fold, remembered
 
 _TAKES_BACK = re.compile(
-    rf"(?:应为|应是|更正为|改为|订正为|实为|实际(?:为|是)?|误填为|误写为)约?[0-9{CHINESE}]|以此为准|有误(?!差)|填错|误填|待核实"
+    rf"(?:应为|应是|更正为|改为|订正为|实为|实际(?:为|是)?|误填为|误写为)约?[0-9{CHINESE}]|(?:为|是|系|按)(?:日均|平均|每[天日周月场次户人])|以此为准|有误(?!差)|填错|误填|待核实"
 )
 _PAST = r"去年|上年|上[月周期]|[0-9]{4}年以来"
 _YEAR_SO_FAR = r"全年|年初|今年以来|本年|上半年|1月?份?[-—~～至到][0-9]{1,2}月"
@@ -41,6 +41,7 @@ _A_WEEK, _A_FORTNIGHT = timedelta(days=7), timedelta(days=14)
 _AS_A_COUNT_OF = re.compile(r"(?:按|为|是)([\u4e00-\u9fff]{1,3}?)数?(?:统计|计算|填报|计)?$")
 _CONTAINERS = frozenset("箱包捆袋盒桶筐车批")
 _MAY_COUNT = re.compile(r"单位|[按为是][\u4e00-\u9fff]{1,3}(?:数|统计|计|$)")
+_NOUN = 2
 _A_NOTE = 60
 """Characters of the longest note; a longer text tells a story."""
 _INSTRUCTS = re.compile(r"如|若|是否|不得|避免|防止|须|应填|应认真|确保")
@@ -170,7 +171,16 @@ def left_open(note: str, fields: Iterable[Field]) -> set[str]:
     asked = list(fields)
     if len(note) > _A_NOTE or _INSTRUCTS.search(fold(note)) or not is_left_open(note) or takes_back(note):
         return set()
-    return called(note, asked) or {f.id for f in asked}
+    return _meant(note, asked)
+
+
+def _meant(text: str, asked: list[Field]) -> set[str]:
+    """The fields a remark names, in full or by a noun of theirs alone; all if it names none."""
+    plain = fold(text)
+    nouns = {f.id: {word[-_NOUN:] for word in field_words(f)} for f in asked}
+    told = [n for own in nouns.values() for n in own]
+    alone = {name for name, own in nouns.items() if any(n in plain and told.count(n) == 1 for n in own)}
+    return called(text, asked) or alone or {f.id for f in asked}
 
 
 def taken_back(text: str, fields: Iterable[Field], *, yearly: bool = False) -> set[str]:
@@ -178,7 +188,7 @@ def taken_back(text: str, fields: Iterable[Field], *, yearly: bool = False) -> s
     asked = list(fields)
     if not takes_back(text) and not of_another_span(text, yearly=yearly):
         return counted_otherwise(text, asked)
-    return called(text, asked) or {f.id for f in asked}
+    return _meant(text, asked)
 
 
 @lru_cache(maxsize=16)

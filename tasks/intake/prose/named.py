@@ -112,18 +112,23 @@ class Named:
         What was done to them besides, as in 走访家庭30户、慰问困难家庭12户, is another matter.
         """
         said = [w for w in self.words[asked.id] if w in before and before.endswith(w[-LEAST_WORD:])]
-        if not said or not LIST_OR_PAUSE.match(lead):
-            return False
         own = LIST_OR_PAUSE.sub("", lead)
         verb = next((w[:_VERB] for w in self.words[asked.id] if own.startswith(w[:_VERB])), "")
         kind = own.removeprefix(verb)
         others = (w for name, words in self.words.items() if name != asked.id for w in words)
-        if _OF_WHICH.match(kind) or begins_with_a_deed(kind) or any(word in own for word in others):
+        deed = _OF_WHICH.match(kind) or begins_with_a_deed(kind)
+        if not LIST_OR_PAUSE.match(lead) or deed or any(word in own for word in others):
             return False
-        people = not _ANYBODY.search(said[0]) and any(map(_ANYBODY.search, self.words[asked.id]))
-        if people and _WHO.fullmatch(kind):  # 出动警力48人次、网格员48人次, asked for is 出动人次
+        if _WHO.fullmatch(kind) and self._is_of_anybody(asked, before):
             return True
-        return any(re.fullmatch(rf"[\u4e00-\u9fff]{{1,3}}{w[-LEAST_WORD:]}", kind) for w in said)
+        nouns = {w[-LEAST_WORD:] for w in said if not begins_with_a_deed(w[-LEAST_WORD:])}
+        return any(re.fullmatch(rf"[\u4e00-\u9fff]{{1,3}}{noun}", kind) for noun in nouns)
+
+    def _is_of_anybody(self, asked: Field, before: str) -> bool:
+        """Whether 出动人次 is asked for, and what was counted are 党员 or 警力."""
+        anybody = [w for w in (fold(asked.title), *map(fold, asked.aliases)) if _ANYBODY.search(w)]
+        named = any(before.endswith(w) for w in anybody)
+        return bool(anybody) and not named and re.search(f"{_WHO.pattern}$", before) is not None
 
     def _names_another(self, between: str, asked: Field) -> bool:
         """Whether what was taken part in is itself asked for: 参加讲座60人次 is not all who took part."""

@@ -23,7 +23,9 @@ _KIND = re.compile(
     r"(?P<matter>[\u4e00-\u9fff]{2,12}?)(?P<kind>宣传[周月日]|主题月|活动[周月日]|[周月日节]$|行动|专项|普查|大赛|竞赛|比赛)"
 )
 """What an event is about, and the kind of event it is."""
-_FRAME = re.compile(r"全民|全国|集中|主题|系列|专题")
+_FRAME = re.compile(r"全民|全国|集中|主题|系列|专题|百日|攻坚|会战")
+_WAYS = frozenset("整治理改排查清动提升")
+"""What is done to things of all kinds."""
 """Words events of all kinds are called by."""
 _LEAST_SUBJECT = 3
 _EVERYWHERE = frozenset({"通知", "宣传", "方案", "要求", "印发"})
@@ -121,7 +123,7 @@ def _is_sister(bare: str, campaign: Campaign) -> bool:
     if len(matter) < _LEAST_WORD or not all(matters) or not said["matter"].endswith(matter[-_LEAST_WORD:]):
         return False
     asked = {pair for name in _field_names(campaign) for pair in _pairs(name)}
-    shared = _pairs(matter) & _vocabulary(campaign) or set(matter) & set("".join(matters))
+    shared = _pairs(matter) & _vocabulary(campaign) or set(matter) & set("".join(matters)) - _WAYS
     return not shared and len(_pairs(matter) & asked) * 2 < len(_pairs(matter))
 
 

@@ -75,3 +75,17 @@ def test_a_campaign_packaged_in_january_is_called_by_the_year_of_its_work():
     found = wrong_year(["三泉镇2022年活动总结"], replace(CAMPAIGN, package=package))
     assert found is not None
     assert "材料写的是2022年，本次报送的是2023年" in found.text
+
+
+@pytest.mark.parametrize(
+    ("heading", "strange"),
+    [
+        ("农村生活污水治理百日攻坚行动情况统计表", True),
+        ("村庄清洁行动统计表", False),
+        ("环境卫生整治行动统计表", False),
+        ("人居环境百日攻坚统计表", False),
+    ],
+)
+def test_a_drive_on_another_matter_is_another_campaign(heading: str, strange: bool):
+    found = other_subject(heading, named("望江县2026年农村人居环境整治百日攻坚行动"))
+    assert (found is not None) == strange

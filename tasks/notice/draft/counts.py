@@ -74,7 +74,7 @@ _AIMED = re.compile(
 )
 _TOGETHER = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:累计|合计|共计|总计|总共)$")
 _NO_THING = re.compile(
-    r"(?:(?:节前|节后|节日|假期|汛期|重点时段|高峰期|活动)[一二两三]?[周天日]?(?:期间)?(?:每[年月周季日天]度?)?|全年|年内|全月|累计|合计|共计|且|并且?|其中|每[年月周季日]度?|(?:省|市|县|区|镇|乡|村|乡镇|街道|社区)级)"
+    r"(?:(?:节前|节后|节日|假期|汛期|重点时段|高峰期|活动)[一二两三]?[周天日]?(?:期间)?(?:每[年月周季日天]度?)?|全年|年内|全月|累计|合计|共计|且|并且?|其中|每[年月周季日]度?|每学[年期]|(?:省|市|县|区|镇|乡|村|乡镇|街道|社区)级)"
 )
 """Words before a bound that are no thing: “全年不少于12场”, “县级不少于2场”."""
 _DUTY = re.compile(r"^(?:要|应(?!急)|须|需|原则上|每[月周年])+")
@@ -172,7 +172,7 @@ def _verb(word: str) -> str:
 
 def _of_bound(mid: str, after: str) -> str:
     """“至少培训救护员30人”, “至少谋划2个项目”: after a bare verb the thing follows the number."""
-    after = _TAKING_PART.split(after)[0].removeprefix("的")
+    after = _TAKING_PART.split(after)[0].removeprefix("的").removeprefix("为")
     return after if after and len(mid) <= _BARE else mid or after
 
 

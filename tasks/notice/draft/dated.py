@@ -138,7 +138,7 @@ def quote_start(text: str, place: Place) -> int:
 
 def _addressed(layout: Layout, place: Place) -> str:
     """“县运管所要对……核查，5月20日前将……”: one of those addressed, at the head of the sentence."""
-    named = re.split("[，、：]", layout.addressees.text if layout.addressees else "")
+    named = re.split("[，、：](?![^（）]*）)", layout.addressees.text if layout.addressees else "")
     head = MARK.sub("", place.sentence.text)
     return next((each for each in named if len(each) > _SHORT and head.startswith(each)), "")
 

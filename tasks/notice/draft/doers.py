@@ -134,6 +134,19 @@ def acts_itself(after: str, issuer: str) -> bool:
     return found is not None and speaks_of_itself(found["who"], issuer)
 
 
+_LEVELS = {"村": 0, "乡": 1, "镇": 1, "街": 1, "县": 2, "区": 2, "市": 3, "省": 4}
+_ONE_BODY = re.compile(
+    r"^(?P<level>[乡镇街县区市])(?!场监管[所分])[^，。；：各]{2,16}(?:中心|办|局|站|所|委|办公室)(?:于|在)?$"
+)
+_GATHERS = re.compile(r"^(?:汇总|统计|整理)[^，。；]{0,12}(?:报|上报|报送)(?:至|到)?(?P<level>[县区市省])")
+
+
+def adds_up_for_those_above(clause: str, after: str) -> bool:
+    """“乡农业服务中心2月27日前汇总形成报告报县农业局”: one body of the office reports to the tier above."""
+    body, act = _ONE_BODY.match(MARK.sub("", clause.lstrip("，、"))), _GATHERS.match(after)
+    return bool(body and act and _LEVELS[act["level"]] > _LEVELS[body["level"]])
+
+
 def is_announced(clause: str) -> bool:
     """“审核结果将于12月31日之前反馈”: what the office will let the units know."""
     return bool(_ANNOUNCED.search(clause))

@@ -15,6 +15,7 @@ from tasks.notice.draft.dated import answered, dated, quote_start, rolled_by
 from tasks.notice.draft.days import Frame
 from tasks.notice.draft.doers import (
     acts_itself,
+    adds_up_for_those_above,
     doer,
     goes_on_about_itself,
     is_announced,
@@ -32,7 +33,8 @@ from tasks.notice.draft.layout import Layout, Line, sentences
 from tasks.notice.draft.matrix import matrices
 from tasks.notice.draft.model import Obligation, Period, Said
 from tasks.notice.draft.not_owed import CHASED
-from tasks.notice.draft.objects import MARK, NOUN, tidy, topic
+from tasks.notice.draft.objects import MARK, NOUN, NOUN_END, tidy, topic
+from tasks.notice.draft.phrases import TIME, clock
 from tasks.notice.draft.places import Place, places
 from tasks.notice.draft.rhythm import with_ends
 from tasks.notice.draft.sharing import sharing
@@ -48,7 +50,7 @@ _NEAR = 60
 _MUCH = 20_000
 _INTRODUCES = ("：", "——", "—", ":")
 _TIMED_LABEL = re.compile(
-    r"(?:报送|上报|提交|填报|申报|反馈|征集)(?:[^，。；：\n]{0,20}的)?(?:截止)?(?:时间|时限|日期|要求|安排)|材料(?:报送|提交|上报)|报送材料|(?:专项|日常|定期|常规|材料|信息)报送$"
+    r"(?:报送|上报|提交|填报|申报|反馈|征集)(?:[^，。；：\n]{0,20}的)?(?:截止)?(?:时间|时限|日期|要求|安排)|(?<![\u4e00-\u9fff])时限(?:要求)?(?![\u4e00-\u9fff])|材料(?:报送|提交|上报)|报送材料|(?:专项|日常|定期|常规|材料|信息)报送$"
 )
 
 
@@ -212,11 +214,27 @@ def _in_sentence(
                 [(place, tidy(opened["what"]) if opened else "")] if opened or _adjoins(layout, place) else []
             )
             continue
+        timed, hands = _at_its_own_hour(layout, place, hands)
         for held, what in waiting:
             found.append(dated(layout, frame, held, replace(hands[0], what=what or hands[0].what)))
         waiting = []
-        found += [dated(layout, frame, each, hand) for each in _each_time(place) for hand in hands]
+        found += [dated(layout, frame, each, hand) for each in _each_time(timed) for hand in hands]
     return [each for each in _named_alike(found) if not _is_over(each, reading)], above
+
+
+_OWN_HOUR = re.compile(rf"，(?P<what>[^，。；：]{{2,16}}?)(?P<stated>{TIME.pattern})(?:之前|以前|前)$")
+
+
+def _at_its_own_hour(layout: Layout, place: Place, hands: list[Hand]) -> tuple[Place, list[Hand]]:
+    """“15:00前完成排查，排查情况17:00前报应急办”: the hour beside the act is the report's."""
+    between = layout.page.text[place.phrase.end : hands[0].start]
+    found = _OWN_HOUR.search(between)
+    hour = TIME.search(found["stated"]) if found else None
+    if found is None or hour is None or place.phrase.recurs or not clock(hour):
+        return place, hands
+    what = tidy(found["what"]) if NOUN_END.search(found["what"]) else hands[0].what
+    phrase = replace(place.phrase, times=(clock(hour),), close="")
+    return replace(place, phrase=phrase), [replace(hands[0], what=what), *hands[1:]]
 
 
 def _each_time(place: Place) -> Iterator[Place]:
@@ -259,6 +277,7 @@ def _is_the_offices(reading: _Reading, place: Place) -> bool:
         speaks_of_itself(place.clause, reading.issuer)
         or is_own_doing(place.clause)
         or is_announced(place.clause)
+        or adds_up_for_those_above(place.clause, reading.layout.page.text[place.phrase.end : place.end])
         or goes_on_about_itself(place.sentence.text, place.before, reading.issuer)
         or acts_itself(reading.layout.page.text[place.phrase.end : place.end], reading.issuer)
         or reports_upwards(reading.layout.page.text[place.phrase.end : place.end])
@@ -333,7 +352,8 @@ def _by_units(layout: Layout, place: Place) -> bool:
     if units_labelled(place.before) or _STRETCH_ALONE.fullmatch(MARK.sub("", place.before)):
         return True
     units = doer(place.clause) or plain_doer(place.clause)
-    return bool(units) and place.clause.endswith(units) and bool(naming.of_notice(layout))
+    clause = re.sub("(?:不晚于|不迟于|最迟|[于在])$", "", place.clause)
+    return bool(units) and clause.endswith(units) and bool(naming.of_notice(layout))
 
 
 _STRETCH_ALONE = re.compile(
@@ -363,7 +383,7 @@ _MOVED_TO = re.compile(
 )
 _ONLY_SENT = re.compile(r"前(?:报送|上报|提交|报|交|送)(?:至|到)?[^，。；]{0,14}$")
 _ABOVE = re.compile(
-    r"(?:上级|[省市县区州])[\u4e00-\u9fff]{0,8}?(?:局|委|办|厅|政府|部门)?要求(?:我|各|全|所)|(?:上级|[省市县区州](?:里|[\u4e00-\u9fff]{0,6}[局委办厅部会]))要求(?:于|在|最迟)?$"
+    r"[省市县区州]上要求|上级(?:部门|机关|单位)要求|(?:上级|[省市县区州])[\u4e00-\u9fff]{0,8}?(?:局|委|办|厅|政府|部门)?要求(?:我|各|全|所)|(?:上级|[省市县区州](?:里|[\u4e00-\u9fff]{0,6}[局委办厅部会]))要求(?:于|在|最迟)?$"
 )
 _EVENT = re.compile(r"(?<=[于在])[^，。；于在]{0,10}$")
 _STATED = re.compile(

@@ -128,7 +128,13 @@ def owners_in(text: str) -> list[Owner]:
 def _is_counted(found: re.Match[str], text: str) -> bool:
     """“推荐典型村不超过2个”, “公共机构不少于5个”: what is acted on, or counted by the number of itself."""
     per = found["per"]
-    if per == "组织" or "每" in per[1:] or _ACTED_ON.match(per) or _AWARDED.match(per):
+    if (
+        per == "组织"
+        or re.match("每(?:半?[月周季年日天]|学[年期])", per)
+        or "每" in per[1:]
+        or _ACTED_ON.match(per)
+        or _AWARDED.match(per)
+    ):
         return True
     if _BELONGS.match(per):
         return False

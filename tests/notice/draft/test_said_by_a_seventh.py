@@ -229,3 +229,55 @@ def test_entries_are_open_till_a_day():
 def test_units_end_where_what_they_do_begins(sentence, quota):
     found = read(notice(f"请于3月15日前报送总结。\n{sentence}"))["quotas"]
     assert [(q["per"], q["item"], q["min"]) for q in found] == [quota]
+
+
+def test_a_mark_within_a_bracket_parts_no_addressees():
+    to = "各县（市、区）慈善会、教育局，市级各慈善组织："
+    body = "各县（市、区）教育局于3月10日前报送《“慈善日”统计表》（附件），3月底前报送资金使用情况。"
+    found = read(notice(body).replace("各乡镇中心学校：", to))["obligations"]
+    assert [e["who"] for e in found] == ["各县（市、区）教育局"] * 2
+
+
+def test_a_part_that_is_something_is_named_by_what_it_is():
+    sentence = "各县局帮扶企业不少于20家，其中至少5家为食品企业。"
+    found = read(notice(f"请于3月15日前报送总结。\n{sentence}"))["quotas"]
+    assert found[-1]["item"] == "食品企业"
+
+
+def test_the_hour_beside_the_act_is_the_hour_of_the_report():
+    (only,) = asked("3月8日15:00前完成易涝点排查，排查情况17:00前报街道应急办；")
+    assert (only["what"], only["due_date"], only["due_time"]) == ("排查情况", "2024-03-08", "17:00")
+
+
+@pytest.mark.parametrize("above", ["县上", "市上", "上级部门"])
+def test_what_those_above_ask_is_not_the_units_day(above):
+    found = read(notice(f"请各校于3月12日前报送小结。{above}要求3月28日前报送总结，请务必按时。"))
+    assert [e["due_date"] for e in found["obligations"]] == ["2024-03-12"]
+
+
+def test_one_body_that_adds_up_for_the_tier_above_owes_nothing_here():
+    body = "请各村于3月12日前报整治对比照片（每村6张）和小结。乡农业服务中心3月27日前汇总形成报告报县农业局。"
+    assert [(e["who"], e["due_date"]) for e in asked(body)] == [("各村", "2024-03-12")]
+
+
+def test_a_plain_heading_of_limits_is_one():
+    text = notice("一、时限：各司法所3月18日（含）前，成员单位不晚于3月24日16时。").replace(
+        "关于报送安全工作材料的通知", "关于报送普法工作半年总结的通知"
+    )
+    found = read(text)["obligations"]
+    assert [(e["who"], e["due_date"], e["due_time"], e["inclusive"]) for e in found] == [
+        ("各司法所", "2024-03-18", None, True),
+        ("成员单位", "2024-03-24", "16:00", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("乡直各单位包联村，每周下村不少于1天。", "每周下村"),
+        ("法治副校长授课每校每学期不少于2次。", "每学期"),
+    ],
+)
+def test_how_often_is_neither_unit_nor_thing(sentence, wrong):
+    found = read(notice(f"请于3月15日前报送总结。\n{sentence}"))["quotas"]
+    assert all(wrong not in {q["per"], q["item"]} for q in found)

@@ -80,8 +80,12 @@ def _listed(text: str) -> list[_Asked]:
 
 def _told_of(text: str) -> list[_Asked]:
     """The figures of a list told in a sentence, at least two; its columns of words are none."""
-    told = ((item, _COUNTED.match(item)) for item in re.split("[、，]", text))
-    asked = [_Asked(m["title"], m["unit"]) for item, m in told if m and item[m.end() :][:1] in {"", "）"}]
+    asked: list[_Asked] = []
+    for item in re.split("[、，]", text):
+        if found := _COUNTED.match(item):
+            asked.append(_Asked(found["title"], found["unit"]))
+            if item[found.end() :]:
+                break  # the list is over: 倒塌房屋（间））报县应急局
     return asked if len(asked) >= _TWO else []
 
 

@@ -91,8 +91,8 @@ def test_figures_may_be_listed_in_a_sentence():
 
 
 def test_the_last_of_a_list_may_run_into_the_next_line():
-    sentence = "请各校于3月15日前报送活动统计表。统计表格式：慰问（人）、参与（人次）\n小陈电话：000-00000001，微信群“残联”"
-    found = as_json(draft_of(notice(sentence), calendar()))["forms"]
+    form = "统计表格式：慰问（人）、参与（人次）\n小陈电话：000-00000001，微信群“残联”"
+    found = as_json(draft_of(notice(f"请各校于3月15日前报送活动统计表。{form}"), calendar()))["forms"]
     assert [f["title"] for f in found[0]["fields"]] == ["慰问", "参与"]
 
 

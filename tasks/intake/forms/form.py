@@ -295,7 +295,7 @@ class _Form:
             return []
         around = self.about.remarks
         beside = (word for line in self.layout.lines for word in line.words if word not in line.names)
-        rows = [f"备注:{word}" for word in beside]
+        rows = list(beside) if self._tells_when() else [f"备注:{word}" for word in beside]
         due = self.obligation.due
         early = due != "unknown" and window.start < due.date < window.end
         last = due.date if due != "unknown" and early else window.end
@@ -308,6 +308,12 @@ class _Form:
             Finding("VAGUE", f"表中注明“{text[:40]}”，不是要报的{asked}，请核实后报送{asked}的数字")
             for text in said[:1]
         ]
+
+    def _tells_when(self) -> bool:
+        """Whether the table has a column for when things were done: its days are no remark on the figures."""
+        first = min((line.row for line in self.layout.lines), default=0)
+        heads = range(self.layout.top, min(max(first - 1, 0), self.grid.height))
+        return any("时间" in text or "日期" in text for row in heads for text in self.grid.labels(row))
 
     def _of_several_turns(self) -> list[Finding]:
         """VAGUE where the title of one month's report is of a quarter, or 1—9月, and no sum was asked for."""

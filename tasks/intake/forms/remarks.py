@@ -13,8 +13,11 @@ from tasks.terms.obligation import Field
 from tasks.terms.text import fold, remembered
 
 _TAKES_BACK = re.compile(
-    rf"(?:应为|应是|更正为|改为|订正为|实为|实际(?:为|是)?|误填为|误写为)约?[0-9{CHINESE}]|(?:为|是|系|按)(?:日均|平均|每[天日周月场次户人])|以此为准|有误(?!差)|填错|误填|待核实"
+    rf"(?:应为|应是|更正为|改为|订正为|实为|实际[为是]|误填为|误写为)约?[0-9{CHINESE}]|以此为准|有误(?!差)|填错|误填|待核实"
+    r"|(?:为|是|系|按)(?:日均|平均|每[天日周月场次户人])|(?:为|是|系)(?:去年|上年|往年)(?:同期)?的?(?:数|完成)"
+    r"|应?以[0-9]+(?![0-9年月日])[^,，。;；]{0,4}为准"
 )
+_ACTUALLY, _PLANNED = re.compile(rf"实际约?[0-9{CHINESE}]"), re.compile(r"计划|任务|目标|应|原定")
 _PAST = r"去年|上年|上[月周期]|[0-9]{4}年以来"
 _YEAR_SO_FAR = r"全年|年初|今年以来|本年|上半年|1月?份?[-—~～至到][0-9]{1,2}月"
 _OF_A_SPAN = r"(?:数据|数字|数|以上|本表|上述|上表|表内)[^,，。;；:：]{0,8}(?:为|是|系)(?:本[镇乡街道]+)?"
@@ -33,10 +36,15 @@ _OF_MONTHS = re.compile(
     r"^(?:备注|说明|注):(?:仅|只)?(?:为|是|系|含|报|统计)?(?:20[0-9]{2}年)?(?P<m1>1[0-2]|[1-9])月?份?[-—~～至到]"
     r"(?P<m2>1[0-2]|[1-9])月份?(?:的|累计)?(?:数据|数字|数|情况|完成数)?$"
 )
+_OF_DAYS_ALONE = re.compile(
+    r"^(?:备注|说明|注):(?:20[0-9]{2}年)?(?P<m1>1?[0-9])月(?P<d1>[123]?[0-9])日?[-—~～至到](?:20[0-9]{2}年)?"
+    r"(?:(?P<m2>1?[0-9])月)?(?P<d2>[123]?[0-9])日?(?:的)?(?:数据|数字|数|情况)?$"
+)
 _COUNTED_TO = re.compile(
     r"(?:截至|截止到?|统计[到至]|数据[到至]|[仅只](?:统计|报|计|含|有)?[到至])(?:20[0-9]{2}年)?"
     r"(?P<month>1[0-2]|[1-9])月(?:(?P<day>[123]?[0-9])[日号]|底|末)"
 )
+_OF_SPANS = (_OF_DAYS, _OF_DAYS_ALONE, _OF_A_MONTH, _OF_MONTHS, _COUNTED_TO)
 _A_WEEK, _A_FORTNIGHT = timedelta(days=7), timedelta(days=14)
 _AS_A_COUNT_OF = re.compile(r"(?:按|为|是)([\u4e00-\u9fff]{1,3}?)数?(?:统计|计算|填报|计)?$")
 _CONTAINERS = frozenset("箱包捆袋盒桶筐车批")
@@ -111,13 +119,13 @@ def of_other_days(text: str, first: date, last: date) -> bool:
 def _says_days(text: str) -> bool:
     """Whether it says anything of the days figures are of, which instructions do not."""
     plain = fold(text)
-    said = any(each.search(plain) for each in (_OF_DAYS, _OF_A_MONTH, _OF_MONTHS, _COUNTED_TO))
+    said = any(each.search(plain) for each in _OF_SPANS)
     return said and _INSTRUCTS.search(plain) is None
 
 
 def _spans_said(plain: str, first: date, last: date) -> Iterator[tuple[date | None, date]]:
     """The days from which and to which a text says its figures are; None where it says no first one."""
-    if hit := _OF_DAYS.search(plain):
+    if hit := _OF_DAYS.search(plain) or _OF_DAYS_ALONE.search(plain):
         yield (
             date(first.year, int(hit["m1"]), int(hit["d1"])),
             date(last.year, int(hit["m2"] or hit["m1"]), int(hit["d2"])),
@@ -183,10 +191,16 @@ def _meant(text: str, asked: list[Field]) -> set[str]:
     return called(text, asked) or alone or {f.id for f in asked}
 
 
+def _says_actually(text: str) -> bool:
+    """Whether it says 参与人数实际3650 of a figure, and does not hold it against a plan."""
+    plain = fold(text)
+    return _ACTUALLY.search(plain) is not None and _PLANNED.search(plain) is None
+
+
 def taken_back(text: str, fields: Iterable[Field], *, yearly: bool = False) -> set[str]:
     """The fields whose figures a remark takes back; all of them when it does not say which."""
     asked = list(fields)
-    if not takes_back(text) and not of_another_span(text, yearly=yearly):
+    if not (takes_back(text) or _says_actually(text) or of_another_span(text, yearly=yearly)):
         return counted_otherwise(text, asked)
     return _meant(text, asked)
 

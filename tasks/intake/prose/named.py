@@ -34,7 +34,7 @@ _MET_WITH = re.compile(
 )
 """活动被市级媒体报道2次: what others made of it."""
 _ANYBODY = re.compile(r"人次|人员|人数|人力")
-_WHO = re.compile(r"[\u4e00-\u9fff]{1,5}[员警兵部师生众民工队者力]")
+_WHO = re.compile(r"[\u4e00-\u9fff]{1,5}[员警兵部师生众民工队者力人童女]")
 _VERB = 2
 _FILLER_AHEAD = re.compile(r"^(?:已|均|都|也|全部|完成|其?中?)+")
 _FILLER = re.compile(r"(?:了|的|出|到|各类|辖区|辖区内)+$")

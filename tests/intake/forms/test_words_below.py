@@ -52,12 +52,16 @@ def test_words_alone_in_the_only_row_are_what_was_filled_in():
     ("remark", "left"),
     [
         ("注：走访家庭单位为百户", (3, None)),
+        ("注：走访家庭系去年数据", (3, None)),
+        ("注：走访家庭按户均人口推算", (3, None)),
+        ("注：走访家庭应以35户为准", (3, None)),
         ("注：走访家庭按批统计", (3, None)),
         ("注：走访家庭为每天平均数", (3, None)),
         ("注：走访家庭含上半年10户", (3, None)),
         ("注：走访家庭以区局核定为准", (3, None)),
         ("注：家庭数为估计数", (3, None)),
         ("注：走访家庭实际35户", (3, None)),
+        ("注：走访家庭任务35户，实际30户", (3, 30)),
         ("注：走访家庭单位为户，社区活动单位为场", (3, 30)),
         ("注：单位均为百", (3, 30)),
         ("注：填报单位为三泉镇", (3, 30)),
@@ -134,3 +138,8 @@ def test_a_note_below_the_table_of_a_document_leaves_its_figures_open_as_one_in_
     for note, left in (("备注：走访家庭为预计数。", (3, None)), ("填表人：王某", (3, 30))):
         found = read_form(Content("docx", (table,), text=f"统计表\n{note}"), CAMPAIGN, ROSTER)
         assert figures(found) == left
+
+
+def test_the_days_of_a_column_of_times_are_no_remark_on_the_figures():
+    found = read(TOWN, [*HEAD[1:], "活动时间"], [3, 30, "4月3日至4月5日"])
+    assert (codes(found), figures(found)) == ([], (3, 30))

@@ -59,6 +59,7 @@ def test_a_figure_with_a_point_is_read_in_chinese_numerals_too(said: str, found:
         "补栽树木300株，栽植树木4900株",
         "出动警力48人次、网格员48人次",
         "出动党员300人次、群众600人次",
+        "出动老人60人次、儿童40人次",
     ],
 )
 def test_a_count_of_one_kind_beside_another_kind_is_not_all(said: str):
@@ -105,7 +106,8 @@ def test_brackets_that_say_what_is_in_it_or_the_same_again_change_nothing(said: 
 
 @pytest.mark.parametrize(
     "said",
-    ["累计走访家庭600户，其中本次走访30户", "累计走访家庭600户，其中宣传周期间走访30户",
+    ["走访家庭35户。经核，走访家庭数偏大，应以30户为准",
+     "累计走访家庭600户，其中本次走访30户", "累计走访家庭600户，其中宣传周期间走访30户",
      "社区活动被市级媒体报道2次", "社区活动得到表扬2次", "走访家庭30户，后退回有误登记2户",
      "社区活动15场，因雨取消3场", "开展社区活动12场，其中2场因雨取消", "社区活动由原定15场调整为12场",
      "原定开展社区活动15场",

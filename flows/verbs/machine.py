@@ -13,7 +13,8 @@ def add(verbs: Verbs) -> None:
     rehearse = verbs.add_parser("rehearse", help="在虚拟时钟上演练整个专项")
     rehearse.add_argument("campaign", metavar="专项", nargs="?", help="专项代号")
     rehearse.add_argument("--tiers", action="store_true", help="演练站、区、市、省逐级汇总，逐单位核对")
-    rehearse.add_argument("--out", type=Path, default=None, metavar="目录", help="演练目录；须是新的或空的")
+    where = "演练目录；里面以前的演练会被换掉"
+    rehearse.add_argument("--out", type=Path, default=None, metavar="目录", help=where)
     rehearse.add_argument("--seed", type=int, default=1, metavar="数", help="换一个数，演出的情形就不同")
     rehearse.set_defaults(verb=_rehearse)
     serve = verbs.add_parser("serve", help="启动 Prefect 服务、定时任务与执行器（默认仅本机可访问）")

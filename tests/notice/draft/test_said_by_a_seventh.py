@@ -281,3 +281,9 @@ def test_a_plain_heading_of_limits_is_one():
 def test_how_often_is_neither_unit_nor_thing(sentence, wrong):
     found = read(notice(f"请于3月15日前报送总结。\n{sentence}"))["quotas"]
     assert all(wrong not in {q["per"], q["item"]} for q in found)
+
+
+@pytest.mark.parametrize("label", ["电话、传真", "电话及传真", "电话/传真"])
+def test_one_number_for_telephone_and_fax_is_a_telephone(label):
+    text = notice("请各校于3月12日前报送小结。").replace("电话：000-00000001", f"{label}：000-00000001")
+    assert [(c["name"], c["phone"]) for c in read(text)["contacts"]] == [("方圆", "000-00000001")]

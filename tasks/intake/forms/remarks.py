@@ -188,7 +188,7 @@ def _meant(text: str, asked: list[Field]) -> set[str]:
     nouns = {f.id: {word[-_NOUN:] for word in field_words(f)} for f in asked}
     told = [n for own in nouns.values() for n in own]
     alone = {name for name, own in nouns.items() if any(n in plain and told.count(n) == 1 for n in own)}
-    return called(text, asked) or alone or {f.id for f in asked}
+    return called(text, asked) | alone or {f.id for f in asked}
 
 
 def _says_actually(text: str) -> bool:

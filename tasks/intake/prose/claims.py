@@ -151,7 +151,7 @@ class _Reader:
         doubtful = _CORRECTED.search(text) is not None
         seen: list[tuple[str, Field | None]] = []
         kinds: tuple[Field, str] | None = None
-        nobodys: tuple[str, str] = ("", "")
+        beside: tuple[str, str] = ("", "")
         for index, count in enumerate(found):
             lead = text[position : count.start]
             self.scope.read(lead, text[:position].count(","), counted=position > 0)
@@ -190,12 +190,12 @@ class _Reader:
             changes = changed or (following is not None and _is_change(text, count, following))
             changes |= _OF_THIS_TIME.match(text[count.end :]) is not None
             idle = count.one and not _plainly_one(text, before, self.named.words)
+            kind = asked is not None and self._is_one_kind(asked, (beside, before), text, count, following)
             if asked and not (changes or idle):
                 year = self._other_year(text[: count.start])
-                kind = self._is_one_kind(asked, (nobodys, before), text, count, following)
                 made = self._claims(asked, count, (before, after), part, doubtful or kind)
                 yield from (replace(claim, year=year) if claim.passed else claim for claim in made)
-            position, nobodys = count.end, ("" if asked else count.measure, before)
+            position, beside = count.end, (count.measure if kind or asked is None else "", before)
         self.scope.read(text[position:], text[:position].count(","), counted=position > 0)
         yield from self._some(text, found)
         yield from self._too_much(of_which, text)
@@ -217,7 +217,7 @@ class _Reader:
         count: Count,
         following: Count | None,
     ) -> bool:
-        """Whether another kind of the same is counted next, or was under a name nobody asks for."""
+        """Whether another kind of the same is counted next, or was right before."""
         (measure, ahead), before = words
         if measure == count.measure and self.named.is_beside_a_kind(asked, before, f",{ahead[-5:]}"):
             return True

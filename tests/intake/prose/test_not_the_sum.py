@@ -54,6 +54,7 @@ def test_a_figure_with_a_point_is_read_in_chinese_numerals_too(said: str, found:
     "said",
     [
         "清理垃圾35吨、建筑垃圾12吨",
+        "线上出动人员100人次，线下出动人员56人次，共出动车辆2台",
         "清运垃圾35吨，清理建筑垃圾12吨",
         "清运生活垃圾30吨、建筑垃圾5吨",
         "补栽树木300株，栽植树木4900株",

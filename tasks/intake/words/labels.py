@@ -193,8 +193,11 @@ def field_words(field: Field) -> tuple[str, ...]:
 
 
 def _bare(text: str) -> str:
-    """The words of a label: 同比增长 is all marks, as 累计 is, and means its field only word for word."""
-    return BRACKETS.sub("", fold(text)).rstrip(":")
+    """The words of a label: 同比增长 is all marks, as 累计 is, and means its field only word for word.
+
+    The star our own form sets before what must be filled in is none of them.
+    """
+    return BRACKETS.sub("", fold(text)).lstrip("*").rstrip(":")
 
 
 def _same_core(one: str, other: str) -> bool:

@@ -20,8 +20,10 @@ def add(verbs: Verbs) -> None:
 
 def _status(given: argparse.Namespace) -> int:
     from tasks.desk import open_desk
+    from tasks.roster.validate import ensure_sound
     from tasks.status.view import look
 
+    ensure_sound(home_of(given), given.campaign)  # a misspelt kind would show that nobody owes anything
     view = look(open_desk(given.campaign, given.as_of or datetime.now(UTC), home_of(given)))
     print(json.dumps(view.as_json(), ensure_ascii=False, indent=2) if given.json else view.in_words())
     return DONE

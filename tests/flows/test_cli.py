@@ -157,6 +157,18 @@ def test_a_missing_roster_is_told_with_file_line_and_field(home, say):
     assert re.search(r"drill\.yaml.*第 ?\d+ ?行.*roster", err), err
 
 
+def test_status_of_a_file_that_contradicts_itself_is_told_with_its_line(home, say):
+    (path,) = (home.config / "campaigns").glob("*.yaml")
+    lines = path.read_text("utf-8").splitlines()
+    wrong = next(n for n, line in enumerate(lines) if "kind: town}" in line)
+    lines[wrong] = lines[wrong].replace("kind: town", "kind: county")
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    code, out, err = say("--home", str(home.root), "status", path.stem, "--json")
+    assert (code, out) == (2, "")
+    assert one_chinese_line(err)
+    assert f"第 {wrong + 1} 行" in err
+
+
 def test_a_damaged_ledger_is_a_clear_line_not_a_traceback(home, say):
     home.var.mkdir(exist_ok=True)
     (home.var / "ledger.sqlite3").write_bytes(b"no database" * 1000)

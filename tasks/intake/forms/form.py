@@ -3,56 +3,43 @@
 Pure: no I/O. A figure that is not certain is None and has a finding; a clean form has none.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from functools import cached_property, partial
+from functools import cached_property
 
 from tasks.documents.form_code import FormCode
 from tasks.intake.forms.about import About, foreign_code
 from tasks.intake.forms.check import Checked, span, summed
 from tasks.intake.forms.continued import put_together
 from tasks.intake.forms.dashes import without_dashes
+from tasks.intake.forms.fitting import fits_of
 from tasks.intake.forms.grid import Grid
 from tasks.intake.forms.layout import Layout
-from tasks.intake.forms.money import stated_money
-from tasks.intake.forms.pairs import read_pairs
-from tasks.intake.forms.parts import read_parts
-from tasks.intake.forms.remarks import holds_others, of_other_days
+from tasks.intake.forms.other_days import of_other_days
+from tasks.intake.forms.remarks import holds_others
 from tasks.intake.forms.rows import Rows
-from tasks.intake.forms.several_sheets import apart, in_dispute, of_several, summing_up
+from tasks.intake.forms.several_sheets import apart, in_dispute, of_several
 from tasks.intake.forms.sheet_times import of_its_time
-from tasks.intake.forms.table import read_table
 from tasks.intake.forms.units import (
     PAGED,
     Reporter,
     Who,
     form_codes,
     loose_lines,
-    title_texts,
-    unit_names,
 )
 from tasks.intake.forms.which import Fit, answered
-from tasks.intake.words.labels import Vocabulary, vocabulary
 from tasks.intake.words.numbers import BLANK
-from tasks.intake.words.occurrence import occurrences
-from tasks.intake.words.period import Period, period_of
-from tasks.intake.words.stretch import is_long, of_another_stretch, stretches
+from tasks.intake.words.period import period_of
 from tasks.intake.words.subject import campaign_years, other_subject, wrong_year
-from tasks.notice.unfold import is_once, series_of
+from tasks.notice.unfold import is_once
 from tasks.roster.duty import asked_of
 from tasks.roster.names import names_of
 from tasks.terms.campaign import Campaign
-from tasks.terms.due import Window
 from tasks.terms.obligation import Field, Obligation
 from tasks.terms.readings import NOT_A_REPORT, Content, Finding, Reading, Row, Sheet
 from tasks.terms.text import fold
 from tasks.terms.units import Roster
 from tasks.terms.wording import quoted
-
-_ONE_TURN = timedelta(35)
-_SKIPPED_SHEET = re.compile(r"示例|样例|样表|范例|填[报表]说明|^说明|计划表|^计划|^目标|任务分解|字典|选项")
 
 
 def read_form(
@@ -130,97 +117,6 @@ def _no_form(
     )
 
 
-def fits_of(
-    content: Content,
-    campaign: Campaign,
-    roster: Roster,
-    codes: Sequence[FormCode],
-    asked: str | None = None,
-) -> list[Fit]:
-    """What the sheets may answer, each with those that fit it best: one fit of each form, one of a series."""
-    named = {c.obligation for c in codes if c.campaign == campaign.id}
-    forms = [o for o in campaign.obligations if o.deliverable == "form"]
-    forms = (
-        [o for o in forms if asked in {o.id, series_of(o.id)}] or [o for o in forms if o.id in named] or forms
-    )
-    found: dict[str, Fit] = {}
-    for obligation in forms:
-        fit = _fit_of(obligation, content, campaign, roster)
-        series = series_of(obligation.id)
-        if fit and (series not in found or fit.found > found[series].found):
-            found[series] = fit
-    return list(found.values())
-
-
-def _fit_of(obligation: Obligation, content: Content, campaign: Campaign, roster: Roster) -> Fit | None:
-    """The sheet that answers one obligation best, and the others that hold the same form, filled in."""
-    period = period_of(campaign, obligation)
-    recurs = period.periodic or not is_once(obligation)
-    words = partial(vocabulary, obligation.fields, campaign_years(campaign), recurs=recurs, period=period)
-    laid = [(grid, _layout(grid, words(money=stated_money(grid)), roster)) for grid in _grids(content)]
-    sheets = [(grid, lay) for grid, lay in laid if lay and lay.found + len(lay.lines)]
-    sheets = _of_this_campaign(_of_own_month(sheets, period), campaign, roster)
-    if not sheets:
-        return None
-    sheets = summing_up(sheets)
-    grid, layout = max(sheets, key=lambda s: (not _empty(s[1]), s[1].found))
-    filled = [lay for g, lay in sheets if g is not grid and not _empty(lay)]
-    paged = content.format in PAGED
-    rest = [o for o in filled if o.found >= layout.found or (paged and o.places.keys() & layout.places)]
-    return Fit(obligation, grid, layout, rest) if layout.found or layout.doubts else None
-
-
-def _of_own_month(sheets: list[tuple[Grid, Layout]], period: Period) -> list[tuple[Grid, Layout]]:
-    """Without the sheets of other months, where one says that it is of the month asked for."""
-    said = [fold("\n".join([g.sheet.name, *title_texts(g, lay)[:3]])) for g, lay in sheets]
-    if not any(map(period.states, said)):
-        return sheets
-    return [each for each, text in zip(sheets, said, strict=True) if not period.contradicts(text)]
-
-
-def _of_this_campaign(
-    sheets: list[tuple[Grid, Layout]], campaign: Campaign, roster: Roster
-) -> list[tuple[Grid, Layout]]:
-    """Without the sheets whose title is another event's, where not all are."""
-    if len(sheets) < 2:  # noqa: PLR2004  nothing to choose from
-        return sheets
-
-    def strange(grid: Grid, lay: Layout) -> bool:
-        titles = title_texts(grid, lay)[:2]
-        names = unit_names(roster, "".join(titles))
-        return any(other_subject(title, campaign, names) for title in titles)
-
-    return [each for each in sheets if not strange(*each)] or sheets
-
-
-def _grids(content: Content) -> list[Grid]:
-    shown = [s for s in content.sheets if s.visible and s.rows and not _SKIPPED_SHEET.search(s.name)]
-    return [Grid(s) for s in shown]
-
-
-def _layout(grid: Grid, words: Vocabulary, roster: Roster) -> Layout | None:
-    """As a table, in parts, or as labels with values: of table and labels whichever finds more fields."""
-    table = read_table(grid, words, roster)
-    if table and table.lines and not table.doubts:
-        return table
-    if parts := read_parts(grid, words):
-        return parts
-    pairs = read_pairs(grid, words, roster)
-    if table and pairs:
-        table_fit = (_fit(table), bool(table.lines or table.totals))
-        return pairs if (_fit(pairs), False) > table_fit else table
-    return table or pairs
-
-
-def _fit(layout: Layout) -> int:
-    return layout.found
-
-
-def _empty(layout: Layout) -> bool:
-    stated = [f for total in layout.totals for f in total.values() if f.number.value]
-    return all(line.blank for line in layout.lines) and not stated and not layout.crowded
-
-
 def _is_yearly(campaign: Campaign, obligation: Obligation) -> bool:
     """Whether a report is on the time since the beginning of the year."""
     starts = [w.start for w in campaign.windows if w.id == obligation.window]
@@ -268,7 +164,7 @@ class _Form:
     def reading(self) -> Reading:
         checked = Checked(self.obligation, yearly=_is_yearly(self.campaign, self.obligation))
         checked.findings += self.about.door() + self.about.subject()
-        checked.findings += self._of_other_days()
+        checked.findings += of_other_days(self.about, self.obligation)
         who = Who(self.roster)
         reporter = who.reporter(self.grid, self.layout, self.codes, self.filename, loose_lines(self.content))
         checked.findings += [reporter.finding] if reporter.finding else []
@@ -286,56 +182,6 @@ class _Form:
         )
         return self._figures(reading, checked, who, reporter)
 
-    def _of_other_days(self) -> list[Finding]:
-        """VAGUE where a remark says that the figures are of other days than the time asked for."""
-        window = next((w for w in self.campaign.windows if w.id == self.obligation.window), None)
-        if not is_once(self.obligation):
-            return self._of_several_turns()
-        if window is None:
-            return []
-        around = self.about.remarks
-        beside = (word for line in self.layout.lines for word in line.words if word not in line.names)
-        rows = list(beside) if self._tells_when() else [f"备注:{word}" for word in beside]
-        due = self.obligation.due
-        early = due != "unknown" and window.start < due.date < window.end
-        last = due.date if due != "unknown" and early else window.end
-        said = [t for t in around if of_other_days(t, window.start, last)]
-        said = [t for t in said if not self.about.period.other_span([t])]  # told already
-        said += [t for t in rows if of_other_days(t, window.start, last)]
-        said += [t for t in (self._of_another_stretch(window),) if t]
-        asked = f"{window.start.month}月{window.start.day}日至{window.end.month}月{window.end.day}日"
-        return [
-            Finding("VAGUE", f"表中注明“{text[:40]}”，不是要报的{asked}，请核实后报送{asked}的数字")
-            for text in said[:1]
-        ]
-
-    def _tells_when(self) -> bool:
-        """Whether the table has a column for when things were done: its days are no remark on the figures."""
-        first = min((line.row for line in self.layout.lines), default=0)
-        heads = range(self.layout.top, min(max(first - 1, 0), self.grid.height))
-        return any("时间" in text or "日期" in text for row in heads for text in self.grid.labels(row))
-
-    def _of_several_turns(self) -> list[Finding]:
-        """VAGUE where the title of one month's report is of a quarter, or 1—9月, and no sum was asked for."""
-        if any(target.over == "latest" for target in self.obligation.targets):
-            return []
-        turns = occurrences(self.campaign, self.obligation.id)
-        own = next((t for t in turns if t.id == self.obligation.id and t.begins), None)
-        if own is None or own.begins is None or own.day - own.begins > _ONE_TURN:
-            return []
-        said = next((t for t in self.about.titles_said() if any(map(is_long, stretches(t)))), "")
-        text = f"表上写的“{said[:40]}”是几个月的数字，不是本次要报的，请核实后报送本次的数字"
-        return [Finding("VAGUE", text)] if said else []
-
-    def _of_another_stretch(self, window: Window) -> str:
-        """The title or the label of a column that is of other months than those asked for; else nothing."""
-        if self.about.period.month:
-            return ""  # told already
-        due = self.obligation.due
-        last = min(window.end, due.date) if due != "unknown" else window.end
-        said = [*self.about.titles_said(), *self.about.times_over_values()]
-        return of_another_stretch(said, window.start, last)
-
     def _figures(self, reading: Reading, checked: Checked, who: Who, reporter: Reporter) -> Reading:
         blank = {f.id: None for f in self.obligation.fields}
         if any(f.code in NOT_A_REPORT for f in checked.findings):
@@ -347,7 +193,7 @@ class _Form:
         if apart_from_head := self._not_as_headed():
             checked.say("CONTRADICTION", apart_from_head, asks=False)
             return replace(reading, values=dict(blank), evidence={}, findings=tuple(checked.findings))
-        if _empty(self.layout):
+        if self.layout.empty:
             return self._without_figures(reading, checked)
         self.layout = without_dashes(self.layout, self.obligation.fields)
         if reading.nil:

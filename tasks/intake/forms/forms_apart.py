@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tasks.intake.forms.form import fits_of
+from tasks.intake.forms.fitting import fits_of
 from tasks.intake.forms.units import form_codes
 from tasks.intake.forms.which import Fit, answered, is_plainly
 from tasks.notice.unfold import series_of

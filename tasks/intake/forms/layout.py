@@ -79,6 +79,12 @@ class Layout:
     listed_twice: tuple[str, ...] = ()
     displaced: tuple[int, ...] = ()
 
+    @property
+    def empty(self) -> bool:
+        """Whether nobody filled anything in."""
+        stated = [f for total in self.totals for f in total.values() if f.number.value]
+        return all(line.blank for line in self.lines) and not stated and not self.crowded
+
     def stated(self, name: str) -> Figure | None:
         """What the one total row says of a field; None where there is none, or more than one says it."""
         said = [f for total in self.totals if (f := total.get(name)) and f.number.value is not None]

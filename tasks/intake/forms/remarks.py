@@ -96,7 +96,7 @@ def _spans(text: str) -> tuple[bool, bool]:
     return _OF_PAST.search(plain) is not None, _OF_YEAR.search(plain) is not None
 
 
-def of_other_days(text: str, first: date, last: date) -> bool:
+def says_other_days(text: str, first: date, last: date) -> bool:
     """Whether it says that figures are of days more than a week off the time asked for, 6月1日至15日 in June.
 
     So does 以上为9月数据 in a report on two months, and 仅统计到10月15日 in one on all of October. Offices

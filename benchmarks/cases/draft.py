@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from benchmarks.case import Case
-from tasks.notice.draft.as_yaml import as_yaml
 from tasks.notice.draft.reading import draft_of
+from tasks.notice.draft.shown.as_yaml import as_yaml
 from tasks.notice.tables import load_calendar
 from tasks.settings import SHIPPED, Home
 

@@ -29,8 +29,8 @@ def add(verbs: Verbs) -> None:
 
 
 def _draft(given: argparse.Namespace) -> int:
-    from tasks.notice.draft.as_json import as_json
-    from tasks.notice.draft.as_yaml import as_yaml
+    from tasks.notice.draft.shown.as_json import as_json
+    from tasks.notice.draft.shown.as_yaml import as_yaml
 
     draft = _read(given, given.notice)
     found = as_json(draft)
@@ -68,8 +68,8 @@ def _read(given: argparse.Namespace, path: Path) -> Any:
 
 def _changes(given: argparse.Namespace, found: dict[str, Any]) -> list[str]:
     from tasks.documents.strict_yaml import read
-    from tasks.notice.draft.as_json import as_json
-    from tasks.notice.draft.compare import differences, from_campaign
+    from tasks.notice.draft.shown.as_json import as_json
+    from tasks.notice.draft.shown.compare import differences, from_campaign
     from tasks.terms.errors import Misconfigured
 
     old: Path = given.against

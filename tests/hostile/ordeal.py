@@ -20,9 +20,9 @@ from tasks.documents.strict_yaml import read as read_yaml
 from tasks.documents.strict_yaml import shaped
 from tasks.intake.reader import Arrived, ArrivedFile, ArrivedMail, each_read
 from tasks.mail.reader import opened
-from tasks.notice.draft.as_json import as_json
-from tasks.notice.draft.as_yaml import as_yaml
 from tasks.notice.draft.reading import draft_of
+from tasks.notice.draft.shown.as_json import as_json
+from tasks.notice.draft.shown.as_yaml import as_yaml
 from tasks.notice.draft.source import notice_text
 from tasks.notice.tables import load_calendar
 from tasks.roster.read import read_roster

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from tasks.notice.draft.enclosed import asks_for_figures
-from tasks.notice.draft.grid import head_of
-from tasks.notice.draft.grid_people import columns
-from tasks.notice.draft.grid_quotas import allots
-from tasks.notice.draft.matrix import is_matrix
+from tasks.notice.draft.figures.enclosed import asks_for_figures
+from tasks.notice.draft.figures.grid_quotas import allots
+from tasks.notice.draft.people.grid_people import columns
+from tasks.notice.draft.reports.grid import head_of
+from tasks.notice.draft.reports.matrix import is_matrix
 from tasks.terms.readings import Sheet
 
 _HEADS = 3

@@ -5,24 +5,24 @@ from dataclasses import replace
 from datetime import date
 
 from tasks.notice.calendar import Calendar
-from tasks.notice.draft import header as heads
-from tasks.notice.draft.allotting_table import allotting_table
-from tasks.notice.draft.channels import channels
-from tasks.notice.draft.contacts import contact_offices, contacts
-from tasks.notice.draft.days import Frame
-from tasks.notice.draft.enclosed import enclosed
-from tasks.notice.draft.exceptions import exceptions
-from tasks.notice.draft.grid import ways
-from tasks.notice.draft.grid_people import people
-from tasks.notice.draft.grid_quotas import read_heads, unread_table
-from tasks.notice.draft.handing import VERB, section_in, section_of
-from tasks.notice.draft.layout import Layout
+from tasks.notice.draft.figures.allotting_table import allotting_table
+from tasks.notice.draft.figures.enclosed import enclosed
+from tasks.notice.draft.figures.grid_quotas import read_heads, unread_table
+from tasks.notice.draft.figures.quotas import quotas, targets
 from tasks.notice.draft.model import Channel, Contact, Draft, Obligation, Period, Said
-from tasks.notice.draft.obligations import obligations
-from tasks.notice.draft.page import page_of
-from tasks.notice.draft.periods import periods
-from tasks.notice.draft.quotas import quotas, targets
-from tasks.notice.draft.standing import standing_orders
+from tasks.notice.draft.people.channels import channels
+from tasks.notice.draft.people.contacts import contact_offices, contacts
+from tasks.notice.draft.people.exceptions import exceptions
+from tasks.notice.draft.people.grid_people import people
+from tasks.notice.draft.reports.grid import ways
+from tasks.notice.draft.reports.obligations import obligations
+from tasks.notice.draft.reports.periods import periods
+from tasks.notice.draft.reports.standing import standing_orders
+from tasks.notice.draft.words import header as heads
+from tasks.notice.draft.words.days import Frame
+from tasks.notice.draft.words.handing import VERB, section_in, section_of
+from tasks.notice.draft.words.layout import Layout
+from tasks.notice.draft.words.page import page_of
 
 _PRESS = re.compile(r"本[报网台]讯|（(?:本报)?(?:见习)?(?:记者|通讯员)[^（）]{2,20}）|记者[^，。]{0,30}获悉")
 """A newspaper tells what an office asked of others; nobody is asked by it."""

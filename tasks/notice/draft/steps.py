@@ -3,9 +3,9 @@
 from prefect import task
 from prefect.artifacts import create_markdown_artifact
 
-from tasks.notice.draft.as_json import as_json
 from tasks.notice.draft.reading import draft_of, is_notice
-from tasks.notice.draft.shown import page
+from tasks.notice.draft.shown.as_json import as_json
+from tasks.notice.draft.shown.shown import page
 from tasks.notice.tables import load_calendar
 from tasks.settings import Home
 from tasks.terms.errors import Misconfigured

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from tasks.notice.draft.as_json import as_json
 from tasks.notice.draft.reading import draft_of
+from tasks.notice.draft.shown.as_json import as_json
 from tasks.notice.draft.source import notice_text
 from tasks.notice.tables import load_calendar
 from tasks.settings import SHIPPED, Home

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tasks.notice.draft.as_yaml import as_yaml
-from tasks.notice.draft.called import called
 from tasks.notice.draft.reading import draft_of
+from tasks.notice.draft.shown.as_yaml import as_yaml
+from tasks.notice.draft.shown.called import called
 from tests.notice.draft.score import FOLDERS, calendar, examples
 from tests.notice.draft.texts import notice
 

@@ -4,8 +4,8 @@ import pytest
 import yaml
 from docx import Document
 
-from tasks.notice.draft.as_yaml import as_yaml
 from tasks.notice.draft.reading import draft_of
+from tasks.notice.draft.shown.as_yaml import as_yaml
 from tasks.notice.draft.source import notice_text
 from tests.notice.draft.score import calendar
 from tests.notice.draft.texts import notice, read

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.notice.draft.page import page_of
+from tasks.notice.draft.words.page import page_of
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import pytest
 from docx import Document
 
-from tasks.notice.draft.as_json import as_json
 from tasks.notice.draft.reading import draft_of
+from tasks.notice.draft.shown.as_json import as_json
 from tasks.notice.draft.source import notice_text
 from tests.notice.draft.score import calendar
 from tests.notice.draft.texts import asked, notice, read

@@ -3,7 +3,7 @@
 import pytest
 
 from tasks.notice.draft.reading import draft_of
-from tasks.notice.draft.shown import FENCE, page
+from tasks.notice.draft.shown.shown import FENCE, page
 from tests.notice.draft.score import CORPUS, calendar, examples
 
 

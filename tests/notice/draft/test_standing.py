@@ -2,8 +2,8 @@
 
 import pytest
 
-from tasks.notice.draft.as_yaml import as_yaml
 from tasks.notice.draft.reading import draft_of
+from tasks.notice.draft.shown.as_yaml import as_yaml
 from tests.notice.draft.score import calendar
 from tests.notice.draft.texts import notice, read
 

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from tasks.notice.draft.as_json import as_json
 from tasks.notice.draft.reading import draft_of
+from tasks.notice.draft.shown.as_json import as_json
 from tests.notice.draft.score import calendar
 
 HEAD = "清河县教育局\n关于报送安全工作材料的通知\n清教发〔{year}〕5号\n各乡镇中心学校：\n"

@@ -1,0 +1,1 @@
+"""Figures a notice sets, and those its enclosed forms ask for."""

@@ -1,0 +1,1 @@
+"""Whom to ask, by which ways to hand in, who need not."""

@@ -1,0 +1,1 @@
+"""What has to be handed in, by when, by whom: in sentences, in tables, in what several share."""

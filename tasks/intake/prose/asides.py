@@ -21,11 +21,18 @@ _NUMBER = rf"[0-9][0-9,]*(?:\.[0-9]+)?[万亿]?|[{CHINESE}]+(?:点[{CHINESE}]+[�
 _COUNT_BEFORE = re.compile(rf"({_NUMBER})([\u4e00-\u9fff]{{1,3}})$")
 _AGAIN = r"(?:即|合|折合|共计?|合计|总计)?(?:为|人民币)?"
 _OF_WHICH = re.compile(r"^(?:其中|含|包括|包含|不含|不包括|如|另)|等$|其他|余")
+_PART_OF_A_PART = re.compile(r"其中|含|包括")
+_ELSEWHERE = re.compile(
+    r"累计|全年|年初|[今去上本]年|往年|同期|上[月期周季]|任务|目标|计划|应|占|[共总][有户人]|每|各|均|最"
+)
+"""Words of another time, a plan, all there are or an average: 5场（今年累计38场）, 320户（占1200户的27%）."""
+_LONGEST = 200
+"""Characters of what is an aside; a longer text in brackets is a text of its own."""
 
 
 def aside(found: re.Match[str]) -> str:
     """What a bracket becomes in the text that is read on."""
-    inner = fold(found[1])
+    inner = fold(found[1][:_LONGEST])
     if _COUNTED_TWICE.match(inner):
         return "(" + inner  # read as no measure at all
     if (
@@ -46,12 +53,14 @@ def _is_another_amount(before: str, inner: str) -> bool:
     if whole is None or not is_measure(whole[2]):
         return False
     value = read_number(whole[1]).value
+    inner = inner[:1] + _PART_OF_A_PART.split(inner[1:])[0]
     parts = [read_number(n).value for n in re.findall(rf"({_NUMBER}){re.escape(whole[2])}(?!次)", inner)]
     known = [part for part in parts if part is not None]
-    if value is None or not known or len(known) < len(parts):
+    if value is None or not known or len(known) < len(parts) or _ELSEWHERE.search(inner):
         return False
     if re.fullmatch(rf"{_AGAIN}(?:{_NUMBER}){re.escape(whole[2])}", inner):
         return known != [value]
     if _OF_WHICH.search(inner) or len(known) == 1:
         return max(known) > value and not inner.startswith(("不", "另", "如"))
-    return round(sum(known), 6) != value
+    together = round(sum(known), 6)
+    return together not in {value, 2 * value if value in known else value}  # 线上5场、线下10场，共15场

@@ -21,9 +21,9 @@ from tasks.intake.prose.of_which import OfWhich
 from tasks.intake.prose.rise import is_change
 from tasks.intake.prose.scope import Scope, rejected_here
 from tasks.intake.prose.speaker import Speaker, Whose
-from tasks.intake.prose.subjects import own_verbs
+from tasks.intake.prose.subjects import begins_with_a_deed, own_verbs
+from tasks.intake.prose.taken_off import is_less
 from tasks.intake.words.labels import field_words
-from tasks.intake.words.numbers import CHINESE
 from tasks.terms.obligation import Field
 from tasks.terms.text import fold
 
@@ -38,9 +38,7 @@ _HEADING = re.compile(
 _HEADING_LENGTH = 24
 _PAUSE = re.compile(r"[,、]")
 _CORRECTED = re.compile(
-    rf"剔除|扣除|扣减|核减|(?:取消|停办|作废|收回|退回|报废)[^,0-9]{{0,8}}[0-9{CHINESE}]+[场次期份户人张册件]|净(?:发放|清运|增)"
-    rf"|[0-9{CHINESE}]+[场次期份户人][^,]{{0,6}}(?:取消|停办|作废)"
-    r"|更正|应为|有误|为准|不符(?!合)|有出入|数.{0,4}不一致|(?:正在|尚在|有待|尚待)核[对实查]"
+    r"净(?:发放|清运|增)|更正|应为|有误|为准|不符(?!合)|有出入|数.{0,4}不一致|(?:正在|尚在|有待|尚待)核[对实查]"
 )
 _SUM_OF_KINDS = re.compile(r"^[、,]?(?:合计|共计|总计|一?共|总共)为?$")
 _OF_THIS_TIME = re.compile(
@@ -172,7 +170,7 @@ class _Reader:
                 of_which = OfWhich(found[index - 1], seen[-1][1])
             elif of_which.ends_before(count, asked):
                 self._end(of_which)
-            of_which.take(count, asked)
+            of_which.take(count, asked, deed=lead[:1] in {",", "、"} and begins_with_a_deed(before))
             summed = {f for m, f in seen if m == count.measure} if joined and "共" in lead else set()
             if summed - {asked}:  # a sum over more than one field's count: neither is the whole
                 yield from (replace(self._claim(f, count.value, part), added=True) for f in summed if f)
@@ -192,9 +190,11 @@ class _Reader:
             idle = count.one and not _plainly_one(text, before, self.named.words)
             kind = asked is not None and self._is_one_kind(asked, (beside, before), text, count, following)
             if asked and not (changes or idle):
-                year = self._other_year(text[: count.start])
-                made = self._claims(asked, count, (before, after), part, doubtful or kind)
-                yield from (replace(claim, year=year) if claim.passed else claim for claim in made)
+                doubts = doubtful or kind or is_less(text, count, self.named.words[asked.id])
+                for claim in self._claims(asked, count, (before, after), part, doubts):
+                    yield (
+                        replace(claim, year=self._other_year(text[: count.start])) if claim.passed else claim
+                    )
             position, beside = count.end, (count.measure if kind or asked is None else "", before)
         self.scope.read(text[position:], text[:position].count(","), counted=position > 0)
         yield from self._some(text, found)

@@ -26,9 +26,9 @@ _BLANK = r"(?<![0-9A-Za-z])(?:[Xx×*＊_]{1,6})"
 _SOME = rf"{_BLANK}|好几|[数几](?=[十百千万亿])|若干|(?<!许)多(?![0-9])|许多|几|数"
 DOUBTED = "\x1e"
 """What stands where words in brackets doubted the count before them: 15户（含在建3户）."""
-_SMALLER = rf"[零又]?[0-9{CHINESE}]{{1,3}}(?:分(?![钟之别会析])|角|厘)"
+_SMALLER = rf"(?!十分)[零又]?[0-9{CHINESE}]{{1,3}}(?:分(?![钟之别会析])|角|厘)"
 _AFTER = (
-    rf"{DOUBTED}|有?余|多|左右|以上|以下|以内|上下|不等|开外|许(?!多)|之多|出头|挂零|半(?![年天日月数])|"
+    rf"{DOUBTED}|有?余|多|左右|以上|以下|以内|上下|不等|开外|许(?!多)|之多|出头|挂零|半(?![年天日月数个])|"
     rf"/[天日周旬月年场车户人村趟班组亩]|{_SMALLER}"
 )
 """What makes a count behind its measure inexact, or one of many: 300人次/天, 1520小时30分."""

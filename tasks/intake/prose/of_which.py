@@ -15,22 +15,27 @@ _MAY_BE_BOTH = frozenset({"人", "名", "位", "人次", "户", "户次", "家",
 class OfWhich:
     """The parts read since 其中.
 
+    Where they are complete, what is counted behind them is none.
+
     Attributes:
         whole: the count they are parts of, and what it counts; None before any 其中.
         parts: what they come to; fields: what else was counted among them.
+        deeds: those of the parts behind a pause and a deed: 20场，其中宣讲12场，组织观摩9场.
     """
 
     whole: Count | None = None
     counted: Field | None = None
     parts: list[float] = field(default_factory=list)
     fields: set[str] = field(default_factory=set)
+    deeds: list[float] = field(default_factory=list)
 
-    def take(self, count: Count, asked: Field | None) -> None:
-        """A count behind 其中."""
-        if self.whole is None:
+    def take(self, count: Count, asked: Field | None, *, deed: bool = False) -> None:
+        """A count behind 其中; ``deed``: its own words say what was done, and it may be no part at all."""
+        if self.whole is None or self.is_complete:
             return
         if self._is_like_the_whole(count) and count.value is not None:
             self.parts.append(count.value)
+            self.deeds += [count.value] if deed else []
         if asked:
             self.fields.add(asked.id)
 
@@ -58,7 +63,7 @@ class OfWhich:
         whole = self.whole.value if self.whole else None
         if whole is None or self.whole is None or self.whole.measure in _MAY_BE_BOTH:
             return None
-        together = round(sum(self.parts), 6)
+        together = round(sum(self.parts) - sum(self.deeds), 6)
         return together if together > whole else None
 
     def _is_like_the_whole(self, count: Count) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from tasks.intake.prose.speaker import Speaker, Whose
-from tasks.intake.prose.subjects import DEEDS, EACH_ACTS, JOINED_IN, MEANS, NO_PLACE, subjects
+from tasks.intake.prose.subjects import ASKED_TO_COME, DEEDS, EACH_ACTS, JOINED_IN, MEANS, NO_PLACE, subjects
 
 _WHOLE_BEFORE = re.compile(r"[全我本][镇乡街]道?$")
 _ITS_MONTHS = (
@@ -37,7 +37,7 @@ _TIMES = re.compile(
     r"(?P<own>今年|本年|本次|本届|此次|期间|本期|截至|截止|目前)"
 )
 _PLANS = re.compile(
-    r"(?P<plan>计划|原定|(?<!模)拟|(?<!现)将(?!近|情况|有关)|下一步|下步|预计|预备|准备(?!工作)|力争|争取|打算|目标[是为]|任务[是为]|"
+    r"(?P<plan>计划|(?<!按)(?<!按照)原定(?=[^,]*$)|(?<!模)拟|(?<!现)将(?!近|情况|有关)|下一步|下步|预计|预备|准备(?!工作)|力争|争取|打算|目标[是为]|任务[是为]|"
     r"要求(?=每|各|完成|开展|走访)|(?<![响反供适相对效])应(?!急|对|用|邀|届|征|有尽有|季)|需(?!求)|(?<![接招款优善看对等])待(?!遇)|可(?:容纳|服务|培训|接待|惠及|覆盖|满足|安置)|能容纳|"
     rf"如果|假如|倘若|一旦|若(?!干)|(?<![\u4e00-\u9fff])如(?={EACH_ACTS}|{DEEDS}|能))|"
     r"(?P<done>实际|已|完成|截至|目前|共|累计|总计|合计)"
@@ -65,7 +65,7 @@ _ATTRIBUTE = re.compile(r"[\u4e00-\u9fff]{0,4}")
 _NAMED = re.compile(r"^(?!.*(?:[在到赴]|依托|利用|借助|通过|联合|协同|会同|发动|动员|指导|组织))")
 """三泉镇观音村: a village with its town's name before it; 三泉镇动员社区 is the town."""
 _LOCAL = re.compile(
-    rf"要求|任务(?!完成)|目标(?!完成|人群|任务)|每|各(?={EACH_ACTS}|[0-9一二两三四五六七八九十])|平均|户均|人均|日均|场均|单场|单次|最多|最高|最少|增加|增长|减少|下降|新增|(?<![不许至很众最])[多少](?={DEEDS}|[0-9])|因[^,]{{0,6}}(?:取消|顺延)|提高|提升|上升|扩大|降低|由(?=[0-9])|限期|责令|正在|中有|当中|"
+    rf"要求|任务(?!完成)|目标(?!完成|人群|任务)|每|各(?={EACH_ACTS}|[0-9一二两三四五六七八九十])|平均|户均|人均|日均|场均|单场|单次|最多|最高|最少|增加|增长|减少|下降|新增|(?<![不许至很众最更大诸较])[多少](?={DEEDS}|[0-9])|因[^,]{{0,6}}(?:取消|顺延)|提高|提升|上升|扩大|降低|由(?=[0-9])|限期|责令|正在|中有|当中|"
     r"同比|环比|较(?=去|上|往|前)|未|没有|尚有|剩余|还差|还有|欠|现有|拥有|注册|在册|登记|储备|规模|名单|编制|常住|户籍"
 )
 
@@ -197,8 +197,15 @@ class Scope:
         if "learnt" in said:
             return Whose.OWN
         if said.keys() & {"office", "others", "guest"}:
-            return None if "office" in said and JOINED_IN.search(before + said["office"]) else Whose.OTHER
+            return None if self._was_asked(said, before) else Whose.OTHER
         return (Whose.OTHER if "town" in said else Whose.PART) if self._is_subject(said, before) else None
+
+    @staticmethod
+    def _was_asked(said: dict[str, str], before: str) -> bool:
+        """Whether those from elsewhere came because the unit asked them to: 联合农商银行在我镇."""
+        name = said.get("guest") or said.get("office") or ""
+        joined = "office" in said and JOINED_IN.search(before + name) is not None
+        return joined or ASKED_TO_COME.match(name) is not None
 
     def _is_subject(self, said: dict[str, str], before: str) -> bool:
         own = self.speaker.name

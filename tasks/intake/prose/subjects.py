@@ -22,6 +22,8 @@ _OFFICES = (
 _GUESTS = r"(?:[银支分]行|信用社|公司|企业|集团|基金会|医院|大学|剧团|文工团|[馆院局委办队会校协社联])"
 """What ends the name of who comes from elsewhere: 邮政储蓄银行在我镇."""
 _TO_US = "[在到赴来为向给][我本](?:镇|乡|街道|辖区|[县区村](?!里))"
+_OWN_BANDS = "(?:党员|巾帼|青年)?(?:志愿|突击)"
+"""志愿者服务队 without the name of who sent it is the unit's own."""
 _PLACES = r"(?:村民?委?会?|社区|居委会|小区|小学|中学|学校|教学点|养老院|敬老院|广场)"
 _PARTS = (
     rf"(?:[镇乡]机关(?:干部)?|街道机关(?:干部)?|社工站|社会工作站|工作站|服务站|工作室|服务队|党支部|村委会|居委会|志愿队|中心校|幼儿园|"
@@ -53,6 +55,8 @@ MEANS = re.compile(r"(?:依托|利用|借助|通过|联合|协同|会同|发动|
 """Words before a unit that make it a means, not the one who acts."""
 JOINED_IN = re.compile(r"(?:^|(?<=[\u4e00-\u9fff,、;。]))(?:联合|会同|协同|邀请)[\u4e00-\u9fff、]{0,20}$")
 """Words before an office that was asked to join in; who asked is the one who acts."""
+ASKED_TO_COME = re.compile(r"[\u4e00-\u9fff]{0,2}(?:联合|会同|协同|邀请|联系|对接|协调|争取)|组织|请")
+"""How a sentence begins that tells who brought a guest here."""
 
 
 _MORE_DEEDS = re.compile(
@@ -88,7 +92,7 @@ def subjects(verbs: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
         rf"(?P<office>(?<!{_WORD})(?:{_WORD}{{1,6}}?)?[区县市省]{_WORD}{{1,8}}?{_OFFICES})(?:(?:{_AT}|[与和同]|联合|会同)[我本](?:{_UNITS}))?{acts}",
         r"(?P<others>(?:其他|其它|兄弟|周边|相邻|邻近|外地|先进|邻|某)(?:[镇乡街道村社区县市单位地]+))",
         rf"(?P<place>(?:在|深入|走进)?(?P<name>{_WORD}{{1,6}}?){_PLACES}(?:内|里|中)?{acts})",
-        rf"(?P<guest>(?<!{_WORD})(?![我本全各镇乡]|街道|{_PARTS}){_WORD}{{1,12}}?{_GUESTS}{_WORD}{{0,6}}?{_TO_US})",
+        rf"(?P<guest>(?<!{_WORD})(?![我本全各镇乡]|街道|{_PARTS}|{_OWN_BANDS}){_WORD}{{1,12}}?{_GUESTS}{_WORD}{{0,6}}?{_TO_US})",
         rf"(?P<office_part>{_PARTS}{acts})",
         rf"(?P<town>(?P<called>{_WORD}{{1,6}}?)(?:镇|乡|街道){acts})",
         r"该(?P<that>村|社区|小区|居委会|村委会|[组站所院校园])",

@@ -119,6 +119,13 @@ def test_what_was_called_off_taken_off_or_only_the_difference_is_no_sum(said: st
     assert figures(f"全镇{said}。", FIELDS) == {}
 
 
+@pytest.mark.parametrize(
+    "said", ["清运垃圾35吨，剔除重复的2.5吨", "清运垃圾35吨，扣除外镇垃圾三吨", "投入资金3万元，退回0.2万元"]
+)
+def test_what_was_taken_off_in_any_measure_leaves_the_sum_open(said: str):
+    assert figures(f"全镇{said}。") == {}
+
+
 def test_what_was_changed_to_and_carried_out_is_not_guessed_beside_the_first_plan():
     assert figures("活动由15场调整为12场，走访家庭30户。", FIELDS) == {"visits": 30}
 
@@ -173,3 +180,67 @@ def test_own_doings_in_ones_own_town_stay_its_own(text: str):
 def test_parts_that_are_more_than_the_whole_leave_it_open_unless_one_may_be_both(text: str, found: dict):
     assert figures(text, FIELDS) == found
     assert ("CONTRADICTION" in codes(text, FIELDS)) == (not found)
+
+
+ASKED = (
+    *FIELDS,
+    WORKS[0],
+    Field(id="papers", title="发放问卷", unit="份", aliases=("发放调查问卷",)),
+    Field(id="proofs", title="取消证明事项", unit="件"),
+    Field(id="lessons", title="举办培训", unit="场"),
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("全镇发放问卷500份，收回482份。", {"papers": 500}),
+        ("全镇走访家庭30户，收回承诺书28份。", {"visits": 30}),
+        ("全镇走访家庭30户，劝导取消婚宴12场。", {"visits": 30}),
+        ("全镇取消证明事项35件。", {"proofs": 35}),
+        ("全镇清运垃圾35吨，报废农机3台。", {"rubbish": 35}),
+        ("全镇走访家庭30户，核减风险隐患。", {"visits": 30}),
+        ("全镇服务群众300人次十分满意。", {"served": 300}),
+        ("全镇开展社区活动15场半个月内完成。", {"activities": 15}),
+        ("按原定方案，全镇开展社区活动15场。", {"activities": 15}),
+        ("原定活动因雨顺延，全镇开展社区活动15场。", {"activities": 15}),
+        ("我镇大多走访家庭30户。", {"visits": 30}),
+    ],
+)
+def test_what_takes_nothing_off_the_count_leaves_it_as_it_is(said: str, found: dict):
+    assert (figures(said, ASKED), codes(said, ASKED)) == (found, [])
+
+
+@pytest.mark.parametrize(
+    "bracket",
+    ["全年累计38场", "今年累计38场", "去年同期18场", "任务数12场、上月18场", "占全区120场的12.5%",
+     "应开展18场", "每村至少2场、每社区1场", "线上5场、线下10场，共15场", "线上5场、线下10场，其中入村3场"],
+)  # fmt: skip
+def test_brackets_that_speak_of_something_else_leave_the_count(bracket: str):
+    assert figures(f"全镇开展社区活动15场（{bracket}）。", ASKED) == {"activities": 15}
+
+
+def test_brackets_without_end_are_read_at_once():
+    assert figures(f"全镇开展社区活动15场（{'含' * 20_000}）。", ASKED) == {"activities": 15}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["邀请县医院专家来我镇开展社区活动3场。", "联合农商银行在我镇开展社区活动3场。",
+     "积极对接市人民医院到我镇开展社区活动3场。", "联合区司法局在我镇开展社区活动3场。",
+     "志愿者服务队为我镇老人开展社区活动3场。"],
+)  # fmt: skip
+def test_who_came_because_the_unit_asked_is_no_guest(text: str):
+    assert figures(text, ASKED) == {"activities": 3}
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "理论宣讲12场、入户宣讲8场，举办观摩3场",
+        "理论宣讲12场、入户宣讲8场，培训3场",
+        "理论宣讲12场，组织观摩9场",
+    ],
+)
+def test_what_is_counted_behind_the_parts_is_none_of_them(behind: str):
+    assert figures(f"全镇开展社区活动20场，其中{behind}。", ASKED)["activities"] == 20

@@ -26,7 +26,7 @@ _ASIDE = re.compile(
 )
 """What programs put before a comment, links, days, times of day and telephone numbers."""
 _DOUBTS = re.compile(
-    r"[0-9０-９]|[一二三四五六七八九十百千]+[场户人次件个份万]|更正|有误|(?<!无)错|应[为是该]|待核|(?<![已经])核实(?!无误)|不准|暂|估|约"
+    r"[0-9０-９]|[一二三四五六七八九十百千]+[场户人次件个份万]|更正|有误|(?<!无)错|应[为是该]|待核|未经?核实|(?<![已经])核实(?!无误)|不准|暂|估|约"
 )
 
 Notes = dict[str, str]

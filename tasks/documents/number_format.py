@@ -15,6 +15,8 @@ from operator import eq, ge, gt, le, lt, ne
 BUILT_IN = {"9": "0%", "10": "0.00%"}
 """The formats every workbook knows that show a figure otherwise (ECMA-376 18.8.30)."""
 
+_LONGEST = 255
+"""Characters of a format; programs take no longer ones."""
 _PART = re.compile(r'"[^"]*"?|[\\!].|_.|\*.|\[[^\]]*\]|General|G/通用格式|E[+-]|.', re.IGNORECASE | re.DOTALL)
 _SMALLER = re.compile(r"[0#?](?:,+(?![0#?])|(?:!|\\)\.)")
 _ASIDE = re.compile(r'"[^"]*"|\[[^\]]*\]|_.|\*.')
@@ -32,14 +34,14 @@ _SILENT = frozenset(" -$¥￥€£()（）'.、．:：")
 @lru_cache(maxsize=512)
 def alters(code: str) -> bool:
     """Whether a format may show a figure otherwise than it is stored."""
-    bounds = [float(bound) + step for _, bound in _CONDITION.findall(code) for step in (-1, 0, 1)]
+    bounds = [float(bound) + step for _, bound in _CONDITION.findall(code[:_LONGEST]) for step in (-1, 0, 1)]
     return any(in_its_format(f"{figure:.15g}", code) is not None for figure in (7, -7, *bounds))
 
 
 def in_its_format(figure: str, code: str) -> str | None:
     """What is read of a stored figure under a number format; None where it shows as it is stored."""
     try:
-        section = _section(code, float(figure))
+        section = _section(code[:_LONGEST], float(figure))
     except ValueError:
         return None
     marks = list(_marks(section))

@@ -22,6 +22,9 @@ _LENGTH = re.compile(r"([0-9.]+)(cm|mm|in|pt)")
 _POINTS = {"cm": 72 / 2.54, "mm": 7.2 / 2.54, "in": 72.0, "pt": 1.0}
 _FORMATS = frozenset({"number-style", "percentage-style"})
 
+_MOST_PLACES = 30
+"""Decimals any program shows."""
+
 MOST = 10_000
 """Rows or columns one element may stand for; no form has more, and sheets end in a million empty ones."""
 
@@ -112,7 +115,7 @@ def _code_of(part: Any) -> str:
     if name not in {"number", "scientific-number", "fraction"}:
         return ""
     within = "".join(e.text or "" for e in part if _name(e) == "embedded-text")
-    places = int(_get(part, "decimal-places") or 0)
+    places = min(int(_get(part, "decimal-places") or 0), _MOST_PLACES)
     shrunk = "," if _get(part, "display-factor") not in {"", "1"} else ""
     return ("0" + (f'"{within}"0' if within else "") + ("." + "0" * places if places else "")) + shrunk
 

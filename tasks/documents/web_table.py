@@ -89,7 +89,7 @@ def _text(element: Any, skip: frozenset[str] = frozenset()) -> str:
     for child in element:
         parts += [_text(child, skip), child.tail or ""]
     inner = re.sub(r"[ \t\r\n\f]+", " ", "".join(parts)) if element.tag in {"td", "th"} else "".join(parts)
-    if _is_unread(element) and any(c.isdigit() for c in inner):
+    if any(c.isdigit() for c in inner) and _is_unread(element):
         inner = as_unseen(inner.strip())
     if element.tag in _RAISED or (element.tag not in {"td", "th"} and _RAISES.search(_style(element))):
         inner = inner.translate(RAISED)  # the number of a note is no digit of the figure before it
@@ -102,9 +102,16 @@ def _is_unread(element: Any) -> bool:
     ink = _INK.search(style)
     white = _WHITE.fullmatch((ink[1] if ink else element.get("color") or "").strip().lower())
     if white is None:
-        return _TINY.search(style) is not None
+        return _TINY.search(style) is not None and not _only_holds_larger(element)
     around = (element, *element.iterancestors())
     return not any(e.get("bgcolor") or _GROUND.search(_style(e)) for e in around)
+
+
+def _only_holds_larger(element: Any) -> bool:
+    """Whether no figure is its own and what it holds has its own size: pages space out boxes so."""
+    own = (element.text or "") + "".join(child.tail or "" for child in element)
+    sized = any("font-size" in _style(e).lower() for e in element.iterdescendants())
+    return sized and not any(c.isdigit() for c in own)
 
 
 def _style(element: Any) -> str:

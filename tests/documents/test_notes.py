@@ -26,6 +26,8 @@ def test_a_doubting_comment_makes_a_figure_a_text_in_any_kind_of_workbook(ending
     [
         "更正，应为92",
         "这个数待核实",
+        "未经核实",
+        "未核实",
         "92",
         "实际走访三十户",
         (

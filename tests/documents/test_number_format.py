@@ -1,5 +1,7 @@
 """What a number format prints of a figure."""
 
+import time
+
 import openpyxl
 import pytest
 
@@ -84,6 +86,7 @@ NUMBER = 'xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"'
         ("number", '<number:number number:display-factor="1000"/>', "33（显示时被格式缩小）"),
         ("percentage", "<number:number/><number:text>%</number:text>", "3300%"),
         ("number", '<number:number number:decimal-places="2"/>', None),
+        ("number", '<number:number number:decimal-places="999999999"/>', None),
     ],
 )
 def test_a_cell_of_an_opendocument_sheet_is_read_as_it_shows(kind: str, inner: str, seen: str | None):
@@ -91,3 +94,10 @@ def test_a_cell_of_an_opendocument_sheet_is_read_as_it_shows(kind: str, inner: s
     base = '<style:style style:name="base" style:family="table-cell" style:data-style-name="N1"/>'
     ((_, cells, _),) = ods_facts(spread("", form, base))
     assert cells == ({"A1": seen} if seen else {})
+
+
+@pytest.mark.parametrize("code", [" ", "[", ".0 ", "0,"])
+def test_a_format_longer_than_any_is_seen_through_at_once(code: str):
+    began = time.perf_counter()
+    alters(code * 20_000)
+    assert time.perf_counter() - began < 1

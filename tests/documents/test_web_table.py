@@ -141,3 +141,9 @@ def test_what_a_page_writes_in_white_or_too_small_is_seen_by_nobody():
     (sheet,) = read(table(f"<tr>{cells}{seen}</tr>")).sheets
     unseen = tuple(f"{n}（字色或格式使其看不见）" for n in (35, 36, 37))
     assert sheet.rows == ((*unseen, "38", "39"),)
+
+
+def test_a_box_without_size_hides_nothing_that_has_its_own():
+    cells = "<td style='font-size:0'><span style='font-size:14px'>35</span></td>"
+    (sheet,) = read(table(f"<tr>{cells}</tr>")).sheets
+    assert sheet.rows == (("35",),)

@@ -1,12 +1,12 @@
 """From cells to figures that may be used: every doubt becomes a finding, and a doubtful figure is None."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from tasks.intake.forms.layout import Doubt, Figure, Layout, Line
-from tasks.intake.forms.remarks import called, left_open, taking_back
+from tasks.intake.forms.remarks import called, left_open, says_the_same, taking_back
 from tasks.terms.obligation import Field, Obligation
 from tasks.terms.readings import Code, Finding
 from tasks.terms.sums import added
@@ -57,9 +57,8 @@ class Checked:
         fields = {f.id: f for f in self.obligation.fields if f.id not in left_out}
         values = {n: self.figure(fields[n], figure) for n, figure in line.figures.items() if n in fields}
         for remark in line.words:
-            for name in (self.retracted(remark) | self.left_open(remark)) & {
-                n for n, v in values.items() if v is not None
-            }:
+            held = {n: v for n, v in values.items() if v is not None}
+            for name in (self.retracted(remark, held) | self.left_open(remark)) & held.keys():
                 values[name] = None
         return values
 
@@ -73,9 +72,12 @@ class Checked:
             self.say("VAGUE", said)
         return found
 
-    def retracted(self, remark: str) -> AbstractSet[str]:
-        """The fields a remark takes back, told of."""
+    def retracted(self, remark: str, held: Mapping[str, float]) -> AbstractSet[str]:
+        """The fields a remark takes back, told of; ``held`` are the figures it speaks of."""
         back = self._taken_back(remark)
+        figures = {value for name, value in held.items() if name in back}
+        if back and says_the_same(remark, self.obligation.fields, figures):
+            return frozenset()
         if back:
             unsure = f"无法确定{self._titles(back)}以哪个数字为准"
             self.say("VAGUE", f"表中备注“{remark[:40]}”，{unsure}，请直接改正表内数字后重新报送")

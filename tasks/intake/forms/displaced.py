@@ -16,6 +16,7 @@ def displaced(grid: Grid, header: Header, lines: Sequence[Line], roster: Roster)
     """The numbers of the rows, as people count, whose cells stand under the wrong heads."""
     filled = [line for line in lines if not line.blank]
     numbered = [(line.row, number) for line in filled if (number := _named_by_number(grid, header, line.row))]
+    numbered = [(row, number) for row, number in numbered if number not in roster]
     serial = [number for _, number in numbered] == [str(n) for n in range(1, len(filled) + 1)]
     slipped = [] if serial else [row for row, _ in numbered]
     slipped += [line.row for line in filled if _holds_a_name(grid, header, line.row, roster)]

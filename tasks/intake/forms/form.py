@@ -16,7 +16,7 @@ from tasks.intake.forms.fitting import fits_of
 from tasks.intake.forms.grid import Grid
 from tasks.intake.forms.layout import Layout
 from tasks.intake.forms.other_days import of_other_days
-from tasks.intake.forms.remarks import holds_others
+from tasks.intake.forms.remarks import done_together, holds_others
 from tasks.intake.forms.rows import Rows
 from tasks.intake.forms.several_sheets import apart, in_dispute, of_several
 from tasks.intake.forms.sheet_times import of_its_time
@@ -269,8 +269,10 @@ class _Form:
             return
         who = Who(self.roster)
         for text in (*self.about.remarks, *(word for line in self.layout.lines for word in line.words)):
-            named = names_of(self.roster).places(fold(text)) if holds_others(text) else ()
-            if any(not any(who.under(code, whose) for code in codes) for _, _, codes in named):
+            plain = fold(text)
+            named = names_of(self.roster).places(plain) if holds_others(text) else ()
+            others = [at for at, _, codes in named if not any(who.under(code, whose) for code in codes)]
+            if any(not done_together(plain[:at]) for at in others):
                 yield text
 
     def _sums(
@@ -291,7 +293,8 @@ class _Form:
                 evidence[each.id] = span(places)
         disputed = self._in_dispute(whose)
         for text in self.about.remarks:
-            _leave_open(checked.retracted(text), values, rows)
+            held = {name: value for name, value in values.items() if value is not None}
+            _leave_open(checked.retracted(text, held), values, rows)
         for text in self._remarks_on_others(whose):
             _leave_open(checked.of_others(text), values, rows)
         for note in self.about.notes():

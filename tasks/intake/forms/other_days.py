@@ -1,5 +1,6 @@
 """What around a form says that its figures are of other days than were asked for. Pure."""
 
+import re
 from datetime import timedelta
 
 from tasks.intake.forms.about import About
@@ -12,6 +13,7 @@ from tasks.terms.obligation import Obligation
 from tasks.terms.readings import Finding
 
 _ONE_TURN = timedelta(35)
+_WHEN = re.compile("时间|日期|时段|起止|期限|月份")
 
 
 def of_other_days(about: About, obligation: Obligation) -> list[Finding]:
@@ -42,7 +44,7 @@ def _tells_when(about: About) -> bool:
     """Whether the table has a column for when things were done: its days are no remark on the figures."""
     first = min((line.row for line in about.layout.lines), default=0)
     heads = range(about.layout.top, min(max(first - 1, 0), about.grid.height))
-    return any("时间" in text or "日期" in text for row in heads for text in about.grid.labels(row))
+    return any(_WHEN.search(text) for row in heads for text in about.grid.labels(row))
 
 
 def _of_several_turns(about: About, obligation: Obligation) -> list[Finding]:

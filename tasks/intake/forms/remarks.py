@@ -1,7 +1,7 @@
 """Remarks that take a figure back: 走访家庭应为54户, 数字有误. Which counts, only the sender knows."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -14,8 +14,12 @@ from tasks.terms.text import fold, remembered
 
 _TAKES_BACK = re.compile(
     rf"(?:应为|应是|更正为|改为|订正为|实为|实际[为是]|误填为|误写为)约?[0-9{CHINESE}]|以此为准|有误(?!差)|填错|误填|待核实"
-    r"|(?:为|是|系|按)(?:日均|平均|每[天日周月场次户人])|(?:为|是|系)(?:去年|上年|往年)(?:同期)?的?(?:数|完成)"
+    r"|(?:为|是|系|按)(?:日均|平均|每[天日周月场次户人](?:[^,，。;；0-9]{0,4}(?:数|统计|计算|填报|计$)|$))"
+    r"|(?:为|是|系)每[天日周月场次]约?[0-9]|(?:为|是|系)(?:去年|上年|往年)(?:同期)?的?(?:数|完成)(?!数?的)"
     r"|应?以[0-9]+(?![0-9年月日])[^,，。;；]{0,4}为准"
+)
+_SAYS_WHICH = re.compile(
+    r"(?:应[为是]|更正为|改为|订正为|实为|实际[为是]?|以)([0-9]+(?:\.[0-9]+)?)(?![0-9,.年月日万亿%])"
 )
 _ACTUALLY, _PLANNED = re.compile(rf"实际约?[0-9{CHINESE}]"), re.compile(r"计划|任务|目标|应|原定")
 _PAST = r"去年|上年|上[月周期]|[0-9]{4}年以来"
@@ -44,6 +48,8 @@ _COUNTED_TO = re.compile(
     r"(?:截至|截止到?|统计[到至]|数据[到至]|[仅只](?:统计|报|计|含|有)?[到至])(?:20[0-9]{2}年)?"
     r"(?P<month>1[0-2]|[1-9])月(?:(?P<day>[123]?[0-9])[日号]|底|末)"
 )
+_ALL_DONE = re.compile(r"(?:全部|均已?|都已?|已经?)[^,，。;；]{0,6}(?:完成|完毕|结束)|完毕|结束")
+"""截至9月10日已走访完毕: nothing came behind it."""
 _OF_SPANS = (_OF_DAYS, _OF_DAYS_ALONE, _OF_A_MONTH, _OF_MONTHS, _COUNTED_TO)
 _A_WEEK, _A_FORTNIGHT = timedelta(days=7), timedelta(days=14)
 _AS_A_COUNT_OF = re.compile(r"(?:按|为|是)([\u4e00-\u9fff]{1,3}?)数?(?:统计|计算|填报|计)?$")
@@ -56,6 +62,7 @@ _INSTRUCTS = re.compile(r"如|若|是否|不得|避免|防止|须|应填|应认�
 
 
 _HOLDS = re.compile(r"(?<![不未])(?:含|包括|加上)|其中.*[0-9]")
+_JOINTLY = re.compile(r"(?:[与和同跟]|联合|协同|配合|邀请)$")
 _SENTENCE = re.compile(r"[。；;！!\r\n]")
 
 
@@ -132,12 +139,19 @@ def _spans_said(plain: str, first: date, last: date) -> Iterator[tuple[date | No
         )
     if hit := _OF_A_MONTH.search(plain):
         month = int(hit["month"] or hit["alone"])
-        yield date(first.year, month, 1), _month_end(last.year, month)
+        yield _in_whole_months(first, last, month, month)
     if hit := _OF_MONTHS.search(plain):
-        yield date(first.year, int(hit["m1"]), 1), _month_end(last.year, int(hit["m2"]))
-    if hit := _COUNTED_TO.search(plain):
+        yield _in_whole_months(first, last, int(hit["m1"]), int(hit["m2"]))
+    if (hit := _COUNTED_TO.search(plain)) and not _ALL_DONE.search(plain):
         month, day = int(hit["month"]), hit["day"]
         yield None, date(last.year, month, int(day)) if day else _month_end(last.year, month)
+
+
+def _in_whole_months(first: date, last: date, begin: int, end: int) -> tuple[date, date]:
+    """The days months name; those the time asked for begins and ends in are that time: 3—5月 from 3月21日."""
+    if (begin, end) == (first.month, last.month):
+        return first, last
+    return date(first.year, begin, 1), _month_end(last.year, end)
 
 
 def _month_end(year: int, month: int) -> date:
@@ -174,6 +188,11 @@ def holds_others(text: str) -> bool:
     return len(plain) <= _A_NOTE and _HOLDS.search(plain) is not None and _INSTRUCTS.search(plain) is None
 
 
+def done_together(before: str) -> bool:
+    """Whether the words before a unit's name make it one that joined in, as in 与南城街道合办."""
+    return _JOINTLY.search(before) is not None
+
+
 def left_open(note: str, fields: Iterable[Field]) -> set[str]:
     """The fields whose figures a note says are guesses, incomplete or too much; all if it names none."""
     asked = list(fields)
@@ -189,6 +208,14 @@ def _meant(text: str, asked: list[Field]) -> set[str]:
     told = [n for own in nouns.values() for n in own]
     alone = {name for name, own in nouns.items() if any(n in plain and told.count(n) == 1 for n in own)}
     return called(text, asked) | alone or {f.id for f in asked}
+
+
+def says_the_same(text: str, fields: Iterable[Field], figures: Collection[float]) -> bool:
+    """Whether a remark only says once more what stands in the form: 走访家庭实际30户 beside 30."""
+    plain = fold(text)
+    said = _SAYS_WHICH.findall(plain)
+    same = bool(said) and all(float(number) in figures for number in said)
+    return same and not taken_back(_SAYS_WHICH.sub("", plain), fields)
 
 
 def _says_actually(text: str) -> bool:

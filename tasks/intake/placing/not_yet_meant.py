@@ -48,6 +48,8 @@ _LOOKED_INTO = re.compile(
     r"|(?:稍后|随后|回头|过后|明天|下午|晚些|晚点|尽快|马上)[^。；，,\n]{0,8}(?:重报|重新报|重发|重新发|更正)"
 )
 """The sender doubts what came with these very words."""
+_IN_CASE = re.compile(r"如(?:果|若|有|需|发现)|若|倘|(?:有|存在)(?:问题|误|错)[^。；\n]{0,6}(?:请|就|则|我)")
+"""如有问题请告知，我们马上更正: nothing is doubted yet."""
 _LONGEST = 60
 
 
@@ -85,7 +87,9 @@ def _why(asked: Obligation, text: str) -> str:
         return f"来信说“{said}”，数字还不是最后的，没有直接计入，请与报送单位核实"
     if (said := _said(_VOID, told)) and (_LATER.search(fold(text)) or not _INSTEAD.search(fold(text))):
         return f"来信说“{said}”，没有说以哪一份为准，没有直接计入，请与报送单位核实"
-    if asked.deliverable == "form" and (said := _said(_LOOKED_INTO, told)):
+    if asked.deliverable == "form" and (
+        said := _said(_LOOKED_INTO, [each for each in told if not _IN_CASE.search(each[1])])
+    ):
         return f"来信说“{said}”，报送单位自己还在核实，没有直接计入，请等更正或与报送单位核实"
     return ""
 

@@ -23,6 +23,8 @@ _FILE_IS_WRONG = re.compile(
     r"(?:忘了?改|忘记改|没(?:有|来得及)?改|未改|来不及改|填错|写错|算错|误填|漏填|有误|不对|不准)"
 )
 """Not the file counts but the words it came with: whatever figure these name must stand in it."""
+_IN_CASE = re.compile(r"如(?:果|若|有|附件)|(?:附件|表格?|文件)如|若|倘")
+"""附件如有误请告知: nobody says that it is wrong."""
 _COUNT = re.compile(
     rf"(?P<figure>[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?|[{CHINESE}]+)(?P<unit>[^0-9,。;、()]{{0,4}})"
 )
@@ -55,7 +57,8 @@ def _told(sentence: str) -> str:
 def _corrections(fields: Sequence[Field], text: str) -> Iterator[tuple[str, float]]:
     """The sentences that say what a figure of the report should be, with that figure."""
     told = sentences(without_quote(text))
-    figure = _COUNT if any(_FILE_IS_WRONG.search(fold(each)) for each in told) else _SHOULD_BE
+    wrong = (plain for plain in map(fold, told) if not _IN_CASE.search(plain))
+    figure = _COUNT if any(map(_FILE_IS_WRONG.search, wrong)) else _SHOULD_BE
     for sentence in told:
         plain = fold(sentence)
         if _OTHER_TIME.search(plain):

@@ -157,10 +157,8 @@ class _Reader:
             changed = index > 0 and _is_change(text, found[index - 1], count)
             before = before if joined else _own_lead(lead, behind_a_count=index > 0)
             following = found[index + 1] if index + 1 < len(found) else None
-            end = following.start if following else len(text)
-            after = (
-                "" if LIST_GOES_ON.match(text[count.end : end]) else _PAUSE.split(text[count.end : end])[0]
-            )
+            behind = text[count.end : following.start if following else len(text)]
+            after = "" if LIST_GOES_ON.match(behind) else _PAUSE.split(behind)[0]
             part = _part_around(text, count)
             if changed:
                 self.scope.now()
@@ -175,26 +173,24 @@ class _Reader:
             if summed - {asked}:  # a sum over more than one field's count: neither is the whole
                 yield from (replace(self._claim(f, count.value, part), added=True) for f in summed if f)
                 asked = None
-            if (
-                asked
-                and following
-                and self.named.is_first_kind(asked, before, text[count.end : end], count, following)
-            ):
+            if asked and following and self.named.is_first_kind(asked, before, behind, count, following):
                 kinds, asked = (asked, count.measure), None
             elif asked is None and _SUM_OF_KINDS.match(lead):
                 of_kinds = kinds[0] if kinds and kinds[1] == count.measure else None
                 asked = of_kinds or summed_up(count, found[:index], seen)
             seen.append((count.measure, asked))
-            changes = changed or (following is not None and _is_change(text, count, following))
-            changes |= _OF_THIS_TIME.match(text[count.end :]) is not None
+            changes = (
+                changed
+                or (following is not None and _is_change(text, count, following))
+                or _OF_THIS_TIME.match(text[count.end :]) is not None
+            )
             idle = count.one and not _plainly_one(text, before, self.named.words)
             kind = asked is not None and self._is_one_kind(asked, (beside, before), text, count, following)
             if asked and not (changes or idle):
-                doubts = doubtful or kind or is_less(text, count, self.named.words[asked.id])
-                for claim in self._claims(asked, count, (before, after), part, doubts):
-                    yield (
-                        replace(claim, year=self._other_year(text[: count.start])) if claim.passed else claim
-                    )
+                less = is_less(text, count, self.named.words[asked.id])
+                made = self._claims(asked, count, (before, after), part, doubtful or kind or less)
+                year = self._other_year(text[: count.start])
+                yield from (replace(claim, year=year) if claim.passed else claim for claim in made)
             position, beside = count.end, (count.measure if kind or asked is None else "", before)
         self.scope.read(text[position:], text[:position].count(","), counted=position > 0)
         yield from self._some(text, found)

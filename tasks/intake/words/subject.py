@@ -24,9 +24,9 @@ _KIND = re.compile(
 )
 """What an event is about, and the kind of event it is."""
 _FRAME = re.compile(r"全民|全国|集中|主题|系列|专题|百日|攻坚|会战")
+"""Words events of all kinds are called by."""
 _WAYS = frozenset("整治理改排查清动提升")
 """What is done to things of all kinds."""
-"""Words events of all kinds are called by."""
 _LEAST_SUBJECT = 3
 _EVERYWHERE = frozenset({"通知", "宣传", "方案", "要求", "印发"})
 _CHANCE = 1

@@ -24,3 +24,7 @@ def test_rows_numbered_in_the_column_of_names_did_not_slip():
 
 def test_a_blank_row_of_the_form_did_not_slip():
     assert figures(read(TOWN, HEAD, ["三泉镇", 3, 30], [7, None, None])) == (3, 30)
+
+
+def test_a_units_code_in_the_column_of_names_is_its_name():
+    assert figures(read(HEAD, [500119100, 3, 30])) == (3, 30)

@@ -110,7 +110,7 @@ def test_a_remark_that_a_village_is_missing_leaves_the_figures_open(remark: str)
         ("走访家庭中含白沙镇10户", (3, None)), ("其中东城街道10户", (None, None)),
         ("含南城街道的", (None, None)),
         ("走访家庭中含三泉镇窑湾村10户", (3, 30)), ("含观音村", (3, 30)), ("不含白沙镇", (3, 30)),
-        ("与白沙镇联合开展", (3, 30)), ("含三泉镇机关", (3, 30)),
+        ("与白沙镇联合开展", (3, 30)), ("含与白沙镇合办1场", (3, 30)), ("含三泉镇机关", (3, 30)),
     ],
 )  # fmt: skip
 def test_figures_that_hold_another_towns_are_left_open(remark: str, left: tuple):
@@ -126,6 +126,10 @@ def test_figures_that_hold_another_towns_are_left_open(remark: str, left: tuple)
         "注：统计时段：3月20日至5月26日",
         "注：活动于4月1日至5日开展",
         "注：数据截至5月20日",
+        "注：截至4月20日已走访完毕",
+        "注：截至5月10日全部完成",
+        "注：3月至5月",
+        "注：以上数据为3月21日至5月31日，不缺社区",
         "说明：如数据为4月1日至5日的不填",
     ],
 )
@@ -142,4 +146,34 @@ def test_a_note_below_the_table_of_a_document_leaves_its_figures_open_as_one_in_
 
 def test_the_days_of_a_column_of_times_are_no_remark_on_the_figures():
     found = read(TOWN, [*HEAD[1:], "活动时间"], [3, 30, "4月3日至4月5日"])
+    assert (codes(found), figures(found)) == ([], (3, 30))
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "走访家庭实际30户",
+        "走访家庭应为30户",
+        "以30户为准",
+        "宣传资料按每户1册发放到位",
+        "走访按每户两人一组进行",
+        "社区活动为每月固定开展",
+        "社区活动是去年同期数的2倍",
+    ],
+)
+def test_a_remark_that_says_the_figure_again_or_how_things_were_done_changes_nothing(remark: str):
+    assert figures(read(TOWN, HEAD[1:], [3, 30], [f"注：{remark}"])) == (3, 30)
+    beside = read(TOWN, [*HEAD[1:], "备注"], [3, 30, remark])
+    assert (codes(beside), figures(beside)) == ([], (3, 30))
+
+
+@pytest.mark.parametrize(
+    "remark", ["走访家庭实际30户，社区活动有误", "社区活动实际30场", "走访家庭为每天6户"]
+)
+def test_a_remark_that_says_more_than_the_figure_leaves_it_open(remark: str):
+    assert None in figures(read(TOWN, HEAD[1:], [3, 30], [f"注：{remark}"]))
+
+
+def test_the_days_of_a_column_that_tells_when_are_no_remark():
+    found = read(TOWN, [*HEAD[1:], "开展时段"], [3, 30, "4月3日至4月10日"])
     assert (codes(found), figures(found)) == ([], (3, 30))

@@ -155,6 +155,8 @@ def test_who_answers_that_it_was_handed_in_is_believed_until_a_person_has_looked
         "好的，已转办，将按时报送。",
         "已收到，周五报送。",
         "我镇正在填报，会按时上报",
+        "已知悉并按时报送",
+        "已阅，我们都会上报",
     ],
 )
 def test_who_only_says_that_it_will_be_done_has_not_reported(words):

@@ -129,6 +129,19 @@ def test_figures_that_are_not_final_by_their_own_mail_are_put_before_a_person(wo
 @pytest.mark.parametrize(
     "words",
     [
+        "统计表见附件，如有问题请告知，我们马上更正。",
+        "如有错误，我镇将尽快重新报送",
+        "数字若有误，我们稍后更正",
+    ],
+)
+def test_who_offers_to_mend_what_may_be_wrong_doubts_nothing(words):
+    found = place_mail(RULES, replace(CAME, text=words), [figures("统计表.xlsx")])
+    assert [p.unit for p in found.placed] == [TOWN]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
         "附件这份统计表数据有误，请作废，不要采用，我镇核实后明天重报。",
         "该表请撤回。",
         "前次所报作废，待核对后重新报送。",

@@ -71,6 +71,13 @@ def test_a_form_its_own_mail_calls_wrong_is_for_a_person_unless_it_holds_the_mai
     assert [p.unit for p in sent(text, 4).placed] == [TOWN]
 
 
+@pytest.mark.parametrize(
+    "text", ["附件如有误请告知。另有4场下月办。", "如附件中数据不对，请来电，4场以内的当天改好"]
+)
+def test_a_form_that_may_be_wrong_is_not_called_wrong(text: str):
+    assert [p.unit for p in sent(text, 3).placed] == [TOWN]
+
+
 def test_what_an_earlier_mail_said_below_is_not_this_ones_word():
     text = (
         "已改好，见附件。\n\n------------------ 原始邮件 ------------------\n"

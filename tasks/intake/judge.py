@@ -7,7 +7,7 @@ from typing import Any
 
 from tasks.documents.form_code import find_codes
 from tasks.intake.forms.check import number_text
-from tasks.intake.forms.form import form_fit, read_form
+from tasks.intake.forms.form import NOTHING_FILLED_IN, form_fit, read_form
 from tasks.intake.forms.forms_apart import taken_apart
 from tasks.intake.forms.plain_form import with_lines_as_rows
 from tasks.intake.forms.unit_sheets import read_workbook
@@ -214,9 +214,12 @@ def _plain(value: float | None) -> float | None:
 def documents_of(
     file: File, content: Content, campaign: Campaign, roster: Roster, subject: str = ""
 ) -> list[Document]:
-    """One file judged: a document, or where it holds the forms of several obligations, one for each."""
+    """One file judged: a document, or where it holds the forms of several obligations, one for each.
+
+    A form left blank beside a filled one is to be reported another day; asked for now, it would be sent back.
+    """
     parts = taken_apart(content, campaign, roster) if content.format in SHEETS else {None: content}
-    return [
+    read = [
         Document(
             file,
             part,
@@ -224,3 +227,8 @@ def documents_of(
         )
         for asked, part in parts.items()
     ]
+    return [each for each in read if not _is_blank(each.reading)] or read
+
+
+def _is_blank(reading: Reading) -> bool:
+    return any(f.code == "BLANK_FORM" and f.text.endswith(NOTHING_FILLED_IN) for f in reading.findings)

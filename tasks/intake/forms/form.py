@@ -41,6 +41,8 @@ from tasks.terms.text import fold
 from tasks.terms.units import Roster
 from tasks.terms.wording import quoted
 
+NOTHING_FILLED_IN = "没有填写任何数字，请填写后重新报送；没有可报内容的请选零报告"
+
 
 def read_form(
     content: Content,
@@ -229,7 +231,7 @@ class _Form:
         what = (
             "里有数字，但不在要求填报的各项之下，未能读取，请使用随通知下发的表样填写后重新报送"
             if self._figures_elsewhere()
-            else "没有填写任何数字，请填写后重新报送；没有可报内容的请选零报告"
+            else NOTHING_FILLED_IN
         )
         checked.say("BLANK_FORM", f"表“{self.layout.sheet}”{what}")
         return replace(reading, values=dict.fromkeys(fields), evidence={}, findings=tuple(checked.findings))

@@ -109,3 +109,13 @@ def test_a_list_beside_a_form_that_has_one_of_anothers_columns_is_no_report_of_i
         len(documents(sheet("中期统计表", name="一"), listed, of=replace(SEVERAL, obligations=(MIDDLE, two))))
         == 1
     )
+
+
+def test_a_sheet_left_blank_beside_a_filled_one_is_no_report_yet():
+    blank = sheet("终期统计表", name="终期", figures=(None, None))
+    sheets = (sheet("中期统计表", name="中期"), blank)
+    found = documents_of(as_file("三泉镇.xlsx", b"x"), Content("xlsx", sheets=sheets), TWICE, ROSTER)
+    assert [(d.reading.obligation, d.reading.findings) for d in found] == [("middle", ())]
+    both = (sheet("中期统计表", name="中期", figures=(None, None)), blank)
+    found = documents_of(as_file("三泉镇.xlsx", b"x"), Content("xlsx", sheets=both), TWICE, ROSTER)
+    assert [d.reading.obligation for d in found] == ["middle", "end"]

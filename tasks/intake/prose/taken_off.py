@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from tasks.intake.prose.counts import Count
 from tasks.intake.words.numbers import CHINESE
@@ -21,11 +22,18 @@ def is_less(text: str, count: Count, words: Iterable[str]) -> bool:
 
     取消证明35件 is what was asked for, 劝导取消婚宴12场 takes no household away.
     """
-    own = tuple(words)
-    for hit in _TAKEN_OFF.finditer(text):
-        verb = hit["verb"] or hit["behind"]
-        back = verb == "收回" and _TO_BE_GIVEN_BACK.search(text)
-        alike = count.measure.startswith(hit["measure"] or hit["before"])
-        if alike and not back and not any(verb in word for word in own):
-            return True
-    return False
+    own, back = tuple(words), _TO_BE_GIVEN_BACK.search(text) is not None
+    return any(
+        count.measure.startswith(measure)
+        and not (back and verb == "收回")
+        and not any(verb in word for word in own)
+        for verb, measure in _taken_off(text)
+    )
+
+
+@lru_cache(maxsize=8)
+def _taken_off(text: str) -> frozenset[tuple[str, str]]:
+    """What a sentence says was done to take some off, and the measure of those."""
+    return frozenset(
+        (hit["verb"] or hit["behind"], hit["measure"] or hit["before"]) for hit in _TAKEN_OFF.finditer(text)
+    )

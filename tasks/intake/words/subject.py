@@ -122,9 +122,16 @@ def _is_sister(bare: str, campaign: Campaign) -> bool:
     matters = [_without_shared(hit["matter"], bare) for hit in hits]
     if len(matter) < _LEAST_WORD or not all(matters) or not said["matter"].endswith(matter[-_LEAST_WORD:]):
         return False
+    if any(_noun(hit["matter"]) in said["matter"] for hit in hits):  # 爱国卫生运动 in a 爱国卫生月
+        return False
     asked = {pair for name in _field_names(campaign) for pair in _pairs(name)}
     shared = _pairs(matter) & _vocabulary(campaign) or set(matter) & set("".join(matters)) - _WAYS
     return not shared and len(_pairs(matter) & asked) * 2 < len(_pairs(matter))
+
+
+def _noun(matter: str) -> str:
+    """What a matter ends with, what is done to it aside: 环境 of 人居环境整治."""
+    return matter.rstrip("".join(_WAYS))[-_LEAST_WORD:] or matter
 
 
 def _without_shared(text: str, other: str) -> str:

@@ -89,3 +89,7 @@ def test_a_campaign_packaged_in_january_is_called_by_the_year_of_its_work():
 def test_a_drive_on_another_matter_is_another_campaign(heading: str, strange: bool):
     found = other_subject(heading, named("望江县2026年农村人居环境整治百日攻坚行动"))
     assert (found is not None) == strange
+
+
+def test_a_title_with_the_noun_of_the_campaigns_matter_is_of_it():
+    assert other_subject("爱国卫生运动主题月总结", named("秋季爱国卫生月")) is None

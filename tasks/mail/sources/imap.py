@@ -6,7 +6,7 @@ mail is marked as read once the ledger holds it, because staff read the same mai
 
 import imaplib
 import re
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -35,6 +35,9 @@ JUNK_FLAG = "\\junk"
 """The special use of RFC 6154."""
 JUNK = re.compile(r"^(INBOX[./])?(junk( e-?mail)?|spam|bulk|垃圾(邮件|箱|邮箱)?|广告邮件)$", re.IGNORECASE)
 """What QQ, 163, Coremail and Exchange call that folder where they tell no special use."""
+
+Ask = Callable[[Sequence[int], str], dict[int, bytes]]
+"""Gives the mails' bytes by UID."""
 
 
 class _No(UnexpectedCommandStatusError):
@@ -86,7 +89,7 @@ class ImapInbox:
         return {name: count for name, count in unread.items() if count}
 
     def new(self, cursor: str) -> Iterator[Incoming]:
-        """Offer mails with a UID above the cursor's, in the order the server took them."""
+        """Offer the mails above the cursor's UID, in the server's order; then those withheld before."""
         self._cursor = cursor
         try:
             client = self._open().client
@@ -96,10 +99,11 @@ class ImapInbox:
                 reached = self._begun_anew(reached)
             waiting = self._waiting(reached, next_uid)
             reached = reached.without_the_gone(waiting)
-            for batch in batches(waiting):
-                withheld = yield from self._fetch(batch)
-                reached = reached.past(batch, withheld)
-                self._cursor = str(reached)
+            again = [[each] for each in waiting if each.uid in reached.withheld]
+            for batch in batches([each for each in waiting if each.uid not in reached.withheld]):
+                reached = yield from self._past(reached, batch, self._at_any_cost)
+            for batch in again:  # last, for what broke the line before may break it now
+                reached = yield from self._past(reached, batch, self._once_more)
         except LOST as fault:
             self.close()
             raise Transient(f"收件邮箱 {self._user} 连接中断：{lost(fault)}，下次再收") from fault
@@ -151,13 +155,22 @@ class ImapInbox:
         return Progress(self._validity)
 
     def _waiting(self, reached: Progress, next_uid: int) -> list[Waiting]:
-        """What is still to come."""
-        if 0 < next_uid <= reached.last + 1 and not reached.withheld:
+        """What is still to come; a server that says it is at the very next one is not asked."""
+        if next_uid == reached.last + 1 and not reached.withheld:
             return []
         rows = self._uid("FETCH", reached.asks_for(), "(UID INTERNALDATE RFC822.SIZE)")
         return [each for each in listed(rows) if reached.wants(each.uid)]
 
-    def _fetch(self, batch: Sequence[Waiting]) -> Generator[Incoming, None, list[int]]:
+    def _past(
+        self, reached: Progress, batch: Sequence[Waiting], ask: Ask
+    ) -> Generator[Incoming, None, Progress]:
+        """The batch's mails, and the cursor behind them."""
+        withheld = yield from self._fetch(batch, ask)
+        reached = reached.past(batch, withheld)
+        self._cursor = str(reached)
+        return reached
+
+    def _fetch(self, batch: Sequence[Waiting], ask: Ask) -> Generator[Incoming, None, list[int]]:
         """The batch's mails; one that vanished meanwhile is passed over. Gives back what did not come."""
         part = "BODY.PEEK[]"
         if batch[0].size > LARGEST_MAIL:
@@ -165,7 +178,7 @@ class ImapInbox:
             self.problems.append(
                 f"邮箱 {self._user} 有一封 {batch[0].size >> 20} MB 的邮件，只收取了开头部分，请人工处理"
             )
-        found = self._at_any_cost([w.uid for w in batch], part)
+        found = ask([w.uid for w in batch], part)
         withheld = []
         for each in batch:
             if body := found.pop(each.uid, b""):
@@ -206,6 +219,14 @@ class ImapInbox:
                     raise
                 self._reopen()
         return found
+
+    def _once_more(self, uids: Sequence[int], part: str) -> dict[int, bytes]:
+        """What was withheld before. That the line is lost over it once more tells nothing of the line."""
+        try:
+            return self._bodies(uids, part)
+        except LOST:
+            self._reopen()
+            return {}
 
     def _bodies(self, uids: Sequence[int], part: str) -> dict[int, bytes]:
         """The mails' bytes by UID. One that vanished makes some servers refuse the whole batch."""

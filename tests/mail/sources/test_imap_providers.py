@@ -122,6 +122,13 @@ def test_one_mail_over_which_the_server_breaks_down_keeps_nothing_waiting_and_is
     assert take(box, opened.cursor()) == ([str(at)], "7:5")
 
 
+def test_however_many_mails_break_the_line_at_every_visit_what_is_new_comes_first(box):
+    box.before_mail = cut_at(1, 2, 3)
+    assert take(box, "7:3;1,2,3") == (["5"], "7:5;1,2,3")
+    box.before_mail = lambda _uid: None
+    assert take(box, "7:5;1,2,3") == (["1", "2", "3"], "7:5")
+
+
 def test_a_line_lost_over_every_mail_is_the_lines_fault(box):
     box.before_mail = cut
     with pytest.raises(Transient):
@@ -191,6 +198,11 @@ def test_a_mailbox_put_back_from_a_backup_is_read_from_the_start(box):
 def test_a_server_that_only_counts_wrongly_is_not_read_again(box):
     box.next_uid = 3
     assert take(box, "7:5") == ([], "7:5")
+
+
+def test_a_server_that_counts_wrongly_keeps_no_mail_back(box):
+    box.next_uid = 3
+    assert take(box, "7:3") == (["5"], "7:5")
 
 
 def test_a_mailbox_that_may_only_be_read_is_read(box):

@@ -107,17 +107,20 @@ def _digest(view: View, facts: Facts, items: Sequence[Counted]) -> Facts:
 
 
 def _thanks(told: Announcement, view: View, facts: Facts) -> Facts:
-    """Thanks to a reporter whose material is complete and accepted; waived things are not thanked for."""
+    """Thanks to a reporter whose material is complete and accepted; waived things are not thanked for.
+
+    What is named has been found right, and is called in time only if every piece of it was.
+    """
     every = view.by_reporter.get(told.reporter, ())
-    given = [s for s in every if s.obligation in told.obligations and s.state in REPORTED]
     optional = {o.id for o in view.desk.campaign.obligations if o.optional}
     complete = all(s.state in DONE for s in every if s.obligation not in optional)
-    named = [s for s in every if s.state in REPORTED] if complete else given
+    found_right = [s for s in every if s.state in DONE and s.state is not State.WAIVED]
+    named = [s for s in found_right if complete or s.obligation in told.obligations]
     return {
         **facts,
         "complete": complete,
         "items": [view.desk.campaign.obligation(o).title for o in dict.fromkeys(s.obligation for s in named)],
-        "on_time": all(s.timeliness is Timeliness.ON_TIME for s in given),
+        "on_time": all(s.timeliness is Timeliness.ON_TIME for s in named),
     }
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
+from tasks.ledger.acts import Act
 from tasks.ledger.outbox import DEAD_ADDRESS, Fate
+from tasks.terms.acts import SPOKEN_WITH
 from tasks.terms.letters import LetterState
 from tasks.terms.units import Roster
 
@@ -20,13 +22,20 @@ def came_back(letters: Iterable[Fate]) -> dict[str, list[Fate]]:
     return {unit: mine for unit, mine in last.items() if all(q.state == LetterState.REFUSED for q in mine)}
 
 
+def spoken_with(acts: Iterable[Act]) -> dict[str, datetime]:
+    """When each unit was last reached by telephone; a call nobody answered told it nothing."""
+    return {
+        act.unit: act.at for act in acts if act.kind == "call" and act.detail.get("outcome") in SPOKEN_WITH
+    }
+
+
 def turned_away(
     letters: Iterable[Fate], telephoned: Mapping[str, datetime], roster: Roster
 ) -> dict[str, str]:
     """Units their last letter did not reach though no address is at fault, and what the server said.
 
     Content, size, the sender's standing: the office has to see to it, for every letter is in danger. A unit
-    somebody telephoned since knows.
+    somebody spoke with since knows.
     """
     return {
         unit: mine[-1].reply

@@ -25,7 +25,7 @@ from tasks.status.named import owing, waiting
 from tasks.status.reach import Unreachable, unreachable
 from tasks.status.series import falling, goals
 from tasks.status.undelivered import sentences as sentences_of_turned
-from tasks.status.undelivered import turned_away
+from tasks.status.undelivered import spoken_with, turned_away
 from tasks.terms import times
 from tasks.terms.letters import WAITING, LetterState
 from tasks.terms.standings import Standing, Tally
@@ -203,8 +203,7 @@ def _turned_away(connection: Connection, desk: Desk, letters: Sequence[Fate]) ->
     if not any(each.state == LetterState.REFUSED for each in letters):
         return {}
     made = acts.of_campaign(connection, desk.campaign.id, desk.now)
-    calls = {each.unit: each.at for each in made if each.kind == "call"}
-    return turned_away(letters, calls, desk.roster)
+    return turned_away(letters, spoken_with(made), desk.roster)
 
 
 def _left_behind(connection: Connection, desk: Desk, standings: Sequence[Standing]) -> tuple[str, ...]:

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from tasks.ledger.acts import Act
 from tasks.ledger.outbox import DEAD_ADDRESS, Fate
-from tasks.status.undelivered import sentences, turned_away
+from tasks.status.undelivered import sentences, spoken_with, turned_away
 from tasks.terms.units import Roster, Unit
 from tests.ledger.factory import NOON
 
@@ -33,6 +34,18 @@ def test_a_later_letter_that_reached_it_makes_up_for_it_and_so_does_a_call():
     assert away(refused, letter("T1", "queued", 2)) == {"T1": DENIED}
     assert away(refused, T1=2) == {}
     assert away(refused, T1=0) == {"T1": DENIED}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "knows"),
+    [("reached", True), ("promised", True), ("no_answer", False), ("wrong_number", False)],
+)
+def test_only_a_call_somebody_answered_tells_a_unit_what_the_letter_did_not(outcome, knows):
+    call = Act("drill", "call", "张三", "电话", NOON, "T1", detail={"outcome": outcome})
+    later = Act(
+        "drill", "call", "张三", "电话", NOON + timedelta(hours=1), "T1", detail={"outcome": "no_answer"}
+    )
+    assert spoken_with([call, later]) == ({"T1": NOON} if knows else {})
 
 
 def test_one_of_two_addresses_is_enough():

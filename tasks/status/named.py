@@ -9,7 +9,7 @@ from tasks.ledger.submissions import QueueItem
 from tasks.status.report import still_owed
 from tasks.terms.standings import Standing
 
-ADDRESS = re.compile(r"(\w)[\w.+-]*@(\w[\w-]*(?:\.[\w-]+)+)", re.ASCII)
+ADDRESS = re.compile(r"(?<![\w.+-])([.+-]*\w)[\w.+-]*@(\w[\w-]*(?:\.[\w-]+)+)", re.ASCII)
 NUMBER = re.compile(r"(?<!\d)(?:1\d{10}|0\d{2,3}[- ]?\d{7,8})(?!\d)")
 """A mobile and a fixed telephone number; senders write both into subjects and file names."""
 LONGEST = 200

@@ -8,7 +8,7 @@ import re
 
 _TABLE = re.compile(r"(?P<page>第\d+页)?(?P<table>表\d+)!(?P<column>[A-Z]{1,3})(?P<row>\d+)(?!\d) ?")
 _ROWS_OF_TABLE = re.compile(r"(?P<page>第\d+页)?(?P<table>表\d+)!(?P<first>\d+):(?P<last>\d+) ?")
-_NAME = r"(?P<sheet>[^\s，。；：、（）“”!]+)"
+_NAME = r"(?<![^\s，。；：、（）“”!])(?P<sheet>[^\s，。；：、（）“”!]+)"
 _CELL = re.compile(rf"{_NAME}!(?P<cell>[A-Z]{{1,3}}\d+(?::[A-Z]{{1,3}}\d+)?)(?![\w]) ?", re.ASCII)
 _ROWS = re.compile(rf"{_NAME}!(?P<first>\d+):(?P<last>\d+) ?")
 

@@ -27,3 +27,8 @@ def test_a_place_is_told_as_people_say_it(kept, said):
 @pytest.mark.parametrize("text", ["辛苦了!A组第1名", "时间是 10:30", "请选零报告!", "", "表1的数字"])
 def test_what_is_no_place_is_left_as_it_is(text):
     assert in_words(text) == text
+
+
+@pytest.mark.parametrize("text", ["字" * 200_000, "第1" * 100_000])
+def test_a_text_without_end_is_looked_through_once(text):
+    assert in_words(text) == text

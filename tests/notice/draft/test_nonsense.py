@@ -29,6 +29,11 @@ NONSENSE = {
     "reports without a day": lambda n: "季后5日前报送表，" * (n // 9),
     "lines": lambda n: "一\n" * (n // 2),
     "digits": lambda n: "1 " * (n // 2),
+    "rows": lambda n: "报送|单位|3\n" * (n // 8),
+    "heads of tables of reports": lambda n: "报送单位\t总结\t统计表\n" * (n // 12),
+    "heads of tables of tasks": lambda n: "任务分解表|单位|活动（场）\n" * (n // 16),
+    "a long table of tasks": lambda n: "任务分解如下：\n单位|活动（场）\n" + "甲镇|3\n" * (n // 5),
+    "things with days in brackets": lambda n: "将" + "方案（11月24日前）、" * (n // 12) + "报市残联",
 }
 
 
@@ -63,11 +68,11 @@ def test_nonsense_is_read_to_the_end_and_yields_no_dated_report_of_nothing(kind)
 
 
 def patterns():
-    for module in pkgutil.iter_modules(draft.__path__):
-        loaded = importlib.import_module(f"tasks.notice.draft.{module.name}")
-        for name, value in vars(loaded).items():
-            if isinstance(value, re.Pattern):
-                yield f"{module.name}.{name}", value.pattern
+    for module in pkgutil.walk_packages(draft.__path__, f"{draft.__name__}."):
+        for name, value in vars(importlib.import_module(module.name)).items():
+            for each in value if isinstance(value, tuple) else (value,):
+                if isinstance(each, re.Pattern):
+                    yield f"{module.name.removeprefix(draft.__name__)}.{name}", each.pattern
 
 
 def inner(operation, argument):

@@ -72,9 +72,10 @@ def _tables(layout: Layout) -> Iterator[tuple[Line, list[Quota]]]:
         head = [cell.text for cell in cells_of(layout.page, line, 0)]
         above = _said_above([each.text[-60:] for each in body[max(0, n - _ABOVE) : n]])
         told = n and _columns(head) and _ALLOTS.search(above) and _ANNOUNCES.search(above)
+        if not told or _HAPPENED.search(above):
+            continue
         rows = list(takewhile(lambda each: may_be_row(layout.page, each), body[n + 1 :]))
-        filled = any(re.search(r"\d", each.text) for each in rows)
-        if told and filled and not _HAPPENED.search(above):
+        if any(re.search(r"\d", each.text) for each in rows):
             yield body[n - 1], _read(layout, head, rows, above)
 
 

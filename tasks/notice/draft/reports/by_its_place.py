@@ -9,9 +9,9 @@ from tasks.notice.draft.words.days import Frame
 from tasks.notice.draft.words.handing import Hand, handed, is_alarm
 from tasks.notice.draft.words.layout import Layout, Line
 from tasks.notice.draft.words.objects import MARK, NOUN_END, named, tidy
-from tasks.notice.draft.words.places import Place, places
+from tasks.notice.draft.words.places import REACH, Place, places
 
-_LISTED = re.compile(r"(?:）?[、和及]?[^，。；：（）]{2,24}（[^（）]{2,24}){0,12}）?，?(?:一并|统一|分别)?$")
+_LISTED = re.compile(r"(?:）?[^，。；：（）]{2,25}（[^（）]{2,24}){0,12}）?，?(?:一并|统一|分别)?$")
 """What may stand between a thing's bracket and the act: further things with days of their own."""
 _HEADING_LONGEST = 60
 _HEADING = re.compile(r"[^，。；：（）\d]{2,16}（")
@@ -26,7 +26,7 @@ def in_brackets(layout: Layout, place: Place) -> Hand | None:
     what = named(re.sub(r"^.*[将把]", "", thing))
     if not NOUN_END.search(what):
         return None
-    acts = handed(text, phrase.end + 1, place.sentence.end)
+    acts = handed(text, phrase.end + 1, min(place.sentence.end, phrase.end + REACH))
     act = next((each for each in acts if not is_alarm(text[phrase.end : each.start])), None)
     if act is None or not _LISTED.fullmatch(text[phrase.end : act.start]):
         return None

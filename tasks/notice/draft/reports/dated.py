@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from tasks.notice.draft.model import Obligation
 from tasks.notice.draft.words.days import Answer, Frame, resolve
@@ -82,7 +83,7 @@ def _says_before(text: str, phrase: Phrase, hand: Hand) -> bool:
 
 def _rolls(layout: Layout, place: Place) -> bool:
     """Said of the whole sentence, or in a bracket of one date alone."""
-    found = _ROLLS.search(place.sentence.text)
+    found, _ = _of_holidays(place.sentence.text)
     if found is None:
         return False
     bracketed = re.search(r"（[^（）]{0,12}$", place.sentence.text[: found.start()])
@@ -118,7 +119,13 @@ def _asked(answer: Answer, phrase: Phrase, sentence: str) -> str:
         return "一天报几次，请按钟点分别写明"
     if phrase.close:
         return f"“{phrase.close}”是几点，以本单位作息为准"
-    return _WHICH_EARLIER if _EARLIER.search(sentence) else ""
+    return _WHICH_EARLIER if _of_holidays(sentence)[1] else ""
+
+
+@lru_cache(maxsize=4)
+def _of_holidays(sentence: str) -> tuple[re.Match[str] | None, bool]:
+    """Whether days roll on, or come earlier; looked for once, however many limits a sentence holds."""
+    return _ROLLS.search(sentence), bool(_EARLIER.search(sentence))
 
 
 def _day_of(phrase: Phrase) -> int | None:

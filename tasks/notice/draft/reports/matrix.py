@@ -7,7 +7,7 @@ can be handed in, and every other cell is a day or nothing.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import islice
 
 from tasks.notice.draft.model import Obligation
 from tasks.notice.draft.reports.dated import dated
@@ -23,19 +23,32 @@ from tasks.notice.draft.words.places import Place
 _UNITS = re.compile(r"(?:报送|责任|填报)?(?:单位|部门|对象|主体)(?:类别|类型|名称)?|类别")
 _REPORTING = re.compile(r"报送|上报|填报|提交|时限")
 _EMPTY = frozenset({"", "-", "—", "——", "/", "／", "无", "不报"})
-_FEWEST = 2
 
 
 def is_matrix(rows: Sequence[Sequence[str]]) -> bool:
     """Whether these cells are such a table."""
-    if len(rows) < _FEWEST or len(rows[0]) < _FEWEST:
+    if not rows or not _is_head(rows[0]):
         return False
     head, *below = rows
-    if not _UNITS.fullmatch(head[0].strip()) or not all(NOUN_END.search(_bare(text)) for text in head[1:]):
-        return False
-    cells = [cell.strip() for row in below for cell in row[1:]]
-    full = all(len(row) == len(head) and row[0].strip() for row in below)
-    return full and any(map(_is_day, cells)) and all(_is_day(cell) or cell in _EMPTY for cell in cells)
+    days = any(_is_day(cell.strip()) for row in below for cell in row[1:])
+    return days and all(_is_row(row, len(head)) for row in below)
+
+
+def _is_head(cells: Sequence[str]) -> bool:
+    """Whether these cells name the units and the things they hand in."""
+    things = cells[1:]
+    return bool(things and _UNITS.fullmatch(cells[0].strip())) and all(
+        NOUN_END.search(_bare(text)) for text in things
+    )
+
+
+def _is_row(cells: Sequence[str], width: int) -> bool:
+    """Whether these cells say by which day some units owe each thing."""
+    return (
+        len(cells) == width
+        and bool(cells[0].strip())
+        and all(cell.strip() in _EMPTY or _is_day(cell.strip()) for cell in cells[1:])
+    )
 
 
 def _bare(text: str) -> str:
@@ -54,19 +67,35 @@ def matrices(layout: Layout, frame: Frame) -> dict[int, list[Obligation]]:
     for n, line in enumerate(body):
         if line.start in found or not n or not _REPORTING.search(body[n - 1].text[-40:]):
             continue
-        rows = list(takewhile(lambda each: may_be_row(layout.page, each), body[n:]))
-        cells = _cells(layout, rows) if len(rows) >= _FEWEST else []
-        if not is_matrix([[cell.text for cell in row] for row in cells]):
+        cells = _cells(layout, body, n)
+        if not is_matrix([_texts(row) for row in cells]):
             continue
         found[line.start] = []
-        for row, said in zip(rows[1:], cells[1:], strict=True):
+        for row, said in zip(body[n + 1 : n + len(cells)], cells[1:], strict=True):
             found[row.start] = list(_owed(layout, frame, row, cells[0], said))
     return found
 
 
-def _cells(layout: Layout, rows: Sequence[Line]) -> list[list[Line]]:
-    width = len(cells_of(layout.page, rows[0], 0))
-    return [cells_of(layout.page, row, width) for row in rows]
+def _cells(layout: Layout, body: Sequence[Line], n: int) -> list[list[Line]]:
+    """The cells of the table that begins on a line; none when any of its rows is no such table's.
+
+    The first that is none ends the reading: a long list must not be read to its end once a line.
+    """
+    head = cells_of(layout.page, body[n], 0) if may_be_row(layout.page, body[n]) else []
+    if not _is_head(_texts(head)):
+        return []
+    found = [head]
+    for line in islice(body, n + 1, None):
+        if not may_be_row(layout.page, line):
+            break
+        found.append(cells_of(layout.page, line, len(head)))
+        if not _is_row(_texts(found[-1]), len(head)):
+            return []
+    return found
+
+
+def _texts(cells: Sequence[Line]) -> list[str]:
+    return [cell.text for cell in cells]
 
 
 def _owed(

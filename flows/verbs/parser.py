@@ -20,7 +20,7 @@ SAYINGS = (
 )
 
 
-LIST = re.compile(r"(?<='), (?=')|(?<=\S), (?=\S)")
+LIST = re.compile(r"(?<=\S), (?=\S)")
 """Between what argparse lists."""
 
 

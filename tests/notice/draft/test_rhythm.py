@@ -56,6 +56,16 @@ def test_a_day_that_is_none_of_the_rhythm_does_not_begin_it():
     assert ends("每周四17:00前报送周报（首报3月15日）。")[0] is None
 
 
+def test_what_a_rhythm_is_changed_into_does_not_begin_with_it():
+    daily, weekly = asked("自3月11日起每日10:00前报送日报，3月29日后改为每周一报送周报，至4月30日止。")
+    assert (daily["first"], weekly["first"]) == ("2024-03-11", None)
+
+
+def test_all_that_is_reported_during_the_work_begins_with_it():
+    daily, weekly = asked(f"{TIME}活动期间，每日10:00前报送日报，每周一报送周报。")
+    assert (daily["first"], weekly["first"]) == ("2024-03-11", "2024-03-11")
+
+
 def test_the_campaign_file_holds_both_and_asks_for_neither():
     draft = draft_of(notice(f"{TIME}活动期间，每周五17:00前报送进展。"), calendar())
     text = as_yaml(draft, "c1")

@@ -195,11 +195,16 @@ def _plain(item: str, high: int | None, found: re.Match[str]) -> Iterator[Count]
         yield Count(item, low, high, found["unit"], found.start(), found.end())
 
 
+def _says_no_thing(text: str) -> bool:
+    """“全年累计不少于24次”: one or two such words before the bound, and nothing counted."""
+    return not _NO_THING.sub("", text, count=2)
+
+
 def _item_before(text: str, start: int, at: int) -> tuple[str, str, int]:
     """The thing counted before the bound, the bare verb that stands for it, and where its clause begins."""
     begin = max(start, *(text.rfind(mark, start, at) + 1 for mark in "，；、：（"))
     clause = _DAYS.sub("", _CHANGED.sub("", text[begin:at]))
-    item = _TOGETHER.sub("", _AIMED.sub("", _LEAD.sub("", clause)))
-    item = "" if _NO_THING.fullmatch(item) else item
-    bare = "" if _NO_THING.fullmatch(clause) else _DUTY.sub("", clause)
+    item = _TOGETHER.sub("", _LEAD.sub("", _AIMED.sub("", _LEAD.sub("", clause))))
+    item = "" if _says_no_thing(item) else item
+    bare = "" if _says_no_thing(clause) else _DUTY.sub("", clause)
     return (_RHYTHM.sub("", item) or item), bare, begin

@@ -103,7 +103,7 @@ def _regions(layout: Layout) -> Iterator[_Region]:
             alone = label.group() == line.text
             if not behind and _asks_for_one(line.text, label.end(), stop, alone=alone):
                 continue
-            stop = min(stop, label.end() + _REACH)
+            stop = _end_of_bracket(line.text, label.start(), min(stop, label.end() + _REACH))
             text = layout.page.spaced(line.start + label.end(), line.start + stop)
             below = (
                 ""
@@ -113,6 +113,19 @@ def _regions(layout: Layout) -> Iterator[_Region]:
             if before and not _PHONE.search(text + below):
                 below += f"，{before['phone']}"
             yield _Region(text + below, line.start + label.start(), line.start + stop)
+
+
+def _end_of_bracket(text: str, label: int, stop: int) -> int:
+    """“（联系人：……），并于每月……”: what is said of a person in a bracket ends with it."""
+    opened = text.rfind("（", max(0, label - _SHORT), label)
+    if opened <= text.rfind("）", 0, label):
+        return stop
+    depth = 1
+    for at in range(label, stop):
+        depth += (text[at] == "（") - (text[at] == "）")
+        if not depth:
+            return at
+    return stop
 
 
 def _asks_for_one(text: str, at: int, stop: int, *, alone: bool) -> bool:

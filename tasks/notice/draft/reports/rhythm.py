@@ -21,6 +21,7 @@ _LAST = re.compile(rf"(?:末次|末期|末报|末份|最后一次|最后一期){
 _FROM = re.compile(r"(?:自|从|^|，)(?=\d|[一二三四五六七八九十])")
 _DURING = re.compile(r"(?P<name>[\u4e00-\u9fff“”]{2,10}?)(?:期间|期内|时段内)")
 _EVERY = re.compile("[每逢]")
+_CHANGED = re.compile("(?:改|调整|变更|加密|恢复)(?:为|到)每")
 _OF_FIGURES = re.compile(r"(?:统计|数据)(?:期|时段|范围|时间|口径)")
 """Days whose figures are meant, not days of reporting."""
 _THE_WORK = re.compile(r"(?:活动|行动|工作|专项|宣传|整治|任务|宣传[周月])$")
@@ -42,10 +43,15 @@ def with_ends(
     """The reports of a sentence, the recurring ones with their first and last day."""
     said = _said(frame, sentence.text, stretches) if any(each.every for each in mine) else _Ends()
     named = _day_behind(frame, _FIRST, sentence.text)
+    changes = bool(_CHANGED.search(sentence.text))
+    begun = False
     for each in mine:
         if not each.every:
             yield each
             continue
+        if begun and changes:  # “9月30日后改为每周一”: from when on is for a person
+            said = _Ends()
+        begun = True
         first = named if named and _is_one(each, named) else None
         if first is None and not named and said.start:
             first = _first_within(each, said)

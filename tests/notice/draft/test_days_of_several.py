@@ -21,6 +21,44 @@ def test_the_hour_behind_several_days_is_the_hour_of_each(listed, hour):
     ]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "各校4月1日至7日每日15时前报送值班情况，8日9时前报送总结。",
+        "各校4月1日前报送方案，8日9时前报送总结。",
+    ],
+)
+def test_a_day_without_a_month_is_of_the_month_its_sentence_has_named(body):
+    assert days(body)[-1] == ("总结", "2024-04-08", "09:00")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "各校4月1日至7日每日15时前报送值班情况；8日9时前报送总结。",
+        "各校4月1日前报送方案。请于8日前报送总结。",
+        "各校3月28日前报送方案，8日前报送总结。",
+        "各校4月15日前报送方案，月底前报送总结。",
+        "各校4月15日前报送方案。请于月底前报送总结。",
+    ],
+)
+def test_a_day_that_may_be_of_two_months_is_asked_about(body):
+    found = read(notice(body))
+    assert found["obligations"][-1]["due_date"] is None
+    assert any("没有写月份" in each["question"] for each in found["questions"])
+
+
+@pytest.mark.parametrize(
+    ("body", "day"),
+    [
+        ("各校3月8日前报送方案。请于15日前报送总结。", "2024-03-15"),
+        ("各校3月8日前报送方案，月底前报送总结。", "2024-03-31"),
+    ],
+)
+def test_a_day_of_the_month_of_issue_is_no_question(body, day):
+    assert days(body)[-1][1] == day
+
+
 def test_a_day_with_a_limit_of_its_own_has_no_part_in_the_next_ones_hour():
     first, second = days("请各校分别于3月10日前、20日17时前报送统计表。")
     assert first[1:] == ("2024-03-10", None)

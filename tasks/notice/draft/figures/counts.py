@@ -184,8 +184,9 @@ def _others(text: str, start: int, stop: int) -> Iterator[Count]:
             yield from _plain(found["after"] or _LEAD.sub("", found["item"]), number(found["n"]), found)
     for done in _DONE.finditer(text, start, stop):
         for found in _EACH_DONE.finditer(text, done.start("list"), done.end("list")):
-            if not _ONCE.match(found.group()):
-                yield from _plain(found["thing"], None, found)
+            at_most = found["thing"].startswith(("以下", "以内"))
+            if not _ONCE.match(found.group()) and not at_most:
+                yield from _plain(found["thing"].removeprefix("以上"), None, found)
 
 
 def _plain(item: str, high: int | None, found: re.Match[str]) -> Iterator[Count]:

@@ -44,6 +44,7 @@ class Answer:
 _OPEN = {
     "receipt": "从各单位收到通知之日起算，请确定统一的截止日期",
     "doubtful_month": "“{which}月”指哪个月，请写明具体日期",
+    "doubtful_day": "没有写月份，请写明具体日期",
     "feast": "“{which}前”是哪一天，通知没有写，请确定截止日期",
     "event": "从哪一天算起要看实际，请确定截止日期",
 }
@@ -52,6 +53,8 @@ _OPEN = {
 
 def resolve(phrase: Phrase, frame: Frame, said_before: str = "") -> Answer:
     """The day a phrase means, as the text names it; nothing is rolled off a holiday."""
+    if _is_of_another_month(phrase, frame):
+        return Answer(ask=_OPEN["doubtful_day"])
     if phrase.kind in _NAMED:
         return _in_year(_filled(phrase, frame), frame)
     if phrase.kind in {"issue", "after"}:
@@ -60,6 +63,12 @@ def resolve(phrase: Phrase, frame: Frame, said_before: str = "") -> Answer:
         return Answer(ask=ask.format(which=phrase.which))
     rule = {"near_week": _week, "day_only": _day_only, "near_day": _near_day}.get(phrase.kind)
     return rule(phrase, frame) if rule else Answer(ask="请写明具体日期")
+
+
+def _is_of_another_month(phrase: Phrase, frame: Frame) -> bool:
+    """A day without a month, where the words before it named another month than that of issue."""
+    monthless = phrase.kind in {"day_only", "month_end"} and phrase.month is not None
+    return monthless and frame.issued is not None and phrase.month != frame.issued.month
 
 
 def _near_day(phrase: Phrase, frame: Frame) -> Answer:

@@ -22,6 +22,7 @@ _BRACKETED = re.compile(r"（[^（）\n]{0,20}）")
 """各县（市、区）: the marks within part nothing."""
 _BARE = re.compile(r"(?:于|在|请|的|，|、|^)$")
 _LISTED_DAYS = 12
+_MONTHLESS = frozenset({"day_only", "month_end"})
 _THAT_DAY = frozenset({"", "，", "（", "即", "，即"})
 _MONTHLY = re.compile(r"每半?个?月|月报|按月|逐月|月度")
 _BESIDE = re.compile(r"(?P<which>[每当])月[^，。；]{1,8}[和、及]$")
@@ -50,8 +51,11 @@ class Place:
 def places(layout: Layout, line: Line, sentence: Line) -> Iterator[Place]:
     """Every limit of a sentence, in order."""
     text = layout.page.text
-    named = _in_months(
+    said = [
         _by_month(_to_its_end(text, p, sentence), line) for p in phrases(text, sentence.start, sentence.end)
+    ]
+    named = _in_months(
+        said, _month_before(text, line, sentence) if _MONTHLESS & {p.kind for p in said} else None
     )
     named = [p for n, p in enumerate(named) if not _named_next(text, p, named[n + 1 : n + 2])]
     named = [_of_the_day_named(text, p, named[max(0, n - _LISTED_DAYS) : n]) for n, p in enumerate(named)]
@@ -151,9 +155,20 @@ def _of_the_day(hour: Phrase, last: Phrase | None) -> list[Phrase]:
     return [replace(last, start=hour.start, end=hour.end, times=hour.times, close=hour.close)]
 
 
-def _in_months(found: Iterable[Phrase]) -> list[Phrase]:
-    """“6月20日前……，25日前……”: a later day without a month is of the same month."""
+def _month_before(text: str, line: Line, sentence: Line) -> Phrase | None:
+    """The last day with a month that the paragraph names before a sentence."""
+    begin = max(line.start, sentence.start - REACH)
+    dated = [each for each in phrases(text, begin, sentence.start) if each.kind == "month"]
+    return dated[-1] if dated else None
+
+
+def _in_months(found: Iterable[Phrase], before: Phrase | None) -> list[Phrase]:
+    """“6月20日前……，25日前……”: a later day without a month is of the same month.
+
+    ``before``: the last day with a month that was named earlier.
+    """
     named: list[Phrase] = []
+    dated: Phrase | None = None
     for each in found:
         phrase, last = each, named[-1] if named else None
         if phrase.kind == "hour_only":
@@ -161,12 +176,21 @@ def _in_months(found: Iterable[Phrase]) -> list[Phrase]:
             continue
         if last and phrase.kind == "near_month" and phrase.which in {"本", "当"} and last.month:
             phrase = replace(phrase, kind="doubtful_month")
-        same = last and phrase.kind == "day_only" and last.kind == "month" and last.day
-        if last and same and (phrase.day or 0) > (last.day or 0):
-            named.append(replace(phrase, kind="month", month=last.month, year=last.year))
-        else:
-            named.append(phrase)
+        if phrase.kind in _MONTHLESS:
+            phrase = _in_the_month(phrase, dated, before)
+        dated = phrase if phrase.kind == "month" else dated
+        named.append(phrase)
     return named
+
+
+def _in_the_month(phrase: Phrase, dated: Phrase | None, before: Phrase | None) -> Phrase:
+    """A day without a month, behind one that has it."""
+    if phrase.kind == "day_only" and dated and dated.day:
+        later = (phrase.day or 0) > dated.day
+        kind = "month" if later else "doubtful_day"
+        return replace(phrase, kind=kind, month=dated.month, year=dated.year)
+    last = dated or before
+    return replace(phrase, month=last.month) if last else phrase
 
 
 def _limit_behind(text: str, phrase: Phrase, following: list[Phrase], sentence: Line) -> Phrase | None:

@@ -59,6 +59,6 @@ def sentences(turned: Mapping[str, str], roster: Roster) -> Iterator[str]:
         more = f"等 {len(names)} 个" if len(names) > NAMED else ""
         said = f"（服务器说：{reply}）" if reply else ""
         yield (
-            f"信件没有送到的单位：{'、'.join(names[:NAMED])}{more}{said}：没有说对方邮箱不存在，"
+            f"信件没有送到的单位：{'、'.join(names[:NAMED])}{more}{said}：服务器并未说邮箱不存在，"
             "请电话告知并用“通话记录”登记，再核对信件内容与发信账户"
         )

@@ -48,6 +48,13 @@ def test_a_day_that_may_be_of_two_months_is_asked_about(body):
     assert any("没有写月份" in each["question"] for each in found["questions"])
 
 
+def test_what_follows_every_stage_has_no_one_day():
+    stages = "行动分两个阶段：3月6日至15日自查，4月1日至20日整改。"
+    found = read(notice(f"{stages}各校于每阶段结束后3日内报送小结。"))
+    assert [each["due_date"] for each in found["obligations"]] == [None]
+    assert any("逐次写明日期" in each["question"] for each in found["questions"])
+
+
 @pytest.mark.parametrize(
     ("body", "day"),
     [

@@ -31,7 +31,11 @@ def test_of_a_corrected_date_only_the_new_one_binds(sentence):
 
 @pytest.mark.parametrize(
     ("sentence", "thing"),
-    [("请各校3月15日前报推荐表。", "推荐表"), ("请各校3月15日前报家访登记表，逾期不候。", "家访登记表")],
+    [
+        ("请各校3月15日前报平安。", "平安"),
+        ("请各校3月15日前报推荐表。", "推荐表"),
+        ("请各校3月15日前报家访登记表，逾期不候。", "家访登记表"),
+    ],
 )
 def test_a_form_without_an_office_behind_it_is_handed_in(sentence, thing):
     assert owed(sentence) == [(thing, "2024-03-15")]

@@ -103,7 +103,7 @@ def rolled_by(sentence: Line, found: Sequence[Obligation]) -> list[Obligation]:
 
 def answered(phrase: Phrase, frame: Frame, clause: str) -> Answer:
     """The day of a limit; a rhythm has none of its own."""
-    if re.search(r"每[次期场批轮届]", clause):
+    if re.search(r"每[次期场批轮届]|[每各]个?(?:阶段|环节)", clause):
         return Answer(ask="每次都要报送，请逐次写明日期")
     if not phrase.recurs:
         return resolve(phrase, frame, clause)

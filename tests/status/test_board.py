@@ -177,7 +177,7 @@ def test_refused_and_unsettled_letters_name_whom_to_telephone_each_unit_once(vie
 def test_whom_a_letter_did_not_reach_for_no_fault_of_the_address_is_named_with_the_servers_words(view):
     away = replace(view, turned_away={view.desk.roster["A01"].code: "550 Mail content denied"})
     told = (
-        "信件没有送到的单位：东山镇（服务器说：550 Mail content denied）：没有说对方邮箱不存在，"
+        "信件没有送到的单位：东山镇（服务器说：550 Mail content denied）：服务器并未说邮箱不存在，"
         "请电话告知并用“通话记录”登记，再核对信件内容与发信账户"
     )
     assert away.needs_person

@@ -30,6 +30,18 @@ def test_of_a_corrected_date_only_the_new_one_binds(sentence):
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    [
+        "总结报送时间为3月8日至3月15日，逾期不受理。",
+        "总结报送时间：3月8日至15日。",
+        "总结报送时间为2024年3月8日至2024年3月15日。",
+    ],
+)
+def test_what_may_be_handed_in_between_two_days_is_due_by_the_second(sentence):
+    assert owed(sentence) == [("总结", "2024-03-15")]
+
+
+@pytest.mark.parametrize(
     ("sentence", "thing"),
     [
         ("请各校3月15日前报平安。", "平安"),

@@ -169,3 +169,9 @@ def test_a_number_torn_into_single_figures_is_put_together():
         "云 岫 区 水 务 局\n云 水 函 〔 ２ ０ ２ ４ 〕 ７ 号\n关 于 报 送 信 息 的 函\n各 镇 ：\n请 报 局 。"
     )
     assert read(text)["doc_number"] == "云水函〔2024〕7号"
+
+
+@pytest.mark.parametrize("hour", ["", "16:00"])
+def test_a_day_that_comes_earlier_before_a_feast_is_asked_about_whether_or_not_its_hour_is_said(hour):
+    found = read(notice(f"各校于每周四{hour}前报送周报，遇节假日提前。"))
+    assert any("提前到哪一天" in each["question"] for each in found["questions"])

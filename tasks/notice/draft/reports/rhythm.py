@@ -54,7 +54,7 @@ def with_ends(
         begun = True
         first = named if named and _is_one(each, named) else None
         if first is None and not named and said.start:
-            first = _first_within(each, said)
+            first = _first_within(each, said, frame.issued)
         yield replace(each, first=each.due_date or first, until=said.end)
 
 
@@ -97,11 +97,12 @@ def _since(frame: Frame, text: str) -> date | None:
     return resolve(phrase, frame).day if text.startswith("起", phrase.end) else None
 
 
-def _first_within(each: Obligation, said: _Ends) -> date | None:
-    """The first of its days from the start on, if it still is within."""
+def _first_within(each: Obligation, said: _Ends, issued: date | None) -> date | None:
+    """The first of its days from the start on, if still within; nothing is asked for days gone by."""
     if said.start is None:
         return None
-    days = (said.start + timedelta(n) for n in range(_A_MONTH))
+    start = max(said.start, issued or said.start)
+    days = (start + timedelta(n) for n in range(_A_MONTH))
     first = next((day for day in days if _is_one(each, day)), None)
     return first if first and (said.end is None or first <= said.end) else None
 

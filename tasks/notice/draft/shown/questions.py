@@ -70,6 +70,8 @@ def _obligation(n: int, each: Obligation, name: str) -> Iterator[Question]:
         yield Question(f"{field}.due_time", f"“{name}”：{each.ask}", each.readings)
     elif each.due_time is None:
         yield Question(f"{field}.due_time", f"“{name}”几点截止，通知没有写；不写明则至当日24时")
+    elif each.ask:  # the hour is known, what holidays do to the day is not
+        yield Question(f"{field}.roll", f"“{name}”：{each.ask}", each.readings)
     if each.recurrence:
         yield Question(f"{field}.due_date", f"“{name}”按期报送，{_ends(each)}")
     if each.plain_limit and each.inclusive:

@@ -8,7 +8,7 @@ from tasks.notice.draft.words.objects import NOUN, NOUN_END, named, tidy
 
 _UNIT_END = (
     "领导|馆|局|委|办|厅|部|中心|科|股|处|室|会|联(?!络|系)|所|站|队|邮箱|政府|办公室|院|校|群|系统|平台|街道"
-    "|乡镇|镇街|社区"
+    "|乡镇|镇街|社区|主管单位"
 )
 _TO = "(?:至|给|到|请)?"
 _UNIT_NEAR = rf"(?={_TO}[^，。；、\n]{{0,24}}?(?:{_UNIT_END}))"

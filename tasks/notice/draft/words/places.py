@@ -14,10 +14,13 @@ REACH = 300
 _MOVED = re.compile(
     r"^(?:24时|零时)?[前止]?(?:报送|上报|提交|上交)?，?(?:统一)?(?:(?:调整|延长|延期|延后|推迟|提前|顺延|变更|改|更改|更正)(?:为|至|到)|[延推改](?:至|到))$"
 )
-_UNTIL = re.compile(
-    r"(?:至|到|—{1,2}|-)(?:(?P<month>1[0-2]|[1-9])月)?(?P<day>3[01]|[12]\d|[1-9])[日号](?:期间)?"
-    r"(?=(?:统一|集中)?(?:[将把]|送|报|提交|上报|交)[^，。；]{2,30})"
+_LAST_DAY = (
+    r"(?:至|到|—{1,2}|-)(?:(?P<year>20\d{2})年)?(?:(?P<month>1[0-2]|[1-9])月)?"
+    r"(?P<day>3[01]|[12]\d|[1-9])[日号]"
 )
+_UNTIL = re.compile(rf"{_LAST_DAY}(?:期间)?(?=(?:统一|集中)?(?:[将把]|送|报|提交|上报|交)[^，。；]{{2,30}})")
+_UNTIL_ALONE = re.compile(rf"{_LAST_DAY}止?(?=[，。；）]|$)")
+_STATED_FROM = re.compile(r"(?:报送|上报|提交|申报|填报)(?:时间|日期)(?:为|是|：|自|从)$")
 _BRACKETED = re.compile(r"（[^（）\n]{0,20}）")
 """各县（市、区）: the marks within part nothing."""
 _BARE = re.compile(r"(?:于|在|请|的|，|、|^)$")
@@ -136,14 +139,18 @@ def _by_month(phrase: Phrase, line: Line) -> Phrase:
 
 
 def _to_its_end(text: str, phrase: Phrase, sentence: Line) -> Phrase:
-    """“于9月8日至12日送老干部活动中心”: handed in between two days, so by the second."""
-    if phrase.kind != "month" or phrase.limit or not phrase.day or text[phrase.start - 1] not in "于在":
+    """Handed in between two days, so by the second: “于9月8日至12日送……”, “报送时间为9月8日至12日”."""
+    if phrase.kind != "month" or not phrase.day:
         return phrase
-    found = _UNTIL.match(text, phrase.end, sentence.end)
+    stated = _STATED_FROM.search(text, max(sentence.start, phrase.start - 8), phrase.start)
+    if not stated and (phrase.limit or text[phrase.start - 1] not in "于在"):
+        return phrase
+    found = (_UNTIL_ALONE if stated else _UNTIL).match(text, phrase.end, sentence.end)
     if not found:
         return phrase
     month = int(found["month"]) if found["month"] else phrase.month
-    return replace(phrase, end=found.end(), month=month, day=int(found["day"]), limit=True)
+    year = found["year"] or phrase.year
+    return replace(phrase, end=found.end(), year=year, month=month, day=int(found["day"]), limit=True)
 
 
 def _of_the_day(hour: Phrase, last: Phrase | None) -> list[Phrase]:

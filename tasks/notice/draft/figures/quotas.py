@@ -20,7 +20,7 @@ from tasks.notice.draft.words.objects import NOUN
 from tasks.notice.draft.words.page import BAR
 
 _FIRST = re.compile(
-    rf"(?P<item>[^，。；：将把请各]{{2,30}}?(?:{NOUN}))(?:，?(?:请|由|须|应)各|可于|请于|须于|于(?=\d)|实行)"
+    rf"(?P<item>[^，。；：将把请]{{2,30}}?(?:{NOUN}))(?:，?(?:请|由|须|应)各|可于|请于|须于|于(?=\d)|实行)"
 )
 _EVERY_TIME = re.compile(r"(?P<per>每[次场期轮批堂节])(?P<item>[\u4e00-\u9fff]{2,})?")
 _ACTED_ON = re.compile(

@@ -1,8 +1,8 @@
 """Which sheets of a workbook hold a form, and how well each fits an obligation. Pure."""
 
 import re
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 
 from tasks.documents.form_code import FormCode
 from tasks.intake.forms.grid import Grid
@@ -19,12 +19,14 @@ from tasks.intake.words.period import Period, period_of
 from tasks.intake.words.subject import campaign_years, other_subject
 from tasks.notice.unfold import is_once, series_of
 from tasks.terms.campaign import Campaign
-from tasks.terms.obligation import Obligation
+from tasks.terms.obligation import Field, Obligation
 from tasks.terms.readings import Content
 from tasks.terms.text import fold
 from tasks.terms.units import Roster
 
 _SKIPPED_SHEET = re.compile(r"示例|样例|样表|范例|填[报表]说明|^说明|计划表|^计划|^目标|任务分解|字典|选项")
+_Laid = Callable[[tuple[Field, ...], bool, Period], list[tuple[Grid, Layout]]]
+"""The sheets to be read for some fields, in a report that recurs or not, on a time."""
 
 
 def fits_of(
@@ -40,29 +42,38 @@ def fits_of(
     forms = (
         [o for o in forms if asked in {o.id, series_of(o.id)}] or [o for o in forms if o.id in named] or forms
     )
+    laid = _laid_out(content, campaign, roster)
     found: dict[str, Fit] = {}
     for obligation in forms:
-        fit = _fit_of(obligation, content, campaign, roster)
+        fit = _fit_of(obligation, laid, campaign, paged=content.format in PAGED)
         series = series_of(obligation.id)
         if fit and (series not in found or fit.found > found[series].found):
             found[series] = fit
     return list(found.values())
 
 
-def _fit_of(obligation: Obligation, content: Content, campaign: Campaign, roster: Roster) -> Fit | None:
+def _laid_out(content: Content, campaign: Campaign, roster: Roster) -> _Laid:
+    """Lays the sheets out once for all the obligations that ask for the same, as those of a series do."""
+    grids, years = _grids(content), campaign_years(campaign)
+
+    @cache
+    def laid(fields: tuple[Field, ...], recurs: bool, period: Period) -> list[tuple[Grid, Layout]]:
+        words = partial(vocabulary, fields, years, recurs=recurs, period=period)
+        found = [(grid, _layout(grid, words(money=stated_money(grid)), roster)) for grid in grids]
+        sheets = [(grid, lay) for grid, lay in found if lay and lay.found + len(lay.lines)]
+        return summing_up(_of_this_campaign(_of_own_month(sheets, period), campaign, roster))
+
+    return laid
+
+
+def _fit_of(obligation: Obligation, laid: _Laid, campaign: Campaign, *, paged: bool) -> Fit | None:
     """The sheet that answers one obligation best, and the others that hold the same form, filled in."""
     period = period_of(campaign, obligation)
-    recurs = period.periodic or not is_once(obligation)
-    words = partial(vocabulary, obligation.fields, campaign_years(campaign), recurs=recurs, period=period)
-    laid = [(grid, _layout(grid, words(money=stated_money(grid)), roster)) for grid in _grids(content)]
-    sheets = [(grid, lay) for grid, lay in laid if lay and lay.found + len(lay.lines)]
-    sheets = _of_this_campaign(_of_own_month(sheets, period), campaign, roster)
+    sheets = laid(obligation.fields, period.periodic or not is_once(obligation), period)
     if not sheets:
         return None
-    sheets = summing_up(sheets)
     grid, layout = max(sheets, key=lambda s: (not s[1].empty, s[1].found))
     filled = [lay for g, lay in sheets if g is not grid and not lay.empty]
-    paged = content.format in PAGED
     rest = [o for o in filled if o.found >= layout.found or (paged and o.places.keys() & layout.places)]
     return Fit(obligation, grid, layout, rest) if layout.found or layout.doubts else None
 

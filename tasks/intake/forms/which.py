@@ -57,9 +57,10 @@ def answered(
     """
     most = max(fit.found for fit in fits)
     able = [fit for fit in fits if fit.found == most or fit.whole]
+    calls = _calls_of(able, campaign)
     left = able
     for level in (None, *around):
-        said = {fit.obligation.id for fit in able if _named(fit, able, campaign, level)}
+        said = {fit.obligation.id for fit in able if _named(fit, calls, level)}
         left = [fit for fit in left if not said or fit.obligation.id in said]
     left = [fit for fit in left if fit.found == max(each.found for each in left)]
     if len(left) > 1:
@@ -70,13 +71,12 @@ def answered(
 
 def is_plainly(fit: Fit, fits: Sequence[Fit], campaign: Campaign) -> bool:
     """Whether the sheet itself bears the obligation's name."""
-    return _named(fit, fits, campaign, None)
+    return _named(fit, _calls_of(fits, campaign), None)
 
 
-def _named(fit: Fit, able: Sequence[Fit], campaign: Campaign, around: str | None) -> bool:
+def _named(fit: Fit, calls: Mapping[str, Sequence[str]], around: str | None) -> bool:
     """Whether a text names this obligation, and none by a longer name that only contains it."""
     texts = _inside(fit) if around is None else [around]
-    calls = {each.obligation.id: _calls(each.obligation, campaign) for each in able}
     return any(fit.obligation.id in _said(_bare(text), calls) for text in texts)
 
 
@@ -89,6 +89,10 @@ def _said(text: str, calls: Mapping[str, Sequence[str]]) -> set[str]:
         name: max(said, key=len) for name, own in calls.items() if (said := [c for c in own if c in text])
     }
     return {name for name, call in found.items() if not any(call != c and call in c for c in found.values())}
+
+
+def _calls_of(fits: Sequence[Fit], campaign: Campaign) -> dict[str, list[str]]:
+    return {each.obligation.id: _calls(each.obligation, campaign) for each in fits}
 
 
 def _calls(obligation: Obligation, campaign: Campaign) -> list[str]:

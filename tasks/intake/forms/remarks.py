@@ -9,6 +9,7 @@ from tasks.intake.words.label import measure_in
 from tasks.intake.words.labels import field_words
 from tasks.intake.words.not_final import is_left_open
 from tasks.intake.words.numbers import CHINESE, measure_of
+from tasks.notice.reckon import month_end
 from tasks.terms.obligation import Field
 from tasks.terms.text import fold, remembered
 
@@ -144,18 +145,14 @@ def _spans_said(plain: str, first: date, last: date) -> Iterator[tuple[date | No
         yield _in_whole_months(first, last, int(hit["m1"]), int(hit["m2"]))
     if (hit := _COUNTED_TO.search(plain)) and not _ALL_DONE.search(plain):
         month, day = int(hit["month"]), hit["day"]
-        yield None, date(last.year, month, int(day)) if day else _month_end(last.year, month)
+        yield None, date(last.year, month, int(day)) if day else month_end(date(last.year, month, 1))
 
 
 def _in_whole_months(first: date, last: date, begin: int, end: int) -> tuple[date, date]:
     """The days months name; those the time asked for begins and ends in are that time: 3—5月 from 3月21日."""
     if (begin, end) == (first.month, last.month):
         return first, last
-    return date(first.year, begin, 1), _month_end(last.year, end)
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(1)
+    return date(first.year, begin, 1), month_end(date(last.year, end, 1))
 
 
 def counted_otherwise(text: str, fields: Iterable[Field]) -> set[str]:

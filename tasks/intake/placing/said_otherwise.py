@@ -13,9 +13,10 @@ from tasks.terms.campaign import Campaign
 from tasks.terms.obligation import Field
 from tasks.terms.text import fold
 
+_FIGURE = rf"(?P<figure>[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?|[{CHINESE}]+)(?P<unit>[^0-9,。;、()]{{0,4}})"
 _SHOULD_BE = re.compile(
     rf"(?:应[该当]?(?:[为是]|填写?|报)|请?按照?(?=[0-9,{CHINESE}]+[^0-9,。;]{{0,4}}[计算填报])|更正[为成]|改[为成]|订正为|修改[为成]|调整[为成]|实际?[为是]|正确的?[为是]|而是):?"
-    rf"(?P<figure>[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?|[{CHINESE}]+)(?P<unit>[^0-9,。;、()]{{0,4}})"
+    + _FIGURE
 )
 _FILE_IS_WRONG = re.compile(
     r"以(?:本|此|这封|我的?|来)?(?:邮件|来信|信|短信|正文)[^,。;:]{0,6}为准"
@@ -25,9 +26,7 @@ _FILE_IS_WRONG = re.compile(
 """Not the file counts but the words it came with: whatever figure these name must stand in it."""
 _IN_CASE = re.compile(r"如(?:果|若|有|附件)|(?:附件|表格?|文件)如|若|倘")
 """附件如有误请告知: nobody says that it is wrong."""
-_COUNT = re.compile(
-    rf"(?P<figure>[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?|[{CHINESE}]+)(?P<unit>[^0-9,。;、()]{{0,4}})"
-)
+_COUNT = re.compile(_FIGURE)
 _NO_COUNT = re.compile(r"^(?:[年月日号点时:：-]|季度|楼|室)")
 _OTHER_TIME = re.compile(r"上[月期周季年]|上一[月期周季年]|去年|往[年期]|前期")
 _LONGEST = 60

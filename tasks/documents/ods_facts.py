@@ -86,15 +86,15 @@ def _looks(roots: list[Any]) -> _Looks:
             name, parent = _get(style, "name"), _get(style, "parent-style-name")
             line = next((r for r in map(_line_through, style) if r is not None), parent in looks.struck)
             (looks.struck.add if line else looks.struck.discard)(name)
-            place = next((p for p in (_get(e, "text-position") for e in style) if p), "")
+            place = _stated(style, "text-position")
             (looks.raised.add if place and not place.startswith("0%") else looks.raised.discard)(name)
             number = _get(style, "data-style-name")
             code = formats.get(number, "") if number else looks.codes.get(parent, "")
             if code and alters(code):
                 looks.codes[name] = code
-            height = _points(next((_get(p, "row-height") for p in style if _get(p, "row-height")), ""))
+            height = _points(_stated(style, "row-height"))
             (looks.low.add if height < LEAST_HEIGHT else looks.low.discard)(name)
-            size = next((_get(p, "font-size") for p in style if _get(p, "font-size")), "")
+            size = _stated(style, "font-size")
             tiny = _points(size) < LEAST_SIZE if size else parent in looks.tiny
             (looks.tiny.add if tiny else looks.tiny.discard)(name)
             if _get(style, "family") == "table-cell":
@@ -103,9 +103,14 @@ def _looks(roots: list[Any]) -> _Looks:
     return looks
 
 
+def _stated(style: Any, name: str) -> str:
+    """What the first properties of a style that say it say of one; empty where none does."""
+    return next((said for said in (_get(p, name) for p in style) if said), "")
+
+
 def _code(style: Any) -> str:
     """A number style (OpenDocument 1.3 part 3, 16.29) as the format code it stands for."""
-    return "".join(map(_code_of, style)) if _name(style) in _FORMATS else ""
+    return "".join(map(_code_of, style))
 
 
 def _code_of(part: Any) -> str:

@@ -3,9 +3,10 @@
 import argparse
 import re
 import sys
-import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any, NoReturn
+
+from tasks.terms.text import columns
 
 SAYINGS = (
     (r"the following arguments are required: (.+)", r"缺少 \1"),
@@ -86,10 +87,6 @@ def _meaning(action: argparse.Action) -> str:
 
 def _in_columns(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Two columns in line on the screen, where a Chinese character takes two places."""
-    widest = max(_width(first) for first, _ in rows)
+    widest = max(columns(first) for first, _ in rows)
     for first, second in rows:
-        yield f"  {first}{' ' * (widest - _width(first))}  {second}".rstrip()
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+        yield f"  {first}{' ' * (widest - columns(first))}  {second}".rstrip()

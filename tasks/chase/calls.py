@@ -2,7 +2,6 @@
 
 import io
 import os
-import unicodedata
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from tasks.ledger import acts
 from tasks.status.call_list import Call, call_list
 from tasks.status.view import look
 from tasks.terms import times
+from tasks.terms.text import columns
 
 COLUMNS = (
     ("单位", 17), ("电话", 15), ("原因", 20), ("欠报事项", 18), ("时限", 16), ("上次通话", 13),
@@ -85,7 +85,7 @@ def sheet(title: str, calls: list[Call], now: datetime) -> bytes:
 
 def _lines(text: str, width: float) -> int:
     """Lines a text takes in so many characters' width; a Chinese one is two wide."""
-    return 1 + int(sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text) // width)
+    return 1 + int(columns(text) // width)
 
 
 def _cells(call: Call) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ seen round stay, so that no figure is read in another order than people see it.
 Only this much is folded. Compatibility folding would turn “3²” into 32 and “①” into 1.
 """
 
+import unicodedata
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import TypeVar
@@ -38,6 +39,11 @@ def remembered(made: Callable[[str], Made]) -> Callable[[str], Made]:
 def fold(text: str) -> str:
     """The text folded for comparison; never shown to anyone."""
     return text.translate(_TABLE)
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal or a printed line a text takes: two for a Chinese character or sign."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
 
 
 def legible(name: str) -> str:
